@@ -1,0 +1,92 @@
+"""How a parameter is declared: one call that holds everything known about it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+
+class Facts(NamedTuple):
+    """What a reader needs to judge a number: its unit, plausible span and source."""
+
+    unit: str
+    low: Any
+    high: Any
+    source: str
+
+
+class Component(BaseModel):
+    """A part of the configuration: frozen, strict about types and unknown keys."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        frozen=True, extra="forbid", strict=True, allow_inf_nan=False
+    )
+
+
+def parameter(
+    default: Any,
+    description: str,
+    *,
+    unit: str,
+    low: Any,
+    high: Any,
+    source: str,
+    **limits: Any,
+) -> Any:
+    """Declare a parameter.
+
+    Parameters
+    ----------
+    default
+        The baseline's value.
+    description
+        One sentence: what the number means in the model.
+    unit
+        Unit of the value, "1" for a pure number or a share.
+    low, high
+        The span that sources or judgement support; what a sweep would cover.
+    source
+        Who says so and when, or a sentence that begins with "assumption".
+    **limits
+        The legal range, as pydantic's ``ge``, ``gt``, ``le`` and ``lt``.
+    """
+    facts = Facts(unit, low, high, source)._asdict()
+    return Field(default, description=description, json_schema_extra=facts, **limits)
+
+
+def restate(
+    component: type[Component], name: str, default: Any, *, low: Any, high: Any, source: str
+) -> Any:
+    """Declare an inherited parameter anew with one side's value and source.
+
+    Meaning, unit and legal range stay those of `component`'s field `name`.
+    """
+    inherited = component.model_fields[name]
+    field = FieldInfo.merge_field_infos(inherited, default=default)
+    field.json_schema_extra = Facts(facts_of(inherited).unit, low, high, source)._asdict()
+    return field
+
+
+def facts_of(field: FieldInfo) -> Facts:
+    """Return the facts declared with `parameter`."""
+    extra = field.json_schema_extra
+    if not isinstance(extra, dict):
+        raise TypeError("a parameter must be declared with parameter()")
+    return Facts(**extra)  # type: ignore[arg-type]
+
+
+def is_component(field: FieldInfo) -> bool:
+    """Tell whether `field` is a whole component rather than one parameter."""
+    annotation = field.annotation
+    return isinstance(annotation, type) and issubclass(annotation, Component)
+
+
+def default_of(field: FieldInfo) -> Any:
+    """Return the baseline's value of a parameter."""
+    value = field.get_default(call_default_factory=True)
+    if value is PydanticUndefined:
+        raise TypeError("every parameter has a default")
+    return value
