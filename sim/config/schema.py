@@ -481,6 +481,13 @@ class Config(Component):
                 "race.notice_share and race.develop_share leave no time to field the answer",
                 "let them add up to less than 1",
             )
+        if self.race.first_distance > self.race.extent / 2:
+            raise _conflict(
+                "race.first_distance",
+                "it is more than half of race.extent, farther than designs and countermeasures "
+                "can lie apart",
+                "lower it, or raise race.extent",
+            )
         for name, side in (("ukraine", self.ukraine), ("russia", self.russia)):
             systems = side.countermeasures
             if systems.per_sector and not _anchor_exists(systems.strength, self.race.first_distance):

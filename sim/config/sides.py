@@ -343,6 +343,16 @@ class Interceptor(Maker):
         ge=0,
         le=10000,
     )
+    initial_stock_days: float = parameter(
+        14,
+        "Days of deliveries that lie on the units' shelves on day 0.",
+        unit="days",
+        low=3,
+        high=60,
+        source="assumption",
+        ge=0,
+        le=3650,
+    )
     kill_probability: float = parameter(
         0.45,
         "Chance that one interceptor well below its ceiling kills its target.",

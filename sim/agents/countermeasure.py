@@ -1,0 +1,123 @@
+"""Systems that defeat front-line drones, each hunting one design at a time."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from sim import race
+from sim.agents.population import Column, LiveAgent, Population
+from sim.armoury import Floats, Ints
+from sim.streams import Purpose
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from sim.config import sides
+    from sim.config.schema import Race
+    from sim.streams import Streams
+
+
+class Countermeasure(LiveAgent):
+    """A system in one sector that covers the designs near its centre."""
+
+    sector = Column("id", "Sector it stands in.", np.int64)
+    strength = Column("1", "Chance that it defeats a sortie of a design at its centre.")
+    centre = Column("breadths", "Where it is in the design space.")
+    target = Column("breadths", "Where it is going.")
+    family = Column("id", "Family of designs it works against.", np.int64)
+    hunting = Column("1", "Whether it is on its way to a target.", np.bool_)
+
+    population: Countermeasures
+
+
+class Sightings(NamedTuple):
+    """The enemy designs that hit in one day, sector by sector.
+
+    `offsets` (sectors + 1,) points into the other arrays, one entry a sector and design.
+    """
+
+    offsets: Ints
+    keys: Ints
+    hits: Ints
+    families: Ints
+    places: Floats
+
+
+class Countermeasures(Population):
+    """All countermeasures of one side.
+
+    Parameters
+    ----------
+    side
+        "ua" or "ru".
+    sectors
+        Sectors of the front; each has `parameters.per_sector` systems, stored side by side.
+    parameters, rules
+        The side's and the race's parameters.
+    streams
+        The side's random numbers.
+    """
+
+    agent_type = Countermeasure
+
+    sector: Ints
+    strength: Floats
+    centre: Floats
+    target: Floats
+    family: Ints
+    hunting: npt.NDArray[np.bool_]
+
+    def __init__(
+        self,
+        side: str,
+        sectors: int,
+        parameters: sides.Countermeasures,
+        rules: Race,
+        streams: Streams,
+    ) -> None:
+        size = sectors * parameters.per_sector
+        super().__init__(side, size, centre=rules.dimensions, target=rules.dimensions)
+        self.parameters, self.rules, self.streams = parameters, rules, streams
+        self.sector[:] = self.rows // max(parameters.per_sector, 1)
+        self.strength[:] = parameters.strength
+        self.centre[:] = self._first_centres()
+        if size:
+            self.cycle = race.cycle(rules, parameters.strength, parameters.cycle_factor)
+            self._sightings: deque[Sightings] = deque(maxlen=self.cycle.develop_days + 1)
+        self._scratch = (self.hunting.copy(), self.target.copy(), self.family.copy())
+
+    def _first_centres(self) -> Floats:
+        together = self.rules.start == "apart"
+        slots = np.zeros_like(self.rows) if together else self.rows
+        axes = range(self.rules.dimensions)
+        columns = [
+            self.streams.uniforms(Purpose.COUNTERMEASURE_PLACE, 0, slots, axis) for axis in axes
+        ]
+        return np.asarray(self.rules.extent * np.stack(columns, axis=1))
+
+    def learn(self, day: int, seen: Sightings, open_families: npt.NDArray[np.bool_]) -> None:
+        """Take in the day's sightings; chase, notice or take over for a day."""
+        if not self.size:
+            return
+        self._sightings.append(seen)
+        known = self._sightings[0] if self._full else _nothing(seen)
+        streams = (
+            self.streams.key(purpose, day)
+            for purpose in (Purpose.NOTICE, Purpose.TARGET, Purpose.TAKEOVER, Purpose.SOURCE)
+        )
+        race.hunt(
+            *streams, self.centre, self.target, self.family, self.hunting, *self._scratch, *known,
+            open_families, self.cycle.notice, self.parameters.diffusion_per_day,
+            self.cycle.field_share, self.rules.extent,
+        )  # fmt: skip
+
+    @property
+    def _full(self) -> bool:
+        return len(self._sightings) == self.cycle.develop_days + 1
+
+
+def _nothing(like: Sightings) -> Sightings:
+    return Sightings(np.zeros_like(like.offsets), *(column[:0] for column in like[1:]))

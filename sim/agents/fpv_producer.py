@@ -1,0 +1,185 @@
+"""Makers of front-line drones, who flee the enemy's countermeasures in the design space."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from sim import race
+from sim.agents.producer import Makers
+from sim.armoury import Floats, Ints
+from sim.economy import DAYS_PER_YEAR
+from sim.streams import Purpose
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from sim.agents.countermeasure import Countermeasures
+    from sim.config.schema import Race
+    from sim.config.sides import Fpv
+
+
+class Report(NamedTuple):
+    """The race as it was one evening, as makers and government hear of it later."""
+
+    rates: Floats
+    places: Floats
+    families: Ints
+    centres: Floats
+    centre_families: Ints
+
+
+class FpvMakers(Makers):
+    """The makers of one side's front-line drones.
+
+    Attributes
+    ----------
+    by_sector : (sectors, slots) float64
+        Pass rate of each living design in each sector, as of last evening.
+    opened : list of int
+        Day on which the side opened each family of designs; family 0 is as old as the war.
+    obsolescence_days : float
+        Kaplan-Meier median so far; NaN until the curve reaches one half.
+    """
+
+    role = "fpv"
+    parameters: Fpv
+
+    def begin(self, rules: Race, enemy: Countermeasures) -> None:
+        """Join the race against the enemy's countermeasures.
+
+        Kept apart from construction: both sides' pieces must lie in the design space first.
+        """
+        self.rules, self.enemy = rules, enemy
+        self.opened = [-rules.breakthrough_counter_days]
+        self._breakthrough_due = False
+        self.obsolescence_days = math.nan
+        spread = self.parameters.boldness_spread
+        normals = self.streams.normals(Purpose.BOLDNESS, 0, self.rows)
+        self.boldness[:] = self.parameters.boldness * np.exp(spread * normals - spread**2 / 2)
+        for row in range(self.size):
+            self.first_design(row, self._first_place(row))
+        self._reports: deque[Report] = deque(maxlen=max(1, self.parameters.feedback_days))
+        self.assess()
+        self.armoury.released_rate[:] = self.armoury.rate
+        self.report()
+
+    def open_families(self, day: int) -> npt.NDArray[np.bool_]:
+        """Tell which families the enemy's countermeasures can follow into by now."""
+        return day >= np.array(self.opened) + self.rules.breakthrough_counter_days
+
+    def assess(self) -> None:
+        """Judge every living design against the enemy's countermeasures as they stand."""
+        armoury, enemy = self.armoury, self.enemy
+        self.by_sector = np.ones_like(armoury.stock, dtype=np.float64)
+        race.assess(
+            armoury.ids, armoury.place, armoury.family, enemy.centre, enemy.family,
+            enemy.strength, self.rules.extent, self.by_sector, armoury.rate,
+        )  # fmt: skip
+
+    def report(self) -> None:
+        """File the evening's report; what is known is the oldest one still on file."""
+        armoury, enemy = self.armoury, self.enemy
+        self._reports.append(
+            Report(
+                armoury.rate[self.design],
+                armoury.place[self.design],
+                armoury.family[self.design],
+                enemy.centre.copy(),
+                enemy.family.copy(),
+            )
+        )
+        self.reported[:] = self._reports[0].rates
+
+    def innovate(self, day: int) -> None:
+        """Develop, update what is in service, judge the outcome and mark what is obsolete."""
+        known = self.armoury.count
+        self._hope_for_breakthrough(day)
+        super().innovate(day)
+        if self.parameters.innovates and self.rules.update_days > 0:
+            self._update(day)
+        self.assess()
+        self.armoury.released_rate[known:] = self.armoury.rate[known:]
+        self.armoury.mark_obsolete(day, race.HALF, race.TOLERANCE)
+        self.obsolescence_days = race.median_days(*self.armoury.followed_days(day))
+        self.report()
+
+    def consider(self, row: int, day: int) -> None:
+        """Release a platform once the reported pass rate is low: an imitation or an own design."""
+        if self.reported[row] >= self.rules.release_below:
+            return
+        old = int(self.design[row])
+        new = self.release(row, *self._next_place(row, day), day)
+        if self.policy.refit_share > 0:
+            stream = self.streams.key(Purpose.REFIT, day)
+            self.armoury.refit(stream, old, new, self.policy.refit_share)
+
+    def _next_place(self, row: int, day: int) -> tuple[Floats, int]:
+        known = self._reports[0]
+        best = int(np.argmax(known.rates))
+        u = self.streams.uniforms(Purpose.IMITATION, day, self.rows[row : row + 1])[0]
+        if u < self.parameters.imitation and best != row:
+            error = self.rules.copying_error * self._normals(Purpose.COPY, row, day)
+            return self._wrap(known.places[best] + error), int(known.families[best])
+        family = int(self.armoury.family[self.design[row]])
+        if self._breakthrough_due:
+            self._breakthrough_due = False
+            family = len(self.opened)
+            self.opened.append(day)
+        return self._best_candidate(row, day, Purpose.CANDIDATE, self.boldness[row], family), family
+
+    def _best_candidate(
+        self, row: int, day: int, purpose: Purpose, distance: float, family: int
+    ) -> Floats:
+        """Return the best of a few points at `distance` from the design in production.
+
+        "Best" by the enemy's countermeasures as last reported.
+        """
+        known = self._reports[0]
+        here = self.armoury.place[self.design[row]]
+        steps = [
+            self._normals(purpose, row, day, number) for number in range(self.rules.candidates)
+        ]
+        directions = np.array([step / np.linalg.norm(step) for step in steps])
+        points = self._wrap(here + distance * directions)
+        rates = np.empty(len(points))
+        race.expected_pass_rates(
+            points, np.full(len(points), family), known.centres, known.centre_families,
+            self.enemy.strength, self.armoury.stock.shape[0], self.rules.extent, rates,
+        )  # fmt: skip
+        best: Floats = points[int(np.argmax(rates))]
+        return best
+
+    def _update(self, day: int) -> None:
+        """Move some of the designs in service a small step; their clocks run on."""
+        u = self.streams.uniforms(Purpose.UPDATE, day, self.rows)
+        for row in np.flatnonzero(u < 1 / self.rules.update_days).tolist():
+            design = self.design[row]
+            self.armoury.place[design] = self._best_candidate(
+                row, day, Purpose.UPDATE, self.rules.update_step, int(self.armoury.family[design])
+            )
+
+    def _hope_for_breakthrough(self, day: int) -> None:
+        u = self.streams.uniforms(Purpose.BREAKTHROUGH, day, np.zeros(1, dtype=np.int64))[0]
+        if u < self.rules.breakthroughs_per_year / DAYS_PER_YEAR:
+            self._breakthrough_due = True
+
+    def _first_place(self, row: int) -> Floats:
+        if self.rules.start == "apart" and self.enemy.size:
+            step = self._normals(Purpose.DESIGN_PLACE, row, 0)
+            away = self.rules.first_distance * step / np.linalg.norm(step)
+            return self._wrap(self.enemy.centre[0] + away)
+        axes = np.arange(self.rules.dimensions)
+        u = self.streams.uniforms(Purpose.DESIGN_PLACE, 0, axes, row)
+        return np.asarray(self.rules.extent * u)
+
+    def _normals(self, purpose: Purpose, row: int, day: int, number: int = 0) -> Floats:
+        """Return a standard normal for each dimension; `number` 0 or more tells draws apart."""
+        axes = 1 + number * self.rules.dimensions + np.arange(self.rules.dimensions)
+        return self.streams.normals(purpose, day, axes, row)
+
+    def _wrap(self, place: Floats) -> Floats:
+        return np.asarray(place % self.rules.extent)

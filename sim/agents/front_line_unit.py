@@ -1,0 +1,183 @@
+"""Formations along the front: they fly, hit, lose soldiers, assault and hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim import front
+from sim.agents.countermeasure import Sightings
+from sim.agents.population import Column, LiveAgent, Population
+from sim.armoury import Armoury, Floats, Ints
+from sim.draws import share_out
+from sim.streams import Purpose
+
+if TYPE_CHECKING:
+    from sim.config import sides
+    from sim.config.schema import Artillery, Front
+    from sim.streams import Streams
+
+
+class FrontLineUnit(LiveAgent):
+    """The formation of one side in one sector."""
+
+    sector = Column("id", "Sector it stands in.", np.int64)
+    strength = Column("soldiers", "Soldiers it has.", np.int64)
+    first_strength = Column("soldiers", "Soldiers it had on day 0.", np.int64)
+    crews_per_thousand = Column("crews/1000 soldiers", "Drone crews for its strength.")
+    posture = Column("id", "What it does: 0 hold, 1 assault, 2 pull back.", np.int64)
+    hit_density = Column("hits/km/day", "Hits it scores, averaged over the reaction time.")
+    sorties = Column("sorties", "Sorties flown today.", np.int64)
+    passed = Column("sorties", "Sorties not defeated by countermeasures today.", np.int64)
+    hits = Column("hits", "Hits scored today.", np.int64)
+    lost_to_drones = Column("soldiers", "Soldiers lost to drones today.", np.int64)
+    lost_to_artillery = Column("soldiers", "Soldiers lost to artillery today.", np.int64)
+
+    population: FrontLineUnits
+
+    @property
+    def stock(self) -> dict[int, int]:
+        """Drones on its shelf, by design id."""
+        armoury = self.population.armoury
+        held = armoury.stock[self.row]
+        return {int(armoury.ids[slot]): int(held[slot]) for slot in np.flatnonzero(held)}
+
+
+class FrontLineUnits(Population):
+    """The formations of one side, one in each sector.
+
+    Parameters
+    ----------
+    side
+        "ua" or "ru".
+    parameters, terrain, guns
+        The side's formations, the front and artillery.
+    sectors
+        Number of sectors.
+    streams
+        The side's random numbers.
+    armoury
+        The front-line drones they hold.
+    """
+
+    agent_type = FrontLineUnit
+
+    sector: Ints
+    strength: Ints
+    first_strength: Ints
+    crews_per_thousand: Floats
+    posture: Ints
+    hit_density: Floats
+    sorties: Ints
+    passed: Ints
+    hits: Ints
+    lost_to_drones: Ints
+    lost_to_artillery: Ints
+
+    def __init__(
+        self,
+        side: str,
+        parameters: sides.Units,
+        terrain: Front,
+        guns: Artillery,
+        sectors: int,
+        streams: Streams,
+        armoury: Armoury,
+    ) -> None:
+        super().__init__(side, sectors)
+        self.parameters, self.terrain, self.guns = parameters, terrain, guns
+        self.streams, self.armoury = streams, armoury
+        self.sector[:] = self.rows
+        self.km = terrain.length_km / sectors
+        self.strength[:] = _split(0.5, parameters.strength, sectors)
+        self.first_strength[:] = self.strength
+        self.crews_per_thousand[:] = parameters.crews_per_thousand
+        self._offsets = np.zeros(sectors + 1, dtype=np.int64)
+        self._exposure = np.array([1.0, terrain.exposure_assault, terrain.exposure_pull_back])
+
+    @property
+    def crew_sorties(self) -> Floats:
+        """Sorties that each formation's crews can fly in a day."""
+        crews = self.crews_per_thousand * self.strength / 1000
+        return np.asarray(crews * self.parameters.sorties_per_crew)
+
+    def fly(
+        self, day: int, pass_rates: Floats, fly_share: float, hit_share: float
+    ) -> Sightings:
+        """Fly a day's sorties; return what the enemy saw of them."""
+        armoury = self.armoury
+        rates = front.fly_rates(armoury.stock.sum(axis=1), fly_share, self.crew_sorties)
+        most = int(np.minimum(armoury.stock, np.ceil(armoury.stock * rates[:, None]) + 1).sum())
+        seen, seen_hits = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
+        front.fly(
+            self.streams.key(Purpose.SORTIE, day), self.streams.key(Purpose.HIT, day),
+            armoury.stock, armoury.ids, armoury.key, pass_rates, rates, hit_share,
+            armoury.sorties, armoury.hits, self.sorties, self.passed, self.hits, self._offsets,
+            seen, seen_hits,
+        )  # fmt: skip
+        found = int(self._offsets[-1])
+        designs = seen[:found]
+        return Sightings(
+            self._offsets.copy(),
+            armoury.key[designs],
+            seen_hits[:found].copy(),
+            armoury.family[designs],
+            armoury.place[designs],
+        )
+
+    def targets(self) -> Floats:
+        """Return the targets each formation exposes a kilometre."""
+        return front.exposed_targets(
+            self.posture,
+            self.strength,
+            self.first_strength,
+            self.terrain.exposed_per_km,
+            self._exposure,
+        )
+
+    def expected_losses(self, enemy: FrontLineUnits, depth: Floats) -> tuple[Floats, Floats]:
+        """Return each formation's mean losses today, to drones and to artillery.
+
+        Parameters
+        ----------
+        enemy
+            The formations opposite, whose hits of today count.
+        depth
+            Depth in km of the kill zone that this side imposes and that pushes their guns back.
+        """
+        targets = self.targets()
+        drones = front.drone_losses_per_km(
+            targets, enemy.hits / self.km, self.terrain.casualties_per_hit
+        )
+        guns = enemy.strength / np.maximum(enemy.first_strength, 1)
+        shells = front.artillery_losses_per_km(
+            targets, self.guns.losses_per_target, guns, depth, self.guns.range_km
+        )
+        return drones * self.km, shells * self.km
+
+    def lose(self, day: int, drones: Floats, shells: Floats) -> None:
+        """Draw today's losses from their means."""
+        front.draw_losses(
+            self.streams.key(Purpose.LOSS, day),
+            drones,
+            shells,
+            self.strength,
+            self.lost_to_drones,
+            self.lost_to_artillery,
+        )
+
+    def remember_hits(self) -> None:
+        """Let today's hits enter the running mean that the kill zone and postures follow."""
+        weight = 1 / self.terrain.reaction_days
+        self.hit_density += weight * (self.hits / self.km - self.hit_density)
+
+    def recruit(self, day: int) -> None:
+        """Take in the day's replacements, spread evenly."""
+        u_total, u_split = self.streams.uniforms(Purpose.RECRUIT, day, np.arange(2))
+        recruits = int(np.floor(self.parameters.recruits_per_day + u_total))
+        self.strength += _split(u_split, recruits, self.size)
+
+
+def _split(u: float, total: int, parts: int) -> Ints:
+    return np.array([share_out(u, total, parts, part) for part in range(parts)])

@@ -1,0 +1,235 @@
+"""Makers of drones: what holds for every role."""
+
+from __future__ import annotations
+
+import abc
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+
+from sim import economy
+from sim.agents.population import Column, LiveAgent, Population
+from sim.armoury import Armoury, Floats, Ints, deliver
+from sim.compiled import kernel
+from sim.draws import binomial
+from sim.streams import Key, Purpose, uniform_pair
+
+if TYPE_CHECKING:
+    from sim.config.schema import Economy
+    from sim.config.sides import Maker, Side
+    from sim.streams import Streams
+
+
+class DroneProducer(LiveAgent):
+    """A maker of one role of drones."""
+
+    capacity = Column("drones/day", "What its line can build.")
+    boldness = Column("breadths", "How far a new platform jumps from the one it replaces.")
+    work_in_hand = Column("drones", "Ordered and not built yet.")
+    on_the_line = Column("drones", "Built in part, below one drone.")
+    progress = Column("1", "Research and development of the next platform; done at 1.")
+    retooled_on = Column("day", "First day on which its line runs again.")
+    reported = Column("1", "Pass rate of its product in the latest report.")
+    design = Column("id", "Design in production.", np.int64)
+    made = Column("drones", "Drones it finished today.", np.int64)
+
+    population: Makers
+
+    @property
+    def role(self) -> str:
+        """The role of the drones it makes."""
+        return self.population.role
+
+
+class Makers(Population, abc.ABC):
+    """The makers of one role on one side.
+
+    Parameters
+    ----------
+    side
+        "ua" or "ru".
+    size
+        Number of makers.
+    policy, parameters, costs
+        The side's, the role's and the common economic parameters.
+    streams
+        The side's random numbers.
+    armoury
+        The role's designs and stock.
+
+    Attributes
+    ----------
+    output : float
+        Cumulative output that the price follows, in drones.
+    ordered : float
+        Drones ordered today.
+    released : int
+        Designs released today.
+    """
+
+    agent_type = DroneProducer
+    role: ClassVar[str]
+
+    capacity: Floats
+    boldness: Floats
+    work_in_hand: Floats
+    on_the_line: Floats
+    progress: Floats
+    retooled_on: Floats
+    reported: Floats
+    design: Ints
+    made: Ints
+
+    def __init__(
+        self,
+        side: str,
+        size: int,
+        policy: Side,
+        parameters: Maker,
+        costs: Economy,
+        streams: Streams,
+        armoury: Armoury,
+    ) -> None:
+        super().__init__(side, size)
+        self.policy, self.parameters, self.costs = policy, parameters, costs
+        self.streams, self.armoury = streams, armoury
+        self.output = parameters.prior_output
+        self.ordered, self.released = 0.0, 0
+        self.reported[:] = 1.0
+        self.capacity[:] = self._first_capacity()
+        self.progress[:] = streams.uniforms(Purpose.HEAD_START, 0, self.rows)
+
+    def _first_capacity(self) -> Floats:
+        normals = self.streams.normals(Purpose.CAPACITY, 0, self.rows)
+        sizes = np.exp(self.parameters.capacity_spread * normals)
+        total = self.policy.capacity_per_year * self.parameters.output_share
+        return np.asarray(total / economy.DAYS_PER_YEAR * sizes / max(sizes.sum(), 1e-300))
+
+    @property
+    def price_usd(self) -> float:
+        """Price of one more drone."""
+        return economy.unit_cost(
+            self.parameters.unit_cost_usd,
+            self.output,
+            self.parameters.prior_output,
+            self.costs.learning_rate,
+        )
+
+    @property
+    def wanted(self) -> float:
+        """Drones a day that the government would order if money were no object."""
+        yearly = self.policy.output_target_per_year * self.parameters.output_share
+        return yearly * self.policy.funded_share / economy.DAYS_PER_YEAR if self.size else 0.0
+
+    def steady_deliveries(self) -> Floats:
+        """Return what each maker delivers to the units in a day while nothing changes."""
+        total = self.capacity.sum()
+        built = self.capacity * min(1.0, self.wanted / total) if total > 0 else self.capacity
+        return built * (1 - self.policy.transit_loss_share)
+
+    def take_orders(self, amount: float) -> float:
+        """Share new orders out by capacity and reported results; return what was placed."""
+        weights = economy.order_weights(
+            self.capacity,
+            self.reported,
+            self.work_in_hand,
+            self.policy.order_sensitivity,
+            self.policy.order_book_days,
+        )
+        self.work_in_hand += amount * weights
+        self.ordered = amount if weights.any() else 0.0
+        return self.ordered
+
+    def produce(self, day: int) -> None:
+        """Build a day's drones."""
+        running = self.retooled_on <= day
+        built = np.where(running, np.minimum(self.capacity, self.work_in_hand), 0.0)
+        self.work_in_hand -= built
+        self.on_the_line += built
+        finished = np.floor(self.on_the_line)
+        self.on_the_line -= finished
+        self.made[:] = finished
+        self.armoury.produced[self.design] += self.made
+        self.output += int(self.made.sum())
+        self._expand()
+
+    def _expand(self) -> None:
+        limit = self.policy.capacity_limit_per_year * self.parameters.output_share
+        self.capacity[:] = economy.expand(
+            self.capacity,
+            self.work_in_hand,
+            self.policy.order_book_days,
+            self.policy.capacity_growth_per_year,
+            limit / economy.DAYS_PER_YEAR,
+        )
+
+    def supply(self, day: int) -> None:
+        """Send what was built today to the formations; some are lost on the way."""
+        lost = np.zeros(self.size, dtype=np.int64)
+        lose_in_transit(
+            self.streams.key(Purpose.TRANSIT, day), self.policy.transit_loss_share, self.made, lost
+        )
+        self.armoury.lost_in_transit[self.design] += lost
+        self._deliver(self.streams.key(Purpose.SPLIT, day), self.made - lost)
+
+    def stock_up(self, days: float) -> None:
+        """Fill the shelves of day 0 with `days` days of steady deliveries."""
+        u = self.streams.uniforms(Purpose.FIRST_STOCK, 0, self.rows)
+        amounts = np.floor(self.steady_deliveries() * days + u).astype(np.int64)
+        self.armoury.produced[self.design] += amounts
+        self.armoury.first_stock[self.design] += amounts
+        self._deliver(self.streams.key(Purpose.FIRST_STOCK, 0), amounts)
+
+    def _deliver(self, stream: Key, amounts: Ints) -> None:
+        slots = np.array([self.armoury.slot_of(design) for design in self.design.tolist()], int)
+        deliver(stream, self.armoury.stock, slots, self.rows, amounts)
+
+    def innovate(self, day: int) -> None:
+        """A day of research and development; release what is finished and worth it."""
+        self.released = 0
+        if not self.parameters.innovates:
+            return
+        noise = self.parameters.development_noise
+        u = self.streams.uniforms(Purpose.DEVELOPMENT, day, self.rows)
+        self.progress += (1 + noise * (2 * u - 1)) / self.parameters.platform_days
+        for row in np.flatnonzero(self.progress >= 1).tolist():
+            self.consider(row, day)
+
+    @abc.abstractmethod
+    def consider(self, row: int, day: int) -> None:
+        """Release a finished platform of maker `row` if the role's rule says so."""
+
+    def release(self, row: int, place: Floats, family: int, day: int) -> int:
+        """Put a new platform into production: retool, and give back part of the experience."""
+        old = int(self.design[row])
+        new = self.armoury.release(row, place, family, old, day)
+        self.design[row] = new
+        self.progress[row] = 0.0
+        self.released += 1
+        self.output -= self.costs.platform_setback * self._built_here(old)
+        self.retooled_on[row] = day + 1 + self._retooling_days(row)
+        return new
+
+    def first_design(self, row: int, place: Floats, family: int = 0) -> None:
+        """Enter the design that maker `row` builds on day 0."""
+        self.design[row] = self.armoury.release(row, place, family, -1, 0)
+
+    def _built_here(self, design: int) -> float:
+        return float(self.armoury.produced[design] - self.armoury.first_stock[design])
+
+    def _retooling_days(self, row: int) -> float:
+        return float(
+            economy.retooling_time(
+                self.parameters.retooling_days,
+                self.capacity[row],
+                self.capacity.mean(),
+                self.parameters.retooling_exponent,
+            )
+        )
+
+
+@kernel
+def lose_in_transit(stream, share, made, lost):  # type: ignore[no-untyped-def]
+    """Draw how many of each maker's drones are lost on the way, binomial; written to `lost`."""
+    for row in range(made.size):
+        lost[row] = binomial(uniform_pair(stream, row, 0)[0], made[row], share)

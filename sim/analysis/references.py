@@ -1,0 +1,73 @@
+"""The figures of the article and of reports that responses are set beside."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from sim.config.schema import Config
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+AS_SET = "as configured"
+
+
+def quoted(path: str, text: Callable[[Any], str], source: str) -> Callable[[Config], str]:
+    """Quote the parameter at `path` as `source` has it, unless the user has changed it."""
+    value_in = attrgetter(path)
+
+    def quote(config: Config) -> str:
+        value = value_in(config)
+        return f"{text(value)} ({source if value == value_in(Config()) else AS_SET})"
+
+    return quote
+
+
+def ordered(path: str) -> Callable[[Config], str]:
+    """Quote the front-line drones a month that the side at `path` can order at most."""
+
+    def quote(config: Config) -> str:
+        side = attrgetter(path)(config)
+        a_year = side.output_target_per_year * side.funded_share * side.fpv.output_share
+        return f"{_three_digits(a_year / 12):,.0f} funded ({AS_SET})"
+
+    return quote
+
+
+def _three_digits(value: float) -> float:
+    return float(f"{value:.3g}")
+
+
+def _span(value: tuple[float, float]) -> str:
+    low, high = value
+    return f"{low:,g} to {high:,g}"
+
+
+_zone = quoted("front.kill_zone_km", "{:g} km or more".format, "the article")
+_obsolescence = quoted("race.obsolescence_days", "{:g} days".format, "the article: two months")
+_drone_share = quoted("targets.drone_share_of_losses", _span, "claims and press, 2025")
+
+REFERENCES: dict[str, Callable[[Config], str]] = {
+    "kill_zone_km_first": _zone,
+    "kill_zone_km_mean": _zone,
+    "kill_zone_km_last": _zone,
+    "obsolescence_days_ua": _obsolescence,
+    "obsolescence_days_ru": _obsolescence,
+    "produced_fpv_ua_per_month": ordered("ukraine"),
+    "produced_fpv_ru_per_month": ordered("russia"),
+    "neutralised_share": quoted(
+        "targets.neutralised_share", _span, "Air Force bulletins, 2024-2025"
+    ),
+    "alarms_per_night": quoted(
+        "targets.alarms_per_night", "{:g}".format, "the article; Kyiv City recorded 0.7 to 0.8"
+    ),
+    "losses_ru_per_day": quoted(
+        "targets.losses_ru_per_day", _span, "Ukrainian claims, first half of 2025"
+    ),
+    "drone_share_of_losses_ua": _drone_share,
+    "drone_share_of_losses_ru": _drone_share,
+    "area_change_km2_per_month": quoted(
+        "targets.area_change_km2_per_month", _span, "DeepState, first half of 2025"
+    ),
+}

@@ -1,0 +1,102 @@
+"""One row of numbers a replicate, and the table that ends a run."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from sim.analysis.interval import interval
+from sim.analysis.references import REFERENCES
+from sim.analysis.responses import RESPONSES, SIDES, Response, Tables
+from sim.analysis.survival import obsolescence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.config.schema import Config
+
+POOLED = {f"obsolescence_days_{side}": side for side in SIDES}
+
+
+class Row(NamedTuple):
+    """A row of the headline table."""
+
+    response: str
+    unit: str
+    mean: float
+    low: float
+    high: float
+    reference: str
+
+
+def summarise_replicate(
+    daily: pd.DataFrame, designs: pd.DataFrame, config: Config
+) -> dict[str, float]:
+    """Reduce one replicate to a row of summary.csv.
+
+    Parameters
+    ----------
+    daily, designs : DataFrame
+        The replicate's tables, `daily` in the order of days.
+    config : Config
+        The configuration of the run: when it ended.
+
+    Returns
+    -------
+    dict of str to float
+        A number for each of `RESPONSES`: means and shares are over the second half of the
+        run, totals over all of it. NaN where the quantity does not exist, as the pass rate
+        of a side that never flies.
+    """
+    tables = Tables(daily, designs, config.run.days)
+    return {response.name: response.measure(tables) for response in RESPONSES}
+
+
+def headline(daily: pd.DataFrame, designs: pd.DataFrame, config: Config) -> pd.DataFrame:
+    """Set the main responses, with 95% intervals over replicates, beside the article's figures.
+
+    Parameters
+    ----------
+    daily, designs : DataFrame
+        Tables of all replicates, told apart by the column ``replicate``.
+    config : Config
+        The configuration of the run: when it ended, and the figures to compare with.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``response``, ``unit``, ``mean``, ``low``, ``high``, ``reference``. Means are
+        Student's over replicates; medians of obsolescence are pooled over replicates (see
+        `obsolescence`), infinite where not reached. With one replicate the ends are missing.
+        Responses that no replicate has are left out.
+    """
+    rows = _rows(daily, designs, config)
+    kept = [row for row in rows if not math.isnan(row.mean)]
+    return pd.DataFrame(kept, columns=list(Row._fields))
+
+
+def _rows(daily: pd.DataFrame, designs: pd.DataFrame, config: Config) -> Iterator[Row]:
+    replicates = [
+        Tables(days, designs[designs["replicate"] == replicate], config.run.days)
+        for replicate, days in daily.groupby("replicate")
+    ]
+    for response in RESPONSES:
+        if response.name in POOLED:
+            yield _pooled_row(response, designs, config)
+        elif response.label:
+            values = interval(response.measure(tables) for tables in replicates)
+            yield Row(response.label, response.unit, *values, _reference(response, config))
+
+
+def _pooled_row(response: Response, designs: pd.DataFrame, config: Config) -> Row:
+    survival = obsolescence(designs, POOLED[response.name], config.run.days)
+    median, low, high, events, censored = survival
+    label = f"{response.label} ({events:,} events, {censored:,} censored)"
+    return Row(label, response.unit, median, low, high, _reference(response, config))
+
+
+def _reference(response: Response, config: Config) -> str:
+    quote = REFERENCES.get(response.name)
+    return quote(config) if quote else ""

@@ -1,0 +1,212 @@
+"""The designs of one role on one side, and who holds how many of each."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.compiled import kernel
+from sim.draws import share_out, whole
+from sim.streams import Key, uniform_pair
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+SERIALS = 1 << 16
+"""A design's stable key is its maker's slot times this, plus its serial number there."""
+
+NOT_YET = -1
+
+_DESIGN_COLUMNS: dict[str, type] = {
+    "key": np.int64,
+    "parent": np.int64,
+    "producer": np.int64,
+    "family": np.int64,
+    "released": np.int64,
+    "replaced": np.int64,
+    "obsolete": np.int64,
+    "released_rate": np.float64,
+    "rate": np.float64,
+    "produced": np.int64,
+    "first_stock": np.int64,
+    "lost_in_transit": np.int64,
+    "refitted": np.int64,
+    "sorties": np.int64,
+    "hits": np.int64,
+    "peak_stock": np.int64,
+}
+
+
+class Armoury:
+    """Every design of a role, with its life in numbers, and the stock of those that live.
+
+    A design lives while it is in production or anybody holds one; it has a slot (a column of
+    `stock`) while it lives and a row of its own for ever. Nothing is merged or scrapped.
+
+    Parameters
+    ----------
+    holders
+        Number of formations that hold stock.
+    dimensions
+        Coordinates of a design: those of the design space, or one height in metres.
+    makers
+        Number of makers, for a first size.
+
+    Attributes
+    ----------
+    count : int
+        Designs so far; their rows are 0 to count - 1 of `place` and the design columns.
+    ids : (slots,) int64
+        Which design has a slot; -1 marks a free one.
+    stock : (holders, slots) int64
+        Drones on the shelf.
+    key, parent, producer, family, released, replaced, obsolete : (rows,) int64
+        Identity, and days; -1 stands for none or not yet.
+    released_rate, rate : (rows,) float64
+        Expected pass rate at release and now.
+    produced, first_stock, lost_in_transit, refitted, sorties, hits, peak_stock : (rows,) int64
+        Drones; `first_stock` is the part of `produced` that lay on the shelf on day 0, `refitted`
+        the balance of those brought up from or to another design.
+    """
+
+    key: Ints
+    parent: Ints
+    producer: Ints
+    family: Ints
+    released: Ints
+    replaced: Ints
+    obsolete: Ints
+    released_rate: Floats
+    rate: Floats
+    produced: Ints
+    first_stock: Ints
+    lost_in_transit: Ints
+    refitted: Ints
+    sorties: Ints
+    hits: Ints
+    peak_stock: Ints
+
+    def __init__(self, holders: int, dimensions: int, makers: int) -> None:
+        self.count = 0
+        self.place: Floats = np.zeros((4 * makers + 4, dimensions))
+        for name, kind in _DESIGN_COLUMNS.items():
+            setattr(self, name, np.zeros(self.place.shape[0], dtype=kind))
+        self.ids: Ints = np.full(makers + makers // 2 + 4, NOT_YET)
+        self.stock: Ints = np.zeros((holders, self.ids.size), dtype=np.int64)
+        self._slot_of: dict[int, int] = {}
+        self._serials: dict[int, int] = {}
+
+    def release(self, producer: int, place: Floats, family: int, parent: int, day: int) -> int:
+        """Enter a new design of a maker and return its id; `parent` is replaced by it."""
+        if self.count == self.key.size:
+            self._add_rows()
+        design = self.count
+        self.count += 1
+        serial = self._serials.get(producer, 0)
+        self._serials[producer] = serial + 1
+        self.key[design] = producer * SERIALS + serial
+        self.parent[design], self.producer[design] = parent, producer
+        self.family[design], self.released[design] = family, day
+        self.replaced[design] = self.obsolete[design] = NOT_YET
+        self.place[design] = place
+        if parent >= 0:
+            self.replaced[parent] = day
+        self._settle(design)
+        return design
+
+    def slot_of(self, design: int) -> int:
+        """Return the slot of a living design."""
+        return self._slot_of[design]
+
+    def living(self) -> Ints:
+        """Return the ids of the designs that have a slot, in slot order."""
+        return self.ids[self.ids >= 0]
+
+    def held(self) -> Ints:
+        """Return the drones on the shelf by slot, over all holders."""
+        total: Ints = self.stock.sum(axis=0)
+        return total
+
+    def retire(self) -> None:
+        """Note peaks, and free the slots of designs out of production that nobody holds."""
+        held = self.held()
+        living = self.ids >= 0
+        designs = self.ids[living]
+        self.peak_stock[designs] = np.maximum(self.peak_stock[designs], held[living])
+        gone = np.flatnonzero(living & (held == 0))
+        for slot in gone[self.replaced[self.ids[gone]] >= 0].tolist():
+            del self._slot_of[int(self.ids[slot])]
+            self.ids[slot] = NOT_YET
+
+    def mark_obsolete(self, day: int, half: float, tolerance: float) -> None:
+        """Note the first day on which a living design is at `half` of its rate at release."""
+        designs = self.living()
+        worn = self.rate[designs] <= half * self.released_rate[designs] * (1 + tolerance)
+        worn &= self.obsolete[designs] == NOT_YET
+        self.obsolete[designs[worn]] = day
+
+    def followed_days(self, today: int) -> tuple[Ints, npt.NDArray[np.bool_]]:
+        """Return how long each design was followed, and whether it became obsolete then.
+
+        A design is censored when its maker replaces it, or today.
+        """
+        replaced, obsolete = self.replaced[: self.count], self.obsolete[: self.count]
+        end = np.where(replaced == NOT_YET, today, replaced)
+        event = (obsolete != NOT_YET) & (obsolete <= end)
+        return np.where(event, obsolete, end) - self.released[: self.count], event
+
+    def stale(self) -> int:
+        """Return the drones on the shelf whose design is past its obsolescence."""
+        living = self.ids >= 0
+        stale = living.copy()
+        stale[living] = self.obsolete[self.ids[living]] >= 0
+        return int(self.held()[stale].sum())
+
+    def refit(self, stream: Key, old: int, new: int, share: float) -> None:
+        """Bring a share of every holder's stock of design `old` up to design `new`."""
+        moved = move_stock(
+            stream, self.stock, self.slot_of(old), self.slot_of(new), self.key[new], share
+        )
+        self.refitted[old] -= moved
+        self.refitted[new] += moved
+
+    def _settle(self, design: int) -> None:
+        free = np.flatnonzero(self.ids == NOT_YET)
+        if free.size == 0:
+            free = np.array([self.ids.size])
+            more = self.ids.size // 2 + 1
+            self.ids = np.concatenate([self.ids, np.full(more, NOT_YET)])
+            self.stock = np.pad(self.stock, ((0, 0), (0, more)))
+        slot = int(free[0])
+        self.ids[slot] = design
+        self._slot_of[design] = slot
+
+    def _add_rows(self) -> None:
+        more = self.key.size
+        self.place = np.pad(self.place, ((0, more), (0, 0)))
+        for name in _DESIGN_COLUMNS:
+            setattr(self, name, np.pad(getattr(self, name), (0, more)))
+
+
+@kernel
+def move_stock(stream, stock, old_slot, new_slot, key, share):  # type: ignore[no-untyped-def]
+    """Move a share of each holder's stock between two slots; return how many moved."""
+    total = 0
+    for holder in range(stock.shape[0]):
+        u = uniform_pair(stream, holder, key)[0]
+        moved = whole(u, share * stock[holder, old_slot])
+        stock[holder, old_slot] -= moved
+        stock[holder, new_slot] += moved
+        total += moved
+    return total
+
+
+@kernel
+def deliver(stream, stock, slots, makers, amounts):  # type: ignore[no-untyped-def]
+    """Split each maker's delivery evenly over the holders, by one systematic draw each."""
+    holders = stock.shape[0]
+    for i in range(amounts.size):
+        if amounts[i] > 0:
+            u = uniform_pair(stream, makers[i], 0)[0]
+            for holder in range(holders):
+                stock[holder, slots[i]] += share_out(u, amounts[i], holders, holder)

@@ -1,0 +1,107 @@
+"""One side of the war: its makers, formations, countermeasures and government."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.agents.countermeasure import Countermeasures, Sightings
+from sim.agents.fpv_producer import FpvMakers
+from sim.agents.front_line_unit import FrontLineUnits
+from sim.agents.government import Governments
+from sim.armoury import Armoury
+
+if TYPE_CHECKING:
+    from sim.agents.population import Population
+    from sim.agents.producer import Makers
+    from sim.config.schema import Config
+    from sim.config.sides import Side
+    from sim.streams import Streams
+
+MOST_FIRST_STOCK_DAYS = 365.0
+"""Bound for the stock of day 0 where hardly anything is flown and a steady level is far off."""
+
+
+class Belligerent:
+    """Everything a side has that both sides have alike; the sky adds to it.
+
+    Parameters
+    ----------
+    name
+        "ua" or "ru".
+    policy
+        The side's parameters.
+    config
+        The whole configuration.
+    streams
+        The side's random numbers.
+
+    Attributes
+    ----------
+    makers : list of Makers
+        The makers of each role; the front-line drones come first.
+    """
+
+    def __init__(self, name: str, policy: Side, config: Config, streams: Streams) -> None:
+        self.name, self.policy, self.config, self.streams = name, policy, config, streams
+        sectors = config.front.sectors * config.scale
+        self.countermeasures = Countermeasures(
+            name, sectors, policy.countermeasures, config.race, streams
+        )
+        size = policy.fpv.producers * config.scale
+        armoury = Armoury(sectors, config.race.dimensions, size)
+        self.fpv = FpvMakers(name, size, policy, policy.fpv, config.economy, streams, armoury)
+        self.units = FrontLineUnits(
+            name, policy.units, config.front, config.artillery, sectors, streams, armoury
+        )
+        self.makers: list[Makers] = [self.fpv]
+
+    def meet(self, enemy: Belligerent) -> None:
+        """Lay the designs of day 0 against the enemy's countermeasures and fill the shelves."""
+        self.fpv.begin(self.config.race, enemy.countermeasures)
+        share = self.policy.fpv.fly_share
+        self.fpv.stock_up(1 / max(share, 1 / MOST_FIRST_STOCK_DAYS))
+        self.units.hit_density[:] = self._steady_hits_per_km()
+
+    def appoint(self) -> None:
+        """Appoint the government, once the makers of all roles are there."""
+        self.governments = Governments(self.name, self.makers)
+
+    def _steady_hits_per_km(self) -> float:
+        """Return the hits a kilometre and day of the initial designs with steady stocks."""
+        deliveries = self.fpv.steady_deliveries()
+        sorties = min(deliveries.sum(), self.units.crew_sorties.sum())
+        if sorties == 0:
+            return 0.0
+        rate = deliveries @ self.fpv.armoury.rate[self.fpv.design] / deliveries.sum()
+        return float(sorties * rate * self.policy.fpv.hit_share / self.config.front.length_km)
+
+    def produce(self, day: int) -> None:
+        """Build a day's drones of every role."""
+        for makers in self.makers:
+            makers.produce(day)
+
+    def supply(self, day: int) -> None:
+        """Deliver what was built today."""
+        for makers in self.makers:
+            makers.supply(day)
+
+    def fly(self, day: int) -> None:
+        """Fly a day's front-line sorties."""
+        fpv = self.policy.fpv
+        self.seen = self.units.fly(day, self.fpv.by_sector, fpv.fly_share, fpv.hit_share)
+
+    def learn(self, day: int, enemy: Belligerent) -> None:
+        """Let the countermeasures learn from what the enemy flew today."""
+        self.countermeasures.learn(day, enemy.seen, enemy.fpv.open_families(day))
+
+    def innovate(self, day: int) -> None:
+        """Let every maker work on its next design."""
+        for makers in self.makers:
+            makers.innovate(day)
+            makers.armoury.retire()
+
+    def populations(self) -> list[Population]:
+        """Return every population of the side, in the order in which agents are shown."""
+        return [self.governments, *self.makers, self.units, self.countermeasures]
+
+    seen: Sightings

@@ -1,0 +1,1 @@
+"""Running replicates in processes, and the result folder they end in."""

@@ -1,0 +1,68 @@
+"""What can go wrong with a run through no fault of the code; each message is for people."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import shutil
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+class RunError(Exception):
+    """A run that cannot begin or go on.
+
+    Attributes
+    ----------
+    exit_code : int
+        What the command ends with.
+    resumable : bool
+        Whether the same run can go on with ``resume``.
+    """
+
+    exit_code = 1
+    resumable = False
+
+
+class FolderError(RunError):
+    """A folder that is in use, holds results already or does not hold any."""
+
+    exit_code = 2
+
+
+class ResumeError(RunError):
+    """A run that was begun with another configuration or other software."""
+
+    exit_code = 3
+
+
+class DiskError(RunError):
+    """The file system refused: full, read-only, gone."""
+
+    exit_code = 4
+    resumable = True
+
+
+class WorkerError(RunError):
+    """A worker process that was killed from outside."""
+
+    resumable = True
+
+
+@contextlib.contextmanager
+def disk_errors(folder: Path) -> Iterator[None]:
+    """Turn an error of the file system into a `DiskError` of one line."""
+    try:
+        yield
+    except OSError as error:
+        place = error.filename or folder
+        raise DiskError(f"{place}: {error.strerror or error}{_room(error, folder)}") from error
+
+
+def _room(error: OSError, folder: Path) -> str:
+    if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+        return ""
+    return f" ({shutil.disk_usage(folder).free:,} bytes free)"

@@ -1,0 +1,129 @@
+"""The record of a run: what made it, when, and whether it is complete.
+
+It is the one file of a result folder that two equal runs do not share.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import hashlib
+import json
+import platform
+import shutil
+import subprocess
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sim
+from sim.config import digest
+from sim.experiment.errors import FolderError
+from sim.experiment.files import replacing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.config import Config
+
+Manifest = dict[str, Any]
+
+NAME = "manifest.json"
+RUNNING = "running"
+COMPLETE = "complete"
+PACKAGES = (
+    "llvmlite",
+    "matplotlib",
+    "mesa",
+    "numba",
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "pydantic",
+    "scipy",
+)
+"""Those whose version can change a byte of the results."""
+
+
+def begin(config: Config) -> Manifest:
+    """Return the manifest of a run that starts now with `config` and the software installed."""
+    return {
+        "state": RUNNING,
+        "start": datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
+        "seconds": 0.0,
+        "seed": config.run.seed,
+        "replicates": config.run.replicates,
+        "days": config.run.days,
+        "config_digest": digest(config),
+        "killzone": sim.__version__,
+        "code_digest": code_digest(),
+        "git": checkout(),
+        "python": platform.python_version(),
+        "packages": {package: version(package) for package in PACKAGES},
+        "platform": platform.platform(),
+    }
+
+
+def read(folder: Path) -> Manifest | None:
+    """Return the manifest of a result folder, or None if it holds none.
+
+    Raises
+    ------
+    FolderError
+        If there is one that cannot be read.
+    """
+    path = folder / NAME
+    try:
+        manifest = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except ValueError as error:
+        raise FolderError(f"{path}: not a manifest of killzone ({error})") from error
+    if not isinstance(manifest, dict) or "config_digest" not in manifest:
+        raise FolderError(f"{path}: not a manifest of killzone")
+    return manifest
+
+
+def write(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest of a result folder."""
+    with replacing(folder / NAME) as file:
+        file.write(json.dumps(manifest, indent=2).encode() + b"\n")
+
+
+def software_changes(recorded: Manifest, current: Manifest) -> Iterator[str]:
+    """Yield a line for each piece of software that is not what it was when the run began."""
+    for name in ("killzone", "code_digest", "python"):
+        if recorded.get(name) != current[name]:
+            yield f"{name}: {recorded.get(name)} then, {current[name]} now"
+    for package, now in current["packages"].items():
+        then = recorded.get("packages", {}).get(package)
+        if then != now:
+            yield f"{package}: {then} then, {now} now"
+
+
+@functools.cache
+def code_digest() -> str:
+    """Return a digest of killzone's own source: a model that was edited is another model."""
+    package = Path(sim.__file__).parent
+    total = hashlib.sha256()
+    for source in sorted(package.rglob("*.py")):
+        total.update(source.relative_to(package).as_posix().encode() + b"\0")
+        total.update(source.read_bytes() + b"\0")
+    return total.hexdigest()
+
+
+@functools.cache
+def checkout() -> Manifest | None:
+    """Return commit and dirty flag of the git checkout that killzone runs from, if it does."""
+    root, git = Path(sim.__file__).parents[1], shutil.which("git")
+    if git is None or not (root / ".git").exists():
+        return None
+
+    def output(*arguments: str) -> str:
+        command = [git, "-C", str(root), "--no-optional-locks", *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+    try:
+        return {"commit": output("rev-parse", "HEAD"), "dirty": bool(output("status", "--porcelain"))}
+    except subprocess.CalledProcessError:
+        return None

@@ -1,0 +1,147 @@
+"""The result folder: replicates committed one by one, then put together.
+
+    manifest.json       what made the run, and its state: running, then complete
+    config.yaml         the configuration, fully resolved
+    parts/0000003/      the tables of a finished replicate, while the run goes on
+    daily.parquet ...   the tables of all replicates in order
+    summary.csv         one row a replicate
+    figures/            drawn from these files
+
+A worker stages the tables of a replicate under a hidden name; only the process that holds the
+lock renames them to a part, which is the commit, so that a worker that outlives its run by a
+moment cannot add to another one. The run is complete when its manifest says so and its tables
+are there; the parts go last.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow.parquet as pq
+
+from sim.config import to_yaml
+from sim.experiment import files, manifest, tables
+from sim.record import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pyarrow as pa
+
+    from sim.config import Config
+    from sim.experiment.manifest import Manifest
+    from sim.experiment.tables import Columns
+
+CONFIG = "config.yaml"
+SUMMARY = "summary.csv"
+FIGURES = "figures"
+
+
+@dataclass(frozen=True)
+class Store:
+    """The files of one run.
+
+    Attributes
+    ----------
+    folder
+        The result folder.
+    config
+        The configuration of the run.
+    """
+
+    folder: Path
+    config: Config
+
+    @property
+    def parts(self) -> Path:
+        """Folder of the replicates finished so far."""
+        return self.folder / "parts"
+
+    def part(self, replicate: int) -> Path:
+        """Folder of one finished replicate."""
+        return self.parts / f"{replicate:07d}"
+
+    def finished(self) -> list[int]:
+        """Return the replicates that have a part."""
+        return [each for each in range(self.config.run.replicates) if self.part(each).exists()]
+
+    def is_complete(self, record: Manifest) -> bool:
+        """Tell whether the run that `record` describes has ended and its tables are there."""
+        present = all(path.exists() for path in (*self._tables(), self.folder / SUMMARY))
+        return record["state"] == manifest.COMPLETE and present
+
+    def begin(self, record: Manifest) -> None:
+        """Make the folder this run's, keeping the parts that are there."""
+        files.make_folder(self.parts)
+        files.remove_leftovers(self.folder)
+        files.remove_leftovers(self.parts)
+        self._remove_results()
+        manifest.write(self.folder, record)
+        with files.replacing(self.folder / CONFIG) as file:
+            file.write(to_yaml(self.config).encode())
+
+    def clear(self) -> None:
+        """Remove what an earlier run left; files that are not killzone's stay."""
+        files.remove_folder(self.parts)
+        self._remove_results()
+
+    def reopen(self, replicates: int) -> None:
+        """Make parts again of the first `replicates` of a complete run, to add more."""
+        files.make_folder(self.parts)
+        for replicate in range(replicates):
+            chosen = {
+                path.stem: pq.read_table(path, filters=[("replicate", "==", replicate)])
+                for path in self._tables()
+            }
+            if not self.part(replicate).exists():
+                self.commit(replicate, self._stage(replicate, chosen))
+
+    def stage(self, replicate: int, columns: Mapping[str, Columns]) -> Path:
+        """Write the tables of a finished replicate under a hidden name and return it."""
+        return self._stage(
+            replicate,
+            {
+                name: tables.table(name, columns[name], replicate, self.config)
+                for name in tables.names(self.config)
+            },
+        )
+
+    def commit(self, replicate: int, staged: Path) -> None:
+        """Make staged tables the part of `replicate`; from here on it is never run again."""
+        staged.rename(self.part(replicate))
+        files.flush_folder(self.parts)
+
+    def read_part(self, replicate: int, name: str) -> pa.Table:
+        """Return one table of a finished replicate."""
+        return tables.read(self.part(replicate) / f"{name}.parquet")
+
+    def assemble(self) -> None:
+        """Write the tables of all replicates, in their order, from the parts."""
+        for path in self._tables():
+            with files.replacing(path) as file:
+                replicates = range(self.config.run.replicates)
+                tables.write(file, path.stem, (self.read_part(each, path.stem) for each in replicates))
+
+    def complete(self, record: Manifest) -> None:
+        """Declare the run complete and remove its parts."""
+        manifest.write(self.folder, record)
+        files.remove_folder(self.parts)
+
+    def _tables(self) -> list[Path]:
+        return [self.folder / f"{name}.parquet" for name in tables.names(self.config)]
+
+    def _stage(self, replicate: int, contents: Mapping[str, pa.Table]) -> Path:
+        staged = files.hidden(self.part(replicate))
+        staged.mkdir()
+        for name, content in contents.items():
+            with files.replacing(staged / f"{name}.parquet") as file:
+                tables.write(file, name, [content])
+        return staged
+
+    def _remove_results(self) -> None:
+        for name in (*(f"{table}.parquet" for table in TABLES), SUMMARY):
+            (self.folder / name).unlink(missing_ok=True)
+        files.remove_folder(self.folder / FIGURES)
+        files.flush_folder(self.folder)

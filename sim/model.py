@@ -1,0 +1,181 @@
+"""The Mesa model: builds the agents, and a day in eleven named lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import mesa
+
+from sim.airspace import Airspace
+from sim.belligerent import Belligerent
+from sim.config.schema import Config
+from sim.record import Recorder
+from sim.streams import Streams
+from sim.theatre import Theatre
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sim.record import Table
+
+
+class Simulation(mesa.Model):
+    """One replicate of the war.
+
+    Parameters
+    ----------
+    config
+        The configuration.
+    replicate
+        Number of the replicate, from 0; all draws follow from it and `run.seed`.
+    stream_keys
+        Which stream each side draws from. Exchanged together with the sides' parameters they
+        exchange the sides' results at the front, bit for bit.
+
+    Attributes
+    ----------
+    day : int
+        The last day simulated; day 0 is the state before anything is drawn for a day.
+    ua, ru : Belligerent
+        The two sides.
+    theatre : Theatre
+        The front between them.
+    airspace : Airspace
+        The sky over Ukraine.
+    """
+
+    def __init__(
+        self, config: Config, replicate: int = 0, stream_keys: tuple[int, int] = (0, 1)
+    ) -> None:
+        super().__init__(rng=replicate)
+        self.config, self.replicate, self.day = config, replicate, 0
+        streams = [Streams(config.run.seed, replicate, key) for key in stream_keys]
+        self.ua = Belligerent("ua", config.ukraine, config, streams[0])
+        self.ru = Belligerent("ru", config.russia, config, streams[1])
+        self.airspace = Airspace(config, *streams)
+        self.ua.makers.append(self.airspace.interceptor)
+        self.ru.makers.append(self.airspace.strike)
+        self.sides = (self.ua, self.ru)
+        self._begin()
+        self.recorder = Recorder(config)
+        self.record()
+
+    def _begin(self) -> None:
+        self.ua.meet(self.ru)
+        self.ru.meet(self.ua)
+        for side in self.sides:
+            side.appoint()
+        hits = [float(side.units.hit_density.mean()) for side in self.sides]
+        self.theatre = Theatre(self.config.front, self.ua.units.size, *hits)
+        for owner in (*self.sides, self.airspace):
+            for population in owner.populations():
+                population.show(self)
+
+    def step(self) -> None:
+        """Simulate one day."""
+        self.day += 1
+        self.fund()
+        self.order()
+        self.produce()
+        self.supply()
+        self.engage()
+        self.strike()
+        self.move()
+        self.learn()
+        self.innovate()
+        self.recruit()
+        self.record()
+
+    def fund(self) -> None:
+        """1. Money flows to the governments."""
+        for side in self.sides:
+            side.governments.fund()
+
+    def order(self) -> None:
+        """2. Governments order drones of each role."""
+        for side in self.sides:
+            side.governments.order()
+
+    def produce(self) -> None:
+        """3. Makers build."""
+        for side in self.sides:
+            side.produce(self.day)
+
+    def supply(self) -> None:
+        """4. Drones reach the formations, or are lost on the way."""
+        for side in self.sides:
+            side.supply(self.day)
+
+    def engage(self) -> None:
+        """5. Formations fly at each other and lose soldiers, all at once."""
+        for side in self.sides:
+            side.fly(self.day)
+        ua, ru = self.ua.units, self.ru.units
+        losses_ua = ua.expected_losses(ru, self.theatre.depth_km(ua))
+        losses_ru = ru.expected_losses(ua, self.theatre.depth_km(ru))
+        ua.lose(self.day, *losses_ua)
+        ru.lose(self.day, *losses_ru)
+
+    def strike(self) -> None:
+        """6. Raids fly at night."""
+        self.airspace.night(self.day)
+
+    def move(self) -> None:
+        """7. The kill zone follows the hits, and the line moves where a side assaults."""
+        for side in self.sides:
+            side.units.remember_hits()
+        self.theatre.move(self.ua.units, self.ru.units)
+
+    def learn(self) -> None:
+        """8. Countermeasures learn from what they saw."""
+        self.ua.learn(self.day, self.ru)
+        self.ru.learn(self.day, self.ua)
+
+    def innovate(self) -> None:
+        """9. Makers develop and release designs."""
+        for side in self.sides:
+            side.innovate(self.day)
+
+    def recruit(self) -> None:
+        """10. Formations take in replacements."""
+        for side in self.sides:
+            side.units.recruit(self.day)
+
+    def record(self) -> None:
+        """11. What is observed goes on record."""
+        self.recorder.record(self)
+
+    def run(self, on_day: Callable[[int], None] | None = None) -> None:
+        """Simulate to `run.days`, and let Mesa forget this model.
+
+        Parameters
+        ----------
+        on_day
+            Called with the number of each day that is done.
+        """
+        while self.day < self.config.run.days:
+            self.step()
+            if on_day is not None:
+                on_day(self.day)
+        self.finish()
+
+    def finish(self) -> None:
+        """Let go of what Mesa 3.3 keeps of every model for ever."""
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)
+
+    def tables(self) -> dict[str, Table]:
+        """Return what was recorded: table by table, column by column."""
+        return self.recorder.tables(self)
+
+
+def warm_up() -> None:
+    """Compile all kernels, or load them from numba's cache."""
+    config = Config.model_validate(
+        {
+            "run": {"days": 2},
+            "front": {"sectors": 2},
+            "ukraine": {"refit_share": 0.5, "fpv": {"producers": 2, "platform_days": 0.5}},
+            "race": {"develop_share": 0.0, "release_below": 1.0},
+        }
+    )
+    Simulation(config).run()

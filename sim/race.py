@@ -1,0 +1,247 @@
+"""The race of designs against countermeasures: cover, the hunt, its anchor, obsolescence.
+
+Designs and countermeasures are points of a torus; lengths are in breadths of a countermeasure.
+See docs/odd.md, submodels "Design space", "Learning" and "Obsolescence".
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.compiled import kernel
+from sim.config.schema import Race, obsolete_distance
+from sim.streams import uniform_pair
+
+HALF = 0.5
+"""A design is obsolete at this share of its expected pass rate at release."""
+TOLERANCE = 1e-9
+"""Relative; the last step of a hunt lands on the threshold, give or take rounding."""
+ARRIVED = 0.5
+"""Breadths from its target at which a countermeasure is free again."""
+
+
+class Cycle(NamedTuple):
+    """How one side's countermeasures hunt, derived from the obsolescence time.
+
+    Attributes
+    ----------
+    notice
+        Daily chance that a free countermeasure picks a target.
+    develop_days
+        Age of the sightings it picks from.
+    field_share
+        Share of the distance to its target that it closes in a day.
+    """
+
+    notice: float
+    develop_days: int
+    field_share: float
+
+
+def cycle(race: Race, strength: float, cycle_factor: float) -> Cycle:
+    """Derive the hunt from the anchor `race.obsolescence_days`, in closed form.
+
+    Developing and fielding take whole days; noticing takes up the rest, so that the three
+    stages add up to the obsolescence time in the mean whatever its value (docs/odd.md,
+    "Anchors").
+
+    Parameters
+    ----------
+    race
+        The race's parameters.
+    strength
+        Chance that a countermeasure defeats a sortie at its centre.
+    cycle_factor
+        The side's obsolescence time relative to the common one.
+    """
+    days = race.obsolescence_days * cycle_factor
+    field_days = max(1, round((1 - race.notice_share - race.develop_share) * days))
+    develop_days = round(race.develop_share * days)
+    notice_days = max(1.0, days - field_days - develop_days)
+    distance = obsolete_distance(strength, race.first_distance)
+    remaining = (distance / race.first_distance) ** (1 / field_days)
+    return Cycle(1 / notice_days, develop_days, 1 - remaining)
+
+
+@kernel
+def shortest(start, end, extent):  # type: ignore[no-untyped-def]
+    """Return the signed shortest way from `start` to `end` round a circle of length `extent`."""
+    way = end - start
+    if way > 0.5 * extent:
+        return way - extent
+    if way < -0.5 * extent:
+        return way + extent
+    return way
+
+
+@kernel
+def square_distance(one, other, extent):  # type: ignore[no-untyped-def]
+    """Return the squared distance of two points of the torus."""
+    total = 0.0
+    for k in range(one.size):
+        way = shortest(one[k], other[k], extent)
+        total += way * way
+    return total
+
+
+@kernel
+def cover(square):  # type: ignore[no-untyped-def]
+    """Return K = exp(-d^2/2), the cover at squared distance `square`."""
+    return math.exp(-0.5 * square)
+
+
+@kernel
+def pass_rate(place, family, centres, families, strengths, first, last, extent):  # type: ignore[no-untyped-def]
+    """Return J, the chance that a sortie at `place` passes countermeasures `first` to `last`."""
+    rate = 1.0
+    for c in range(first, last):
+        if families[c] == family:
+            rate *= 1.0 - strengths[c] * cover(square_distance(place, centres[c], extent))
+    return rate
+
+
+@kernel
+def expected_pass_rates(  # type: ignore[no-untyped-def]
+    places, family, centres, families, strengths, sectors, extent, out
+):
+    """Write to `out` the mean over all sectors of J at each of `places`."""
+    systems = strengths.size // sectors
+    for i in range(places.shape[0]):
+        total = 0.0
+        for s in range(sectors):
+            total += pass_rate(
+                places[i], family[i], centres, families, strengths, s * systems, (s + 1) * systems,
+                extent,
+            )  # fmt: skip
+        out[i] = total / sectors
+
+
+@kernel
+def assess(  # type: ignore[no-untyped-def]
+    ids, places, family, centres, families, strengths, extent, by_sector, expected
+):
+    """Judge every live design against the enemy's countermeasures.
+
+    Writes J to `by_sector` (sectors, slots) and its mean over the sectors to `expected`
+    (designs,); slots with id -1 are empty.
+    """
+    sectors = by_sector.shape[0]
+    systems = strengths.size // sectors
+    for slot in range(ids.size):
+        design = ids[slot]
+        if design < 0:
+            continue
+        total = 0.0
+        for s in range(sectors):
+            rate = pass_rate(
+                places[design], family[design], centres, families, strengths, s * systems,
+                (s + 1) * systems, extent,
+            )  # fmt: skip
+            by_sector[s, slot] = rate
+            total += rate
+        expected[design] = total / sectors
+
+
+@kernel
+def gumbel(u):  # type: ignore[no-untyped-def]
+    """Return the standard Gumbel variate that belongs to `u`."""
+    return -math.log(-math.log(u))
+
+
+@kernel
+def pick_sighting(stream, hunter, first, last, keys, hits, families, open_families):  # type: ignore[no-untyped-def]
+    """Return the sighting among `first` to `last` that `hunter` picks, or -1.
+
+    Odds are proportional to hits, by Gumbel-max keyed by the designs' stable keys; a family
+    that isn't open to countermeasures yet can't be picked.
+    """
+    best = -1
+    best_score = -math.inf
+    for i in range(first, last):
+        if not open_families[families[i]]:
+            continue
+        u = uniform_pair(stream, hunter, keys[i])[0]
+        score = math.log(float(hits[i])) + gumbel(u)
+        if score > best_score:
+            best, best_score = i, score
+    return best
+
+
+@kernel
+def pick_colleague(stream, hunter, hunting):  # type: ignore[no-untyped-def]
+    """Return one of the countermeasures that are hunting, all with the same chance, or -1."""
+    best = -1
+    best_u = -1.0
+    for other in range(hunting.size):
+        if hunting[other]:
+            u = uniform_pair(stream, hunter, other)[0]
+            if u > best_u:
+                best, best_u = other, u
+    return best
+
+
+@kernel
+def close_in(centre, target, share, extent):  # type: ignore[no-untyped-def]
+    """Move `centre` a share of the way to `target`; tell whether it is there."""
+    for k in range(centre.size):
+        moved = centre[k] + share * shortest(centre[k], target[k], extent)
+        centre[k] = moved % extent
+    return square_distance(centre, target, extent) <= ARRIVED * ARRIVED
+
+
+@kernel
+def hunt(  # type: ignore[no-untyped-def]
+    stream_notice, stream_target, stream_takeover, stream_source, centres, targets, families,
+    hunting, was_hunting, old_targets, old_families, offsets, keys, hits, sighted_families,
+    places, open_families, notice, diffusion, share, extent,
+):  # fmt: skip
+    """One day of all countermeasures of a side: chase, notice, or take over.
+
+    Those that hunt close in; those that are free may pick one of the sightings of their sector
+    (`offsets` of the sectors into `keys`, `hits`, `sighted_families`, `places`), or else may take
+    over the target of a colleague as it was in the morning (`was_hunting`, `old_targets`,
+    `old_families`: scratch of the same shapes).
+    """
+    sectors = offsets.size - 1
+    systems = hunting.size // sectors
+    was_hunting[:] = hunting
+    old_targets[:] = targets
+    old_families[:] = families
+    for c in range(hunting.size):
+        if was_hunting[c]:
+            hunting[c] = not close_in(centres[c], targets[c], share, extent)
+            continue
+        sector = c // systems
+        if uniform_pair(stream_notice, c, 0)[0] < notice:
+            found = pick_sighting(
+                stream_target, c, offsets[sector], offsets[sector + 1], keys, hits,
+                sighted_families, open_families,
+            )  # fmt: skip
+            if found >= 0:
+                targets[c] = places[found]
+                families[c] = sighted_families[found]
+                hunting[c] = True
+        elif uniform_pair(stream_takeover, c, 0)[0] < diffusion:
+            found = pick_colleague(stream_source, c, was_hunting)
+            if found >= 0:
+                targets[c] = old_targets[found]
+                families[c] = old_families[found]
+                hunting[c] = True
+
+
+def median_days(days: npt.NDArray[np.int64], event: npt.NDArray[np.bool_]) -> float:
+    """Return the Kaplan-Meier median of whole days, NaN where the curve stays above one half.
+
+    Kaplan & Meier 1958, doi:10.1080/01621459.1958.10501452.
+    """
+    if not event.any():
+        return math.nan
+    events = np.bincount(days[event], minlength=int(days.max()) + 1)
+    at_risk = np.bincount(days)[::-1].cumsum()[::-1]
+    survival = np.cumprod(1 - events / np.maximum(at_risk, 1))
+    reached = np.flatnonzero(survival <= 0.5)
+    return float(reached[0]) if reached.size else math.nan

@@ -1,0 +1,382 @@
+"""What is observed: the one registry of columns, each with unit and definition.
+
+Tables, units, labels of figures and documentation all follow from it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sim.belligerent import Belligerent
+    from sim.model import Simulation
+
+class Column(NamedTuple):
+    """A column of a result table.
+
+    Attributes
+    ----------
+    name, unit, definition
+        What it is called, measured in, and exactly means.
+    dtype
+        "float64", "int64" or "string".
+    missing
+        When a value is missing; empty if never.
+    """
+
+    name: str
+    unit: str
+    definition: str
+    dtype: str = "float64"
+    missing: str = ""
+
+
+class Observed(NamedTuple):
+    """A daily column with the function that reads it off the model."""
+
+    column: Column
+    read: Callable[[Simulation], float]
+
+
+SIDES = {"ua": "Ukraine", "ru": "Russia"}
+
+
+def _of_side(
+    name: str,
+    unit: str,
+    definition: str,
+    read: Callable[[Belligerent], float],
+    dtype: str = "float64",
+    missing: str = "",
+) -> list[Observed]:
+    """Return a column for each side; {} in name and definition stands for it."""
+
+    def reader(side: str) -> Callable[[Simulation], float]:
+        return lambda model: read(getattr(model, side))
+
+    return [
+        Observed(
+            Column(name.format(side), unit, definition.format(country), dtype, missing),
+            reader(side),
+        )
+        for side, country in SIDES.items()
+    ]
+
+
+def _share(part: float, total: float) -> float:
+    return part / total if total else 0.0
+
+
+def _neutralised_share(model: Simulation) -> float:
+    sky = model.airspace
+    return sky.neutralised / sky.launched if sky.launched else float("nan")
+
+
+def _pass_rate(side: Belligerent) -> float:
+    flown = side.units.sorties.sum()
+    return float(side.units.passed.sum() / flown) if flown else float("nan")
+
+
+_FRONT = [
+    Observed(
+        Column(
+            "kill_zone_km",
+            "km",
+            "Width of the kill zone: the depths that both sides impose, together, mean over "
+            "sectors.",
+        ),
+        lambda model: float(
+            (
+                model.theatre.depth_km(model.ua.units) + model.theatre.depth_km(model.ru.units)
+            ).mean()
+        ),
+    ),
+    Observed(
+        Column(
+            "kill_zone_ua_km",
+            "km",
+            "Depth behind the line to which Ukraine's drones impose the lethal threshold.",
+        ),
+        lambda model: float(model.theatre.depth_km(model.ua.units).mean()),
+    ),
+    Observed(
+        Column(
+            "kill_zone_ru_km",
+            "km",
+            "Depth behind the line to which Russia's drones impose the lethal threshold.",
+        ),
+        lambda model: float(model.theatre.depth_km(model.ru.units).mean()),
+    ),
+    *_of_side(
+        "sorties_{}",
+        "sorties/day",
+        "Front-line sorties flown by {}.",
+        lambda side: side.units.sorties.sum(),
+        "int64",
+    ),
+    *_of_side(
+        "hits_{}",
+        "hits/day",
+        "Hits scored by {}'s front-line drones.",
+        lambda side: side.units.hits.sum(),
+        "int64",
+    ),
+    *_of_side(
+        "pass_rate_{}",
+        "1",
+        "Share of {}'s front-line sorties not defeated by countermeasures.",
+        _pass_rate,
+        missing="on days without a sortie, day 0 among them",
+    ),
+    *_of_side(
+        "losses_{}",
+        "soldiers/day",
+        "Soldiers lost by {}, to drones and artillery.",
+        lambda side: side.units.lost_to_drones.sum() + side.units.lost_to_artillery.sum(),
+        "int64",
+    ),
+    *_of_side(
+        "losses_artillery_{}",
+        "soldiers/day",
+        "Soldiers lost by {} to artillery.",
+        lambda side: side.units.lost_to_artillery.sum(),
+        "int64",
+    ),
+    *_of_side(
+        "strength_{}",
+        "soldiers",
+        "Soldiers of {} at the front.",
+        lambda side: side.units.strength.sum(),
+        "int64",
+    ),
+    Observed(
+        Column(
+            "area_change_km2", "km2/day", "Change of the area Ukraine holds; + is Ukrainian gain."
+        ),
+        lambda model: model.theatre.area_change_km2,
+    ),
+    Observed(
+        Column("territory_held_share", "1", "Share of Ukraine's area that Russia holds."),
+        lambda model: model.theatre.held_share,
+    ),
+]
+
+_RACE = [
+    *_of_side(
+        "designs_released_{}",
+        "designs/day",
+        "New platforms of front-line drones released by {}'s makers.",
+        lambda side: side.fpv.released,
+        "int64",
+    ),
+    *_of_side(
+        "obsolescence_days_{}",
+        "days",
+        "Running Kaplan-Meier median of the time in which {}'s front-line designs lose half of "
+        "their expected pass rate at release; censored when replaced.",
+        lambda side: side.fpv.obsolescence_days,
+        missing="until the curve reaches one half",
+    ),
+    *_of_side(
+        "stale_stock_share_{}",
+        "1",
+        "Share of {}'s front-line drones on the shelf whose design is obsolete.",
+        lambda side: _share(side.fpv.armoury.stale(), side.fpv.armoury.held().sum()),
+    ),
+]
+
+_ECONOMY = [
+    *_of_side(
+        "capacity_fpv_{}",
+        "drones/day",
+        "Front-line drones that {}'s makers could build in a day.",
+        lambda side: side.fpv.capacity.sum(),
+    ),
+    *_of_side(
+        "orders_fpv_{}",
+        "drones/day",
+        "Front-line drones newly ordered by {}.",
+        lambda side: side.fpv.ordered,
+    ),
+    *_of_side(
+        "produced_fpv_{}",
+        "drones/day",
+        "Front-line drones built by {}.",
+        lambda side: side.fpv.made.sum(),
+        "int64",
+    ),
+    *_of_side(
+        "stock_fpv_{}",
+        "drones",
+        "Front-line drones on the shelves of {}'s formations.",
+        lambda side: side.fpv.armoury.held().sum(),
+        "int64",
+    ),
+    *_of_side(
+        "spend_usd_{}",
+        "USD/day",
+        "Money spent by {} on drones of all roles.",
+        lambda side: side.governments.spent_usd.sum(),
+    ),
+    *_of_side(
+        "treasury_usd_{}",
+        "USD",
+        "Money for drones at hand in {}.",
+        lambda side: side.governments.treasury_usd.sum(),
+    ),
+    *_of_side(
+        "unit_cost_usd_fpv_{}",
+        "USD",
+        "Price of one more front-line drone in {}.",
+        lambda side: side.fpv.price_usd,
+    ),
+]
+
+_SKY = [
+    Observed(
+        Column("produced_interceptor_ua", "drones/day", "Interceptors built by Ukraine.", "int64"),
+        lambda model: model.airspace.interceptor.made.sum(),
+    ),
+    Observed(
+        Column("stock_interceptor_ua", "drones", "Interceptors on the shelves of units.", "int64"),
+        lambda model: model.airspace.interceptor.armoury.held().sum(),
+    ),
+    Observed(
+        Column("produced_strike_ru", "drones/day", "Strike drones built by Russia.", "int64"),
+        lambda model: model.airspace.strike.made.sum(),
+    ),
+    Observed(
+        Column("stock_strike_ru", "drones", "Strike drones saved up by forces.", "int64"),
+        lambda model: model.airspace.strike.armoury.held().sum(),
+    ),
+    Observed(
+        Column("launched_ru", "drones/night", "Strike drones launched by Russia.", "int64"),
+        lambda model: model.airspace.launched,
+    ),
+    Observed(
+        Column(
+            "neutralised_ru",
+            "drones/night",
+            "Strike drones shot down, jammed or lost, by interceptors and base defence.",
+            "int64",
+        ),
+        lambda model: model.airspace.neutralised,
+    ),
+    Observed(
+        Column(
+            "neutralised_share",
+            "1",
+            "Share of the strike drones launched that were neutralised.",
+            missing="on nights without a launch, day 0 among them",
+        ),
+        _neutralised_share,
+    ),
+    Observed(
+        Column(
+            "intercepted_by_drones_ua",
+            "drones/night",
+            "Strike drones killed by interceptor drones.",
+            "int64",
+        ),
+        lambda model: model.airspace.intercepted,
+    ),
+    Observed(
+        Column("leaked_ru", "drones/night", "Strike drones that got through.", "int64"),
+        lambda model: model.airspace.leaked,
+    ),
+    Observed(
+        Column("alarms", "1/night", "Air-raid alarms: raids that reach a region, mean over regions."),
+        lambda model: model.airspace.alarms,
+    ),
+    Observed(
+        Column("altitude_m_ru", "m", "Mean altitude of the strike drones launched last."),
+        lambda model: model.airspace.altitude_m,
+    ),
+    Observed(
+        Column("ceiling_m_ua", "m", "Mean ceiling of the interceptors on the shelves."),
+        lambda model: model.airspace.ceiling_m,
+    ),
+]
+
+DAILY: list[Observed] = [*_FRONT, *_RACE, *_ECONOMY, *_SKY]
+
+_DESIGNS = (
+    Column("id", "id", "Number of the design, in this replicate.", "int64"),
+    Column("parent", "id", "Design it replaced at its maker; -1 for none.", "int64"),
+    Column("producer", "id", "Slot of its maker among the makers of its role and side.", "int64"),
+    Column("role", "choice", "Role: fpv, interceptor or strike.", "string"),
+    Column("side", "choice", "Side that makes it: ua or ru.", "string"),
+    Column("family", "id", "Family of designs that it belongs to.", "int64"),
+    Column("released", "day", "Day on which it was released; 0 for designs older than the run.", "int64"),
+    Column("replaced", "day", "Day on which its maker replaced it; -1 if never.", "int64"),
+    Column(
+        "obsolete",
+        "day",
+        "First day on which its expected pass rate was at most half of that at release; -1 if "
+        "never while it was in production or on a shelf.",
+        "int64",
+    ),
+    Column("released_pass_rate", "1", "Expected pass rate at release, mean over sectors."),
+    Column("peak_stock", "drones", "Most of it that lay on shelves at the end of a day.", "int64"),
+    Column("produced", "drones", "Built, with those on the shelves of day 0.", "int64"),
+    Column("lost_in_transit", "drones", "Lost on the way to the formations.", "int64"),
+    Column("refitted", "drones", "Brought up from (+) or to (-) another design.", "int64"),
+    Column("stocked", "drones", "On the shelves at the end of the run.", "int64"),
+    Column("sorties", "sorties", "Flown, launched or sent up.", "int64"),
+    Column(
+        "hits", "hits", "Hits; for interceptors kills, for strike drones those that got through.",
+        "int64",
+    ),
+)  # fmt: skip
+
+_SPACE = (
+    Column("day", "day", "Day of the snapshot.", "int64"),
+    Column("kind", "choice", "design or countermeasure, of the front.", "string"),
+    Column("side", "choice", "Side that owns it: ua or ru.", "string"),
+    Column("family", "id", "Family of designs that it belongs to or works against.", "int64"),
+    Column("weight", "drones or 1", "Drones on the shelf, or strength of the countermeasure."),
+)
+
+_SECTORS = (
+    Column("day", "day", "Day, from 0.", "int64"),
+    Column("sector", "id", "Sector of the front.", "int64"),
+    Column("line_km", "km", "How far the line has moved since day 0; + is Ukrainian gain."),
+    *(
+        Column(f"{name}_{side}", unit, f"{meaning} {country}.", dtype)
+        for name, unit, meaning, dtype in (
+            ("kill_zone_km", "km", "Depth of the kill zone imposed by", "float64"),
+            ("strength", "soldiers", "Soldiers of", "int64"),
+            ("posture", "id", "Posture (0 hold, 1 assault, 2 pull back) of", "int64"),
+            ("sorties", "sorties/day", "Sorties flown by", "int64"),
+            ("hits", "hits/day", "Hits scored by", "int64"),
+            ("losses", "soldiers/day", "Soldiers lost by", "int64"),
+        )
+        for side, country in SIDES.items()
+    ),
+)
+
+TABLES: dict[str, tuple[Column, ...]] = {
+    "daily": (Column("day", "day", "Day, from 0.", "int64"), *(seen.column for seen in DAILY)),
+    "designs": _DESIGNS,
+    "space": _SPACE,
+    "sectors": _SECTORS,
+}
+
+
+def columns(table: str, dimensions: int) -> tuple[Column, ...]:
+    """Return the columns of a table; those of designs and space end with coordinates.
+
+    Parameters
+    ----------
+    table
+        A key of `TABLES`.
+    dimensions
+        `race.dimensions` of the configuration.
+    """
+    if table not in ("designs", "space"):
+        return TABLES[table]
+    meaning = "Coordinate in the design space; of sky roles, x_1 is the altitude or ceiling in m."
+    axes = (Column(f"x_{axis + 1}", "breadths", meaning) for axis in range(dimensions))
+    return (*TABLES[table], *axes)

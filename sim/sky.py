@@ -1,0 +1,179 @@
+"""The sky: raids, interception and base defence.
+
+See docs/odd.md, submodels "Raids" and "Interception".
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.compiled import kernel
+from sim.draws import binomial, share_out, whole
+from sim.streams import uniform_pair
+
+Floats = npt.NDArray[np.float64]
+
+
+def raid_shares(
+    tempo: Floats,
+    attack_share: float,
+    spread: float,
+    attacks: npt.NDArray[np.bool_],
+    normals: Floats,
+) -> Floats:
+    """Return the share of its stockpile that each force launches tonight.
+
+    Log-normal about a mean of `tempo` over all nights, so that nights with an attack make up
+    for those without; at most everything.
+
+    Parameters
+    ----------
+    tempo : (forces,)
+        Mean share launched in a night.
+    attack_share
+        Chance of an attack.
+    spread
+        Standard deviation of the logarithm of raid size.
+    attacks : (forces,)
+        Who attacks.
+    normals : (forces,)
+        Standard normal variates.
+    """
+    mean = tempo / max(attack_share, math.ulp(0.0))
+    shares = np.minimum(mean, 1.0) * np.exp(spread * normals - spread**2 / 2)
+    return np.where(attacks, np.minimum(shares, 1.0), 0.0)
+
+
+@kernel
+def launch(  # type: ignore[no-untyped-def]
+    stream_launch, stream_wave, stock, ids, keys, shares, targeted, launched, incoming
+):
+    """Launch one night's raids and route them over the targeted regions.
+
+    Parameters
+    ----------
+    stock : (forces, slots)
+        Stockpiles; what is launched is taken off.
+    ids, keys
+        Design of each slot (-1 for none); stable keys of the designs.
+    shares : (forces,)
+        Share of the stockpile each force launches.
+    targeted : (forces, regions per raid)
+        Regions of each force's route.
+    launched : (designs,)
+        Running totals, added to.
+    incoming : (regions, slots)
+        Drones over each region, written.
+    """
+    incoming[:, :] = 0
+    stops = targeted.shape[1]
+    for force in range(stock.shape[0]):
+        for slot in range(ids.size):
+            held = stock[force, slot]
+            if held == 0 or shares[force] <= 0.0:
+                continue
+            key = keys[ids[slot]]
+            sent = whole(uniform_pair(stream_launch, force, key)[0], shares[force] * held)
+            stock[force, slot] -= sent
+            launched[ids[slot]] += sent
+            u = uniform_pair(stream_wave, force, key)[0]
+            for stop in range(stops):
+                incoming[targeted[force, stop], slot] += share_out(u, sent, stops, stop)
+
+
+@kernel
+def kill_chance(p0, cover, ceiling, altitude, scale):  # type: ignore[no-untyped-def]
+    """Return the chance that one interceptor kills: p0 x cover x logistic of height in hand."""
+    return p0 * cover / (1.0 + math.exp((altitude - ceiling) / scale))
+
+
+@kernel
+def _between(u, past, here, total, amount):  # type: ignore[no-untyped-def]
+    """Return what part `here`, after `past` of `total`, gets of `amount` by systematic draw `u`."""
+    upper = int(math.floor((past + here) * amount / total + u))
+    return upper - int(math.floor(past * amount / total + u))
+
+
+@kernel
+def _engage_design(  # type: ignore[no-untyped-def]
+    stream_kill, region, mixed, u, targets, altitude, stock, ids, keys, ceilings, cover, shots,
+    p0, scale, used, kills,
+):  # fmt: skip
+    """Send one region's interceptors at `targets` drones of one strike design; return kills."""
+    on_shelf, behind, killed = stock.sum(), 0, 0
+    for i in range(ids.size):
+        held = stock[i]
+        if held == 0:
+            continue
+        share = min(_between(u, behind, held, on_shelf, targets), held // shots)
+        behind += held
+        if share == 0:
+            continue
+        design = ids[i]
+        chance = kill_chance(p0, cover, ceilings[design, 0], altitude, scale)
+        u_kill = uniform_pair(stream_kill, region, mixed ^ keys[design])[0]
+        down = binomial(u_kill, share, 1.0 - (1.0 - chance) ** shots)
+        stock[i] -= share * shots
+        used[design] += share * shots
+        kills[design] += down
+        killed += down
+    return killed
+
+
+@kernel
+def defend(  # type: ignore[no-untyped-def]
+    stream_engage, stream_kill, stream_base, incoming, strike_ids, strike_keys, altitudes, leaks,
+    stock, ids, keys, ceilings, cover, limits, shots, p0, scale, base, used, kills,
+    intercepted, leaked,
+):  # fmt: skip
+    """Defend every region for a night: interceptors first, then guns, missiles and jamming.
+
+    Parameters
+    ----------
+    incoming : (regions, strike slots)
+        Drones over each region.
+    strike_ids, strike_keys, altitudes, leaks
+        Design of each strike slot; stable keys, altitudes in m and running total of drones that
+        got through, of the strike designs.
+    stock : (regions, slots)
+        Interceptors of each unit; what is used is taken off.
+    ids, keys, ceilings, used, kills
+        Design of each slot; stable keys, ceilings in m, and running totals of interceptors used
+        and kills, of the interceptor designs.
+    cover, limits : (regions,)
+        Share of the sky covered; targets the unit's crews and radars can engage tonight.
+    shots, p0, scale, base
+        Interceptors a target; chance of a kill well below the ceiling; height in m over which it
+        falls; chance that base defence neutralises a drone the interceptors left.
+    intercepted, leaked : (regions,)
+        Drones killed by interceptors, and drones that got through, written.
+
+    Engaged targets are shared out over strike designs, and over interceptor designs in
+    proportion to stock, by systematic draws; a target gets all its shots from one design.
+    """
+    for region in range(incoming.shape[0]):
+        targets = incoming[region].sum()
+        engaged = min(targets, limits[region], stock[region].sum() // shots)
+        intercepted[region], leaked[region] = 0, 0
+        u_region, past = uniform_pair(stream_engage, region, 0)[0], 0
+        for slot in range(strike_ids.size):
+            here = incoming[region, slot]
+            if here == 0:
+                continue
+            design = strike_ids[slot]
+            key = strike_keys[design]
+            u_design, u_mixed = uniform_pair(stream_engage, region, key + 1)
+            killed = _engage_design(
+                stream_kill, region, int(u_mixed * 2.0**53), u_design,
+                _between(u_region, past, here, targets, engaged), altitudes[design, 0],
+                stock[region], ids, keys, ceilings, cover[region], shots, p0, scale, used, kills,
+            )  # fmt: skip
+            past += here
+            u_base = uniform_pair(stream_base, region, key)[0]
+            through = here - killed - binomial(u_base, here - killed, base)
+            leaks[design] += through
+            intercepted[region] += killed
+            leaked[region] += through

@@ -1,0 +1,149 @@
+"""Named random numbers: a draw depends on what it is for, never on what was drawn before.
+
+One uniform belongs to each (seed, replicate, purpose, side, day, slot, second slot). The
+generator is Philox 4x32-10 of Salmon et al. 2011, doi:10.1145/2063384.2063405: a block of four
+32-bit words is a fixed function of a counter (slots, day, purpose, side) and a key (seed and
+replicate). Common random numbers for agent-based models need this and not only a seed for each
+run: Klein et al. 2024, arXiv:2409.02086.
+"""
+
+from __future__ import annotations
+
+import enum
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import ndtri
+
+from sim.compiled import kernel
+
+Key = npt.NDArray[np.uint64]
+"""A stream as kernels take it: key words 0 and 1, and the word of day, purpose and side."""
+
+_M0 = np.uint64(0xD2511F53)
+_M1 = np.uint64(0xCD9E8D57)
+_W0 = np.uint64(0x9E3779B9)
+_W1 = np.uint64(0xBB67AE85)
+_MASK = np.uint64(0xFFFFFFFF)
+_WORD = np.uint64(32)
+_ELEVEN = np.uint64(11)
+_DAY_BITS = 17
+_ULP = 2.0**-53
+
+
+class Purpose(enum.IntEnum):
+    """What a number is drawn for; numbers of two purposes are independent.
+
+    The values are part of the results' definition: append, never renumber.
+    """
+
+    CAPACITY = 0
+    BOLDNESS = 1
+    HEAD_START = 2
+    DESIGN_PLACE = 3
+    COUNTERMEASURE_PLACE = 4
+    FIRST_STOCK = 5
+    TRANSIT = 6
+    SPLIT = 7
+    SORTIE = 8
+    HIT = 9
+    LOSS = 10
+    RECRUIT = 11
+    NOTICE = 12
+    TARGET = 13
+    TAKEOVER = 14
+    SOURCE = 15
+    DEVELOPMENT = 16
+    IMITATION = 17
+    CANDIDATE = 18
+    COPY = 19
+    UPDATE = 20
+    BREAKTHROUGH = 21
+    REFIT = 22
+    CREWS = 23
+    RADARS = 24
+    ATTACK = 25
+    RAID_SIZE = 26
+    ROUTE = 27
+    LAUNCH = 28
+    WAVE = 29
+    ENGAGEMENT = 30
+    INTERCEPTION = 31
+    BASE_DEFENCE = 32
+
+
+@kernel
+def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
+    """Return the four words of one Philox 4x32-10 block; every argument a uint64 below 2**32."""
+    for _ in range(10):
+        p0 = _M0 * c0
+        p1 = _M1 * c2
+        c0, c1, c2, c3 = (
+            (p1 >> _WORD) ^ c1 ^ k0,
+            p1 & _MASK,
+            (p0 >> _WORD) ^ c3 ^ k1,
+            p0 & _MASK,
+        )
+        k0 = (k0 + _W0) & _MASK
+        k1 = (k1 + _W1) & _MASK
+    return c0, c1, c2, c3
+
+
+@kernel
+def uniform_pair(stream, slot, other):  # type: ignore[no-untyped-def]
+    """Return the two uniforms in (0, 1), 53 bits each, of a stream and two slots.
+
+    `slot` is below 2**32, `other` below 2**64; both are stable ids.
+    """
+    second = np.uint64(other)
+    w0, w1, w2, w3 = philox(
+        np.uint64(slot) & _MASK, second & _MASK, second >> _WORD, stream[2], stream[0], stream[1]
+    )
+    first = (np.float64(((w0 << _WORD) | w1) >> _ELEVEN) + 0.5) * _ULP
+    return first, (np.float64(((w2 << _WORD) | w3) >> _ELEVEN) + 0.5) * _ULP
+
+
+@kernel
+def fill_uniforms(stream, slots, other, out):  # type: ignore[no-untyped-def]
+    """Write the first uniform of each of `slots` and one second slot to `out`."""
+    for i in range(slots.size):
+        out[i] = uniform_pair(stream, slots[i], other)[0]
+
+
+class Streams:
+    """The random numbers of one side in one replicate.
+
+    Parameters
+    ----------
+    seed
+        `run.seed`.
+    replicate
+        Number of the replicate, from 0.
+    side
+        The side's stream key, 0 or 1.
+    """
+
+    def __init__(self, seed: int, replicate: int, side: int) -> None:
+        words = np.random.SeedSequence(seed, spawn_key=(replicate,)).generate_state(2)
+        self._words = words.astype(np.uint64)
+        self._side = side
+
+    def key(self, purpose: Purpose, day: int) -> Key:
+        """Return the stream of one purpose and day."""
+        tag = ((purpose << 1) | self._side) << _DAY_BITS | day
+        return np.array([self._words[0], self._words[1], tag], dtype=np.uint64)
+
+    def uniforms(
+        self, purpose: Purpose, day: int, slots: npt.NDArray[np.int64], other: int = 0
+    ) -> npt.NDArray[np.float64]:
+        """Return one uniform for each slot."""
+        out = np.empty(slots.size)
+        fill_uniforms(self.key(purpose, day), slots, other, out)
+        return out
+
+    def normals(
+        self, purpose: Purpose, day: int, slots: npt.NDArray[np.int64], other: int = 0
+    ) -> npt.NDArray[np.float64]:
+        """Return one standard normal for each slot, by inverse distribution."""
+        normals: npt.NDArray[np.float64] = ndtri(self.uniforms(purpose, day, slots, other))
+        return normals

@@ -1,0 +1,65 @@
+"""Every figure of a run, by the name of its file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from sim.experiment import files
+from sim.view import design_space, front, kill_zone, output, race, sky
+from sim.view.results import Results
+from sim.view.style import STYLE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from matplotlib.figure import Figure
+
+FIGURES: dict[str, Callable[[Results], Figure | None]] = {
+    "kill_zone": kill_zone.draw,
+    "race": race.draw,
+    "output": output.draw,
+    "sky": sky.draw,
+    "front": front.draw,
+    "design_space": design_space.draw,
+}
+
+
+def draw_all(folder: Path) -> list[Path]:
+    """Draw the figures of a result folder from its files, into ``figures/``.
+
+    The same files give the same bytes. A figure that has nothing to show, as the sky where
+    nothing is launched, is left out. A reader never sees half a file.
+
+    Parameters
+    ----------
+    folder : Path
+        A result folder: config.yaml, daily.parquet, designs.parquet, space.parquet.
+
+    Returns
+    -------
+    list of Path
+        The figures written.
+    """
+    results = Results.read(folder)
+    files.make_folder(folder / "figures")
+    written = []
+    with mpl.rc_context():
+        mpl.rcdefaults()  # a reader's own matplotlibrc must not change the bytes
+        mpl.rcParams.update(STYLE)
+        for name, draw in FIGURES.items():
+            figure = draw(results)
+            if figure is not None:
+                written.append(_save(figure, folder / "figures" / f"{name}.png"))
+    return written
+
+
+def _save(figure: Figure, path: Path) -> Path:
+    FigureCanvasAgg(figure)
+    with files.replacing(path) as file:
+        # Without the version of matplotlib, which it would write by default.
+        figure.savefig(file, format="png", metadata={"Software": None})
+    return path
