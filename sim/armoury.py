@@ -22,6 +22,7 @@ _DESIGN_COLUMNS: dict[str, type] = {
     "parent": np.int64,
     "producer": np.int64,
     "family": np.int64,
+    "slot": np.int64,
     "released": np.int64,
     "replaced": np.int64,
     "obsolete": np.int64,
@@ -60,8 +61,8 @@ class Armoury:
         Which design has a slot; -1 marks a free one.
     stock : (holders, slots) int64
         Drones on the shelf.
-    key, parent, producer, family, released, replaced, obsolete : (rows,) int64
-        Identity, and days; -1 stands for none or not yet.
+    key, parent, producer, family, slot, released, replaced, obsolete : (rows,) int64
+        Identity, place in `stock`, and days; -1 stands for none or not yet.
     released_rate, rate : (rows,) float64
         Expected pass rate at release and now.
     produced, first_stock, lost_in_transit, refitted, sorties, hits, peak_stock : (rows,) int64
@@ -73,6 +74,7 @@ class Armoury:
     parent: Ints
     producer: Ints
     family: Ints
+    slot: Ints
     released: Ints
     replaced: Ints
     obsolete: Ints
@@ -93,7 +95,6 @@ class Armoury:
             setattr(self, name, np.zeros(self.place.shape[0], dtype=kind))
         self.ids: Ints = np.full(makers + makers // 2 + 4, NOT_YET)
         self.stock: Ints = np.zeros((holders, self.ids.size), dtype=np.int64)
-        self._slot_of: dict[int, int] = {}
         self._serials: dict[int, int] = {}
 
     def release(self, producer: int, place: Floats, family: int, parent: int, day: int) -> int:
@@ -114,10 +115,6 @@ class Armoury:
         self._settle(design)
         return design
 
-    def slot_of(self, design: int) -> int:
-        """Return the slot of a living design."""
-        return self._slot_of[design]
-
     def living(self) -> Ints:
         """Return the ids of the designs that have a slot, in slot order."""
         return self.ids[self.ids >= 0]
@@ -134,9 +131,9 @@ class Armoury:
         designs = self.ids[living]
         self.peak_stock[designs] = np.maximum(self.peak_stock[designs], held[living])
         gone = np.flatnonzero(living & (held == 0))
-        for slot in gone[self.replaced[self.ids[gone]] >= 0].tolist():
-            del self._slot_of[int(self.ids[slot])]
-            self.ids[slot] = NOT_YET
+        gone = gone[self.replaced[self.ids[gone]] != NOT_YET]
+        self.slot[self.ids[gone]] = NOT_YET
+        self.ids[gone] = NOT_YET
 
     def mark_obsolete(self, day: int, half: float, tolerance: float) -> None:
         """Note the first day on which a living design is at `half` of its rate at release."""
@@ -165,7 +162,7 @@ class Armoury:
     def refit(self, stream: Key, old: int, new: int, share: float) -> None:
         """Bring a share of every holder's stock of design `old` up to design `new`."""
         moved = move_stock(
-            stream, self.stock, self.slot_of(old), self.slot_of(new), self.key[new], share
+            stream, self.stock, self.slot[old], self.slot[new], self.key[new], share
         )
         self.refitted[old] -= moved
         self.refitted[new] += moved
@@ -177,9 +174,8 @@ class Armoury:
             more = self.ids.size // 2 + 1
             self.ids = np.concatenate([self.ids, np.full(more, NOT_YET)])
             self.stock = np.pad(self.stock, ((0, 0), (0, more)))
-        slot = int(free[0])
-        self.ids[slot] = design
-        self._slot_of[design] = slot
+        self.ids[free[0]] = design
+        self.slot[design] = free[0]
 
     def _add_rows(self) -> None:
         more = self.key.size

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+
+_PACKAGE = Path(__file__).parent
 
 
 def kernel(function: Function) -> Function:
@@ -17,3 +22,29 @@ def kernel(function: Function) -> Function:
     `math`, so that it gives the same bits with ``NUMBA_DISABLE_JIT=1``.
     """
     return cast("Function", numba.njit(cache=True, nogil=True)(function))
+
+
+def inlined(function: Function) -> Function:
+    """Compile `function` into each kernel that calls it: for the innermost loops only."""
+    return cast("Function", numba.njit(inline="always", nogil=True)(function))
+
+
+def forget_stale_kernels() -> None:
+    """Empty numba's cache if any source of the package has changed.
+
+    A cached kernel is checked against its own file only, though it holds the code of the
+    kernels of other files that it calls. A folder that can't be written holds no cache of ours.
+    """
+    sources = sorted(_PACKAGE.rglob("*.py"))
+    digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
+    stamp = _PACKAGE / "__pycache__" / "kernels.sha256"
+    with contextlib.suppress(OSError):
+        if stamp.exists() and stamp.read_text() == digest:
+            return
+        for cached in (*_PACKAGE.rglob("*.nbi"), *_PACKAGE.rglob("*.nbc")):
+            cached.unlink(missing_ok=True)
+        stamp.parent.mkdir(exist_ok=True)
+        stamp.write_text(digest)
+
+
+forget_stale_kernels()

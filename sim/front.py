@@ -50,8 +50,8 @@ def fly(  # type: ignore[no-untyped-def]
     offsets : (units + 1,)
         Where each sector's sightings begin, written.
     seen, seen_hits : (sightings,)
-        Designs that hit and how often, sector by sector, written; long enough for every sortie
-        to be one.
+        Designs that hit and how often, sector by sector, written; long enough for
+        every design on a shelf.
 
     Each design flies its share rounded up or down at random, so that the mean is exact; passes
     and hits are binomial.

@@ -65,8 +65,7 @@ class Simulation(mesa.Model):
         self.ru.meet(self.ua)
         for side in self.sides:
             side.appoint()
-        hits = [float(side.units.hit_density.mean()) for side in self.sides]
-        self.theatre = Theatre(self.config.front, self.ua.units.size, *hits)
+        self.theatre = Theatre(self.config.front, self.ua.units, self.ru.units)
         for owner in (*self.sides, self.airspace):
             for population in owner.populations():
                 population.show(self)
@@ -111,8 +110,8 @@ class Simulation(mesa.Model):
         for side in self.sides:
             side.fly(self.day)
         ua, ru = self.ua.units, self.ru.units
-        losses_ua = ua.expected_losses(ru, self.theatre.depth_km(ua))
-        losses_ru = ru.expected_losses(ua, self.theatre.depth_km(ru))
+        losses_ua = ua.expected_losses(ru, self.theatre.depth_ua)
+        losses_ru = ru.expected_losses(ua, self.theatre.depth_ru)
         ua.lose(self.day, *losses_ua)
         ru.lose(self.day, *losses_ru)
 
@@ -122,8 +121,6 @@ class Simulation(mesa.Model):
 
     def move(self) -> None:
         """7. The kill zone follows the hits, and the line moves where a side assaults."""
-        for side in self.sides:
-            side.units.remember_hits()
         self.theatre.move(self.ua.units, self.ru.units)
 
     def learn(self) -> None:

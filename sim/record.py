@@ -144,7 +144,7 @@ def _sectors(model: Simulation) -> Table:
     }
     for side in model.sides:
         units = side.units
-        table[f"kill_zone_km_{side.name}"] = model.theatre.depth_km(units)
+        table[f"kill_zone_km_{side.name}"] = getattr(model.theatre, f"depth_{side.name}")
         for name in ("strength", "posture", "sorties", "hits"):
             table[f"{name}_{side.name}"] = getattr(units, name).copy()
         table[f"losses_{side.name}"] = units.lost_to_drones + units.lost_to_artillery

@@ -87,11 +87,7 @@ _FRONT = [
             "Width of the kill zone: the depths that both sides impose, together, mean over "
             "sectors.",
         ),
-        lambda model: float(
-            (
-                model.theatre.depth_km(model.ua.units) + model.theatre.depth_km(model.ru.units)
-            ).mean()
-        ),
+        lambda model: (model.theatre.depth_ua + model.theatre.depth_ru).mean(),
     ),
     Observed(
         Column(
@@ -99,7 +95,7 @@ _FRONT = [
             "km",
             "Depth behind the line to which Ukraine's drones impose the lethal threshold.",
         ),
-        lambda model: float(model.theatre.depth_km(model.ua.units).mean()),
+        lambda model: model.theatre.depth_ua.mean(),
     ),
     Observed(
         Column(
@@ -107,7 +103,7 @@ _FRONT = [
             "km",
             "Depth behind the line to which Russia's drones impose the lethal threshold.",
         ),
-        lambda model: float(model.theatre.depth_km(model.ru.units).mean()),
+        lambda model: model.theatre.depth_ru.mean(),
     ),
     *_of_side(
         "sorties_{}",

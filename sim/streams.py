@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
 
-from sim.compiled import kernel
+from sim.compiled import inlined, kernel
 
 Key = npt.NDArray[np.uint64]
 """A stream as kernels take it: key words 0 and 1, and the word of day, purpose and side."""
@@ -72,7 +72,7 @@ class Purpose(enum.IntEnum):
     BASE_DEFENCE = 32
 
 
-@kernel
+@inlined
 def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
     """Return the four words of one Philox 4x32-10 block; every argument a uint64 below 2**32."""
     for _ in range(10):
@@ -89,7 +89,7 @@ def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
     return c0, c1, c2, c3
 
 
-@kernel
+@inlined
 def uniform_pair(stream, slot, other):  # type: ignore[no-untyped-def]
     """Return the two uniforms in (0, 1), 53 bits each, of a stream and two slots.
 

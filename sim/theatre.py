@@ -21,10 +21,8 @@ class Theatre:
     ----------
     terrain
         The front's parameters.
-    sectors
-        Number of sectors.
-    hits_ua, hits_ru
-        Expected hits a kilometre and day on day 0: the kill-zone anchor.
+    ua, ru
+        The formations, with the hits that day 0 promises: the kill-zone anchor.
 
     Attributes
     ----------
@@ -32,21 +30,23 @@ class Theatre:
         Hazard of a hit a kilometre and day, from the anchor.
     line_km : (sectors,) float64
         How far the line has moved since day 0, + is Ukrainian gain.
+    depth_ua, depth_ru : (sectors,) float64
+        Depth of the kill zone in km that each side imposes.
     area_change_km2 : float
         Today's change of the area that Ukraine holds.
     """
 
-    def __init__(self, terrain: Front, sectors: int, hits_ua: float, hits_ru: float) -> None:
-        self.terrain = terrain
-        self.km = terrain.length_km / sectors
+    def __init__(self, terrain: Front, ua: FrontLineUnits, ru: FrontLineUnits) -> None:
+        self.terrain, self.km = terrain, ua.km
+        hits_ua, hits_ru = float(ua.hit_density.mean()), float(ru.hit_density.mean())
         self.hazard = front.anchored_hazard(
             terrain.kill_zone_km, terrain.reach_km, terrain.lethal_threshold, hits_ua, hits_ru
         )
-        self.line_km = np.zeros(sectors)
+        self.line_km = np.zeros(ua.size)
         self.area_change_km2 = 0.0
+        self.depth_ua, self.depth_ru = self._depth_km(ua), self._depth_km(ru)
 
-    def depth_km(self, units: FrontLineUnits) -> Floats:
-        """Return how deep the kill zone is that `units` impose, by sector."""
+    def _depth_km(self, units: FrontLineUnits) -> Floats:
         return front.zone_depth_km(
             units.hit_density, self.hazard, self.terrain.reach_km, self.terrain.lethal_threshold
         )
@@ -58,7 +58,10 @@ class Theatre:
         return self.terrain.territory_held_share - gained / self.terrain.country_area_km2
 
     def move(self, ua: FrontLineUnits, ru: FrontLineUnits) -> None:
-        """Let formations choose their posture, and move the line where they assault."""
+        """Let the kill zone follow the hits, formations choose what to do, and the line move."""
+        for units in (ua, ru):
+            units.remember_hits()
+        self.depth_ua, self.depth_ru = self._depth_km(ua), self._depth_km(ru)
         crossing_ua = front.crossing_chance(ru.hit_density, self.hazard)
         crossing_ru = front.crossing_chance(ua.hit_density, self.hazard)
         ratio_ua = front.strength_ratio(ua.strength, ru.strength)

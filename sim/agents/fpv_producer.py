@@ -122,7 +122,7 @@ class FpvMakers(Makers):
         best = int(np.argmax(known.rates))
         u = self.streams.uniforms(Purpose.IMITATION, day, self.rows[row : row + 1])[0]
         if u < self.parameters.imitation and best != row:
-            error = self.rules.copying_error * self._normals(Purpose.COPY, row, day)
+            error = self.rules.copying_error * self._normals(Purpose.COPY, row, day)[0]
             return self._wrap(known.places[best] + error), int(known.families[best])
         family = int(self.armoury.family[self.design[row]])
         if self._breakthrough_due:
@@ -140,14 +140,12 @@ class FpvMakers(Makers):
         """
         known = self._reports[0]
         here = self.armoury.place[self.design[row]]
-        steps = [
-            self._normals(purpose, row, day, number) for number in range(self.rules.candidates)
-        ]
-        directions = np.array([step / np.linalg.norm(step) for step in steps])
+        steps = self._normals(purpose, row, day, self.rules.candidates)
+        directions = steps / np.linalg.norm(steps, axis=1, keepdims=True)
         points = self._wrap(here + distance * directions)
         rates = np.empty(len(points))
         race.expected_pass_rates(
-            points, np.full(len(points), family), known.centres, known.centre_families,
+            points, family, known.centres, known.centre_families,
             self.enemy.strength, self.armoury.stock.shape[0], self.rules.extent, rates,
         )  # fmt: skip
         best: Floats = points[int(np.argmax(rates))]
@@ -169,17 +167,18 @@ class FpvMakers(Makers):
 
     def _first_place(self, row: int) -> Floats:
         if self.rules.start == "apart" and self.enemy.size:
-            step = self._normals(Purpose.DESIGN_PLACE, row, 0)
+            step = self._normals(Purpose.DESIGN_PLACE, row, 0)[0]
             away = self.rules.first_distance * step / np.linalg.norm(step)
             return self._wrap(self.enemy.centre[0] + away)
         axes = np.arange(self.rules.dimensions)
         u = self.streams.uniforms(Purpose.DESIGN_PLACE, 0, axes, row)
         return np.asarray(self.rules.extent * u)
 
-    def _normals(self, purpose: Purpose, row: int, day: int, number: int = 0) -> Floats:
-        """Return a standard normal for each dimension; `number` 0 or more tells draws apart."""
-        axes = 1 + number * self.rules.dimensions + np.arange(self.rules.dimensions)
-        return self.streams.normals(purpose, day, axes, row)
+    def _normals(self, purpose: Purpose, row: int, day: int, points: int = 1) -> Floats:
+        """Return standard normals for a maker, shaped (points, dimensions)."""
+        axes = np.arange(points * self.rules.dimensions)
+        normals = self.streams.normals(purpose, day, axes, row)
+        return normals.reshape(points, self.rules.dimensions)
 
     def _wrap(self, place: Floats) -> Floats:
         return np.asarray(place % self.rules.extent)

@@ -10,7 +10,6 @@ from sim import front
 from sim.agents.countermeasure import Sightings
 from sim.agents.population import Column, LiveAgent, Population
 from sim.armoury import Armoury, Floats, Ints
-from sim.draws import share_out
 from sim.streams import Purpose
 
 if TYPE_CHECKING:
@@ -108,7 +107,7 @@ class FrontLineUnits(Population):
         """Fly a day's sorties; return what the enemy saw of them."""
         armoury = self.armoury
         rates = front.fly_rates(armoury.stock.sum(axis=1), fly_share, self.crew_sorties)
-        most = int(np.minimum(armoury.stock, np.ceil(armoury.stock * rates[:, None]) + 1).sum())
+        most = np.count_nonzero(armoury.stock)
         seen, seen_hits = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
         front.fly(
             self.streams.key(Purpose.SORTIE, day), self.streams.key(Purpose.HIT, day),
@@ -180,4 +179,6 @@ class FrontLineUnits(Population):
 
 
 def _split(u: float, total: int, parts: int) -> Ints:
-    return np.array([share_out(u, total, parts, part) for part in range(parts)])
+    """Return `total` split evenly over `parts`, whole, by one systematic draw."""
+    edges = np.floor(np.arange(parts + 1) * total / parts + u).astype(np.int64)
+    return np.diff(edges)

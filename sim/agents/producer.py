@@ -181,7 +181,7 @@ class Makers(Population, abc.ABC):
         self._deliver(self.streams.key(Purpose.FIRST_STOCK, 0), amounts)
 
     def _deliver(self, stream: Key, amounts: Ints) -> None:
-        slots = np.array([self.armoury.slot_of(design) for design in self.design.tolist()], int)
+        slots = self.armoury.slot[self.design]
         deliver(stream, self.armoury.stock, slots, self.rows, amounts)
 
     def innovate(self, day: int) -> None:

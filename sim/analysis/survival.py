@@ -10,7 +10,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from sim.analysis.interval import CONFIDENCE
-from sim.race import followed_days
 
 RESAMPLES = 1000
 SEED = 60
@@ -65,15 +64,18 @@ def obsolescence(designs: pd.DataFrame, side: str, last_day: int) -> Survival:
 def durations(designs: pd.DataFrame, last_day: int) -> pd.DataFrame:
     """Return how long each design was followed and whether it became obsolete meanwhile.
 
+    A design is followed until it is obsolete; it is censored on the day that its maker
+    replaced it, or when the run ended.
+
     Returns
     -------
     DataFrame
         One row a design: ``replicate``, ``days`` followed, ``event`` (bool).
     """
-    released, replaced, obsolete = (
-        designs[column].to_numpy() for column in ("released", "replaced", "obsolete")
-    )
-    days, event = followed_days(released, replaced, obsolete, last_day)
+    replaced, obsolete = designs["replaced"].to_numpy(), designs["obsolete"].to_numpy()
+    end = np.where(replaced >= 0, replaced, last_day)
+    event = (obsolete >= 0) & (obsolete <= end)
+    days = np.where(event, obsolete, end) - designs["released"].to_numpy()
     return pd.DataFrame(
         {"replicate": designs["replicate"].to_numpy(), "days": days, "event": event}
     )

@@ -25,6 +25,13 @@ class Component(BaseModel):
         frozen=True, extra="forbid", strict=True, allow_inf_nan=False
     )
 
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Give a part the type of its default, so that what is left out takes its values."""
+        super().__init_subclass__(**options)
+        for name, default in vars(cls).items():
+            if isinstance(default, Component):
+                cls.__annotations__[name] = type(default)
+
 
 def parameter(
     default: Any,

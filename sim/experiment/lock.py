@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
+import datetime as dt
 import fcntl
 import os
 import socket
@@ -61,5 +61,5 @@ def _is_current(path: Path, descriptor: int) -> bool:
 
 
 def _signature() -> str:
-    start = datetime.datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
+    start = dt.datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
     return f"process {os.getpid()} on {socket.gethostname()}, since {start}\n"

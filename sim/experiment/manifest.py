@@ -5,7 +5,7 @@ It is the one file of a result folder that two equal runs do not share.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import functools
 import hashlib
 import json
@@ -31,6 +31,7 @@ Manifest = dict[str, Any]
 NAME = "manifest.json"
 RUNNING = "running"
 COMPLETE = "complete"
+ESSENTIAL = {"state", "start", "seconds", "replicates", "days", "config_digest"}
 PACKAGES = (
     "llvmlite",
     "matplotlib",
@@ -49,7 +50,7 @@ def begin(config: Config) -> Manifest:
     """Return the manifest of a run that starts now with `config` and the software installed."""
     return {
         "state": RUNNING,
-        "start": datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
+        "start": dt.datetime.now().astimezone().isoformat(timespec="seconds"),
         "seconds": 0.0,
         "seed": config.run.seed,
         "replicates": config.run.replicates,
@@ -79,7 +80,7 @@ def read(folder: Path) -> Manifest | None:
         return None
     except ValueError as error:
         raise FolderError(f"{path}: not a manifest of killzone ({error})") from error
-    if not isinstance(manifest, dict) or "config_digest" not in manifest:
+    if not isinstance(manifest, dict) or not manifest.keys() >= ESSENTIAL:
         raise FolderError(f"{path}: not a manifest of killzone")
     return manifest
 
@@ -121,9 +122,14 @@ def checkout() -> Manifest | None:
 
     def output(*arguments: str) -> str:
         command = [git, "-C", str(root), "--no-optional-locks", *arguments]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+        done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+        return done.stdout.strip()
 
     try:
-        return {"commit": output("rev-parse", "HEAD"), "dirty": bool(output("status", "--porcelain"))}
+        return {
+            "commit": output("rev-parse", "HEAD"),
+            "dirty": bool(output("status", "--porcelain")),
+        }
     except subprocess.CalledProcessError:
         return None
+    return {"commit": commit, "dirty": bool(changes)}

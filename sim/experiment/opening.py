@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.config import ConfigError, load
+from sim.config import ConfigError, digest, load
 from sim.experiment import manifest
 from sim.experiment.errors import FolderError, ResumeError
 from sim.experiment.store import CONFIG
@@ -37,8 +37,8 @@ def refuse_strangers(folder: Path) -> None:
         )
 
 
-def admit(store: Store, *, force: bool, resume: bool) -> Manifest:
-    """Return the manifest of the run to go on with: the recorded one, or one that starts now.
+def admit(store: Store, *, force: bool, resume: bool) -> Manifest | None:
+    """Return the manifest of the run to go on with, or None to begin a new one.
 
     Raises
     ------
@@ -48,28 +48,30 @@ def admit(store: Store, *, force: bool, resume: bool) -> Manifest:
         If they were begun with another configuration or other software; the message names
         every difference. More replicates are no difference.
     """
-    recorded, current = manifest.read(store.folder), manifest.begin(store.config)
-    if recorded is None or force:
-        return current
+    earlier = manifest.read(store.folder)
+    if earlier is None or force:
+        return None
     if not resume:
         raise FolderError(
-            f"{store.folder} holds results already; --resume goes on with them, --force replaces them"
+            f"{store.folder} holds results already; "
+            "--resume goes on with them, --force replaces them"
         )
-    changes = [*_config_changes(store, recorded), *manifest.software_changes(recorded, current)]
+    current = manifest.begin(store.config)
+    changes = [*_config_changes(store, earlier), *manifest.software_changes(earlier, current)]
     if changes:
         lines = "".join(f"\n  {change}" for change in changes)
         raise ResumeError(f"{store.folder} was begun otherwise; --force replaces it.{lines}")
-    return recorded
+    return earlier
 
 
-def _config_changes(store: Store, recorded: Manifest) -> Iterator[str]:
-    now = manifest.digest(store.config)
-    if recorded["config_digest"] == now:
+def _config_changes(store: Store, earlier: Manifest) -> Iterator[str]:
+    now = digest(store.config)
+    if earlier["config_digest"] == now:
         return
     try:
         before = dict(_leaves(load(store.folder / CONFIG).model_dump(mode="json")))
     except (ConfigError, OSError):
-        yield f"config_digest: {recorded['config_digest']} then, {now} now"
+        yield f"config_digest: {earlier['config_digest']} then, {now} now"
         return
     after = dict(_leaves(store.config.model_dump(mode="json")))
     for path in sorted(before.keys() | after.keys()):

@@ -76,6 +76,7 @@ class Results:
         return record
 
     def __repr__(self) -> str:
+        """Return size, state and place of the run."""
         run = f"{self.manifest['replicates']} replicates of {self.manifest['days']} days"
         return f"<Results: {run}, {self.manifest['state']}, in {self.folder}>"
 

@@ -17,12 +17,13 @@ import pandas as pd
 import sim
 from sim.analysis.summary import summarise_replicate
 from sim.config import Config, load
-from sim.experiment import files, manifest, tables, workers
+from sim.experiment import files, manifest, tables
 from sim.experiment.errors import FolderError, disk_errors
 from sim.experiment.lock import lock
 from sim.experiment.opening import admit, refuse_strangers
 from sim.experiment.results import Results
 from sim.experiment.store import SUMMARY, Store
+from sim.experiment.workers import Batch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,16 +108,98 @@ def run(
     chosen = resolve(config, replicates=replicates, days=days, seed=seed)
     if force and resume:
         raise FolderError("force replaces a run and resume goes on with it: choose one")
-    observer = observer or Observer()
+    if workers is not None and workers < 1:
+        raise ValueError(f"workers is {workers}; it must be at least 1")
+    store = Store(Path(tempfile.mkdtemp(prefix="killzone-") if out is None else out), chosen)
+    results = Results(store.folder)
     if out is None:
-        return _run_aside(chosen, workers, observer)
-    store = Store(Path(out), chosen)
+        weakref.finalize(results, shutil.rmtree, store.folder, ignore_errors=True)
     with disk_errors(store.folder):
         refuse_strangers(store.folder)
         files.make_folder(store.folder)
         with lock(store.folder):
-            record = admit(store, force=force, resume=resume)
-            if not force and store.is_complete(record):
-                ...
-            _finish(store, record, workers, observer)
-    return Results(store.folder)
+            earlier = admit(store, force=force, resume=resume)
+            if earlier is None or not _is_done(store, earlier):
+                figures = out is not None and chosen.outputs.figures
+                _carry_out(store, earlier, workers, figures, observer or Observer())
+    return results
+
+
+def resolve(
+    config: str | Path | Config, *, replicates: int | None, days: int | None, seed: int | None
+) -> Config:
+    """Return the configuration with what is given in place of its own values."""
+    given = {"replicates": replicates, "days": days, "seed": seed}
+    overrides = [f"run.{name}={value}" for name, value in given.items() if value is not None]
+    return load(config, overrides)
+
+
+def _is_done(store: Store, earlier: Manifest) -> bool:
+    """Tell whether nothing is left to do; make parts again of a complete run that is to grow."""
+    if not store.is_complete(earlier):
+        return False
+    if earlier["replicates"] < store.config.run.replicates:
+        store.reopen(earlier["replicates"])
+        return False
+    files.remove_folder(store.parts)
+    return True
+
+
+def _carry_out(
+    store: Store, earlier: Manifest | None, workers: int | None, figures: bool, observer: Observer
+) -> None:
+    clock, record = time.monotonic(), manifest.begin(store.config)
+    finished = [] if earlier is None else store.finished()
+    missing = sorted(set(range(store.config.run.replicates)) - set(finished))
+    if missing:
+        _compile(observer)
+    if earlier is None:
+        store.clear()
+    else:
+        record |= {"start": earlier["start"], "seconds": earlier["seconds"]}
+        observer.found(len(finished))
+    store.begin(record)
+
+    def report(replicates: int, days: int) -> None:
+        known = len(finished)
+        observer.advanced(known + replicates, known * store.config.run.days + days)
+
+    count = min(workers or _cores(), max(len(missing), 1))
+    Batch(store, missing, simulate, report).run(count)
+    _conclude(store, figures)
+    seconds = round(record["seconds"] + time.monotonic() - clock, 1)
+    store.complete(record | {"state": manifest.COMPLETE, "seconds": seconds})
+
+
+def _compile(observer: Observer) -> None:
+    """Compile before anything is removed, and once for all workers."""
+    timer = threading.Timer(COMPILING_SECONDS, observer.compiling)
+    timer.start()
+    try:
+        warm_up()
+    finally:
+        timer.cancel()
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _conclude(store: Store, figures: bool) -> None:
+    store.assemble()
+    summaries = [_summary(store, each) for each in range(store.config.run.replicates)]
+    with files.replacing(store.folder / SUMMARY) as file:
+        file.write(pd.DataFrame(summaries).to_csv(index=False, lineterminator="\n").encode())
+    if figures:
+        from sim.view import draw_all  # noqa: PLC0415 (matplotlib is slow to import)
+
+        draw_all(store.folder)
+
+
+def _summary(store: Store, replicate: int) -> dict[str, float]:
+    daily, designs = (
+        tables.frame(store.read_part(replicate, name)) for name in ("daily", "designs")
+    )
+    return {"replicate": replicate, **summarise_replicate(daily, designs, store.config)}

@@ -16,7 +16,6 @@ are there; the parts go last.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
@@ -27,6 +26,7 @@ from sim.record import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     import pyarrow as pa
 
@@ -122,7 +122,9 @@ class Store:
         for path in self._tables():
             with files.replacing(path) as file:
                 replicates = range(self.config.run.replicates)
-                tables.write(file, path.stem, (self.read_part(each, path.stem) for each in replicates))
+                tables.write(
+                    file, path.stem, (self.read_part(each, path.stem) for each in replicates)
+                )
 
     def complete(self, record: Manifest) -> None:
         """Declare the run complete and remove its parts."""

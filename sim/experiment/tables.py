@@ -5,7 +5,6 @@ The bytes depend on the numbers, the registry and the versions of pyarrow alone.
 
 from __future__ import annotations
 
-import datetime
 from typing import IO, TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +17,8 @@ from sim.record import TABLES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    import pandas as pd
 
     from sim.config import Config
     from sim.record import Column
@@ -98,6 +99,11 @@ def write(file: IO[bytes], name: str, parts: Iterable[pa.Table]) -> None:
 def read(path: Path) -> pa.Table:
     """Read a table; a page that changed on disk is an `OSError`."""
     return pq.ParquetFile(path, page_checksum_verification=True).read()
+
+
+def frame(table: pa.Table) -> pd.DataFrame:
+    """Return a table as pandas takes it: missing values as NaN, dates as datetime64."""
+    return table.to_pandas(date_as_object=False)
 
 
 def _field(name: str, kind: pa.DataType, unit: str, definition: str) -> pa.Field:

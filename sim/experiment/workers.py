@@ -11,6 +11,7 @@ import threading
 import time
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from multiprocessing.sharedctypes import RawArray, RawValue
 from typing import TYPE_CHECKING, Protocol
 
@@ -52,100 +53,100 @@ class Board:
         self.stop = RawValue("b", 0)
 
 
-def execute(
-    store: Store,
-    replicates: Sequence[int],
-    *,
-    workers: int,
-    simulate: Simulate,
-    report: Callable[[int, int], None],
-) -> None:
-    """Simulate `replicates` and commit each as soon as it is finished.
+@dataclass(frozen=True)
+class Batch:
+    """Replicates to simulate.
 
-    Parameters
+    Attributes
     ----------
     store
-        Where they are committed.
+        Where each is committed as soon as it is finished.
     replicates
         Which ones, in the order in which they are begun.
-    workers
-        Processes to use; 1 means this one.
     simulate
         What simulates one; a function of a module, so that workers can import it.
     report
-        Called now and then with the replicates and days simulated so far.
-
-    Raises
-    ------
-    WorkerError
-        If a worker was killed; what the others had finished is committed.
-    DiskError
-        If a file cannot be written.
+        Called now and then with the replicates and the days simulated so far.
     """
-    board = Board(store.config.run.replicates)
-    if workers == 1:
-        _here(store, replicates, simulate, board, report)
-    else:
-        _in_processes(store, replicates, workers, simulate, board, report)
+
+    store: Store
+    replicates: Sequence[int]
+    simulate: Simulate
+    report: Callable[[int, int], None]
+
+    def run(self, workers: int) -> None:
+        """Simulate them in `workers` processes; one is this process itself.
+
+        Raises
+        ------
+        WorkerError
+            If a worker was killed; what was finished by then is committed.
+        DiskError
+            If a worker cannot write its tables.
+        """
+        board = Board(self.store.config.run.replicates)
+        if workers == 1:
+            self._run_here(board)
+        else:
+            self._run_in_processes(workers, board)
+
+    def _run_here(self, board: Board) -> None:
+        for finished, replicate in enumerate(self.replicates):
+            staged = _stage(
+                self.store,
+                replicate,
+                self.simulate,
+                board,
+                lambda finished=finished: self.report(finished, sum(board.days)),
+            )
+            self.store.commit(replicate, staged)
+        self.report(len(self.replicates), sum(board.days))
+
+    def _run_in_processes(self, workers: int, board: Board) -> None:
+        pool = ProcessPoolExecutor(
+            workers,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_enlist,
+            initargs=(board, os.getpid()),
+        )
+        try:
+            with _sheltered():
+                futures = {
+                    pool.submit(_work, self.store, replicate, self.simulate): replicate
+                    for replicate in self.replicates
+                }
+            self._collect(futures, board)
+        except BrokenProcessPool as error:
+            raise WorkerError("a worker process was killed, perhaps for want of memory") from error
+        finally:
+            board.stop.value = 1
+            pool.shutdown(cancel_futures=True)
+
+    def _collect(self, futures: dict[Future[Path], int], board: Board) -> None:
+        pending, finished = set(futures), 0
+        while pending:
+            done, pending = wait(pending, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
+            # Failures last, so that none takes a finished replicate with it.
+            for future in sorted(done, key=lambda each: each.exception() is not None):
+                self.store.commit(futures[future], future.result())
+                finished += 1
+            self.report(finished, sum(board.days))
 
 
-def _here(
+def _stage(
     store: Store,
-    replicates: Sequence[int],
+    replicate: int,
     simulate: Simulate,
     board: Board,
-    report: Callable[[int, int], None],
-) -> None:
-    for finished, replicate in enumerate(replicates):
+    report: Callable[[], None] = lambda: None,
+) -> Path:
+    def on_day(day: int) -> None:
+        board.days[replicate] = day
+        report()
 
-        def on_day(day: int, finished: int = finished, replicate: int = replicate) -> None:
-            board.days[replicate] = day
-            report(finished, sum(board.days))
-
-        columns = simulate(store.config, replicate, on_day)
-        store.commit(replicate, store.stage(replicate, columns))
-        report(finished + 1, sum(board.days))
-
-
-def _in_processes(
-    store: Store,
-    replicates: Sequence[int],
-    workers: int,
-    simulate: Simulate,
-    board: Board,
-    report: Callable[[int, int], None],
-) -> None:
-    pool = ProcessPoolExecutor(
-        workers,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_enlist,
-        initargs=(board, os.getpid()),
-    )
-    try:
-        with _sheltered():
-            futures = {pool.submit(_work, store, each, simulate): each for each in replicates}
-        _collect(store, futures, board, report)
-    except BrokenProcessPool as error:
-        raise WorkerError("a worker process was killed, perhaps for want of memory") from error
-    finally:
-        board.stop.value = 1
-        pool.shutdown(cancel_futures=True)
-
-
-def _collect(
-    store: Store,
-    futures: dict[Future[Path], int],
-    board: Board,
-    report: Callable[[int, int], None],
-) -> None:
-    pending, finished = set(futures), 0
-    while pending:
-        done, pending = wait(pending, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
-        # Failures last, so that none takes a finished replicate with it.
-        for future in sorted(done, key=lambda each: each.exception() is not None):
-            store.commit(futures[future], future.result())
-            finished += 1
-        report(finished, sum(board.days))
+    columns = simulate(store.config, replicate, on_day)
+    with disk_errors(store.folder):
+        return store.stage(replicate, columns)
 
 
 @contextlib.contextmanager
@@ -183,9 +184,4 @@ def _watch(board: Board, parent: int) -> None:
 
 
 def _work(store: Store, replicate: int, simulate: Simulate) -> Path:
-    def on_day(day: int) -> None:
-        _board.days[replicate] = day
-
-    columns = simulate(store.config, replicate, on_day)
-    with disk_errors(store.folder):
-        return store.stage(replicate, columns)
+    return _stage(store, replicate, simulate, _board)

@@ -14,35 +14,39 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from sim.view.results import Results
+    from sim.view.run_tables import RunTables
 
 ENEMY = {"ua": "ru", "ru": "ua"}
 ADJECTIVE = {"ua": "Ukrainian", "ru": "Russian"}
 # Filled for designs, open for countermeasures; the same place in both is the same family.
 DESIGN_MARKERS = ("o", "^", "s", "D", "v", "P")
 COUNTERMEASURE_MARKERS = ("x", "+", "1", "2", "3", "4")
+FAMILY_MARKERS = len(DESIGN_MARKERS)
 COUNTERMEASURE_COLOUR = "0.45"
 SMALLEST_PT2, LARGEST_PT2 = 8.0, 130.0
 STRIP = {"design": 0.5, "countermeasure": -0.5}
+GAP_IN = 0.35
+SQUARE_IN, STRIP_IN = 2.2, 0.9
 
 
-def draw(results: Results) -> Figure | None:
+def draw(run: RunTables) -> Figure | None:
     """Draw a row of panels for each side's designs, with a panel for each date."""
-    space = _first_replicate(results.space)
+    space = _first_replicate(run.space)
     sides = [side for side in ENEMY if len(_part(space, "design", side))]
     if not sides:
         return None
     days = np.unique(space["day"])
-    flat = results.config.race.dimensions == 1
-    caption = _caption(results, space)
+    caption = _caption(run, space)
+    height = STRIP_IN if run.config.race.dimensions == 1 else SQUARE_IN
     figure, grid = style.frame(
-        len(sides), len(days), "Design space", caption, row_in=1.6 if flat else 3.0
+        len(sides), len(days), "Design space", caption, height_in=height, column_gap_in=GAP_IN
     )
     for row, side in zip(grid, sides, strict=True):
         for axes, day in zip(row, days, strict=True):
-            _panel(axes, space[space["day"] == day], side, results)
-            axes.set_title(_title(results, side, day))
-    figure.legend(handles=_handles(space), loc="outside upper left", ncols=4)
+            _panel(axes, space[space["day"] == day], side, run)
+            axes.set_title(f"{ADJECTIVE[side]} designs, {run.date(day)}")
+        _name_axes(row, run)
+    _legend(figure, space)
     return figure
 
 
@@ -54,50 +58,46 @@ def _part(space: pd.DataFrame, kind: str, side: str) -> pd.DataFrame:
     return space[(space["kind"] == kind) & (space["side"] == side)]
 
 
-def _caption(results: Results, space: pd.DataFrame) -> str:
-    dimensions = results.config.race.dimensions
+def _caption(run: RunTables, space: pd.DataFrame) -> str:
+    dimensions = run.config.race.dimensions
     shown = f" The first two of {dimensions} dimensions are shown." if dimensions > 2 else ""
     return (
         "Designs of one side, larger the more of them are in stock, and the enemy's "
-        "countermeasures; a countermeasure covers what is within about one breadth. Opposite "
-        f"edges touch: the space is a torus.{shown} Replicate {space['replicate'].min()} of "
-        f"{results.replicates}."
+        "countermeasures, each of which covers what is within about one breadth; the numbers are "
+        f"families. Opposite edges touch: the space is a torus.{shown} "
+        f"Replicate {space['replicate'].min()} of {run.replicates}."
     )
 
 
-def _title(results: Results, side: str, day: int) -> str:
-    return f"{ADJECTIVE[side]} designs, {results.date(day)}"
-
-
-def _panel(axes: Axes, space: pd.DataFrame, side: str, results: Results) -> None:
+def _panel(axes: Axes, space: pd.DataFrame, side: str, run: RunTables) -> None:
     designs = _part(space, "design", side)
     countermeasures = _part(space, "countermeasure", ENEMY[side])
-    _scatter(axes, countermeasures, results, COUNTERMEASURE_MARKERS, COUNTERMEASURE_COLOUR)
-    _scatter(axes, designs, results, DESIGN_MARKERS, style.SIDES[side].colour)
-    _torus(axes, results)
+    _scatter(axes, countermeasures, run, COUNTERMEASURE_MARKERS, COUNTERMEASURE_COLOUR)
+    _scatter(axes, designs, run, DESIGN_MARKERS, style.SIDES[side].colour)
+    _torus(axes, run)
 
 
 def _scatter(
-    axes: Axes, things: pd.DataFrame, results: Results, markers: tuple[str, ...], colour: str
+    axes: Axes, things: pd.DataFrame, run: RunTables, markers: tuple[str, ...], colour: str
 ) -> None:
     """Draw designs or countermeasures, a marker a family."""
     for family, members in things.groupby("family"):
-        x, y = _positions(members, results)
+        x, y = _positions(members, run)
         axes.scatter(
             x,
             y,
             s=_areas(members),
-            marker=markers[family % len(markers)],
+            marker=markers[family % FAMILY_MARKERS],
             color=colour,
-            alpha=0.75,
-            linewidths=1.0,
+            alpha=0.7,
+            linewidths=0.9,
         )
 
 
-def _positions(things: pd.DataFrame, results: Results) -> tuple[np.ndarray, np.ndarray]:
-    extent = results.config.race.extent
+def _positions(things: pd.DataFrame, run: RunTables) -> tuple[np.ndarray, np.ndarray]:
+    extent = run.config.race.extent
     first = things["x_1"].to_numpy() % extent
-    if results.config.race.dimensions == 1:
+    if run.config.race.dimensions == 1:
         return first, things["kind"].map(STRIP).to_numpy()
     return first, things["x_2"].to_numpy() % extent
 
@@ -110,27 +110,49 @@ def _areas(things: pd.DataFrame) -> np.ndarray | float:
     return SMALLEST_PT2 + (LARGEST_PT2 - SMALLEST_PT2) * weight / max(weight.max(), 1)
 
 
-def _torus(axes: Axes, results: Results) -> None:
-    extent = results.config.race.extent
+def _torus(axes: Axes, run: RunTables) -> None:
+    extent = run.config.race.extent
+    flat = run.config.race.dimensions == 1
     axes.set_xlim(0, extent)
-    axes.set_xlabel(results.label("first coordinate", "x_1"))
-    if results.config.race.dimensions == 1:
-        axes.set_ylim(-1, 1)
-        axes.set_yticks(list(STRIP.values()), ["designs", "counter-\nmeasures"])
+    axes.set_ylim((-1, 1) if flat else (0, extent))
+    axes.set_aspect("auto" if flat else "equal")
+
+
+def _name_axes(row: np.ndarray, run: RunTables) -> None:
+    """Name the axes of a row of panels; the vertical one is read off the first panel."""
+    for axes in row:
+        axes.set_xlabel(f"first coordinate ({run.unit('x_1')})")
+        axes.tick_params(labelleft=False)
+    row[0].tick_params(labelleft=True)
+    if run.config.race.dimensions > 1:
+        row[0].set_ylabel(f"second coordinate ({run.unit('x_2')})")
         return
-    axes.set_ylim(0, extent)
-    axes.set_aspect("equal")
-    axes.set_ylabel(results.label("second coordinate", "x_2"))
+    for axes in row:
+        axes.set_yticks(list(STRIP.values()), ["designs", "counter-\nmeasures"])
 
 
-def _handles(space: pd.DataFrame) -> list[Line2D]:
-    handles = []
-    for kind, markers, colour in (
-        ("design", DESIGN_MARKERS, "0"),
-        ("countermeasure", COUNTERMEASURE_MARKERS, COUNTERMEASURE_COLOUR),
-    ):
-        for family in np.unique(space.loc[space["kind"] == kind, "family"]):
-            marker = markers[family % len(markers)]
-            label = f"{kind}, family {family}"
-            handles.append(Line2D([], [], ls="", marker=marker, color=colour, label=label))
-    return handles
+def _legend(figure: Figure, space: pd.DataFrame) -> None:
+    """Name the markers: a column a family, designs above countermeasures."""
+    families = np.unique(space["family"])
+    handles = [
+        Line2D([], [], ls="", marker=markers[place], color=colour, label=label)
+        for place, numbers in _by_marker(families)
+        for markers, colour, label in (
+            (DESIGN_MARKERS, "0", f"design{numbers}"),
+            (COUNTERMEASURE_MARKERS, COUNTERMEASURE_COLOUR, f"countermeasure{numbers}"),
+        )
+    ]
+    figure.legend(
+        handles=handles, loc="upper right", ncols=len(handles) // 2, handletextpad=0.1, fontsize=8
+    )
+
+
+def _by_marker(families: np.ndarray) -> list[tuple[int, str]]:
+    """Return the markers in use and the numbers of the families that share each."""
+    if len(families) == 1:
+        return [(int(families[0]) % FAMILY_MARKERS, "")]
+    places = families % FAMILY_MARKERS
+    return [
+        (int(place), " " + ", ".join(map(str, families[places == place][:2])))
+        for place in np.unique(places)
+    ]

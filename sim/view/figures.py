@@ -9,8 +9,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from sim.experiment import files
 from sim.view import design_space, front, kill_zone, output, race, sky
-from sim.view.results import Results
-from sim.view.style import STYLE
+from sim.view.run_tables import RunTables
+from sim.view.style import RC
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-FIGURES: dict[str, Callable[[Results], Figure | None]] = {
+FIGURES: dict[str, Callable[[RunTables], Figure | None]] = {
     "kill_zone": kill_zone.draw,
     "race": race.draw,
     "output": output.draw,
@@ -44,14 +44,14 @@ def draw_all(folder: Path) -> list[Path]:
     list of Path
         The figures written.
     """
-    results = Results.read(folder)
+    run = RunTables.read(folder)
     files.make_folder(folder / "figures")
     written = []
     with mpl.rc_context():
         mpl.rcdefaults()  # a reader's own matplotlibrc must not change the bytes
-        mpl.rcParams.update(STYLE)
+        mpl.rcParams.update(RC)
         for name, draw in FIGURES.items():
-            figure = draw(results)
+            figure = draw(run)
             if figure is not None:
                 written.append(_save(figure, folder / "figures" / f"{name}.png"))
     return written

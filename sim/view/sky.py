@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from sim.view.results import Results
+    from sim.view.run_tables import RunTables
 
 FATES = {
     "launched_ru": style.Stroke("launched", *style.FIRST),
@@ -28,41 +28,41 @@ CAPTION = (
 )
 
 
-def draw(results: Results) -> Figure | None:
+def draw(run: RunTables) -> Figure | None:
     """Draw the fate of strike drones, the share neutralised, and altitude against ceiling."""
-    if not results.has("launched_ru"):
+    if not run.has("launched_ru"):
         return None
-    caption = CAPTION + style.over_replicates(results.replicates)
-    figure, axes = style.frame(3, 1, "Sky over Ukraine", caption, row_in=2.2)
-    _fates(axes[0, 0], results)
-    _share(axes[1, 0], results)
-    _heights(axes[2, 0], results)
-    style.date_axes(axes, results.span)
+    caption = CAPTION + style.over_replicates(run.replicates)
+    figure, axes = style.frame(3, 1, "Sky over Ukraine", caption, height_in=1.8)
+    _fates(axes[0, 0], run)
+    _share(axes[1, 0], run)
+    _heights(axes[2, 0], run)
+    style.date_axes(axes, run.span)
     return figure
 
 
-def _fates(axes: Axes, results: Results) -> None:
-    style.panel(axes, "Strike drones a night", results.label("drones", "launched_ru"))
+def _fates(axes: Axes, run: RunTables) -> None:
+    style.panel(axes, "Strike drones", run.unit("launched_ru"))
     for column, stroke in FATES.items():
-        style.curve(axes, results.by_week(column), stroke)
+        style.curve(axes, run.by_week(column), stroke)
     style.from_zero(axes)
     style.legend(axes)
 
 
-def _share(axes: Axes, results: Results) -> None:
-    low, high = results.config.targets.neutralised_share
-    share = results.by_week("neutralised_ru") / results.by_week("launched_ru")
-    style.panel(axes, "Share neutralised", results.label("share", "neutralised_share"))
+def _share(axes: Axes, run: RunTables) -> None:
+    low, high = run.config.targets.neutralised_share
+    share = run.by_week("neutralised_ru") / run.by_week("launched_ru")
+    style.panel(axes, "Share neutralised", run.unit("neutralised_share"))
     style.reference_band(axes, (low, high), f"reported: {low:g} to {high:g}")
     style.curve(axes, share, SHARE)
     axes.set_ylim(0, 1)
     style.legend(axes)
 
 
-def _heights(axes: Axes, results: Results) -> None:
-    style.panel(axes, "Altitude and ceiling", results.label("height", "altitude_m_ru"))
+def _heights(axes: Axes, run: RunTables) -> None:
+    style.panel(axes, "Altitude and ceiling", run.unit("altitude_m_ru"))
     for column, stroke in HEIGHTS.items():
-        if results.has(column):
-            style.curve(axes, results.by_day(column), stroke)
+        if run.has(column):
+            style.curve(axes, run.by_day(column), stroke)
     style.from_zero(axes)
     style.legend(axes)

@@ -6,24 +6,23 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 
 from sim.analysis import intervals
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
     from matplotlib.axes import Axes
 
-STYLE: dict[str, Any] = {
+RC: dict[str, Any] = {
     "figure.dpi": 140,
     "savefig.dpi": 140,
     "font.family": "DejaVu Sans",
     "font.size": 9,
     "axes.titlesize": 10,
     "axes.titlelocation": "left",
-    "axes.titlepad": 20,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.grid": True,
@@ -34,17 +33,20 @@ STYLE: dict[str, Any] = {
     "legend.fontsize": 8.5,
     "lines.linewidth": 1.5,
     "lines.markersize": 4.5,
-    "hatch.color": "0.75",
+    "hatch.color": "0.7",
     "hatch.linewidth": 0.6,
 }
 WIDTH_IN = 8.6
-CAPTION_CHARACTERS = 118
+LEFT_IN, RIGHT_IN, COLUMN_GAP_IN = 0.9, 0.3, 0.95
+TITLE_IN, ROW_GAP_IN, TICKS_IN, CAPTION_LINE_IN = 0.85, 0.9, 0.6, 0.145
+TITLE_ABOVE_LEGEND_PT = 20
+CAPTION_CHARACTERS = 140
 MARKS = 9
 
 
 @dataclass(frozen=True)
 class Stroke:
-    """How a curve is drawn; colour, dashes and marker each tell it from the others."""
+    """How a curve is drawn: colour, dashes and marker each tell it from its neighbours."""
 
     label: str
     colour: str
@@ -52,7 +54,7 @@ class Stroke:
     marker: str
 
 
-# Colours differ in lightness and stay apart for the colour-blind (after Okabe and Ito 2008).
+# Apart in lightness, so in grey, and for the colour-blind (after Okabe and Ito 2008).
 SIDES = {
     "ua": Stroke("Ukraine", "#0b4f8a", "-", "o"),
     "ru": Stroke("Russia", "#d07a1c", "--", "s"),
@@ -60,16 +62,39 @@ SIDES = {
 FIRST = ("#000000", "-", "o")
 SECOND = ("#00916e", "--", "^")
 THIRD = ("#b8679a", ":", "D")
+# Markers of curves that run together fall in different places.
+MARK_PHASE = {"o": 0.0, "s": 0.5, "^": 0.35, "D": 0.7}
 
 
 def frame(
-    rows: int, columns: int, title: str, caption: str, *, row_in: float = 2.5
+    rows: int,
+    columns: int,
+    title: str,
+    caption: str,
+    *,
+    height_in: float = 2.0,
+    column_gap_in: float = COLUMN_GAP_IN,
 ) -> tuple[Figure, np.ndarray]:
-    """Return a titled figure and its axes, shape (rows, columns), with a caption below."""
-    figure = Figure(figsize=(WIDTH_IN, 1.0 + row_in * rows), layout="constrained")
-    figure.suptitle(title, x=0.01, ha="left", fontsize=13, fontweight="bold")
-    lines = textwrap.fill(caption, CAPTION_CHARACTERS)
-    figure.supxlabel(lines, x=0.01, ha="left", fontsize=8, color="0.25")
+    """Return a titled figure with a caption below, and its axes, shape (rows, columns).
+
+    The layout is in inches rather than fitted to the text, so that panels line up and the room
+    for title and legend is the same everywhere; `height_in` is the height of a panel.
+    """
+    lines = textwrap.wrap(caption, CAPTION_CHARACTERS)
+    bottom = TICKS_IN + CAPTION_LINE_IN * len(lines)
+    height = TITLE_IN + rows * height_in + (rows - 1) * ROW_GAP_IN + bottom
+    width = (WIDTH_IN - LEFT_IN - RIGHT_IN - (columns - 1) * column_gap_in) / columns
+    figure = Figure(figsize=(WIDTH_IN, height))
+    figure.text(0.012, 1 - 0.1 / height, title, va="top", fontsize=13, fontweight="bold")
+    figure.text(0.012, 0.08 / height, "\n".join(lines), va="bottom", fontsize=8, color="0.25")
+    figure.subplots_adjust(
+        left=LEFT_IN / WIDTH_IN,
+        right=1 - RIGHT_IN / WIDTH_IN,
+        top=1 - TITLE_IN / height,
+        bottom=bottom / height,
+        wspace=column_gap_in / width,
+        hspace=ROW_GAP_IN / height_in,
+    )
     return figure, figure.subplots(rows, columns, squeeze=False)
 
 
@@ -80,13 +105,14 @@ def over_replicates(count: int) -> str:
     return f"Lines: means over {count} replicates; shading: their 95% intervals (Student)."
 
 
-def panel(axes: Axes, title: str, label: str) -> None:
-    """Set a panel's title and its vertical label."""
-    axes.set_title(title)
-    axes.set_ylabel(label)
+def panel(axes: Axes, title: str, unit: str) -> None:
+    """Set a panel's title, leaving room for the legend below it, and the unit of its values."""
+    axes.set_title(title, pad=TITLE_ABOVE_LEGEND_PT)
+    axes.set_ylabel(unit)
+    axes.yaxis.set_major_formatter(_number)
 
 
-def curve(axes: Axes, table: pd.DataFrame, stroke: Stroke, *, shaded: bool = True) -> None:
+def curve(axes: Axes, table: pd.DataFrame, stroke: Stroke) -> None:
     """Draw the mean of `table` over its columns (replicates) by date, with its interval."""
     band = intervals(table)
     dates = band.index.to_numpy()
@@ -97,10 +123,10 @@ def curve(axes: Axes, table: pd.DataFrame, stroke: Stroke, *, shaded: bool = Tru
         color=stroke.colour,
         linestyle=stroke.dashes,
         marker=stroke.marker,
-        markevery=_marks(len(band)),
+        markevery=_marks(len(band), stroke.marker),
         markerfacecolor="white",
     )
-    if shaded and band["low"].notna().any():
+    if band["low"].notna().any():
         axes.fill_between(
             dates, band["low"], band["high"], color=stroke.colour, alpha=0.22, linewidth=0
         )
@@ -113,14 +139,15 @@ def anchor(axes: Axes, value: float, label: str) -> None:
 
 def reference_band(axes: Axes, span: tuple[float, float], label: str) -> None:
     """Hatch a reported range across the panel."""
-    axes.axhspan(*span, facecolor="none", edgecolor="0.75", hatch="////", lw=0, label=label)
+    axes.axhspan(*span, facecolor="none", edgecolor="0.7", hatch="////", lw=0, label=label)
 
 
 def reference_wedge(axes: Axes, ends: pd.DataFrame, label: str) -> None:
     """Hatch what lies between two reported courses: the columns of `ends`, by date."""
     low, high = ends.to_numpy().T
+    dates = ends.index.to_numpy()
     axes.fill_between(
-        ends.index.to_numpy(), low, high, facecolor="none", hatch="////", lw=0, label=label
+        dates, low, high, facecolor="none", edgecolor="0.7", hatch="////", lw=0, label=label
     )
 
 
@@ -130,23 +157,25 @@ def nothing(axes: Axes, why: str) -> None:
     axes.text(0.5, 0.5, why, ha="center", va="center", color="0.35", transform=axes.transAxes)
 
 
-def legend(axes: Axes, columns: int = 4) -> None:
+def legend(axes: Axes) -> None:
     """Put the legend between the title and the panel, where it covers no data."""
     axes.legend(
         loc="lower left",
-        bbox_to_anchor=(-0.01, 1.0),
-        ncols=columns,
+        bbox_to_anchor=(-0.02, 1.0),
+        ncols=4,
         borderaxespad=0.1,
         borderpad=0.2,
-        handlelength=2.6,
-        columnspacing=1.4,
+        handlelength=2.5,
+        columnspacing=1.2,
     )
 
 
 def date_axes(grid: np.ndarray, span: tuple[np.datetime64, np.datetime64]) -> None:
     """Give all panels the same readable date axis."""
+    days = int((span[1] - span[0]) / np.timedelta64(1, "D"))
     for axes in grid.flat:
-        locator = AutoDateLocator(minticks=3, maxticks=8)
+        # With fewer ticks asked for than days, none falls between days.
+        locator = AutoDateLocator(minticks=min(days, 3), maxticks=8)
         axes.xaxis.set_major_locator(locator)
         axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
         axes.set_xlim(*span)
@@ -154,9 +183,13 @@ def date_axes(grid: np.ndarray, span: tuple[np.datetime64, np.datetime64]) -> No
 
 def from_zero(axes: Axes) -> None:
     """Let the vertical axis begin at 0, with room above the data."""
-    axes.margins(y=0.08)
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(0, 1.08 * axes.dataLim.ymax if axes.dataLim.ymax > 0 else 1)
 
 
-def _marks(points: int) -> int:
-    return max(1, points // MARKS)
+def _number(value: float, _: int) -> str:
+    return f"{value:,.10g}".replace("-", "\N{MINUS SIGN}")
+
+
+def _marks(points: int, marker: str) -> tuple[int, int]:
+    step = max(1, points // MARKS)
+    return int(MARK_PHASE[marker] * step), step

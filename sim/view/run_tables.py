@@ -20,7 +20,7 @@ SIDES = ("ua", "ru")
 
 
 @dataclass(frozen=True)
-class Results:
+class RunTables:
     """The written tables of a run.
 
     Attributes
@@ -28,7 +28,7 @@ class Results:
     config : Config
         The configuration, fully resolved.
     daily, designs, space : DataFrame
-        All replicates' rows; columns as `sim.record` defines them.
+        All replicates' rows; columns as `sim.registry` defines them.
     units : mapping of str to str
         Unit of each column of `daily` and `space`, from the files.
     """
@@ -40,16 +40,16 @@ class Results:
     units: Mapping[str, str]
 
     @classmethod
-    def read(cls, folder: Path) -> Results:
+    def read(cls, folder: Path) -> RunTables:
         """Read the result folder."""
         daily, designs, space = (
             tables.read(folder / f"{name}.parquet") for name in ("daily", "designs", "space")
         )
         return cls(
             config=load(folder / "config.yaml"),
-            daily=daily.to_pandas(),
-            designs=designs.to_pandas(),
-            space=space.to_pandas(),
+            daily=tables.frame(daily),
+            designs=tables.frame(designs),
+            space=tables.frame(space),
             units={
                 field.name: field.metadata[b"unit"].decode()
                 for field in (*daily.schema, *space.schema)
@@ -100,10 +100,10 @@ class Results:
         """Tell whether `column` is ever other than 0 or missing."""
         return bool(self.daily[column].fillna(0).ne(0).any())
 
-    def label(self, quantity: str, column: str) -> str:
-        """Return an axis label: the quantity with the unit of `column`."""
+    def unit(self, column: str) -> str:
+        """Return the unit of `column` as an axis shows it."""
         unit = self.units[column].replace("km2", "km²")
-        return quantity if unit == "1" else f"{quantity} ({unit})"
+        return "share" if unit == "1" else unit
 
     def _by_day_number(self, column: str) -> pd.DataFrame:
         table = self.daily.pivot(index="day", columns="replicate", values=column)

@@ -1,0 +1,158 @@
+"""What is wrong with a configuration, as people are told it: place, value, range and cure."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MOST_PROBLEMS = 100
+"""Problems listed at once; a file with more is better mended by hand first."""
+
+LONGEST_QUOTE = 60
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something is written; an override or a whole file has no line.
+
+    Attributes
+    ----------
+    file : str
+        The file as the user named it, or the override as given to ``--set``.
+    line, column : int or None
+        Counted from 1.
+    """
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        parts = (quote(self.file, longest=None), self.line, self.column)
+        return ":".join(str(part) for part in parts if part is not None)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong.
+
+    Attributes
+    ----------
+    place : Place
+        Where it is written.
+    what : str
+        What is wrong, with the offending value.
+    legal : str
+        The legal values with their unit, where a parameter is concerned.
+    nearest : str
+        The nearest valid key or name, where one is misspelt.
+    cure : str
+        How to mend it.
+    """
+
+    place: Place
+    what: str
+    legal: str = ""
+    nearest: str = ""
+    cure: str = ""
+
+    def __str__(self) -> str:
+        legal = self.legal and f"legal: {self.legal}"
+        nearest = self.nearest and f"nearest: {self.nearest}"
+        details = [part for part in (self.what, legal, nearest, self.cure) if part]
+        return f"{self.place}: {'; '.join(details)}"
+
+
+class ConfigError(ValueError):
+    """A configuration that cannot be used.
+
+    Parameters
+    ----------
+    problems
+        Everything that is wrong, one line each in the message.
+    omitted
+        Number of further problems, beyond `MOST_PROBLEMS`.
+    """
+
+    def __init__(self, problems: Iterable[Problem], omitted: int = 0) -> None:
+        self.problems = tuple(problems)
+        self.omitted = omitted
+        super().__init__(self.problems, omitted)
+
+    def __str__(self) -> str:
+        lines = [str(problem) for problem in self.problems]
+        if self.omitted:
+            file = self.problems[-1].place.file
+            lines.append(f"{quote(file, longest=None)}: and {self.omitted} more problems")
+        return "\n".join(lines)
+
+
+class Unreadable(Exception):  # noqa: N818 - it ends the reading of one file, not the program
+    """A file that cannot be read any further; carries its `Problem`."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem)
+
+
+@dataclass
+class Findings:
+    """The problems found so far, in all layers of one configuration."""
+
+    problems: list[Problem] = field(default_factory=list)
+    omitted: int = 0
+    _spoilt: set[tuple[str, int | None]] = field(default_factory=set)
+
+    def add(self, problem: Problem) -> None:
+        """Add a problem, unless its line is spoilt and the problem but a consequence."""
+        if (problem.place.file, problem.place.line) in self._spoilt:
+            return
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(problem)
+        else:
+            self.omitted += 1
+
+    def spoil(self, problem: Problem) -> None:
+        """Add a problem that makes every other one on its line a mere consequence."""
+        self.add(problem)
+        self._spoilt.add((problem.place.file, problem.place.line))
+
+    def raise_any(self) -> None:
+        """Raise what was found, by file and line.
+
+        Raises
+        ------
+        ConfigError
+            If anything was found.
+        """
+        if self.problems:
+            places = [(each.place.file, each.place.line or 0, each.place.column or 0)
+                      for each in self.problems]
+            order = sorted(range(len(places)), key=places.__getitem__)
+            raise ConfigError((self.problems[index] for index in order), self.omitted)
+
+
+def quote(text: str, longest: int | None = LONGEST_QUOTE) -> str:
+    """Return `text` on one line, shortened, with what cannot be seen shown as its code point."""
+    shown = "".join(map(_visible, text if longest is None else text[:longest]))
+    return shown if longest is None or len(text) <= longest else f"{shown}... ({len(text)} characters)"
+
+
+def code_point(character: str) -> str:
+    """Return the code point of `character` with its name, as in U+2212 (MINUS SIGN)."""
+    name = unicodedata.name(character, "")
+    return f"U+{ord(character):04X}" + (f" ({name})" if name else "")
+
+
+def _visible(character: str) -> str:
+    # Letters of file names may come from any script, but joined to nothing that hides.
+    plain = character.isprintable() and unicodedata.category(character) not in {"Mn", "Pd", "Sm"}
+    return character if character.isascii() and plain or character.isalnum() else _escaped(character)
+
+
+def _escaped(character: str) -> str:
+    return character if character in " -+<=>~|" else f"<U+{ord(character):04X}>"
