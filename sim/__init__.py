@@ -1,0 +1,61 @@
+"""killzone: an agent-based simulation of drone warfare as an adaptation race.
+
+>>> import sim
+>>> results = sim.run("baseline", replicates=5)      # doctest: +SKIP
+>>> results.daily                                    # doctest: +SKIP
+
+or by hand:
+
+>>> simulation = sim.Simulation(sim.load("baseline"), replicate=0)      # doctest: +SKIP
+>>> simulation.step()                                                   # doctest: +SKIP
+
+Each name is imported when it is first used, so that ``import sim`` costs nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.config import Config, ConfigError, load
+    from sim.experiment.errors import RunError
+    from sim.experiment.results import Results, read
+    from sim.experiment.runner import run
+    from sim.model import Simulation
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Config",
+    "ConfigError",
+    "Results",
+    "RunError",
+    "Simulation",
+    "load",
+    "read",
+    "run",
+]
+
+_HOMES = {
+    "Config": "sim.config",
+    "ConfigError": "sim.config",
+    "Results": "sim.experiment.results",
+    "RunError": "sim.experiment.errors",
+    "Simulation": "sim.model",
+    "load": "sim.config",
+    "read": "sim.experiment.results",
+    "run": "sim.experiment.runner",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'sim' has no attribute {name!r}")
+    value = getattr(importlib.import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(globals().keys() | _HOMES.keys())

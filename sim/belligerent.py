@@ -75,10 +75,10 @@ class Belligerent:
         rate = deliveries @ self.fpv.armoury.rate[self.fpv.design] / deliveries.sum()
         return float(sorties * rate * self.policy.fpv.hit_share / self.config.front.length_km)
 
-    def produce(self, day: int) -> None:
+    def produce(self) -> None:
         """Build a day's drones of every role."""
         for makers in self.makers:
-            makers.produce(day)
+            makers.produce()
 
     def supply(self, day: int) -> None:
         """Deliver what was built today."""

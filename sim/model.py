@@ -98,7 +98,7 @@ class Simulation(mesa.Model):
     def produce(self) -> None:
         """3. Makers build."""
         for side in self.sides:
-            side.produce(self.day)
+            side.produce()
 
     def supply(self) -> None:
         """4. Drones reach the formations, or are lost on the way."""

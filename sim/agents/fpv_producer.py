@@ -108,14 +108,17 @@ class FpvMakers(Makers):
         self.report()
 
     def consider(self, row: int, day: int) -> None:
-        """Release a platform once the reported pass rate is low: an imitation or an own design."""
-        if self.reported[row] >= self.rules.release_below:
-            return
+        """Retool once the reported pass rate is low, for an imitation or a design of its own."""
+        if self.reported[row] < self.rules.release_below:
+            self.retool(row, *self._next_place(row, day), day)
+
+    def release(self, row: int, day: int) -> None:
+        """Release as every maker does, and refit what is on the shelf as far as policy says."""
         old = int(self.design[row])
-        new = self.release(row, *self._next_place(row, day), day)
+        super().release(row, day)
         if self.policy.refit_share > 0:
             stream = self.streams.key(Purpose.REFIT, day)
-            self.armoury.refit(stream, old, new, self.policy.refit_share)
+            self.armoury.refit(stream, old, int(self.design[row]), self.policy.refit_share)
 
     def _next_place(self, row: int, day: int) -> tuple[Floats, int]:
         known = self._reports[0]

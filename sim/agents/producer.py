@@ -6,6 +6,7 @@ import abc
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
+import numpy.typing as npt
 
 from sim import economy
 from sim.agents.population import Column, LiveAgent, Population
@@ -28,7 +29,10 @@ class DroneProducer(LiveAgent):
     work_in_hand = Column("drones", "Ordered and not built yet.")
     on_the_line = Column("drones", "Built in part, below one drone.")
     progress = Column("1", "Research and development of the next platform; done at 1.")
-    retooled_on = Column("day", "First day on which its line runs again.")
+    retooling = Column("1", "Whether its line stands still for a new platform.", np.bool_)
+    retooled_on = Column("day", "Day on which the line is ready for the new platform.")
+    next_place = Column("breadths or m", "Where the platform it retools for lies.")
+    next_family = Column("id", "Family of the platform it retools for.", np.int64)
     reported = Column("1", "Pass rate of its product in the latest report.")
     design = Column("id", "Design in production.", np.int64)
     made = Column("drones", "Drones it finished today.", np.int64)
@@ -75,7 +79,10 @@ class Makers(Population, abc.ABC):
     work_in_hand: Floats
     on_the_line: Floats
     progress: Floats
+    retooling: npt.NDArray[np.bool_]
     retooled_on: Floats
+    next_place: Floats
+    next_family: Ints
     reported: Floats
     design: Ints
     made: Ints
@@ -90,7 +97,7 @@ class Makers(Population, abc.ABC):
         streams: Streams,
         armoury: Armoury,
     ) -> None:
-        super().__init__(side, size)
+        super().__init__(side, size, next_place=armoury.place.shape[1])
         self.policy, self.parameters, self.costs = policy, parameters, costs
         self.streams, self.armoury = streams, armoury
         self.output = parameters.prior_output
@@ -140,10 +147,9 @@ class Makers(Population, abc.ABC):
         self.ordered = amount if weights.any() else 0.0
         return self.ordered
 
-    def produce(self, day: int) -> None:
+    def produce(self) -> None:
         """Build a day's drones."""
-        running = self.retooled_on <= day
-        built = np.where(running, np.minimum(self.capacity, self.work_in_hand), 0.0)
+        built = np.where(self.retooling, 0.0, np.minimum(self.capacity, self.work_in_hand))
         self.work_in_hand -= built
         self.on_the_line += built
         finished = np.floor(self.on_the_line)
@@ -185,47 +191,48 @@ class Makers(Population, abc.ABC):
         deliver(stream, self.armoury.stock, slots, self.rows, amounts)
 
     def innovate(self, day: int) -> None:
-        """A day of research and development; release what is finished and worth it."""
+        """A day of research and development, and of retooling for what came of it."""
         self.released = 0
         if not self.parameters.innovates:
             return
         noise = self.parameters.development_noise
         u = self.streams.uniforms(Purpose.DEVELOPMENT, day, self.rows)
         self.progress += (1 + noise * (2 * u - 1)) / self.parameters.platform_days
-        for row in np.flatnonzero(self.progress >= 1).tolist():
+        for row in np.flatnonzero((self.progress >= 1) & ~self.retooling).tolist():
             self.consider(row, day)
+        for row in np.flatnonzero(self.retooling & (self.retooled_on <= day)).tolist():
+            self.release(row, day)
 
     @abc.abstractmethod
     def consider(self, row: int, day: int) -> None:
-        """Release a finished platform of maker `row` if the role's rule says so."""
+        """Retool for the finished platform of maker `row` if the role's rule says so."""
 
-    def release(self, row: int, place: Floats, family: int, day: int) -> int:
-        """Put a new platform into production: retool, and give back part of the experience."""
-        old = int(self.design[row])
-        new = self.armoury.release(row, place, family, old, day)
-        self.design[row] = new
+    def retool(self, row: int, place: Floats, family: int, day: int) -> None:
+        """Stop the line of maker `row` to make ready for a new platform."""
+        self.next_place[row], self.next_family[row] = place, family
         self.progress[row] = 0.0
+        self.retooling[row] = True
+        self.retooled_on[row] = day + economy.retooling_time(
+            self.parameters.retooling_days,
+            self.capacity[row],
+            self.capacity.mean(),
+            self.parameters.retooling_exponent,
+        )
+
+    def release(self, row: int, day: int) -> None:
+        """Put the new platform into production; part of the experience is given back."""
+        old = int(self.design[row])
+        self.design[row] = self.armoury.release(
+            row, self.next_place[row], int(self.next_family[row]), old, day
+        )
+        self.retooling[row] = False
         self.released += 1
-        self.output -= self.costs.platform_setback * self._built_here(old)
-        self.retooled_on[row] = day + 1 + self._retooling_days(row)
-        return new
+        gained = self.armoury.produced[old] - self.armoury.first_stock[old]
+        self.output -= self.costs.platform_setback * float(gained)
 
     def first_design(self, row: int, place: Floats, family: int = 0) -> None:
         """Enter the design that maker `row` builds on day 0."""
         self.design[row] = self.armoury.release(row, place, family, -1, 0)
-
-    def _built_here(self, design: int) -> float:
-        return float(self.armoury.produced[design] - self.armoury.first_stock[design])
-
-    def _retooling_days(self, row: int) -> float:
-        return float(
-            economy.retooling_time(
-                self.parameters.retooling_days,
-                self.capacity[row],
-                self.capacity.mean(),
-                self.parameters.retooling_exponent,
-            )
-        )
 
 
 @kernel

@@ -28,9 +28,9 @@ class SkyMakers(Makers):
         self._known.append(news)
 
     def _climb_to(self, row: int, height_m: float, day: int) -> None:
-        """Release a platform if it flies higher than the one in production."""
+        """Retool for a platform if it flies higher than the one in production."""
         if height_m > self.height_m(row):
-            self.release(row, np.array([height_m]), 0, day)
+            self.retool(row, np.array([height_m]), 0, day)
 
     def height_m(self, row: int) -> float:
         """Return the altitude or ceiling of what maker `row` builds."""

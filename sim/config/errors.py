@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,10 @@ class Place:
     def __str__(self) -> str:
         parts = (quote(self.file, longest=None), self.line, self.column)
         return ":".join(str(part) for part in parts if part is not None)
+
+
+Locate = Callable[[int, int], Place]
+"""Makes a place of a line and a column, both counted from 0."""
 
 
 @dataclass(frozen=True)
@@ -121,25 +126,29 @@ class Findings:
         self.add(problem)
         self._spoilt.add((problem.place.file, problem.place.line))
 
-    def raise_any(self) -> None:
-        """Raise what was found, by file and line.
+    def verdict(self, config: Config | None) -> Config:
+        """Return `config` if nothing was found.
 
         Raises
         ------
         ConfigError
-            If anything was found.
+            With all problems by file and line, if there are any.
         """
-        if self.problems:
-            places = [(each.place.file, each.place.line or 0, each.place.column or 0)
-                      for each in self.problems]
-            order = sorted(range(len(places)), key=places.__getitem__)
-            raise ConfigError((self.problems[index] for index in order), self.omitted)
+        if self.problems or config is None:
+            raise ConfigError(sorted(self.problems, key=_position), self.omitted)
+        return config
+
+
+def _position(problem: Problem) -> tuple[str, int, int]:
+    place = problem.place
+    return place.file, place.line or 0, place.column or 0
 
 
 def quote(text: str, longest: int | None = LONGEST_QUOTE) -> str:
-    """Return `text` on one line, shortened, with what cannot be seen shown as its code point."""
-    shown = "".join(map(_visible, text if longest is None else text[:longest]))
-    return shown if longest is None or len(text) <= longest else f"{shown}... ({len(text)} characters)"
+    """Return `text` on one line, shortened, and what cannot be seen as its code point."""
+    if longest is not None and len(text) > longest:
+        return f"{quote(text[:longest])}... ({len(text)} characters)"
+    return "".join(map(_visible, text))
 
 
 def code_point(character: str) -> str:
@@ -149,10 +158,5 @@ def code_point(character: str) -> str:
 
 
 def _visible(character: str) -> str:
-    # Letters of file names may come from any script, but joined to nothing that hides.
-    plain = character.isprintable() and unicodedata.category(character) not in {"Mn", "Pd", "Sm"}
-    return character if character.isascii() and plain or character.isalnum() else _escaped(character)
-
-
-def _escaped(character: str) -> str:
-    return character if character in " -+<=>~|" else f"<U+{ord(character):04X}>"
+    plain = character.isprintable() if character.isascii() else character.isalnum()
+    return character if plain else f"<U+{ord(character):04X}>"

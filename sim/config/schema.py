@@ -336,7 +336,7 @@ class Artillery(Component):
     """Guns: area fire that a deep kill zone pushes back."""
 
     losses_per_target: float = parameter(
-        0.25,
+        0.18,
         "Soldiers lost a day for each exposed target to artillery at full strength at the line.",
         unit="soldiers/target/day",
         low=0.0,

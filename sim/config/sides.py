@@ -293,11 +293,11 @@ class Interceptor(Maker):
     output_share: float = restate(
         Maker,
         "output_share",
-        0.07,
-        low=0.05,
+        0.05,
+        low=0.03,
         high=0.15,
-        source="assumption: with funded_share gives 500 a day "
-        "(ministers' targets Jul-Nov 2025: 500-1,000)",
+        source="assumption: with funded_share gives 360 a day, what the ministers' targets of "
+        "500-1,000 (Jul-Nov 2025) leave after reconnaissance drones",
     )
     unit_cost_usd: float = restate(
         Maker, "unit_cost_usd", 4000, low=3500, high=5000, source="Zelensky Oct 2025"
@@ -305,8 +305,8 @@ class Interceptor(Maker):
     budget_usd_per_year: float = restate(
         Maker,
         "budget_usd_per_year",
-        8e8,
-        low=4e8,
+        6e8,
+        low=3e8,
         high=2e9,
         source="assumption: a tenth above funded output at the price of day 0",
     )
@@ -334,7 +334,7 @@ class Interceptor(Maker):
         le=20000,
     )
     ceiling_margin_m: float = parameter(
-        800,
+        1000,
         "How far above the reported strike drones a new interceptor is designed to fly.",
         unit="m",
         low=200,
@@ -420,12 +420,12 @@ class Strike(Maker):
         Maker, "retooling_days", 14, low=7, high=60, source="assumption"
     )
     altitude_m: float = parameter(
-        2500,
+        2000,
         "Mean cruising altitude of strike drones on day 0.",
         unit="m",
         low=1000,
         high=3500,
-        source="assumption: half of the article's limit",
+        source="assumption: below the article's limit, toward which they climb",
         gt=0,
         le=20000,
     )
@@ -440,7 +440,7 @@ class Strike(Maker):
         le=20000,
     )
     altitude_step_m: float = parameter(
-        1000,
+        600,
         "Climb of a new platform if interceptors killed every drone launched; "
         "in proportion to the reported share below that.",
         unit="m",
@@ -517,12 +517,13 @@ class Units(Component):
         le=10_000_000,
     )
     recruits_per_day: float = parameter(
-        850,
+        720,
         "Soldiers who reach the front as replacements.",
         unit="soldiers/day",
-        low=600,
+        low=500,
         high=1000,
-        source="assumption: 25,000-30,000 mobilised a month, official statements 2025",
+        source="assumption: 25,000-30,000 mobilised a month (official statements 2025), less "
+        "those who go elsewhere",
         ge=0,
         le=100_000,
     )
@@ -547,7 +548,7 @@ class Units(Component):
         le=1000,
     )
     assault_threshold: float = parameter(
-        0.35,
+        0.6,
         "A formation assaults where the chance to cross times the local strength ratio "
         "exceeds this.",
         unit="1",
@@ -595,7 +596,7 @@ class RussiaUnits(Units):
     assault_threshold: float = restate(
         Units,
         "assault_threshold",
-        0.1,
+        0.05,
         low=0.02,
         high=1.0,
         source="assumption: this side holds the initiative",
@@ -636,7 +637,7 @@ class Countermeasures(Component):
         le=10,
     )
     diffusion_per_day: float = parameter(
-        0.01,
+        0.015,
         "Daily chance that a free countermeasure takes over another's target.",
         unit="1/day",
         low=0.0,
@@ -661,7 +662,7 @@ class AirDefence(Component):
         le=2500,
     )
     crews_per_region: float = parameter(
-        4,
+        7,
         "Mean number of interceptor crews in a region.",
         unit="crews",
         low=1,
@@ -681,7 +682,7 @@ class AirDefence(Component):
         le=1000,
     )
     radars_per_region: float = parameter(
-        3,
+        4,
         "Mean number of radars that guide interceptors in a region.",
         unit="radars",
         low=1,
@@ -691,7 +692,7 @@ class AirDefence(Component):
         le=10_000,
     )
     tracks_per_radar: float = parameter(
-        5,
+        6,
         "Targets one radar can hand to interceptors in a night.",
         unit="targets/night",
         low=2,
@@ -711,7 +712,7 @@ class AirDefence(Component):
         le=2,
     )
     cover: float = parameter(
-        0.9,
+        0.95,
         "Share of a region's sky in which interceptors can be guided.",
         unit="1",
         low=0.5,

@@ -126,10 +126,7 @@ def checkout() -> Manifest | None:
         return done.stdout.strip()
 
     try:
-        return {
-            "commit": output("rev-parse", "HEAD"),
-            "dirty": bool(output("status", "--porcelain")),
-        }
+        commit, changes = output("rev-parse", "HEAD"), output("status", "--porcelain")
     except subprocess.CalledProcessError:
         return None
     return {"commit": commit, "dirty": bool(changes)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 import tempfile
 import threading
 import time
@@ -20,6 +19,7 @@ from sim.config import Config, load
 from sim.experiment import files, manifest, tables
 from sim.experiment.errors import FolderError, disk_errors
 from sim.experiment.lock import lock
+from sim.experiment.observer import Observer
 from sim.experiment.opening import admit, refuse_strangers
 from sim.experiment.results import Results
 from sim.experiment.store import SUMMARY, Store
@@ -32,20 +32,7 @@ if TYPE_CHECKING:
     from sim.experiment.tables import Columns
 
 COMPILING_SECONDS = 2.0
-
-
-class Observer:
-    """Hears how a run goes; this one speaks only while the model is compiled."""
-
-    def compiling(self) -> None:
-        """Hear that the kernels are compiled, which takes a while."""
-        sys.stderr.write("Compiling the model for the first time; later runs start at once.\n")
-
-    def found(self, finished: int) -> None:
-        """Hear how many replicates an earlier run had finished."""
-
-    def advanced(self, replicates: int, days: int) -> None:
-        """Hear how many replicates are finished and how many days of all are simulated."""
+QUIET = Observer()
 
 
 def simulate(config: Config, replicate: int, on_day: Callable[[int], None]) -> dict[str, Columns]:
@@ -72,7 +59,7 @@ def run(
     out: str | Path | None = None,
     force: bool = False,
     resume: bool = False,
-    observer: Observer | None = None,
+    observer: Observer = QUIET,
 ) -> Results:
     """Simulate replicates of a configuration.
 
@@ -119,9 +106,11 @@ def run(
         files.make_folder(store.folder)
         with lock(store.folder):
             earlier = admit(store, force=force, resume=resume)
-            if earlier is None or not _is_done(store, earlier):
+            if earlier is not None and _is_done(store, earlier):
+                observer.found(chosen.run.replicates)
+            else:
                 figures = out is not None and chosen.outputs.figures
-                _carry_out(store, earlier, workers, figures, observer or Observer())
+                _carry_out(store, earlier, workers, figures, observer)
     return results
 
 

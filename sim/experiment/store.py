@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from sim.config import to_yaml
 from sim.experiment import files, manifest, tables
-from sim.record import TABLES
+from sim.registry import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,8 +69,8 @@ class Store:
 
     def is_complete(self, record: Manifest) -> bool:
         """Tell whether the run that `record` describes has ended and its tables are there."""
-        present = all(path.exists() for path in (*self._tables(), self.folder / SUMMARY))
-        return record["state"] == manifest.COMPLETE and present
+        expected = [*map(self._table, tables.names(self.config)), self.folder / SUMMARY]
+        return record["state"] == manifest.COMPLETE and all(path.exists() for path in expected)
 
     def begin(self, record: Manifest) -> None:
         """Make the folder this run's, keeping the parts that are there."""
@@ -92,8 +92,8 @@ class Store:
         files.make_folder(self.parts)
         for replicate in range(replicates):
             chosen = {
-                path.stem: pq.read_table(path, filters=[("replicate", "==", replicate)])
-                for path in self._tables()
+                name: pq.read_table(self._table(name), filters=[("replicate", "==", replicate)])
+                for name in tables.names(self.config)
             }
             if not self.part(replicate).exists():
                 self.commit(replicate, self._stage(replicate, chosen))
@@ -119,31 +119,29 @@ class Store:
 
     def assemble(self) -> None:
         """Write the tables of all replicates, in their order, from the parts."""
-        for path in self._tables():
-            with files.replacing(path) as file:
-                replicates = range(self.config.run.replicates)
-                tables.write(
-                    file, path.stem, (self.read_part(each, path.stem) for each in replicates)
-                )
+        for name in tables.names(self.config):
+            parts = (self.read_part(each, name) for each in range(self.config.run.replicates))
+            with files.replacing(self._table(name)) as file:
+                tables.write(file, tables.schema(name, self.config), parts)
 
     def complete(self, record: Manifest) -> None:
         """Declare the run complete and remove its parts."""
         manifest.write(self.folder, record)
         files.remove_folder(self.parts)
 
-    def _tables(self) -> list[Path]:
-        return [self.folder / f"{name}.parquet" for name in tables.names(self.config)]
+    def _table(self, name: str) -> Path:
+        return self.folder / f"{name}.parquet"
 
     def _stage(self, replicate: int, contents: Mapping[str, pa.Table]) -> Path:
         staged = files.hidden(self.part(replicate))
         staged.mkdir()
         for name, content in contents.items():
             with files.replacing(staged / f"{name}.parquet") as file:
-                tables.write(file, name, [content])
+                tables.write(file, content.schema, [content])
         return staged
 
     def _remove_results(self) -> None:
-        for name in (*(f"{table}.parquet" for table in TABLES), SUMMARY):
-            (self.folder / name).unlink(missing_ok=True)
+        for path in (*map(self._table, TABLES), self.folder / SUMMARY):
+            path.unlink(missing_ok=True)
         files.remove_folder(self.folder / FIGURES)
         files.flush_folder(self.folder)

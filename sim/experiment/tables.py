@@ -5,14 +5,14 @@ The bytes depend on the numbers, the registry and the versions of pyarrow alone.
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.record import TABLES
+from sim.registry import TABLES, Column, columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,16 +21,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.config import Config
-    from sim.record import Column
 
-Columns = dict[str, npt.NDArray[np.generic]]
+Columns = dict[str, npt.NDArray[Any]]
 """The columns of one table of one replicate, by name."""
+
+REPLICATE = Column("replicate", "id", "Number of the replicate, from 0.", "int64")
+DATE = Column("date", "date", "Date of the day.", "date")
 
 _TYPES = {
     "float64": pa.float64(),
     "int64": pa.int64(),
     "string": pa.string(),
-    "bool": pa.bool_(),
 }
 
 
@@ -39,21 +40,21 @@ def names(config: Config) -> tuple[str, ...]:
     return tuple(name for name in TABLES if name != "sectors" or config.outputs.sectors)
 
 
-def schema(name: str) -> pa.Schema:
+def schema(name: str, config: Config) -> pa.Schema:
     """Return the schema of table `name`: the replicate, then the registry's columns.
 
     A table by day has the date beside it.
     """
-    fields = [_field("replicate", pa.int64(), "1", "Number of the replicate, from 0.")]
-    for column in TABLES[name]:
-        fields.append(_field(column.name, _TYPES[column.dtype], column.unit, column.definition))
+    fields = [_field(REPLICATE, pa.int64())]
+    for column in columns(name, config.race.dimensions):
+        fields.append(_field(column, _TYPES[column.dtype]))
         if column.name == "day":
-            fields.append(_field("date", pa.date32(), "date", "Date of the day."))
+            fields.append(_field(DATE, pa.date32()))
     return pa.schema(fields)
 
 
 def table(
-    name: str, columns: Mapping[str, npt.NDArray[np.generic]], replicate: int, config: Config
+    name: str, recorded: Mapping[str, npt.NDArray[Any]], replicate: int, config: Config
 ) -> pa.Table:
     """Return one replicate's table `name`.
 
@@ -61,28 +62,25 @@ def table(
     ----------
     name
         A table of the registry.
-    columns
+    recorded
         The registry's columns of it, all of one length; NaN becomes a missing value.
     replicate
         Number of the replicate.
     config
-        Where the date of day 0 comes from.
+        Where the columns and the date of day 0 come from.
     """
-    _check_names(name, TABLES[name], columns)
-    arrays = dict(columns)
-    length = len(next(iter(columns.values())))
-    arrays["replicate"] = np.full(length, replicate)
-    if "day" in columns:
-        start = np.datetime64(config.run.start, "D")
-        arrays["date"] = start + np.asarray(columns["day"]).astype("timedelta64[D]")
-    fields = schema(name)
+    arrays, fields = dict(recorded), schema(name, config)
+    arrays[REPLICATE.name] = np.full(len(next(iter(recorded.values()))), replicate)
+    if "day" in recorded:
+        arrays[DATE.name] = np.datetime64(config.run.start, "D") + recorded["day"]
+    if odd := set(fields.names).symmetric_difference(arrays):
+        raise ValueError(f"table {name} and its registry differ in {sorted(odd)}")
     filled = [pa.array(arrays[field.name], type=field.type, from_pandas=True) for field in fields]
     return pa.table(filled, schema=fields)
 
 
-def write(file: IO[bytes], name: str, parts: Iterable[pa.Table]) -> None:
-    """Write table `name` as Parquet, each of its non-empty `parts` a row group."""
-    fields = schema(name)
+def write(file: IO[bytes], fields: pa.Schema, parts: Iterable[pa.Table]) -> None:
+    """Write `parts` of one table as Parquet, each that is not empty a row group."""
     texts = [field.name for field in fields if field.type == pa.string()]
     with pq.ParquetWriter(
         file,
@@ -106,11 +104,7 @@ def frame(table: pa.Table) -> pd.DataFrame:
     return table.to_pandas(date_as_object=False)
 
 
-def _field(name: str, kind: pa.DataType, unit: str, definition: str) -> pa.Field:
-    return pa.field(name, kind, metadata={"unit": unit, "definition": definition})
-
-
-def _check_names(name: str, registry: Iterable[Column], columns: Iterable[str]) -> None:
-    declared = {column.name for column in registry}
-    if odd := declared.symmetric_difference(columns):
-        raise ValueError(f"table {name} and its registry differ in {sorted(odd)}")
+def _field(column: Column, kind: pa.DataType) -> pa.Field:
+    missing = f" Missing {column.missing}." if column.missing else ""
+    metadata = {"unit": column.unit, "definition": column.definition + missing}
+    return pa.field(column.name, kind, metadata=metadata)

@@ -23,7 +23,7 @@ DESIGN_MARKERS = ("o", "^", "s", "D", "v", "P")
 COUNTERMEASURE_MARKERS = ("x", "+", "1", "2", "3", "4")
 FAMILY_MARKERS = len(DESIGN_MARKERS)
 COUNTERMEASURE_COLOUR = "0.45"
-SMALLEST_PT2, LARGEST_PT2 = 8.0, 130.0
+SMALLEST_PT2, LARGEST_PT2, COUNTERMEASURE_PT2 = 8.0, 130.0, 30.0
 STRIP = {"design": 0.5, "countermeasure": -0.5}
 GAP_IN = 0.35
 SQUARE_IN, STRIP_IN = 2.2, 0.9
@@ -43,7 +43,7 @@ def draw(run: RunTables) -> Figure | None:
     )
     for row, side in zip(grid, sides, strict=True):
         for axes, day in zip(row, days, strict=True):
-            _panel(axes, space[space["day"] == day], side, run)
+            _panel(axes, space, day, side, run)
             axes.set_title(f"{ADJECTIVE[side]} designs, {run.date(day)}")
         _name_axes(row, run)
     _legend(figure, space)
@@ -51,11 +51,11 @@ def draw(run: RunTables) -> Figure | None:
 
 
 def _first_replicate(space: pd.DataFrame) -> pd.DataFrame:
-    return space[space["replicate"] == space["replicate"].min()]
+    return space.loc[space["replicate"] == space["replicate"].min()]
 
 
 def _part(space: pd.DataFrame, kind: str, side: str) -> pd.DataFrame:
-    return space[(space["kind"] == kind) & (space["side"] == side)]
+    return space.loc[(space["kind"] == kind) & (space["side"] == side)]
 
 
 def _caption(run: RunTables, space: pd.DataFrame) -> str:
@@ -69,25 +69,31 @@ def _caption(run: RunTables, space: pd.DataFrame) -> str:
     )
 
 
-def _panel(axes: Axes, space: pd.DataFrame, side: str, run: RunTables) -> None:
+def _panel(axes: Axes, space: pd.DataFrame, day: int, side: str, run: RunTables) -> None:
+    """Draw the designs of `side`, larger with stock, and the enemy's countermeasures."""
     designs = _part(space, "design", side)
     countermeasures = _part(space, "countermeasure", ENEMY[side])
-    _scatter(axes, countermeasures, run, COUNTERMEASURE_MARKERS, COUNTERMEASURE_COLOUR)
-    _scatter(axes, designs, run, DESIGN_MARKERS, style.SIDES[side].colour)
+    stock = designs["weight"] / max(designs["weight"].max(), 1)
+    designs = designs.assign(area=SMALLEST_PT2 + (LARGEST_PT2 - SMALLEST_PT2) * stock)
+    countermeasures = countermeasures.assign(area=COUNTERMEASURE_PT2)
+    for things, markers, colour in (
+        (countermeasures, COUNTERMEASURE_MARKERS, COUNTERMEASURE_COLOUR),
+        (designs, DESIGN_MARKERS, style.SIDES[side].colour),
+    ):
+        _scatter(axes, things[things["day"] == day], run, markers, colour)
     _torus(axes, run)
 
 
 def _scatter(
     axes: Axes, things: pd.DataFrame, run: RunTables, markers: tuple[str, ...], colour: str
 ) -> None:
-    """Draw designs or countermeasures, a marker a family."""
-    for family, members in things.groupby("family"):
-        x, y = _positions(members, run)
+    """Draw designs or countermeasures with the marker of their family."""
+    for family in np.unique(things["family"]):
+        members = things[things["family"] == family]
         axes.scatter(
-            x,
-            y,
-            s=_areas(members),
-            marker=markers[family % FAMILY_MARKERS],
+            *_positions(members, run),
+            s=members["area"],
+            marker=markers[int(family) % FAMILY_MARKERS],
             color=colour,
             alpha=0.7,
             linewidths=0.9,
@@ -100,14 +106,6 @@ def _positions(things: pd.DataFrame, run: RunTables) -> tuple[np.ndarray, np.nda
     if run.config.race.dimensions == 1:
         return first, things["kind"].map(STRIP).to_numpy()
     return first, things["x_2"].to_numpy() % extent
-
-
-def _areas(things: pd.DataFrame) -> np.ndarray | float:
-    """Areas in points squared: by stock for designs, one for all countermeasures."""
-    if (things["kind"] == "countermeasure").all():
-        return 30.0
-    weight = things["weight"].to_numpy(dtype=float)
-    return SMALLEST_PT2 + (LARGEST_PT2 - SMALLEST_PT2) * weight / max(weight.max(), 1)
 
 
 def _torus(axes: Axes, run: RunTables) -> None:

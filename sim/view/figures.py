@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from sim.experiment import files
 from sim.view import design_space, front, kill_zone, output, race, sky
 from sim.view.run_tables import RunTables
-from sim.view.style import RC
+from sim.view.style import house_style
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,9 +46,7 @@ def draw_all(folder: Path) -> list[Path]:
     run = RunTables.read(folder)
     files.make_folder(folder / "figures")
     written = []
-    with mpl.rc_context():
-        mpl.rcdefaults()  # a reader's own matplotlibrc must not change the bytes
-        mpl.rcParams.update(RC)
+    with house_style():
         for name, draw in FIGURES.items():
             figure = draw(run)
             if figure is not None:

@@ -70,8 +70,12 @@ def _reported(run: RunTables, dates: pd.Index) -> pd.DataFrame:
 
 
 def _strength(axes: Axes, run: RunTables) -> None:
+    sides = run.sides_with("strength_{}")
+    if not sides:
+        style.nothing(axes, "No soldiers are at the front")
+        return
     style.panel(axes, "Strength at the front", run.unit("strength_ua"))
-    for side in run.sides_with("strength_{}"):
+    for side in sides:
         style.curve(axes, run.by_day(f"strength_{side}"), style.SIDES[side])
     style.from_zero(axes)
     style.legend(axes)

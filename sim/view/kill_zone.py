@@ -42,8 +42,12 @@ def _width(axes: Axes, run: RunTables) -> None:
 
 
 def _depths(axes: Axes, run: RunTables) -> None:
+    sides = run.sides_with("kill_zone_{}_km")
+    if not sides:
+        style.nothing(axes, "Neither side imposes a kill zone")
+        return
     style.panel(axes, "Depth that each side imposes", run.unit("kill_zone_ua_km"))
-    for side in run.sides_with("kill_zone_{}_km"):
+    for side in sides:
         style.curve(axes, run.by_day(f"kill_zone_{side}_km"), style.SIDES[side])
     style.from_zero(axes)
     style.legend(axes)

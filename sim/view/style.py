@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import matplotlib as mpl
 import numpy as np
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
@@ -13,10 +15,12 @@ from matplotlib.figure import Figure
 from sim.analysis import intervals
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
     from matplotlib.axes import Axes
 
-RC: dict[str, Any] = {
+RC: dict[Any, Any] = {
     "figure.dpi": 140,
     "savefig.dpi": 140,
     "font.family": "DejaVu Sans",
@@ -64,6 +68,15 @@ SECOND = ("#00916e", "--", "^")
 THIRD = ("#b8679a", ":", "D")
 # Markers of curves that run together fall in different places.
 MARK_PHASE = {"o": 0.0, "s": 0.5, "^": 0.35, "D": 0.7}
+
+
+@contextlib.contextmanager
+def house_style() -> Iterator[None]:
+    """Draw in house style, whatever a reader's own matplotlibrc says."""
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(RC)
+        yield
 
 
 def frame(
@@ -175,9 +188,10 @@ def date_axes(grid: np.ndarray, span: tuple[np.datetime64, np.datetime64]) -> No
     days = int((span[1] - span[0]) / np.timedelta64(1, "D"))
     for axes in grid.flat:
         # With fewer ticks asked for than days, none falls between days.
-        locator = AutoDateLocator(minticks=min(days, 3), maxticks=8)
+        locator = AutoDateLocator(minticks=min(days, 3), maxticks=8)  # type: ignore[no-untyped-call]
         axes.xaxis.set_major_locator(locator)
-        axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+        formatter = ConciseDateFormatter(locator)  # type: ignore[no-untyped-call]
+        axes.xaxis.set_major_formatter(formatter)
         axes.set_xlim(*span)
 
 
@@ -186,7 +200,7 @@ def from_zero(axes: Axes) -> None:
     axes.set_ylim(0, 1.08 * axes.dataLim.ymax if axes.dataLim.ymax > 0 else 1)
 
 
-def _number(value: float, _: int) -> str:
+def _number(value: float, _: float) -> str:
     return f"{value:,.10g}".replace("-", "\N{MINUS SIGN}")
 
 

@@ -1,0 +1,275 @@
+"""The command: parse, call the API, print.
+
+Heavy modules are imported where they are used, so that ``killzone --version`` and the checking
+of a configuration start at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import enum
+import math
+import shlex
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import sim
+from sim.experiment.errors import RunError, disk_errors
+from sim.experiment.observer import Observer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+    from rich.progress import Progress
+
+    from sim.config import Config
+
+INVALID = 2
+INTERRUPTED = 130
+PIPE_WIDTH = 150
+"""Columns of a table that goes to a file, where no terminal says how wide it is."""
+
+app = typer.Typer(
+    name="killzone",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Format(enum.StrEnum):
+    """Ways to print the parameters."""
+
+    TABLE = "table"
+    MARKDOWN = "md"
+    JSON = "json"
+
+
+def examples(*lines: str) -> str:
+    """Return the end of a help page."""
+    return "\n\n".join(["[bold]Examples[/bold]", *lines])
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"killzone {sim.__version__}")
+        raise typer.Exit
+
+
+@app.callback(
+    epilog=examples(
+        "killzone run baseline",
+        "killzone run baseline --set race.obsolescence_days=45 --out results/faster",
+        "killzone init my-configs",
+    )
+)
+def killzone(
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", callback=_print_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Simulate drone warfare as a race of adaptation: one YAML file in, tables and figures out."""
+
+
+@app.command(
+    epilog=examples(
+        "killzone run baseline",
+        "killzone run configs/baseline.yaml --replicates 20 --workers 4",
+        "killzone run baseline --set race.obsolescence_days=45 --out results/faster",
+        "killzone run baseline --resume",
+    )
+)
+def run(
+    config: Annotated[
+        str, typer.Argument(metavar="CONFIG", help="A YAML file, or a name that killzone ships.")
+    ],
+    *,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="PATH=VALUE", help="Set one parameter; may be repeated."),
+    ] = None,
+    replicates: Annotated[
+        str | None, typer.Option(metavar="N", help="Short for --set run.replicates=N.")
+    ] = None,
+    days: Annotated[
+        str | None, typer.Option(metavar="N", help="Short for --set run.days=N.")
+    ] = None,
+    seed: Annotated[
+        str | None, typer.Option(metavar="N", help="Short for --set run.seed=N.")
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=1, metavar="N", help="Processes; a core each, up to the replicates, if not given."
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Folder for the results; results/NAME of CONFIG if not given."
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace results that are there.")] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with a run that was stopped, or add replicates.")
+    ] = False,
+) -> None:
+    """Simulate replicates of CONFIG; write tables and figures; print the main responses."""
+    short = {"replicates": replicates, "days": days, "seed": seed}
+    given = [f"run.{name}={value}" for name, value in short.items() if value is not None]
+    folder = out or Path("results") / Path(config).stem
+    with _errors_for_people():
+        chosen = sim.load(config, [*(settings or []), *given])
+        with _bar(chosen) as bar:
+            results = sim.run(
+                chosen, workers=workers, out=folder, force=force, resume=resume, observer=bar
+            )
+        _print_headline(results.headline, results.config)
+        typer.echo(f"Results: {folder}")
+
+
+@app.command(epilog=examples("killzone check configs/baseline.yaml my-configs/*.yaml"))
+def check(
+    configs: Annotated[
+        list[str], typer.Argument(metavar="CONFIG...", help="YAML files, or names killzone ships.")
+    ],
+) -> None:
+    """Check configurations and list everything that is wrong with each."""
+    from sim.config import ConfigError
+
+    valid = True
+    for config in configs:
+        try:
+            sim.load(config)
+        except ConfigError as error:
+            valid = False
+            typer.echo(error, err=True)
+        else:
+            typer.echo(f"{config}: valid")
+    if not valid:
+        raise typer.Exit(INVALID)
+
+
+@app.command(epilog=examples("killzone params", "killzone params --format md > parameters.md"))
+def params(
+    format_: Annotated[Format, typer.Option("--format", help="How to print them.")] = Format.TABLE,
+) -> None:
+    """List every parameter with unit, range, default and source."""
+    from sim.config import reference
+
+    ...
+
+
+@app.command(epilog=examples("killzone init my-configs", "killzone run my-configs/baseline.yaml"))
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to; made if missing.")],
+) -> None:
+    """Copy the configurations that killzone ships to DIR, for editing; nothing is overwritten."""
+    from sim.config import shipped_folder
+
+    with _errors_for_people(), disk_errors(folder):
+        origin = shipped_folder()
+        for source in sorted(path for path in origin.rglob("*") if path.is_file()):
+            target = folder / source.relative_to(origin)
+            if target.exists():
+                typer.echo(f"{target}: kept as it is")
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+            typer.echo(f"{target}: written")
+
+
+@contextlib.contextmanager
+def _errors_for_people() -> Iterator[None]:
+    """End with a message and an exit code where it is not the code that is wrong."""
+    from sim.config import ConfigError
+
+    try:
+        yield
+    except ConfigError as error:
+        typer.echo(error, err=True)
+        raise typer.Exit(INVALID) from None
+    except RunError as error:
+        typer.echo(error, err=True)
+        if error.resumable:
+            typer.echo(_resume_command(), err=True)
+        raise typer.Exit(error.exit_code) from None
+    except KeyboardInterrupt:
+        typer.echo(f"Stopped.\n{_resume_command()}", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def _resume_command() -> str:
+    words = [word for word in sys.argv[1:] if word not in {"--force", "--resume"}]
+    command = shlex.join(["killzone", *words, "--resume"])
+    return f"Finished replicates are kept; go on with\n  {command}"
+
+
+def _print_headline(rows: pd.DataFrame, config: Config) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    run_ = config.run
+    table = Table(title=f"{run_.replicates} replicates of {run_.days} days", title_justify="left")
+    for name in ("response", "unit"):
+        table.add_column(name)
+    for name in ("mean", "95% interval"):
+        table.add_column(name, justify="right")
+    table.add_column("for comparison")
+    for row in rows.itertuples():
+        ends = f"{_number(row.low)} to {_number(row.high)}" if not math.isnan(row.low) else ""
+        table.add_row(row.response, row.unit, _number(row.mean), ends, row.reference)
+    Console(width=None if sys.stdout.isatty() else PIPE_WIDTH).print(table)
+
+
+def _number(value: float) -> str:
+    if math.isinf(value):
+        return "not reached"
+    digits = max(0, 2 - math.floor(math.log10(abs(value)))) if value else 0
+    return f"{value:,.{min(digits, 6)}f}"
+
+
+class Bar(Observer):
+    """The progress of a run: a bar on a terminal, and nothing elsewhere."""
+
+    def __init__(self, config: Config, progress: Progress | None) -> None:
+        self._replicates, days = config.run.replicates, config.run.replicates * config.run.days
+        self._progress = progress
+        self._task = progress.add_task("", total=days, text="starting") if progress else None
+
+    def found(self, finished: int) -> None:
+        """Say how much was there before."""
+        typer.echo(f"{finished} of {self._replicates} replicates are there already.", err=True)
+
+    def advanced(self, replicates: int, days: int) -> None:
+        """Move the bar."""
+        if self._progress and self._task is not None:
+            text = f"{replicates}/{self._replicates} replicates, {days:,} days"
+            self._progress.update(self._task, completed=days, text=text)
+
+
+@contextlib.contextmanager
+def _bar(config: Config) -> Iterator[Bar]:
+    if not sys.stderr.isatty():
+        yield Bar(config, None)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), TextColumn("{task.fields[text]}"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        yield Bar(config, progress)
+
+
+def main() -> None:
+    """Run the command."""
+    app()

@@ -1,0 +1,130 @@
+"""From the bytes of a file to text without comments, in which every character is visible."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from sim.config.errors import MOST_PROBLEMS, Place, Problem, Unreadable, code_point
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sim.config.errors import Findings, Locate
+
+MOST_BYTES = 2**20
+MOST_CHARACTERS = 2**16
+"""Characters besides comments; ten times the baseline, read in about 0.1 s."""
+
+OTHER_ENCODINGS = {
+    b"\xff\xfe\x00\x00": "UTF-32",
+    b"\x00\x00\xfe\xff": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+}
+SAVE = "save the file as UTF-8"
+
+COMMENT = re.compile(r"""(?m)(?:^|(?<=[ \t]))\#.*$|("[^"\n]*"|'[^'\n]*')""")
+"""A comment, or (kept as group 1) a quoted text, in which # is an ordinary character."""
+
+# Line breaks of YAML 1.1 would end a comment that no editor shows ended.
+HIDDEN = re.compile(
+    "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+# File names may hold any letter, and stand nowhere but after "extends:".
+STRANGE = re.compile(r"(?m)^(?!extends:)([\x20-\x7e]*)([^\x20-\x7e\n])")
+
+SPECIAL = {
+    "\t": ("a tab (U+0009)", "indent and separate with spaces"),
+    "\u2212": ("the character U+2212 (MINUS SIGN)", "write the minus of the keyboard, -"),
+    "\ufeff": ("a byte-order mark (U+FEFF) inside the file", f"delete it, or {SAVE} without one"),
+}
+
+
+def read_text(path: Path, label: str) -> str:
+    """Return the text of a file: UTF-8, at most 1 MiB, without a byte-order mark.
+
+    Line breaks are newlines, whatever the file has.
+
+    Raises
+    ------
+    Unreadable
+        If it is too long, no UTF-8 text, or cannot be opened.
+    """
+    raw = _read_bytes(path, Place(label))
+    for mark, encoding in OTHER_ENCODINGS.items():
+        if raw.startswith(mark):
+            raise Unreadable(Problem(Place(label, 1, 1), f"the file is {encoding}", cure=SAVE))
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        what = f"byte 0x{raw[error.start]:02X} is not UTF-8 (the file may be Latin-1)"
+        raise Unreadable(Problem(_place(label, raw[: error.start]), what, cure=SAVE)) from None
+    if "\0" in text:
+        what = "a NUL (U+0000), as in UTF-16 and in files that are not text"
+        place = _place(label, raw[: raw.index(b"\0")])
+        raise Unreadable(Problem(place, what, cure=SAVE))
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def visible_content(text: str, locate: Locate, findings: Findings) -> str:
+    """Return `text` without comments; lines and columns stay as they are.
+
+    Characters that are hidden, or strange outside comments, are added to `findings`.
+
+    Raises
+    ------
+    Unreadable
+        If there are too many characters besides comments.
+    """
+    content = COMMENT.sub(r"\1", text)
+    if len(content) > MOST_CHARACTERS:
+        what = f"{len(content)} characters besides comments; {MOST_CHARACTERS} is the most"
+        raise Unreadable(Problem(locate(0, 0), what, cure="split the file with extends"))
+    for match in islice(HIDDEN.finditer(text), MOST_PROBLEMS):
+        findings.spoil(_problem(locate, text, match.start()))
+    content = HIDDEN.sub("?", content)
+    for match in islice(STRANGE.finditer(content), MOST_PROBLEMS):
+        findings.spoil(_problem(locate, content, match.start(2)))
+    return content
+
+
+def _read_bytes(path: Path, place: Place) -> bytes:
+    try:
+        status = os.stat(path)
+        if not stat.S_ISREG(status.st_mode):
+            kind = "a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file"
+            raise Unreadable(Problem(place, f"this is {kind}", cure="name a YAML file"))
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no file can have this name"
+        raise Unreadable(Problem(place, f"the file cannot be read: {reason}")) from None
+    if len(raw) > MOST_BYTES:
+        what = f"the file has {max(status.st_size, len(raw))} bytes; 1 MiB is the most"
+        raise Unreadable(Problem(place, what, cure="a configuration fits into a few pages"))
+    return raw
+
+
+def _place(label: str, before: bytes) -> Place:
+    lines = before.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return Place(label, len(lines), len(lines[-1]) + 1)
+
+
+def _problem(locate: Locate, text: str, at: int) -> Problem:
+    place = locate(text.count("\n", 0, at), at - text.rfind("\n", 0, at) - 1)
+    usual = f"the character {code_point(text[at])}", _cure(text[at])
+    what, cure = SPECIAL.get(text[at], usual)
+    return Problem(place, what, cure=cure)
+
+
+def _cure(character: str) -> str:
+    if character.isspace():
+        return "write a plain space"
+    if unicodedata.category(character) == "Pd":
+        return "write the minus of the keyboard, -"
+    return "write plain letters and digits" if character.isalnum() else "delete it"

@@ -1,0 +1,146 @@
+"""Layers of one configuration: a file, the files it extends, and overrides on top."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from sim.config.characters import read_text, visible_content
+from sim.config.errors import Place, Problem, Unreadable, quote
+from sim.config.shipped import find
+from sim.config.tree import DEEPEST, Entry, Mapping, Node, Scalar, Sequence, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from sim.config.errors import Findings
+
+EXTENDS = "extends"
+MOST_LAYERS = 32
+AS_SET = "write it as race.obsolescence_days=45"
+
+
+def read_layers(source: str | Path, overrides: Iterable[str], findings: Findings) -> Mapping:
+    """Return one tree of a file, all that it extends, and the overrides.
+
+    Mappings are merged, lists and values replaced. Every node keeps the place where it is
+    written, so that what is wrong in a parent is reported there.
+
+    Parameters
+    ----------
+    source
+        A path or a shipped name.
+    overrides
+        "path=value" each, the last layer.
+    findings
+        Receives what is wrong.
+    """
+    layers = [*_files(source, findings), *_overrides(overrides, findings)]
+    return reduce(merge, layers)
+
+
+def merge(below: Mapping, above: Mapping) -> Mapping:
+    """Return `below` with what `above` changes."""
+    entries = dict(below.entries)
+    for key, entry in above.entries.items():
+        under = entries[key].value if key in entries else None
+        if isinstance(under, Mapping) and isinstance(entry.value, Mapping):
+            entries[key] = Entry(entry.place, merge(under, entry.value))
+        else:
+            entries[key] = entry
+    return Mapping(above.place, entries)
+
+
+def _files(source: str | Path, findings: Findings) -> list[Mapping]:
+    """Read a file and all that it extends, the lowest layer first."""
+    layers: list[Mapping] = []
+    chain: list[Path] = []
+    path: Path | None
+    try:
+        path = find(source)
+    except Unreadable as error:
+        findings.add(error.problem)
+        return [Mapping(error.problem.place, {})]
+    while path is not None:
+        chain.append(path)
+        layer = _read(path, findings)
+        extends = layer.entries.pop(EXTENDS, None)
+        layers.insert(0, layer)
+        path = _parent(extends.value, chain, findings) if extends else None
+    return layers
+
+
+def _read(path: Path, findings: Findings) -> Mapping:
+    label = os.path.normpath(path)
+
+    def locate(line: int, column: int) -> Place:
+        return Place(label, line + 1, column + 1)
+
+    try:
+        content = visible_content(read_text(path, label), locate, findings)
+        node = parse(content, locate, findings)
+        if isinstance(node, Scalar | Sequence):
+            raise Unreadable(_no_mapping(node))
+    except Unreadable as error:
+        findings.add(error.problem)
+        node = None
+    return node or Mapping(locate(0, 0), {})
+
+
+def _no_mapping(node: Scalar | Sequence) -> Problem:
+    if isinstance(node, Sequence):
+        what = "the file is a list"
+    else:
+        what = f"the file is one value, {quote(node.text)}" if node.text else "the file is empty"
+    return Problem(node.place, what, cure="write keys and values, a space after each colon")
+
+
+def _parent(value: Node, chain: list[Path], findings: Findings) -> Path | None:
+    """Return the file that the last of `chain` extends by writing `value`, if it can."""
+    try:
+        if not isinstance(value, Scalar) or not value.text:
+            raise Unreadable(Problem(value.place, "extends names no file", cure="name one file"))
+        path = find(value.text, chain[-1].parent)
+        if path.resolve() in (layer.resolve() for layer in chain):
+            circle = " extends ".join(quote(layer.name) for layer in (*chain, path))
+            raise Unreadable(Problem(value.place, f"a circle of files: {circle}"))
+        if len(chain) == MOST_LAYERS:
+            raise Unreadable(Problem(value.place, f"more than {MOST_LAYERS} layers of files"))
+    except Unreadable as error:
+        findings.add(replace(error.problem, place=value.place))
+        return None
+    return path
+
+
+def _overrides(overrides: Iterable[str], findings: Findings) -> Iterator[Mapping]:
+    seen: set[str] = set()
+    for text in overrides:
+        place = Place(f"--set {text}")
+        try:
+            path, layer = _override(text, place, findings)
+            if path in seen:
+                raise Unreadable(Problem(place, f"{path} is set twice", cure="keep one of them"))
+        except Unreadable as error:
+            findings.add(error.problem)
+        else:
+            seen.add(path)
+            yield layer
+
+
+def _override(text: str, place: Place, findings: Findings) -> tuple[str, Mapping]:
+    def locate(_line: int, _column: int) -> Place:
+        return place
+
+    path, equals, value = visible_content(text, locate, findings).partition("=")
+    keys = path.strip().split(".")
+    if not equals or not all(keys) or len(keys) > DEEPEST:
+        raise Unreadable(Problem(place, "not of the form path=value", cure=AS_SET))
+    node = parse(value, locate, findings)
+    layer = Mapping(place, {})
+    for key in reversed(keys):
+        layer = Mapping(place, {key: Entry(place, node)} if node else {})
+        node = layer
+    return ".".join(keys), layer

@@ -1,0 +1,65 @@
+"""The configurations that come with killzone, and how a name leads to a file."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from pathlib import Path
+
+from sim.config.errors import Place, Problem, Unreadable, quote
+
+SUFFIXES = (".yaml", ".yml")
+
+
+def shipped_folder() -> Path:
+    """Return the folder of the configurations that come with killzone."""
+    package = Path(__file__).resolve().parents[1]
+    packed = package / "configs"
+    return packed if packed.is_dir() else package.parent / "configs"
+
+
+def shipped() -> dict[str, Path]:
+    """Return the configurations that come with killzone, by name, as "lessons/one-race"."""
+    folder = shipped_folder()
+    files = sorted(folder.rglob("*.yaml"))
+    return {path.relative_to(folder).with_suffix("").as_posix(): path for path in files}
+
+
+def find(name: str | Path, folder: Path = Path()) -> Path:
+    """Return the file that `name` means: a path from `folder`, or a shipped name.
+
+    A shipped name may go without its folder ("one-race") where that is unique.
+
+    Raises
+    ------
+    Unreadable
+        If there is no such file; the problem names the nearest shipped names.
+    """
+    path = folder / name
+    text = os.fspath(name)
+    if path.suffix not in SUFFIXES and (found := _by_name(text)):
+        return found
+    try:
+        if path.exists():
+            return path
+    except (OSError, ValueError):
+        pass  # a name that no file can have is the name of no file
+    raise Unreadable(_missing(text))
+
+
+def _by_name(name: str) -> Path | None:
+    configurations = shipped()
+    endings = [path for full, path in configurations.items() if full.rsplit("/", 1)[-1] == name]
+    return configurations.get(name) or (endings[0] if len(endings) == 1 else None)
+
+
+def _missing(name: str) -> Problem:
+    names = [part for full in shipped() for part in {full, full.rsplit("/", 1)[-1]}]
+    stem = Path(name).with_suffix("").name if Path(name).name else name
+    near = difflib.get_close_matches(stem[:100].lower(), sorted(set(names)), n=3, cutoff=0.6)
+    return Problem(
+        Place(name),
+        f"there is no file {quote(name)}, nor a shipped configuration of that name",
+        nearest=", ".join(near),
+        cure=f"shipped are: {', '.join(shipped())}",
+    )

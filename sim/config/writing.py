@@ -1,0 +1,59 @@
+"""Writing a configuration: as YAML that `load` reads again, and as a digest."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from sim.config.scalars import write_value
+
+if TYPE_CHECKING:
+    from sim.config.schema import Config
+
+
+def to_yaml(config: Config) -> str:
+    """Return the whole of `config`, every parameter resolved, as YAML.
+
+    `load` reads an equal configuration from it.
+    """
+    return "".join(f"{line}\n" for line in _lines(normalised(config), 0))
+
+
+def digest(config: Config) -> str:
+    """Return the SHA-256 of the typed values of `config`.
+
+    It does not depend on how a file writes them: not on comments, the order of keys, layers
+    or formatting.
+    """
+    text = json.dumps(_typed(normalised(config)), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def normalised(config: Config) -> dict[str, Any]:
+    """Return the values of `config`, each of the type that the schema declares."""
+    return type(config).model_validate(config.model_dump()).model_dump()
+
+
+def _lines(values: dict[str, Any], depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    for key, value in values.items():
+        if isinstance(value, dict):
+            yield f"{indent}{key}:"
+            yield from _lines(value, depth + 1)
+        else:
+            yield f"{indent}{key}: {write_value(value)}"
+
+
+def _typed(value: Any) -> Any:
+    """Return `value` for JSON, so that 1, 1.0, true and "1" differ, and -0.0 from 0.0."""
+    if isinstance(value, dict):
+        return {key: _typed(each) for key, each in value.items()}
+    if isinstance(value, tuple):
+        return [_typed(each) for each in value]
+    if isinstance(value, float):
+        return {"float": value.hex()}
+    if isinstance(value, datetime.date):
+        return {"date": value.isoformat()}
+    return value
