@@ -33,9 +33,22 @@ class Airspace:
         Mean altitude of the drones launched last.
     """
 
+    interceptor: InterceptorMakers
+    strike: StrikeMakers
+    units: InterceptorUnits
+    forces: StrikeForces
+    launched: int
+    intercepted: int
+    leaked: int
+    altitude_m: float
+
     def __init__(self, config: Config, ua: Streams, ru: Streams) -> None:
         scale, costs = config.scale, config.economy
-        weapon, threat, defence = config.ukraine.interceptor, config.russia.strike, config.ukraine.air_defence
+        weapon, threat, defence = (
+            config.ukraine.interceptor,
+            config.russia.strike,
+            config.ukraine.air_defence,
+        )
         regions, forces = defence.regions * scale, threat.forces * scale
         size = weapon.producers * scale
         self.interceptor = InterceptorMakers(

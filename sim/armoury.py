@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.compiled import kernel
+from sim.compiled import Bools, Floats, Ints, kernel
 from sim.draws import share_out, whole
 from sim.streams import Key, uniform_pair
-
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 
 SERIALS = 1 << 16
 """A design's stable key is its maker's slot times this, plus its serial number there."""
@@ -142,7 +138,7 @@ class Armoury:
         worn &= self.obsolete[designs] == NOT_YET
         self.obsolete[designs[worn]] = day
 
-    def followed_days(self, today: int) -> tuple[Ints, npt.NDArray[np.bool_]]:
+    def followed_days(self, today: int) -> tuple[Ints, Bools]:
         """Return how long each design was followed, and whether it became obsolete then.
 
         A design is censored when its maker replaces it, or today.
@@ -161,9 +157,7 @@ class Armoury:
 
     def refit(self, stream: Key, old: int, new: int, share: float) -> None:
         """Bring a share of every holder's stock of design `old` up to design `new`."""
-        moved = move_stock(
-            stream, self.stock, self.slot[old], self.slot[new], self.key[new], share
-        )
+        moved = move_stock(stream, self.stock, self.slot[old], self.slot[new], self.key[new], share)
         self.refitted[old] -= moved
         self.refitted[new] += moved
 
@@ -185,7 +179,9 @@ class Armoury:
 
 
 @kernel
-def move_stock(stream, stock, old_slot, new_slot, key, share):  # type: ignore[no-untyped-def]
+def move_stock(
+    stream: Key, stock: Ints, old_slot: int, new_slot: int, key: int, share: float
+) -> int:
     """Move a share of each holder's stock between two slots; return how many moved."""
     total = 0
     for holder in range(stock.shape[0]):
@@ -198,7 +194,7 @@ def move_stock(stream, stock, old_slot, new_slot, key, share):  # type: ignore[n
 
 
 @kernel
-def deliver(stream, stock, slots, makers, amounts):  # type: ignore[no-untyped-def]
+def deliver(stream: Key, stock: Ints, slots: Ints, makers: Ints, amounts: Ints) -> None:
     """Split each maker's delivery evenly over the holders, by one systematic draw each."""
     holders = stock.shape[0]
     for i in range(amounts.size):

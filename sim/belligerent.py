@@ -41,6 +41,11 @@ class Belligerent:
         The makers of each role; the front-line drones come first.
     """
 
+    fpv: FpvMakers
+    units: FrontLineUnits
+    governments: Governments
+    seen: Sightings
+
     def __init__(self, name: str, policy: Side, config: Config, streams: Streams) -> None:
         self.name, self.policy, self.config, self.streams = name, policy, config, streams
         sectors = config.front.sectors * config.scale
@@ -60,15 +65,15 @@ class Belligerent:
         self.fpv.begin(self.config.race, enemy.countermeasures)
         share = self.policy.fpv.fly_share
         self.fpv.stock_up(1 / max(share, 1 / MOST_FIRST_STOCK_DAYS))
-        self.units.hit_density[:] = self._steady_hits_per_km()
+        self.units.hit_density[:] = self._first_hits_per_km()
 
     def appoint(self) -> None:
         """Appoint the government, once the makers of all roles are there."""
         self.governments = Governments(self.name, self.makers)
 
-    def _steady_hits_per_km(self) -> float:
-        """Return the hits a kilometre and day of the initial designs with steady stocks."""
-        deliveries = self.fpv.steady_deliveries()
+    def _first_hits_per_km(self) -> float:
+        """Return the hits a kilometre and day of the initial designs, with steady stocks."""
+        deliveries = self.fpv.first_deliveries
         sorties = min(deliveries.sum(), self.units.crew_sorties.sum())
         if sorties == 0:
             return 0.0
@@ -103,5 +108,3 @@ class Belligerent:
     def populations(self) -> list[Population]:
         """Return every population of the side, in the order in which agents are shown."""
         return [self.governments, *self.makers, self.units, self.countermeasures]
-
-    seen: Sightings

@@ -22,12 +22,14 @@ from sim.experiment.errors import RunError, disk_errors
 from sim.experiment.observer import Observer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import pandas as pd
+    from rich.console import Console
     from rich.progress import Progress
 
     from sim.config import Config
+    from sim.config.reference import Row
 
 INVALID = 2
 INTERRUPTED = 130
@@ -127,7 +129,7 @@ def run(
     short = {"replicates": replicates, "days": days, "seed": seed}
     given = [f"run.{name}={value}" for name, value in short.items() if value is not None]
     folder = out or Path("results") / Path(config).stem
-    with _errors_for_people():
+    with _errors_for_people(_resume_command()):
         chosen = sim.load(config, [*(settings or []), *given])
         with _bar(chosen) as bar:
             results = sim.run(
@@ -166,7 +168,12 @@ def params(
     """List every parameter with unit, range, default and source."""
     from sim.config import reference
 
-    ...
+    if format_ is Format.MARKDOWN:
+        typer.echo(reference.as_markdown(), nl=False)
+    elif format_ is Format.JSON:
+        typer.echo(reference.as_json(), nl=False)
+    else:
+        _print_parameters(reference.rows())
 
 
 @app.command(epilog=examples("killzone init my-configs", "killzone run my-configs/baseline.yaml"))
@@ -189,8 +196,11 @@ def init(
 
 
 @contextlib.contextmanager
-def _errors_for_people() -> Iterator[None]:
-    """End with a message and an exit code where it is not the code that is wrong."""
+def _errors_for_people(cure: str = "") -> Iterator[None]:
+    """End with a message and an exit code where it is not the code that is wrong.
+
+    `cure` is printed where what was stopped can go on.
+    """
     from sim.config import ConfigError
 
     try:
@@ -200,11 +210,13 @@ def _errors_for_people() -> Iterator[None]:
         raise typer.Exit(INVALID) from None
     except RunError as error:
         typer.echo(error, err=True)
-        if error.resumable:
-            typer.echo(_resume_command(), err=True)
+        if error.resumable and cure:
+            typer.echo(cure, err=True)
         raise typer.Exit(error.exit_code) from None
     except KeyboardInterrupt:
-        typer.echo(f"Stopped.\n{_resume_command()}", err=True)
+        typer.echo("Stopped.", err=True)
+        if cure:
+            typer.echo(cure, err=True)
         raise typer.Exit(INTERRUPTED) from None
 
 
@@ -215,20 +227,38 @@ def _resume_command() -> str:
 
 
 def _print_headline(rows: pd.DataFrame, config: Config) -> None:
-    from rich.console import Console
     from rich.table import Table
 
     run_ = config.run
     table = Table(title=f"{run_.replicates} replicates of {run_.days} days", title_justify="left")
-    for name in ("response", "unit"):
-        table.add_column(name)
-    for name in ("mean", "95% interval"):
-        table.add_column(name, justify="right")
+    table.add_column("response")
+    table.add_column("unit")
+    table.add_column("mean", justify="right")
+    table.add_column("95% interval", justify="right")
     table.add_column("for comparison")
-    for row in rows.itertuples():
-        ends = f"{_number(row.low)} to {_number(row.high)}" if not math.isnan(row.low) else ""
-        table.add_row(row.response, row.unit, _number(row.mean), ends, row.reference)
-    Console(width=None if sys.stdout.isatty() else PIPE_WIDTH).print(table)
+    for response, unit, mean, low, high, reference in rows.to_numpy():
+        ends = "" if math.isnan(low) else f"{_number(low)} to {_number(high)}"
+        table.add_row(response, unit, _number(mean), ends, reference)
+    _console().print(table)
+
+
+def _print_parameters(rows: Iterable[Row]) -> None:
+    from rich.table import Table
+
+    table = Table()
+    table.add_column("parameter", no_wrap=True)
+    for name in ("default", "unit", "legal", "meaning", "source"):
+        table.add_column(name)
+    for row in rows:
+        table.add_row(row.path, row.default, row.unit, row.legal, row.description, row.source)
+    _console().print(table)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else PIPE_WIDTH
+    return Console(width=width, markup=False, highlight=False)
 
 
 def _number(value: float) -> str:

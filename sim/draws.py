@@ -16,7 +16,7 @@ _TAIL = 10.0
 
 
 @kernel
-def log_factorial(n):  # type: ignore[no-untyped-def]
+def log_factorial(n: int) -> float:
     """Return ln n! by Stirling's series (error below 1e-13 relative), or the sum for small n.
 
     `math.lgamma` is not the same function compiled and not, so it can't be used here.
@@ -32,7 +32,7 @@ def log_factorial(n):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _lower_binomial(u, n, p):  # type: ignore[no-untyped-def]
+def _lower_binomial(u: float, n: int, p: float) -> int:
     """Invert the binomial distribution for 0 < p <= 1/2, summing upwards from far below."""
     mean = n * p
     if mean <= _SMALL_MEAN:
@@ -54,7 +54,7 @@ def _lower_binomial(u, n, p):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def binomial(u, n, p):  # type: ignore[no-untyped-def]
+def binomial(u: float, n: int, p: float) -> int:
     """Return the number of successes in `n` trials of chance `p` that belongs to uniform `u`."""
     if n <= 0 or p <= 0.0:
         return 0
@@ -68,7 +68,7 @@ def binomial(u, n, p):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def poisson(u, mean):  # type: ignore[no-untyped-def]
+def poisson(u: float, mean: float) -> int:
     """Return the Poisson count of the given mean that belongs to uniform `u`."""
     if mean <= 0.0:
         return 0
@@ -89,17 +89,15 @@ def poisson(u, mean):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def whole(u, amount):  # type: ignore[no-untyped-def]
+def whole(u: float, amount: float) -> int:
     """Round `amount` up or down to a whole number so that the mean over `u` is `amount`."""
-    return int(math.floor(amount + u))
+    return math.floor(amount + u)
 
 
 @kernel
-def share_out(u, total, parts, part):  # type: ignore[no-untyped-def]
+def share_out(u: float, total: int, parts: int, part: int) -> int:
     """Return part number `part` of `total` split evenly over `parts` by one systematic draw.
 
     The parts are whole, differ by at most one and add up to `total`.
     """
-    return int(math.floor((part + 1) * total / parts + u)) - int(
-        math.floor(part * total / parts + u)
-    )
+    return math.floor((part + 1) * total / parts + u) - math.floor(part * total / parts + u)

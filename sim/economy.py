@@ -6,11 +6,12 @@ See docs/odd.md, submodels "Orders" and "Production".
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+if TYPE_CHECKING:
+    from sim.compiled import Floats
 
 DAYS_PER_YEAR = 365.0
 
@@ -31,7 +32,7 @@ def unit_cost(first_cost: float, output: float, prior_output: float, learning_ra
     learning_rate
         Fall of the price with each doubling, in [0, 1).
     """
-    return first_cost * (output / prior_output) ** math.log2(1 - learning_rate)
+    return first_cost * math.pow(output / prior_output, math.log2(1 - learning_rate))
 
 
 def affordable(wanted: float, treasury_usd: float, price_usd: float) -> float:
@@ -49,7 +50,7 @@ def order_weights(
     """
     weights = capacity * reported**sensitivity * (work_in_hand < full_days * capacity)
     total = weights.sum()
-    return weights / total if total > 0 else weights
+    return np.asarray(weights / total) if total > 0 else weights
 
 
 def expand(
@@ -59,11 +60,9 @@ def expand(
     full = work_in_hand >= full_days * capacity
     added = capacity * full * growth_per_year / DAYS_PER_YEAR
     room = max(0.0, limit - capacity.sum())
-    return capacity + added * min(1.0, room / max(added.sum(), math.ulp(1.0)))
+    return np.asarray(capacity + added * min(1.0, room / max(added.sum(), math.ulp(1.0))))
 
 
-def retooling_time(
-    days: float, capacity: float, mean_capacity: float, exponent: float
-) -> float:
+def retooling_time(days: float, capacity: float, mean_capacity: float, exponent: float) -> float:
     """Return how long a line of the given capacity stands still for a new platform, in days."""
-    return days * (capacity / mean_capacity) ** exponent if capacity > 0 else days
+    return days * math.pow(capacity / mean_capacity, exponent) if capacity > 0 else days

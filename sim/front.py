@@ -9,13 +9,10 @@ import enum
 import math
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.compiled import kernel
+from sim.compiled import Floats, Ints, kernel
 from sim.draws import binomial, poisson, whole
-from sim.streams import uniform_pair
-
-Floats = npt.NDArray[np.float64]
+from sim.streams import Key, uniform_pair
 
 
 class Posture(enum.IntEnum):
@@ -27,10 +24,11 @@ class Posture(enum.IntEnum):
 
 
 @kernel
-def fly(  # type: ignore[no-untyped-def]
-    stream_sortie, stream_hit, stock, ids, keys, pass_rates, fly_rates, hit_share, sorties, hits,
-    unit_sorties, unit_passed, unit_hits, offsets, seen, seen_hits,
-):  # fmt: skip
+def fly(
+    stream_sortie: Key, stream_hit: Key, stock: Ints, ids: Ints, keys: Ints, pass_rates: Floats,
+    fly_rates: Floats, hit_share: float, sorties: Ints, hits: Ints, unit_sorties: Ints,
+    unit_passed: Ints, unit_hits: Ints, offsets: Ints, seen: Ints, seen_hits: Ints,
+) -> None:  # fmt: skip
     """Fly one day's sorties of one side.
 
     Parameters
@@ -87,7 +85,7 @@ def fly(  # type: ignore[no-untyped-def]
     offsets[stock.shape[0]] = found
 
 
-def fly_rates(stock: Floats, fly_share: float, crew_sorties: Floats) -> Floats:
+def fly_rates(stock: Ints, fly_share: float, crew_sorties: Floats) -> Floats:
     """Return the share of its stock that each formation flies: its habit, or what crews can.
 
     Parameters
@@ -98,13 +96,13 @@ def fly_rates(stock: Floats, fly_share: float, crew_sorties: Floats) -> Floats:
         Habit, a share a day.
     """
     able = np.divide(crew_sorties, stock, out=np.full(stock.size, fly_share), where=stock > 0)
-    return np.minimum(fly_share, able)
+    return np.asarray(np.minimum(fly_share, able))
 
 
 def exposed_targets(
-    posture: npt.NDArray[np.int64],
-    strength: npt.NDArray[np.int64],
-    first_strength: npt.NDArray[np.int64],
+    posture: Ints,
+    strength: Ints,
+    first_strength: Ints,
     per_km: float,
     by_posture: Floats,
 ) -> Floats:
@@ -150,7 +148,10 @@ def artillery_losses_per_km(
 
 
 @kernel
-def draw_losses(stream, drones, artillery, strength, lost_to_drones, lost_to_artillery):  # type: ignore[no-untyped-def]
+def draw_losses(
+    stream: Key, drones: Floats, artillery: Floats, strength: Ints, lost_to_drones: Ints,
+    lost_to_artillery: Ints,
+) -> None:  # fmt: skip
     """Draw each formation's losses, Poisson and capped at its strength, and take them off.
 
     `drones` and `artillery` are the means (units,); the counts are written.
@@ -214,7 +215,7 @@ def crossing_chance(hits: Floats, hazard: float) -> Floats:
 
 def choose_posture(
     own_score: Floats, enemy_score: Floats, assault_threshold: float, pull_back_threshold: float
-) -> npt.NDArray[np.int64]:
+) -> Ints:
     """Return what each formation does; scores are chance to cross times strength ratio."""
     posture = np.full(own_score.size, int(Posture.HOLD))
     posture[enemy_score > pull_back_threshold] = Posture.PULL_BACK
@@ -222,14 +223,12 @@ def choose_posture(
     return posture
 
 
-def advance_km(
-    posture: npt.NDArray[np.int64], crossing: Floats, ratio: Floats, speed: float
-) -> Floats:
+def advance_km(posture: Ints, crossing: Floats, ratio: Floats, speed: float) -> Floats:
     """Return the advance v P F / (1 + F) of formations that assault, 0 of others."""
     pace = speed * crossing * ratio / (1 + ratio)
     return np.where(posture == Posture.ASSAULT, pace, 0.0)
 
 
-def strength_ratio(own: npt.NDArray[np.int64], enemy: npt.NDArray[np.int64]) -> Floats:
+def strength_ratio(own: Ints, enemy: Ints) -> Floats:
     """Return F, own to enemy strength; an enemy of nobody counts as one soldier."""
     return own / np.maximum(enemy, 1)

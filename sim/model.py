@@ -44,6 +44,11 @@ class Simulation(mesa.Model):
         The sky over Ukraine.
     """
 
+    ua: Belligerent
+    ru: Belligerent
+    theatre: Theatre
+    airspace: Airspace
+
     def __init__(
         self, config: Config, replicate: int = 0, stream_keys: tuple[int, int] = (0, 1)
     ) -> None:

@@ -8,20 +8,17 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.compiled import kernel
+from sim.compiled import Bools, Floats, Ints, kernel
 from sim.draws import binomial, share_out, whole
-from sim.streams import uniform_pair
-
-Floats = npt.NDArray[np.float64]
+from sim.streams import Key, uniform_pair
 
 
 def raid_shares(
     tempo: Floats,
     attack_share: float,
     spread: float,
-    attacks: npt.NDArray[np.bool_],
+    attacks: Bools,
     normals: Floats,
 ) -> Floats:
     """Return the share of its stockpile that each force launches tonight.
@@ -48,9 +45,10 @@ def raid_shares(
 
 
 @kernel
-def launch(  # type: ignore[no-untyped-def]
-    stream_launch, stream_wave, stock, ids, keys, shares, targeted, launched, incoming
-):
+def launch(
+    stream_launch: Key, stream_wave: Key, stock: Ints, ids: Ints, keys: Ints, shares: Floats,
+    targeted: Ints, launched: Ints, incoming: Ints,
+) -> None:  # fmt: skip
     """Launch one night's raids and route them over the targeted regions.
 
     Parameters
@@ -85,23 +83,24 @@ def launch(  # type: ignore[no-untyped-def]
 
 
 @kernel
-def kill_chance(p0, cover, ceiling, altitude, scale):  # type: ignore[no-untyped-def]
+def kill_chance(p0: float, cover: float, ceiling: float, altitude: float, scale: float) -> float:
     """Return the chance that one interceptor kills: p0 x cover x logistic of height in hand."""
     return p0 * cover / (1.0 + math.exp((altitude - ceiling) / scale))
 
 
 @kernel
-def _between(u, past, here, total, amount):  # type: ignore[no-untyped-def]
+def _between(u: float, past: int, here: int, total: int, amount: int) -> int:
     """Return what part `here`, after `past` of `total`, gets of `amount` by systematic draw `u`."""
-    upper = int(math.floor((past + here) * amount / total + u))
-    return upper - int(math.floor(past * amount / total + u))
+    upper = math.floor((past + here) * amount / total + u)
+    return upper - math.floor(past * amount / total + u)
 
 
 @kernel
-def _engage_design(  # type: ignore[no-untyped-def]
-    stream_kill, region, mixed, u, targets, altitude, stock, ids, keys, ceilings, cover, shots,
-    p0, scale, used, kills,
-):  # fmt: skip
+def _engage_design(
+    stream_kill: Key, region: int, mixed: int, u: float, targets: int, altitude: float,
+    stock: Ints, ids: Ints, keys: Ints, ceilings: Floats, cover: float, shots: int, p0: float,
+    scale: float, used: Ints, kills: Ints,
+) -> int:  # fmt: skip
     """Send one region's interceptors at `targets` drones of one strike design; return kills."""
     on_shelf, behind, killed = stock.sum(), 0, 0
     for i in range(ids.size):
@@ -124,11 +123,12 @@ def _engage_design(  # type: ignore[no-untyped-def]
 
 
 @kernel
-def defend(  # type: ignore[no-untyped-def]
-    stream_engage, stream_kill, stream_base, incoming, strike_ids, strike_keys, altitudes, leaks,
-    stock, ids, keys, ceilings, cover, limits, shots, p0, scale, base, used, kills,
-    intercepted, leaked,
-):  # fmt: skip
+def defend(
+    stream_engage: Key, stream_kill: Key, stream_base: Key, incoming: Ints, strike_ids: Ints,
+    strike_keys: Ints, altitudes: Floats, leaks: Ints, stock: Ints, ids: Ints, keys: Ints,
+    ceilings: Floats, cover: Floats, limits: Ints, shots: int, p0: float, scale: float,
+    base: float, used: Ints, kills: Ints, intercepted: Ints, leaked: Ints,
+) -> None:  # fmt: skip
     """Defend every region for a night: interceptors first, then guns, missiles and jamming.
 
     Parameters

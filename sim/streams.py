@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
 
-from sim.compiled import inlined, kernel
+from sim.compiled import Floats, Ints, inlined, kernel
 
+Word = np.uint64
 Key = npt.NDArray[np.uint64]
 """A stream as kernels take it: key words 0 and 1, and the word of day, purpose and side."""
 
@@ -73,7 +74,9 @@ class Purpose(enum.IntEnum):
 
 
 @inlined
-def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
+def philox(
+    c0: Word, c1: Word, c2: Word, c3: Word, k0: Word, k1: Word
+) -> tuple[Word, Word, Word, Word]:
     """Return the four words of one Philox 4x32-10 block; every argument a uint64 below 2**32."""
     for _ in range(10):
         p0 = _M0 * c0
@@ -90,7 +93,7 @@ def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def uniform_pair(stream, slot, other):  # type: ignore[no-untyped-def]
+def uniform_pair(stream: Key, slot: int, other: int) -> tuple[float, float]:
     """Return the two uniforms in (0, 1), 53 bits each, of a stream and two slots.
 
     `slot` is below 2**32, `other` below 2**64; both are stable ids.
@@ -104,7 +107,7 @@ def uniform_pair(stream, slot, other):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def fill_uniforms(stream, slots, other, out):  # type: ignore[no-untyped-def]
+def fill_uniforms(stream: Key, slots: Ints, other: int, out: Floats) -> None:
     """Write the first uniform of each of `slots` and one second slot to `out`."""
     for i in range(slots.size):
         out[i] = uniform_pair(stream, slots[i], other)[0]
@@ -133,17 +136,13 @@ class Streams:
         tag = ((purpose << 1) | self._side) << _DAY_BITS | day
         return np.array([self._words[0], self._words[1], tag], dtype=np.uint64)
 
-    def uniforms(
-        self, purpose: Purpose, day: int, slots: npt.NDArray[np.int64], other: int = 0
-    ) -> npt.NDArray[np.float64]:
+    def uniforms(self, purpose: Purpose, day: int, slots: Ints, other: int = 0) -> Floats:
         """Return one uniform for each slot."""
         out = np.empty(slots.size)
         fill_uniforms(self.key(purpose, day), slots, other, out)
         return out
 
-    def normals(
-        self, purpose: Purpose, day: int, slots: npt.NDArray[np.int64], other: int = 0
-    ) -> npt.NDArray[np.float64]:
+    def normals(self, purpose: Purpose, day: int, slots: Ints, other: int = 0) -> Floats:
         """Return one standard normal for each slot, by inverse distribution."""
-        normals: npt.NDArray[np.float64] = ndtri(self.uniforms(purpose, day, slots, other))
+        normals: Floats = ndtri(self.uniforms(purpose, day, slots, other))
         return normals

@@ -10,8 +10,8 @@ from sim import front
 
 if TYPE_CHECKING:
     from sim.agents.front_line_unit import FrontLineUnits
-    from sim.armoury import Floats
-    from sim.config.schema import Front
+    from sim.compiled import Floats
+    from sim.config.front import Front
 
 
 class Theatre:
@@ -35,6 +35,12 @@ class Theatre:
     area_change_km2 : float
         Today's change of the area that Ukraine holds.
     """
+
+    hazard: float
+    line_km: Floats
+    depth_ua: Floats
+    depth_ru: Floats
+    area_change_km2: float
 
     def __init__(self, terrain: Front, ua: FrontLineUnits, ru: FrontLineUnits) -> None:
         self.terrain, self.km = terrain, ua.km

@@ -1,0 +1,1 @@
+"""The agent types, one file each."""

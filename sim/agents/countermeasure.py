@@ -9,14 +9,12 @@ import numpy as np
 
 from sim import race
 from sim.agents.population import Column, LiveAgent, Population
-from sim.armoury import Floats, Ints
 from sim.streams import Purpose
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
-    from sim.config import sides
-    from sim.config.schema import Race
+    from sim.compiled import Bools, Floats, Ints
+    from sim.config import formations
+    from sim.config.race import Race
     from sim.streams import Streams
 
 
@@ -68,13 +66,13 @@ class Countermeasures(Population):
     centre: Floats
     target: Floats
     family: Ints
-    hunting: npt.NDArray[np.bool_]
+    hunting: Bools
 
     def __init__(
         self,
         side: str,
         sectors: int,
-        parameters: sides.Countermeasures,
+        parameters: formations.Countermeasures,
         rules: Race,
         streams: Streams,
     ) -> None:
@@ -98,18 +96,17 @@ class Countermeasures(Population):
         ]
         return np.asarray(self.rules.extent * np.stack(columns, axis=1))
 
-    def learn(self, day: int, seen: Sightings, open_families: npt.NDArray[np.bool_]) -> None:
+    def learn(self, day: int, seen: Sightings, open_families: Bools) -> None:
         """Take in the day's sightings; chase, notice or take over for a day."""
         if not self.size:
             return
         self._sightings.append(seen)
         known = self._sightings[0] if self._full else _nothing(seen)
-        streams = (
-            self.streams.key(purpose, day)
-            for purpose in (Purpose.NOTICE, Purpose.TARGET, Purpose.TAKEOVER, Purpose.SOURCE)
-        )
+        key = self.streams.key
         race.hunt(
-            *streams, self.centre, self.target, self.family, self.hunting, *self._scratch, *known,
+            key(Purpose.NOTICE, day), key(Purpose.TARGET, day), key(Purpose.TAKEOVER, day),
+            key(Purpose.SOURCE, day), self.centre, self.target, self.family, self.hunting,
+            *self._scratch, known.offsets, known.keys, known.hits, known.families, known.places,
             open_families, self.cycle.notice, self.parameters.diffusion_per_day,
             self.cycle.field_share, self.rules.extent,
         )  # fmt: skip
@@ -120,4 +117,10 @@ class Countermeasures(Population):
 
 
 def _nothing(like: Sightings) -> Sightings:
-    return Sightings(np.zeros_like(like.offsets), *(column[:0] for column in like[1:]))
+    return Sightings(
+        np.zeros_like(like.offsets),
+        like.keys[:0],
+        like.hits[:0],
+        like.families[:0],
+        like.places[:0],
+    )

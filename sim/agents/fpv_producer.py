@@ -10,16 +10,14 @@ import numpy as np
 
 from sim import race
 from sim.agents.producer import Makers
-from sim.armoury import Floats, Ints
 from sim.economy import DAYS_PER_YEAR
 from sim.streams import Purpose
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
     from sim.agents.countermeasure import Countermeasures
-    from sim.config.schema import Race
-    from sim.config.sides import Fpv
+    from sim.compiled import Bools, Floats, Ints
+    from sim.config.fpv import Fpv
+    from sim.config.race import Race
 
 
 class Report(NamedTuple):
@@ -47,6 +45,9 @@ class FpvMakers(Makers):
 
     role = "fpv"
     parameters: Fpv
+    by_sector: Floats
+    opened: list[int]
+    obsolescence_days: float
 
     def begin(self, rules: Race, enemy: Countermeasures) -> None:
         """Join the race against the enemy's countermeasures.
@@ -67,7 +68,7 @@ class FpvMakers(Makers):
         self.armoury.released_rate[:] = self.armoury.rate
         self.report()
 
-    def open_families(self, day: int) -> npt.NDArray[np.bool_]:
+    def open_families(self, day: int) -> Bools:
         """Tell which families the enemy's countermeasures can follow into by now."""
         return day >= np.array(self.opened) + self.rules.breakthrough_counter_days
 

@@ -9,12 +9,13 @@ import numpy as np
 from sim import front
 from sim.agents.countermeasure import Sightings
 from sim.agents.population import Column, LiveAgent, Population
-from sim.armoury import Armoury, Floats, Ints
 from sim.streams import Purpose
 
 if TYPE_CHECKING:
-    from sim.config import sides
-    from sim.config.schema import Artillery, Front
+    from sim.armoury import Armoury
+    from sim.compiled import Floats, Ints
+    from sim.config import formations
+    from sim.config.front import Artillery, Front
     from sim.streams import Streams
 
 
@@ -77,7 +78,7 @@ class FrontLineUnits(Population):
     def __init__(
         self,
         side: str,
-        parameters: sides.Units,
+        parameters: formations.Units,
         terrain: Front,
         guns: Artillery,
         sectors: int,
@@ -101,9 +102,7 @@ class FrontLineUnits(Population):
         crews = self.crews_per_thousand * self.strength / 1000
         return np.asarray(crews * self.parameters.sorties_per_crew)
 
-    def fly(
-        self, day: int, pass_rates: Floats, fly_share: float, hit_share: float
-    ) -> Sightings:
+    def fly(self, day: int, pass_rates: Floats, fly_share: float, hit_share: float) -> Sightings:
         """Fly a day's sorties; return what the enemy saw of them."""
         armoury = self.armoury
         rates = front.fly_rates(armoury.stock.sum(axis=1), fly_share, self.crew_sorties)

@@ -11,7 +11,7 @@ from sim.agents.population import Column, LiveAgent, Population
 
 if TYPE_CHECKING:
     from sim.agents.producer import Makers
-    from sim.armoury import Floats
+    from sim.compiled import Floats
 
 
 class Government(LiveAgent):

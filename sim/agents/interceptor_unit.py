@@ -8,12 +8,12 @@ import numpy as np
 
 from sim import sky
 from sim.agents.population import Column, LiveAgent, Population
-from sim.armoury import Armoury, Ints
 from sim.streams import Purpose
 
 if TYPE_CHECKING:
-    from sim.armoury import Floats
-    from sim.config.sides import AirDefence, Interceptor
+    from sim.armoury import Armoury
+    from sim.compiled import Floats, Ints
+    from sim.config.sky import AirDefence, Interceptor
     from sim.streams import Streams
 
 
@@ -88,13 +88,12 @@ class InterceptorUnits(Population):
     def defend(self, day: int, incoming: Ints, attackers: Armoury) -> None:
         """Defend every region for a night against the drones over it."""
         own, rules, weapon = self.armoury, self.parameters, self.weapon
-        keys = (
-            self.streams.key(purpose, day)
-            for purpose in (Purpose.ENGAGEMENT, Purpose.INTERCEPTION, Purpose.BASE_DEFENCE)
-        )
+        key = self.streams.key
         sky.defend(
-            *keys, incoming, attackers.ids, attackers.key, attackers.place, attackers.hits,
-            own.stock, own.ids, own.key, own.place, self.cover, self.limits(day),
-            weapon.shots_per_target, weapon.kill_probability, rules.altitude_scale_m,
-            rules.base_defence, own.sorties, own.hits, self.intercepted, self.leaked,
+            key(Purpose.ENGAGEMENT, day), key(Purpose.INTERCEPTION, day),
+            key(Purpose.BASE_DEFENCE, day), incoming, attackers.ids, attackers.key,
+            attackers.place, attackers.hits, own.stock, own.ids, own.key, own.place, self.cover,
+            self.limits(day), weapon.shots_per_target, weapon.kill_probability,
+            rules.altitude_scale_m, rules.base_defence, own.sorties, own.hits, self.intercepted,
+            self.leaked,
         )  # fmt: skip

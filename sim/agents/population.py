@@ -36,6 +36,7 @@ class Column:
         self.__doc__ = f"{meaning} [{unit}]"
 
     def __set_name__(self, owner: type, name: str) -> None:
+        """Take the name of the attribute as that of the population's array."""
         self.name = name
 
     @overload

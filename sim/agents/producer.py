@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import abc
+import math
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-import numpy.typing as npt
 
 from sim import economy
 from sim.agents.population import Column, LiveAgent, Population
-from sim.armoury import Armoury, Floats, Ints, deliver
-from sim.compiled import kernel
+from sim.armoury import Armoury, deliver
+from sim.compiled import Bools, Floats, Ints, kernel
 from sim.draws import binomial
 from sim.streams import Key, Purpose, uniform_pair
 
 if TYPE_CHECKING:
+    from sim.config.maker import Maker
     from sim.config.schema import Economy
-    from sim.config.sides import Maker, Side
+    from sim.config.sides import Side
     from sim.streams import Streams
+
+
+MONTHS_PER_YEAR = 12
 
 
 class DroneProducer(LiveAgent):
@@ -74,12 +78,17 @@ class Makers(Population, abc.ABC):
     agent_type = DroneProducer
     role: ClassVar[str]
 
+    armoury: Armoury
+    output: float
+    ordered: float
+    released: int
+
     capacity: Floats
     boldness: Floats
     work_in_hand: Floats
     on_the_line: Floats
     progress: Floats
-    retooling: npt.NDArray[np.bool_]
+    retooling: Bools
     retooled_on: Floats
     next_place: Floats
     next_family: Ints
@@ -110,7 +119,7 @@ class Makers(Population, abc.ABC):
         normals = self.streams.normals(Purpose.CAPACITY, 0, self.rows)
         sizes = np.exp(self.parameters.capacity_spread * normals)
         total = self.policy.capacity_per_year * self.parameters.output_share
-        return np.asarray(total / economy.DAYS_PER_YEAR * sizes / max(sizes.sum(), 1e-300))
+        return np.asarray(total / economy.DAYS_PER_YEAR * sizes / max(sizes.sum(), math.ulp(0.0)))
 
     @property
     def price_usd(self) -> float:
@@ -128,11 +137,11 @@ class Makers(Population, abc.ABC):
         yearly = self.policy.output_target_per_year * self.parameters.output_share
         return yearly * self.policy.funded_share / economy.DAYS_PER_YEAR if self.size else 0.0
 
-    def steady_deliveries(self) -> Floats:
-        """Return what each maker delivers to the units in a day while nothing changes."""
-        total = self.capacity.sum()
-        built = self.capacity * min(1.0, self.wanted / total) if total > 0 else self.capacity
-        return built * (1 - self.policy.transit_loss_share)
+    @property
+    def first_deliveries(self) -> Floats:
+        """Drones a day that each maker delivered before day 0, by capacity."""
+        daily = self.parameters.deliveries_per_month * MONTHS_PER_YEAR / economy.DAYS_PER_YEAR
+        return np.asarray(daily * self.capacity / max(self.capacity.sum(), math.ulp(0.0)))
 
     def take_orders(self, amount: float) -> float:
         """Share new orders out by capacity and reported results; return what was placed."""
@@ -179,9 +188,9 @@ class Makers(Population, abc.ABC):
         self._deliver(self.streams.key(Purpose.SPLIT, day), self.made - lost)
 
     def stock_up(self, days: float) -> None:
-        """Fill the shelves of day 0 with `days` days of steady deliveries."""
+        """Fill the shelves of day 0 with `days` days of the deliveries before it."""
         u = self.streams.uniforms(Purpose.FIRST_STOCK, 0, self.rows)
-        amounts = np.floor(self.steady_deliveries() * days + u).astype(np.int64)
+        amounts = np.floor(self.first_deliveries * days + u).astype(np.int64)
         self.armoury.produced[self.design] += amounts
         self.armoury.first_stock[self.design] += amounts
         self._deliver(self.streams.key(Purpose.FIRST_STOCK, 0), amounts)
@@ -191,7 +200,7 @@ class Makers(Population, abc.ABC):
         deliver(stream, self.armoury.stock, slots, self.rows, amounts)
 
     def innovate(self, day: int) -> None:
-        """A day of research and development, and of retooling for what came of it."""
+        """Research, develop and retool for a day."""
         self.released = 0
         if not self.parameters.innovates:
             return
@@ -236,7 +245,7 @@ class Makers(Population, abc.ABC):
 
 
 @kernel
-def lose_in_transit(stream, share, made, lost):  # type: ignore[no-untyped-def]
+def lose_in_transit(stream: Key, share: float, made: Ints, lost: Ints) -> None:
     """Draw how many of each maker's drones are lost on the way, binomial; written to `lost`."""
     for row in range(made.size):
         lost[row] = binomial(uniform_pair(stream, row, 0)[0], made[row], share)

@@ -10,8 +10,8 @@ import numpy as np
 from sim.agents.producer import Makers
 
 if TYPE_CHECKING:
-    from sim.armoury import Floats
-    from sim.config.sides import Interceptor, Strike
+    from sim.compiled import Ints
+    from sim.config.sky import Interceptor, Strike
 
 
 class SkyMakers(Makers):
@@ -36,7 +36,7 @@ class SkyMakers(Makers):
         """Return the altitude or ceiling of what maker `row` builds."""
         return float(self.armoury.place[self.design[row], 0])
 
-    def mean_height_m(self, weights: Floats) -> float:
+    def mean_height_m(self, weights: Ints) -> float:
         """Return the mean height of designs, weighted by slot; of production if all are 0."""
         armoury = self.armoury
         if not weights.any():

@@ -8,12 +8,12 @@ import numpy as np
 
 from sim import sky
 from sim.agents.population import Column, LiveAgent, Population
-from sim.armoury import Armoury, Ints
 from sim.streams import Purpose
 
 if TYPE_CHECKING:
-    from sim.armoury import Floats
-    from sim.config.sides import Strike
+    from sim.armoury import Armoury
+    from sim.compiled import Floats, Ints
+    from sim.config.sky import Strike
     from sim.streams import Streams
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from sim.config.front import Front
+from sim.config.parameter import facts_of
 from sim.config.schema import Config
 
 if TYPE_CHECKING:
@@ -22,6 +24,16 @@ def quoted(path: str, text: Callable[[Any], str], source: str) -> Callable[[Conf
         return f"{text(value)} ({source if value == value_in(Config()) else AS_SET})"
 
     return quote
+
+
+def of_whole_front(quote: Callable[[Config], str]) -> Callable[[Config], str]:
+    """Leave out a figure that holds for the whole front where only a part is simulated."""
+    return lambda config: quote(config) if is_whole_front(config) else ""
+
+
+def is_whole_front(config: Config) -> bool:
+    """Tell whether the front is as long as the shortest that sources give for the whole."""
+    return bool(config.front.length_km >= facts_of(Front.model_fields["length_km"]).low)
 
 
 def ordered(path: str) -> Callable[[Config], str]:
@@ -62,12 +74,12 @@ REFERENCES: dict[str, Callable[[Config], str]] = {
     "alarms_per_night": quoted(
         "targets.alarms_per_night", "{:g}".format, "the article; Kyiv City recorded 0.7 to 0.8"
     ),
-    "losses_ru_per_day": quoted(
-        "targets.losses_ru_per_day", _span, "Ukrainian claims, first half of 2025"
+    "losses_ru_per_day": of_whole_front(
+        quoted("targets.losses_ru_per_day", _span, "Ukrainian claims, first half of 2025")
     ),
     "drone_share_of_losses_ua": _drone_share,
     "drone_share_of_losses_ru": _drone_share,
-    "area_change_km2_per_month": quoted(
-        "targets.area_change_km2_per_month", _span, "DeepState, first half of 2025"
+    "area_change_km2_per_month": of_whole_front(
+        quoted("targets.area_change_km2_per_month", _span, "DeepState, first half of 2025")
     ),
 }

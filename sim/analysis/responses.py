@@ -154,7 +154,7 @@ def _race() -> Iterator[Response]:
         yield Response(
             f"stale_stock_share_{side}_mean",
             "1",
-            mean(f"stale_stock_share_{side}"),
+            where_any(f"stock_fpv_{side}", mean(f"stale_stock_share_{side}")),
             f"stale share of stock, {name}",
         )
         released = f"designs_released_{side}"
@@ -176,7 +176,7 @@ def _output() -> Iterator[Response]:
         yield Response(f"stock_fpv_{side}_mean", "drones", mean(f"stock_fpv_{side}"))
         yield Response(f"spend_usd_{side}_total", "USD", total(f"spend_usd_{side}"))
         cost = f"unit_cost_usd_fpv_{side}"
-        yield Response(f"{cost}_last", "USD", last(cost))
+        yield Response(f"{cost}_last", "USD", where_any(produced, last(cost)))
 
 
 def _sky() -> Iterator[Response]:

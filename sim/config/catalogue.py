@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import difflib
 import functools
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast, get_args, get_origin
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sim.config.parameter import Component
 
 NO_UNIT = {"1", "choice", "date"}
+NOUNS: dict[Any, str] = {int: "a whole number ", float: "a number ", dt.date: "a date "}
 MOST_NEAREST = 3
 LONGEST_KEY = 60
 """Longer keys are compared by their beginning, since comparing takes the square of the length."""
@@ -68,14 +69,15 @@ class Parameter(NamedTuple):
     @property
     def legal(self) -> str:
         """The legal values in words, with their unit."""
-        unit = "" if self.unit in NO_UNIT else self.unit
-        return " ".join(part for part in (self._noun(), self.range, unit) if part)
+        unit = "" if self.unit in NO_UNIT else f" {self.unit}"
+        if get_origin(self.kind) is tuple:
+            return f"a list of {len(self.default)} numbers{unit}, as {write_value(self.default)}"
+        return f"{NOUNS.get(self.kind, '')}{self.range}{unit}"
 
-    def _noun(self) -> str:
-        nouns = {int: "a whole number", float: "a number", datetime.date: "a date"}
-        if get_origin(self.kind) is not tuple:
-            return nouns.get(self.kind, "")
-        return f"a list of {len(get_args(self.kind))} numbers, as {write_value(self.default)},"
+    @property
+    def note(self) -> str:
+        """Unit, meaning and source on one line."""
+        return f"{self.unit}; {self.description.removesuffix('.')} ({self.source})"
 
 
 @functools.cache
@@ -143,9 +145,16 @@ def _parameter(path: str, field: FieldInfo) -> Parameter:
         for name in ("ge", "gt", "le", "lt")
         if hasattr(constraint, name)
     }
-    numbers = (_typed(kind, value) for value in (default_of(field), facts.low, facts.high))
     return Parameter(
-        path, kind, limits, *numbers, facts.unit, field.description or "", facts.source
+        path=path,
+        kind=kind,
+        limits=limits,
+        default=_typed(kind, default_of(field)),
+        low=_typed(kind, facts.low),
+        high=_typed(kind, facts.high),
+        unit=facts.unit,
+        description=field.description or "",
+        source=facts.source,
     )
 
 

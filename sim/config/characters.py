@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import stat
 import unicodedata
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from sim.config.errors import MOST_PROBLEMS, Place, Problem, Unreadable, code_point
+from sim.config.errors import MOST_PROBLEMS, Place, Problem, UnreadableError, code_point
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,8 +16,8 @@ if TYPE_CHECKING:
     from sim.config.errors import Findings, Locate
 
 MOST_BYTES = 2**20
-MOST_CHARACTERS = 2**16
-"""Characters besides comments; ten times the baseline, read in about 0.1 s."""
+MOST_CHARACTERS = 2**15
+"""Characters besides comments: several times the baseline, read in about 0.1 s."""
 
 OTHER_ENCODINGS = {
     b"\xff\xfe\x00\x00": "UTF-32",
@@ -31,12 +30,15 @@ SAVE = "save the file as UTF-8"
 COMMENT = re.compile(r"""(?m)(?:^|(?<=[ \t]))\#.*$|("[^"\n]*"|'[^'\n]*')""")
 """A comment, or (kept as group 1) a quoted text, in which # is an ordinary character."""
 
-# Line breaks of YAML 1.1 would end a comment that no editor shows ended.
+# Line breaks of YAML 1.1 end a comment, and marks of writing direction turn it round, where
+# no editor shows it.
 HIDDEN = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    "[^\t\n\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff"
+    "\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 # File names may hold any letter, and stand nowhere but after "extends:".
 STRANGE = re.compile(r"(?m)^(?!extends:)([\x20-\x7e]*)([^\x20-\x7e\n])")
+SPACE = re.compile(r"[^\S\n]")
 
 SPECIAL = {
     "\t": ("a tab (U+0009)", "indent and separate with spaces"),
@@ -52,61 +54,61 @@ def read_text(path: Path, label: str) -> str:
 
     Raises
     ------
-    Unreadable
+    UnreadableError
         If it is too long, no UTF-8 text, or cannot be opened.
     """
     raw = _read_bytes(path, Place(label))
     for mark, encoding in OTHER_ENCODINGS.items():
         if raw.startswith(mark):
-            raise Unreadable(Problem(Place(label, 1, 1), f"the file is {encoding}", cure=SAVE))
+            raise UnreadableError(Problem(Place(label, 1, 1), f"the file is {encoding}", cure=SAVE))
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         what = f"byte 0x{raw[error.start]:02X} is not UTF-8 (the file may be Latin-1)"
-        raise Unreadable(Problem(_place(label, raw[: error.start]), what, cure=SAVE)) from None
+        raise UnreadableError(Problem(_place(label, raw[: error.start]), what, cure=SAVE)) from None
     if "\0" in text:
         what = "a NUL (U+0000), as in UTF-16 and in files that are not text"
         place = _place(label, raw[: raw.index(b"\0")])
-        raise Unreadable(Problem(place, what, cure=SAVE))
+        raise UnreadableError(Problem(place, what, cure=SAVE))
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def visible_content(text: str, locate: Locate, findings: Findings) -> str:
     """Return `text` without comments; lines and columns stay as they are.
 
-    Characters that are hidden, or strange outside comments, are added to `findings`.
+    Characters that are hidden, or strange outside comments, are added to `findings`, and
+    replaced so that the rest can be read.
 
     Raises
     ------
-    Unreadable
+    UnreadableError
         If there are too many characters besides comments.
     """
     content = COMMENT.sub(r"\1", text)
     if len(content) > MOST_CHARACTERS:
         what = f"{len(content)} characters besides comments; {MOST_CHARACTERS} is the most"
-        raise Unreadable(Problem(locate(0, 0), what, cure="split the file with extends"))
+        raise UnreadableError(Problem(locate(0, 0), what, cure="split the file with extends"))
     for match in islice(HIDDEN.finditer(text), MOST_PROBLEMS):
         findings.spoil(_problem(locate, text, match.start()))
-    content = HIDDEN.sub("?", content)
     for match in islice(STRANGE.finditer(content), MOST_PROBLEMS):
         findings.spoil(_problem(locate, content, match.start(2)))
-    return content
+    return SPACE.sub(" ", HIDDEN.sub("?", content))
 
 
 def _read_bytes(path: Path, place: Place) -> bytes:
     try:
-        status = os.stat(path)
+        status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            kind = "a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file"
-            raise Unreadable(Problem(place, f"this is {kind}", cure="name a YAML file"))
+            problem = Problem(place, "this is no regular file", cure="name a YAML file")
+            raise UnreadableError(problem)
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no file can have this name"
-        raise Unreadable(Problem(place, f"the file cannot be read: {reason}")) from None
+        raise UnreadableError(Problem(place, f"the file cannot be read: {reason}")) from None
     if len(raw) > MOST_BYTES:
         what = f"the file has {max(status.st_size, len(raw))} bytes; 1 MiB is the most"
-        raise Unreadable(Problem(place, what, cure="a configuration fits into a few pages"))
+        raise UnreadableError(Problem(place, what, cure="a configuration fits into a few pages"))
     return raw
 
 

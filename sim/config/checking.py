@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_origin
 
 from pydantic import ValidationError
 
 from sim.config.catalogue import components, join, nearest, parameters
-from sim.config.errors import Problem, Unreadable, quote
-from sim.config.scalars import Ambiguous, Value, read_scalar
+from sim.config.errors import MOST_PROBLEMS, Problem, UnreadableError, quote
+from sim.config.scalars import SpellingError, Value, read_scalar
 from sim.config.schema import Config
 from sim.config.tree import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pydantic_core import ErrorDetails
 
     from sim.config.errors import Findings, Place
 
+LARGEST_REWRITTEN = 1e15
+"""Larger floats don't show all the digits of a whole number."""
+
 Plain = Value | None | list[Any] | dict[str, Any]
 
 
-def check(tree: Mapping, findings: Findings) -> Config | None:
-    """Return the configuration that `tree` describes; what is wrong goes to `findings`.
+def check(tree: Mapping, findings: Findings) -> Config:
+    """Return the configuration that `tree` describes.
 
     Conflicts between parameters are told only once each of them is right by itself, since
     in the place of one that is wrong stands its default. Unknown keys don't hide them.
+
+    Raises
+    ------
+    ConfigError
+        With what was found before and what is found here.
     """
     unknown: list[Problem] = []
     values = _component(tree, "", findings, unknown)
@@ -33,14 +43,16 @@ def check(tree: Mapping, findings: Findings) -> Config | None:
     for problem in unknown:
         findings.add(problem)
     try:
-        return Config.model_validate(values)
+        config = Config.model_validate(values)
     except ValidationError as failure:
         for error in failure.errors(include_url=False):
             if error["type"] != "conflict":
                 findings.add(_wrong(error, tree))
             elif sound:
                 findings.add(_conflict(error, tree))
-    return None
+    if findings.problems:
+        raise findings.error()
+    return config
 
 
 def _component(
@@ -51,11 +63,12 @@ def _component(
     for key, (place, node) in tree.entries.items():
         at = join(path, key)
         if key not in components()[path].model_fields:
-            unknown.append(_unknown(key, path, place))
+            near = nearest(path, key) if len(unknown) < MOST_PROBLEMS else ""
+            unknown.append(_unknown(key, path, place, near))
         elif at not in components():
             try:
                 values[key] = _value(node, at)
-            except Unreadable as refusal:
+            except UnreadableError as refusal:
                 findings.add(refusal.problem)
         elif isinstance(node, Mapping):
             values[key] = _component(node, at, findings, unknown)
@@ -72,18 +85,18 @@ def _value(node: Node, path: str) -> Plain:
         return [_value(item, path) for item in node.items]
     try:
         return read_scalar(node.text, plain=node.plain)
-    except Ambiguous as error:
-        what = f"{path} is {_shown(node)}, which {error.reason}"
+    except SpellingError as error:
+        what = f"{path}: {_shown(node)} {error.reason}"
         legal = parameters()[path].legal
-        raise Unreadable(Problem(node.place, what, legal=legal, cure=error.cure)) from None
+        raise UnreadableError(Problem(node.place, what, legal=legal, cure=error.cure)) from None
 
 
-def _unknown(key: str, path: str, place: Place) -> Problem:
+def _unknown(key: str, path: str, place: Place, near: str) -> Problem:
     what = f"unknown key {quote(key) or '(empty)'}" + (f" in {path}" if path else "")
     if key == "extends":
         return Problem(place, what, cure="write it at the top level of a file")
     cure = "write each key below its group, indented" if "." in key else ""
-    return Problem(place, what, nearest=nearest(path, key), cure=cure)
+    return Problem(place, what, nearest=near, cure=cure)
 
 
 def _wrong(error: ErrorDetails, tree: Mapping) -> Problem:
@@ -92,16 +105,50 @@ def _wrong(error: ErrorDetails, tree: Mapping) -> Problem:
     while ".".join(names) not in parameters():
         names.pop()
     parameter = parameters()[".".join(names)]
-    node = _find(tree, error["loc"])
+    node = _find(tree, names)
     what = f"{parameter.path} is {_shown(node)}"
-    return Problem(node.place, what, legal=parameter.legal, cure=_cure(node, parameter.kind))
+    place = _find(tree, error["loc"]).place
+    return Problem(place, what, legal=parameter.legal, cure=_cure(node, parameter.kind))
 
 
 def _conflict(error: ErrorDetails, tree: Mapping) -> Problem:
     path, problem, cure = (error["ctx"][name] for name in ("path", "problem", "cure"))
-    node = _find(tree, path.split("."))
-    return Problem(node.place, f"{path}: {problem}", cure=cure)
+    return Problem(_find(tree, path.split(".")).place, f"{path}: {problem}", cure=cure)
 
 
-def _find(tree: Mapping, keys: Sequence) -> Node:
-    """Return the node at `keys`, or the last one on the way that is written."""
+def _find(tree: Mapping, keys: Iterable[str | int]) -> Node:
+    """Return the node at `keys`, or the last one on the way there that is written."""
+    node: Node = tree
+    for key in keys:
+        if isinstance(node, Mapping) and key in node.entries:
+            node = node.entries[str(key)].value
+        elif isinstance(node, Sequence) and isinstance(key, int) and key < len(node.items):
+            node = node.items[key]
+        else:
+            break
+    return node
+
+
+def _shown(node: Node) -> str:
+    if isinstance(node, Mapping):
+        return "a group of keys"
+    if isinstance(node, Sequence):
+        return quote(f"[{', '.join(map(_shown, node.items))}]")
+    if node.plain:
+        return quote(node.text) or "empty"
+    return f'"{quote(node.text)}"'
+
+
+def _cure(node: Node, kind: object) -> str:
+    if not isinstance(node, Scalar):
+        return ""
+    if not node.text:
+        return "write a value, or delete the line"
+    if not node.plain:
+        return "" if get_origin(kind) is Literal else "remove the quotes"
+    value = read_scalar(node.text, plain=True)
+    if kind is int and isinstance(value, float):
+        return f"write {round(value)}" if abs(value) < LARGEST_REWRITTEN else "write its digits"
+    if isinstance(value, str) and re.match(r"[-+.]?[0-9]", value):
+        return "write the number alone"
+    return ""

@@ -33,6 +33,7 @@ class Place:
     column: int | None = None
 
     def __str__(self) -> str:
+        """Return file:line:column."""
         parts = (quote(self.file, longest=None), self.line, self.column)
         return ":".join(str(part) for part in parts if part is not None)
 
@@ -66,6 +67,7 @@ class Problem:
     cure: str = ""
 
     def __str__(self) -> str:
+        """Return all of it on one line."""
         legal = self.legal and f"legal: {self.legal}"
         nearest = self.nearest and f"nearest: {self.nearest}"
         details = [part for part in (self.what, legal, nearest, self.cure) if part]
@@ -89,6 +91,7 @@ class ConfigError(ValueError):
         super().__init__(self.problems, omitted)
 
     def __str__(self) -> str:
+        """Return one line a problem."""
         lines = [str(problem) for problem in self.problems]
         if self.omitted:
             file = self.problems[-1].place.file
@@ -96,7 +99,7 @@ class ConfigError(ValueError):
         return "\n".join(lines)
 
 
-class Unreadable(Exception):  # noqa: N818 - it ends the reading of one file, not the program
+class UnreadableError(Exception):
     """A file that cannot be read any further; carries its `Problem`."""
 
     def __init__(self, problem: Problem) -> None:
@@ -110,7 +113,7 @@ class Findings:
 
     problems: list[Problem] = field(default_factory=list)
     omitted: int = 0
-    _spoilt: set[tuple[str, int | None]] = field(default_factory=set)
+    _spoilt: set[tuple[str, int | None]] = field(default_factory=set, init=False)
 
     def add(self, problem: Problem) -> None:
         """Add a problem, unless its line is spoilt and the problem but a consequence."""
@@ -126,17 +129,13 @@ class Findings:
         self.add(problem)
         self._spoilt.add((problem.place.file, problem.place.line))
 
-    def verdict(self, config: Config | None) -> Config:
-        """Return `config` if nothing was found.
+    def is_spoilt(self, file: str) -> bool:
+        """Tell whether a line of `file` is spoilt, so that the next ones may be misread."""
+        return any(spoilt == file for spoilt, _ in self._spoilt)
 
-        Raises
-        ------
-        ConfigError
-            With all problems by file and line, if there are any.
-        """
-        if self.problems or config is None:
-            raise ConfigError(sorted(self.problems, key=_position), self.omitted)
-        return config
+    def error(self) -> ConfigError:
+        """Return all problems as one error, by file and line."""
+        return ConfigError(sorted(self.problems, key=_position), self.omitted)
 
 
 def _position(problem: Problem) -> tuple[str, int, int]:

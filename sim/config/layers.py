@@ -8,7 +8,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from sim.config.characters import read_text, visible_content
-from sim.config.errors import Place, Problem, Unreadable, quote
+from sim.config.errors import Place, Problem, UnreadableError, quote
 from sim.config.shipped import find
 from sim.config.tree import DEEPEST, Entry, Mapping, Node, Scalar, Sequence, parse
 
@@ -61,7 +61,7 @@ def _files(source: str | Path, findings: Findings) -> list[Mapping]:
     path: Path | None
     try:
         path = find(source)
-    except Unreadable as error:
+    except UnreadableError as error:
         findings.add(error.problem)
         return [Mapping(error.problem.place, {})]
     while path is not None:
@@ -83,9 +83,10 @@ def _read(path: Path, findings: Findings) -> Mapping:
         content = visible_content(read_text(path, label), locate, findings)
         node = parse(content, locate, findings)
         if isinstance(node, Scalar | Sequence):
-            raise Unreadable(_no_mapping(node))
-    except Unreadable as error:
-        findings.add(error.problem)
+            raise UnreadableError(_no_mapping(node))
+    except UnreadableError as error:
+        if not findings.is_spoilt(label):
+            findings.add(error.problem)
         node = None
     return node or Mapping(locate(0, 0), {})
 
@@ -102,14 +103,14 @@ def _parent(value: Node, chain: list[Path], findings: Findings) -> Path | None:
     """Return the file that the last of `chain` extends by writing `value`, if it can."""
     try:
         if not isinstance(value, Scalar) or not value.text:
-            raise Unreadable(Problem(value.place, "extends names no file", cure="name one file"))
+            raise UnreadableError(Problem(value.place, "extends names no file", cure="name one"))
         path = find(value.text, chain[-1].parent)
         if path.resolve() in (layer.resolve() for layer in chain):
             circle = " extends ".join(quote(layer.name) for layer in (*chain, path))
-            raise Unreadable(Problem(value.place, f"a circle of files: {circle}"))
+            raise UnreadableError(Problem(value.place, f"a circle of files: {circle}"))
         if len(chain) == MOST_LAYERS:
-            raise Unreadable(Problem(value.place, f"more than {MOST_LAYERS} layers of files"))
-    except Unreadable as error:
+            raise UnreadableError(Problem(value.place, f"more than {MOST_LAYERS} layers of files"))
+    except UnreadableError as error:
         findings.add(replace(error.problem, place=value.place))
         return None
     return path
@@ -122,8 +123,8 @@ def _overrides(overrides: Iterable[str], findings: Findings) -> Iterator[Mapping
         try:
             path, layer = _override(text, place, findings)
             if path in seen:
-                raise Unreadable(Problem(place, f"{path} is set twice", cure="keep one of them"))
-        except Unreadable as error:
+                raise UnreadableError(Problem(place, f"{path} is set twice", cure="keep one"))
+        except UnreadableError as error:
             findings.add(error.problem)
         else:
             seen.add(path)
@@ -137,7 +138,7 @@ def _override(text: str, place: Place, findings: Findings) -> tuple[str, Mapping
     path, equals, value = visible_content(text, locate, findings).partition("=")
     keys = path.strip().split(".")
     if not equals or not all(keys) or len(keys) > DEEPEST:
-        raise Unreadable(Problem(place, "not of the form path=value", cure=AS_SET))
+        raise UnreadableError(Problem(place, "not of the form path=value", cure=AS_SET))
     node = parse(value, locate, findings)
     layer = Mapping(place, {})
     for key in reversed(keys):

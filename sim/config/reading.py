@@ -37,5 +37,4 @@ def load(source: str | Path, overrides: Iterable[str] = ()) -> Config:
         With everything that is wrong, each with file, line, column and cure.
     """
     findings = Findings()
-    config = check(read_layers(source, overrides, findings), findings)
-    return findings.verdict(config)
+    return check(read_layers(source, overrides, findings), findings)

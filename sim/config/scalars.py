@@ -6,13 +6,13 @@ these are refused with the spelling that all of them understand.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import json
 import math
 import re
 from decimal import Decimal
 
-Value = bool | int | float | str | datetime.date
+Value = bool | int | float | str | dt.date
 
 MOST_DIGITS = 400
 
@@ -33,7 +33,7 @@ WITH_COMMA = re.compile(r"[-+]?[0-9][0-9_]*(?:,[0-9]+)+(?:\.[0-9]*)?")
 NOT_FINITE = re.compile(r"[-+]?\.?(?:nan|inf|infinity)", re.IGNORECASE)
 
 AMBIGUOUS = (
-    (LEADING_ZERO, "has a leading zero, which some readers take as octal", "write it without"),
+    (LEADING_ZERO, "has a leading zero, octal to some readers", "write it without"),
     (OTHER_BASE, "is not decimal", "write it in decimal"),
     (SEXAGESIMAL, "is a number to base 60 to some readers", "quote it, or write a plain number"),
     (WITH_COMMA, "has a comma", "write 1000 or 1_000, and a point before decimals"),
@@ -41,7 +41,7 @@ AMBIGUOUS = (
 )
 
 
-class Ambiguous(ValueError):
+class SpellingError(ValueError):
     """A spelling that is refused, with the reason and the cure."""
 
     def __init__(self, reason: str, cure: str) -> None:
@@ -56,7 +56,7 @@ def read_scalar(text: str, *, plain: bool) -> Value | None:
 
     Raises
     ------
-    Ambiguous
+    SpellingError
         If readers of YAML disagree about it, or it is no finite number or no date.
     """
     date = DATE.fullmatch(text)
@@ -68,7 +68,7 @@ def read_scalar(text: str, *, plain: bool) -> Value | None:
         return WORDS[text]
     for pattern, reason, cure in AMBIGUOUS:
         if pattern.fullmatch(text):
-            raise Ambiguous(reason, cure)
+            raise SpellingError(reason, cure)
     if INTEGER.fullmatch(text):
         return _integer(text)
     return _number(text) if NUMBER.fullmatch(text) else text
@@ -88,20 +88,20 @@ def write_value(value: Value | tuple[Value, ...]) -> str:
     return _write_text(value) if isinstance(value, str) else str(value)
 
 
-def _date(text: str, year: str, month: str, day: str) -> datetime.date:
+def _date(text: str, year: str, month: str, day: str) -> dt.date:
     try:
-        date = datetime.date(int(year), int(month), int(day))
+        date = dt.date(int(year), int(month), int(day))
     except ValueError:
-        raise Ambiguous("is not in the calendar", "write a date that exists") from None
+        raise SpellingError("is not in the calendar", "write a date that exists") from None
     if date.isoformat() != text:
-        raise Ambiguous("is a date to some readers only", f"write {date.isoformat()}")
+        raise SpellingError("is a date to some readers only", f"write {date.isoformat()}")
     return date
 
 
 def _integer(text: str) -> int:
     digits = text.replace("_", "")
     if len(digits) > MOST_DIGITS:
-        raise Ambiguous(f"has {len(digits.lstrip('+-'))} digits", "write a smaller number")
+        raise SpellingError(f"has {len(digits.lstrip('+-'))} digits", "write a smaller number")
     return int(digits)
 
 
@@ -109,9 +109,9 @@ def _number(text: str) -> float:
     digits = text.replace("_", "")
     value = float(digits)
     if math.isinf(value):
-        raise Ambiguous("is too large to be a finite number", "write a smaller number")
+        raise SpellingError("is too large to be a finite number", "write a smaller number")
     if value == 0 and re.search("[1-9]", re.split("[eE]", digits)[0]):
-        raise Ambiguous("is too small to differ from 0", "write 0")
+        raise SpellingError("is too small to differ from 0", "write 0")
     return value
 
 

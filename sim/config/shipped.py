@@ -6,9 +6,10 @@ import difflib
 import os
 from pathlib import Path
 
-from sim.config.errors import Place, Problem, Unreadable, quote
+from sim.config.errors import Place, Problem, UnreadableError, quote
 
 SUFFIXES = (".yaml", ".yml")
+LONGEST_NAME = 60
 
 
 def shipped_folder() -> Path:
@@ -32,31 +33,43 @@ def find(name: str | Path, folder: Path = Path()) -> Path:
 
     Raises
     ------
-    Unreadable
+    UnreadableError
         If there is no such file; the problem names the nearest shipped names.
     """
     path = folder / name
     text = os.fspath(name)
     if path.suffix not in SUFFIXES and (found := _by_name(text)):
         return found
+    if not _exists(path):
+        raise UnreadableError(_missing(text))
+    if path.is_dir():
+        raise UnreadableError(
+            Problem(Place(os.fspath(path)), "this is a folder", cure="name a YAML file")
+        )
+    return path
+
+
+def _exists(path: Path) -> bool:
     try:
-        if path.exists():
-            return path
-    except (OSError, ValueError):
-        pass  # a name that no file can have is the name of no file
-    raise Unreadable(_missing(text))
+        return path.exists()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 def _by_name(name: str) -> Path | None:
     configurations = shipped()
-    endings = [path for full, path in configurations.items() if full.rsplit("/", 1)[-1] == name]
+    endings = [path for full, path in configurations.items() if _last(full) == name]
     return configurations.get(name) or (endings[0] if len(endings) == 1 else None)
 
 
+def _last(name: str) -> str:
+    return name.rsplit("/", 1)[-1]
+
+
 def _missing(name: str) -> Problem:
-    names = [part for full in shipped() for part in {full, full.rsplit("/", 1)[-1]}]
-    stem = Path(name).with_suffix("").name if Path(name).name else name
-    near = difflib.get_close_matches(stem[:100].lower(), sorted(set(names)), n=3, cutoff=0.6)
+    names = sorted({*shipped(), *map(_last, shipped())})
+    stem = _last(name).removesuffix(".yaml").removesuffix(".yml")
+    near = difflib.get_close_matches(stem[:LONGEST_NAME].lower(), names)
     return Problem(
         Place(name),
         f"there is no file {quote(name)}, nor a shipped configuration of that name",

@@ -8,11 +8,11 @@ results don't depend on whether libyaml is there.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import yaml
 
-from sim.config.errors import Problem, Unreadable, quote
+from sim.config.errors import Problem, UnreadableError, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from sim.config.errors import Findings, Locate, Place
 
 DEEPEST = 32
-MOST_NODES = 3000
-"""Keys and values in one file; ten times the baseline, read in about 0.1 s."""
+MOST_NODES = 2000
+"""Keys and values in one file: several times the baseline, read in about 0.1 s."""
 
+STANDARD_TAG = "tag:yaml.org,2002:"
 PLAINLY = "write plain keys and values"
 
 CURES = {
@@ -87,7 +88,7 @@ def parse(content: str, locate: Locate, findings: Findings) -> Node | None:
 
     Raises
     ------
-    Unreadable
+    UnreadableError
         If the text is not YAML, or too deep or too large to be a configuration.
     """
     _refuse_brackets(content, locate)
@@ -106,7 +107,7 @@ def _refuse_brackets(content: str, locate: Locate) -> None:
         for column, character in enumerate(line):
             depth += (character in "[{") - (character in "]}")
             if depth > DEEPEST:
-                raise Unreadable(_too_deep(locate(number, column)))
+                raise UnreadableError(_too_deep(locate(number, column)))
 
 
 def _too_deep(place: Place) -> Problem:
@@ -118,17 +119,17 @@ def _events(content: str, locate: Locate) -> Iterator[yaml.Event]:
     loader = yaml.SafeLoader(content)
     try:
         while loader.check_event():
-            yield loader.get_event()
+            yield loader.get_event()  # type: ignore[no-untyped-call]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark or loader.get_mark()
         said = ", ".join(part for part in (error.context, error.problem) if part)
         cure = next((cure for sign, cure in CURES.items() if sign in said), "")
-        problem = Problem(locate(mark.line, mark.column), f"not YAML: {quote(said, 200)}", cure=cure)
-        raise Unreadable(problem) from None
-    except ValueError:  # PyYAML's own slips, as for the escape "\UFFFFFFFF"
+        what = f"not YAML: {quote(said, longest=200)}"
+        raise UnreadableError(Problem(locate(mark.line, mark.column), what, cure=cure)) from None
+    except (ValueError, OverflowError):  # PyYAML's own slips, as for the escape "\UFFFFFFFF"
         mark = loader.get_mark()
         problem = Problem(locate(mark.line, mark.column), "not YAML: a number out of range")
-        raise Unreadable(problem) from None
+        raise UnreadableError(problem) from None
 
 
 class _Open(NamedTuple):
@@ -156,20 +157,20 @@ class _Builder:
             self._end(event)
         elif isinstance(event, yaml.DocumentStartEvent) and self.roots:
             what = "a second document begins here"
-            raise Unreadable(Problem(self._place(event), what, cure="keep one document a file"))
+            raise UnreadableError(Problem(self._place(event), what, cure="keep only one"))
 
     def _begin(self, event: yaml.NodeEvent) -> None:
         place = self._place(event)
         self._nodes += 1
         if self._nodes > MOST_NODES:
             what = f"more than {MOST_NODES} keys and values"
-            raise Unreadable(Problem(place, what, cure="split the file with extends"))
+            raise UnreadableError(Problem(place, what, cure="split the file with extends"))
         refusal = _refusal(event)
         if refusal:
             self._findings.add(Problem(place, refusal, cure=PLAINLY))
         if isinstance(event, yaml.CollectionStartEvent):
             if len(self._open) == DEEPEST:
-                raise Unreadable(_too_deep(place))
+                raise UnreadableError(_too_deep(place))
             self._open.append(_Open(place, bool(refusal), []))
         elif isinstance(event, yaml.ScalarEvent) and not refusal:
             self._attach(Scalar(place, event.value, plain=event.style is None))
@@ -200,16 +201,17 @@ class _Builder:
         return entries
 
     def _place(self, event: yaml.Event) -> Place:
-        return self._locate(event.start_mark.line, event.start_mark.column)
+        mark = cast("yaml.Mark", event.start_mark)  # None only for events made by hand
+        return self._locate(mark.line, mark.column)
 
 
 def _refusal(event: yaml.NodeEvent) -> str:
     if isinstance(event, yaml.AliasEvent):
-        return f"an alias (*{quote(event.anchor)})"
+        return f"an alias (*{quote(event.anchor or '')})"
     if event.anchor is not None:
         return f"an anchor (&{quote(event.anchor)})"
     tag = getattr(event, "tag", None)
-    return "" if tag is None else f"a tag ({quote(tag)})"
+    return "" if tag is None else f"a tag ({quote(tag.replace(STANDARD_TAG, '!!'))})"
 
 
 def _key_problem(key: Node, entries: dict[str, Entry]) -> Problem | None:
@@ -219,6 +221,7 @@ def _key_problem(key: Node, entries: dict[str, Entry]) -> Problem | None:
         return Problem(key.place, "a merge key (<<)", cure="layer whole files with extends")
     if key.text not in entries:
         return None
-    first = entries[key.text].place
-    what = f"the key {quote(key.text)} is there twice, first in line {first.line}"
+    first = entries[key.text].place.line
+    where = f", first in line {first}" if first else ""
+    what = f"the key {quote(key.text)} is there twice{where}"
     return Problem(key.place, what, cure="keep one of them")

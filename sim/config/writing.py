@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import hashlib
 import json
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from sim.config.scalars import write_value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sim.config.schema import Config
 
 
@@ -54,6 +56,6 @@ def _typed(value: Any) -> Any:
         return [_typed(each) for each in value]
     if isinstance(value, float):
         return {"float": value.hex()}
-    if isinstance(value, datetime.date):
+    if isinstance(value, dt.date):
         return {"date": value.isoformat()}
     return value

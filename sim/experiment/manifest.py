@@ -93,9 +93,11 @@ def write(folder: Path, manifest: Manifest) -> None:
 
 def software_changes(recorded: Manifest, current: Manifest) -> Iterator[str]:
     """Yield a line for each piece of software that is not what it was when the run began."""
-    for name in ("killzone", "code_digest", "python"):
+    for name in ("killzone", "python"):
         if recorded.get(name) != current[name]:
             yield f"{name}: {recorded.get(name)} then, {current[name]} now"
+    if recorded.get("code_digest") != current["code_digest"]:
+        yield "killzone's own source: edited since the run began"
     for package, now in current["packages"].items():
         then = recorded.get("packages", {}).get(package)
         if then != now:

@@ -96,8 +96,9 @@ def read(folder: str | Path) -> Results:
     Raises
     ------
     FolderError
-        If it is not one.
+        If it is not one, or its run is not complete.
     """
     results = Results(Path(folder))
-    _ = results.manifest
+    if results.manifest["state"] != manifest.COMPLETE:
+        raise FolderError(f"{folder}: the run is not complete; resume it first (--resume)")
     return results

@@ -15,7 +15,7 @@ import pandas as pd
 
 import sim
 from sim.analysis.summary import summarise_replicate
-from sim.config import Config, load
+from sim.config import Config, load, to_yaml
 from sim.experiment import files, manifest, tables
 from sim.experiment.errors import FolderError, disk_errors
 from sim.experiment.lock import lock
@@ -120,7 +120,14 @@ def resolve(
     """Return the configuration with what is given in place of its own values."""
     given = {"replicates": replicates, "days": days, "seed": seed}
     overrides = [f"run.{name}={value}" for name, value in given.items() if value is not None]
-    return load(config, overrides)
+    if not isinstance(config, Config):
+        return load(config, overrides)
+    if not overrides:
+        return config
+    with tempfile.TemporaryDirectory() as folder:
+        written = Path(folder, "config.yaml")
+        written.write_text(to_yaml(config), encoding="utf-8")
+        return load(written, overrides)
 
 
 def _is_done(store: Store, earlier: Manifest) -> bool:
@@ -130,7 +137,7 @@ def _is_done(store: Store, earlier: Manifest) -> bool:
     if earlier["replicates"] < store.config.run.replicates:
         store.reopen(earlier["replicates"])
         return False
-    files.remove_folder(store.parts)
+    store.tidy()
     return True
 
 

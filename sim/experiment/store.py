@@ -73,14 +73,17 @@ class Store:
         return record["state"] == manifest.COMPLETE and all(path.exists() for path in expected)
 
     def begin(self, record: Manifest) -> None:
-        """Make the folder this run's, keeping the parts that are there."""
-        files.make_folder(self.parts)
+        """Make the folder this run's, keeping the parts that are there.
+
+        The manifest comes first: without it the folder would be taken for a stranger's.
+        """
         files.remove_leftovers(self.folder)
-        files.remove_leftovers(self.parts)
         self._remove_results()
         manifest.write(self.folder, record)
         with files.replacing(self.folder / CONFIG) as file:
             file.write(to_yaml(self.config).encode())
+        files.make_folder(self.parts)
+        files.remove_leftovers(self.parts)
 
     def clear(self) -> None:
         """Remove what an earlier run left; files that are not killzone's stay."""
@@ -127,7 +130,12 @@ class Store:
     def complete(self, record: Manifest) -> None:
         """Declare the run complete and remove its parts."""
         manifest.write(self.folder, record)
+        self.tidy()
+
+    def tidy(self) -> None:
+        """Remove what a complete run does not need."""
         files.remove_folder(self.parts)
+        files.remove_leftovers(self.folder)
 
     def _table(self, name: str) -> Path:
         return self.folder / f"{name}.parquet"

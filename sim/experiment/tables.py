@@ -101,7 +101,8 @@ def read(path: Path) -> pa.Table:
 
 def frame(table: pa.Table) -> pd.DataFrame:
     """Return a table as pandas takes it: missing values as NaN, dates as datetime64."""
-    return table.to_pandas(date_as_object=False)
+    converted: pd.DataFrame = table.to_pandas(date_as_object=False)
+    return converted
 
 
 def _field(column: Column, kind: pa.DataType) -> pa.Field:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import multiprocessing
 import os
 import signal
@@ -92,15 +93,10 @@ class Batch:
 
     def _run_here(self, board: Board) -> None:
         for finished, replicate in enumerate(self.replicates):
-            staged = _stage(
-                self.store,
-                replicate,
-                self.simulate,
-                board,
-                lambda finished=finished: self.report(finished, sum(board.days)),
-            )
+            report = functools.partial(self._report, finished, board)
+            staged = _stage(self.store, replicate, self.simulate, board, report)
             self.store.commit(replicate, staged)
-        self.report(len(self.replicates), sum(board.days))
+        self._report(len(self.replicates), board)
 
     def _run_in_processes(self, workers: int, board: Board) -> None:
         pool = ProcessPoolExecutor(
@@ -116,10 +112,13 @@ class Batch:
                     for replicate in self.replicates
                 }
             self._collect(futures, board)
-        except BrokenProcessPool as error:
-            raise WorkerError("a worker process was killed, perhaps for want of memory") from error
-        finally:
+        except BaseException as error:
             board.stop.value = 1
+            if isinstance(error, BrokenProcessPool):
+                problem = "a worker process was killed, perhaps for want of memory"
+                raise WorkerError(problem) from error
+            raise
+        finally:
             pool.shutdown(cancel_futures=True)
 
     def _collect(self, futures: dict[Future[Path], int], board: Board) -> None:
@@ -130,7 +129,10 @@ class Batch:
             for future in sorted(done, key=lambda each: each.exception() is not None):
                 self.store.commit(futures[future], future.result())
                 finished += 1
-            self.report(finished, sum(board.days))
+            self._report(finished, board)
+
+    def _report(self, finished: int, board: Board) -> None:
+        self.report(finished, sum(board.days))
 
 
 def _stage(

@@ -51,7 +51,7 @@ def draw(run: RunTables) -> Figure | None:
 
 
 def _first_replicate(space: pd.DataFrame) -> pd.DataFrame:
-    return space.loc[space["replicate"] == space["replicate"].min()]
+    return space.query("replicate == replicate.min()")
 
 
 def _part(space: pd.DataFrame, kind: str, side: str) -> pd.DataFrame:
@@ -63,8 +63,8 @@ def _caption(run: RunTables, space: pd.DataFrame) -> str:
     shown = f" The first two of {dimensions} dimensions are shown." if dimensions > 2 else ""
     return (
         "Designs of one side, larger the more of them are in stock, and the enemy's "
-        "countermeasures, each of which covers what is within about one breadth; the numbers are "
-        f"families. Opposite edges touch: the space is a torus.{shown} "
+        "countermeasures, each of which covers what is within about one breadth. Opposite edges "
+        f"touch: the space is a torus.{shown} "
         f"Replicate {space['replicate'].min()} of {run.replicates}."
     )
 
@@ -130,27 +130,30 @@ def _name_axes(row: np.ndarray, run: RunTables) -> None:
 
 
 def _legend(figure: Figure, space: pd.DataFrame) -> None:
-    """Name the markers: a column a family, designs above countermeasures."""
-    families = np.unique(space["family"])
-    handles = [
-        Line2D([], [], ls="", marker=markers[place], color=colour, label=label)
-        for place, numbers in _by_marker(families)
-        for markers, colour, label in (
-            (DESIGN_MARKERS, "0", f"design{numbers}"),
-            (COUNTERMEASURE_MARKERS, COUNTERMEASURE_COLOUR, f"countermeasure{numbers}"),
-        )
-    ]
+    """Name the markers: a row for designs and one for countermeasures, a column a family."""
+    handles = [_handle("", "0", "designs of family"), _handle("", "0", "countermeasures of family")]
+    for place, numbers in _by_marker(np.unique(space["family"])):
+        handles.append(_handle(DESIGN_MARKERS[place], "0", numbers))
+        handles.append(_handle(COUNTERMEASURE_MARKERS[place], COUNTERMEASURE_COLOUR, numbers))
     figure.legend(
-        handles=handles, loc="upper right", ncols=len(handles) // 2, handletextpad=0.1, fontsize=8
+        handles=handles,
+        loc="upper right",
+        ncols=len(handles) // 2,
+        fontsize=8,
+        handlelength=1.0,
+        handletextpad=0.2,
+        columnspacing=0.8,
     )
 
 
+def _handle(marker: str, colour: str, label: str) -> Line2D:
+    return Line2D([], [], ls="", marker=marker, color=colour, label=label)
+
+
 def _by_marker(families: np.ndarray) -> list[tuple[int, str]]:
-    """Return the markers in use and the numbers of the families that share each."""
-    if len(families) == 1:
-        return [(int(families[0]) % FAMILY_MARKERS, "")]
+    """Return the markers in use, each with the numbers of the first families that share it."""
     places = families % FAMILY_MARKERS
     return [
-        (int(place), " " + ", ".join(map(str, families[places == place][:2])))
+        (int(place), ", ".join(map(str, families[places == place][:2])))
         for place in np.unique(places)
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from sim.analysis.references import is_whole_front
 from sim.analysis.responses import DAYS_PER_MONTH
 from sim.view import style
 
@@ -18,15 +19,14 @@ if TYPE_CHECKING:
 
 ARTILLERY = style.Stroke("artillery", *style.THIRD)
 AREA = style.Stroke("model", *style.FIRST)
-CAPTION = (
-    "Losses: weekly means. Area: sum of the daily changes, + is Ukrainian gain; hatched: the "
-    "ranges claimed or reported by month (targets). "
-)
+CAPTION = "Losses: weekly means. Area: sum of the daily changes, + is Ukrainian gain. "
+HATCHED = "Hatched: the ranges claimed or reported by month (targets). "
 
 
 def draw(run: RunTables) -> Figure:
     """Draw losses by side with artillery's part; below, the area that changed hands, strength."""
-    caption = CAPTION + style.over_replicates(run.replicates)
+    hatched = HATCHED if is_whole_front(run.config) else ""
+    caption = CAPTION + hatched + style.over_replicates(run.replicates)
     figure, axes = style.frame(2, 2, "Losses and the line", caption)
     _losses(axes[0, 0], run, "ua")
     _losses(axes[0, 1], run, "ru")
@@ -42,7 +42,7 @@ def _losses(axes: Axes, run: RunTables, side: str) -> None:
         style.nothing(axes, f"{stroke.label} has no losses")
         return
     style.panel(axes, f"{stroke.label}: losses", run.unit(f"losses_{side}"))
-    if side == "ru":
+    if side == "ru" and is_whole_front(run.config):
         style.reference_band(axes, run.config.targets.losses_ru_per_day, "claimed")
     style.curve(axes, run.by_week(f"losses_{side}"), _all(stroke))
     style.curve(axes, run.by_week(f"losses_artillery_{side}"), ARTILLERY)
@@ -55,9 +55,13 @@ def _all(stroke: style.Stroke) -> style.Stroke:
 
 
 def _area(axes: Axes, run: RunTables) -> None:
+    if not run.has("area_change_km2"):
+        style.nothing(axes, "The line does not move")
+        return
     area = run.by_day("area_change_km2").cumsum()
     style.panel(axes, "Area that changed hands", run.unit("area_change_km2").removesuffix("/day"))
-    style.reference_wedge(axes, _reported(run, area.index), "reported")
+    if is_whole_front(run.config):
+        style.reference_wedge(axes, _reported(run, area.index), "reported")
     style.curve(axes, area, AREA)
     style.legend(axes)
 

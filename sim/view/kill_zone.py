@@ -26,8 +26,8 @@ def draw(run: RunTables) -> Figure:
 
 def _caption(run: RunTables) -> str:
     return (
-        "Band in which a move is hit with the chance that ends the zone "
-        f"({run.config.front.lethal_threshold:g}), mean over the front. "
+        "A side's zone reaches as deep as a move up to there is hit with a chance of "
+        f"{run.config.front.lethal_threshold:g} or more; mean over sectors. "
         + style.over_replicates(run.replicates)
     )
 

@@ -61,5 +61,5 @@ def _stale(axes: Axes, run: RunTables) -> None:
     style.panel(axes, "Share of the stock that is stale", run.unit("stale_stock_share_ua"))
     for side in run.sides_with("stock_fpv_{}"):
         style.curve(axes, run.by_day(f"stale_stock_share_{side}"), style.SIDES[side])
-    style.from_zero(axes)
+    style.from_zero(axes, most=1)
     style.legend(axes)

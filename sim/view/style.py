@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -174,7 +175,7 @@ def legend(axes: Axes) -> None:
     """Put the legend between the title and the panel, where it covers no data."""
     axes.legend(
         loc="lower left",
-        bbox_to_anchor=(-0.02, 1.0),
+        bbox_to_anchor=(0, 1),
         ncols=4,
         borderaxespad=0.1,
         borderpad=0.2,
@@ -195,9 +196,10 @@ def date_axes(grid: np.ndarray, span: tuple[np.datetime64, np.datetime64]) -> No
         axes.set_xlim(*span)
 
 
-def from_zero(axes: Axes) -> None:
-    """Let the vertical axis begin at 0, with room above the data."""
-    axes.set_ylim(0, 1.08 * axes.dataLim.ymax if axes.dataLim.ymax > 0 else 1)
+def from_zero(axes: Axes, most: float = math.inf) -> None:
+    """Let the vertical axis begin at 0 and end above the data, but not above `most`."""
+    top = 1.08 * axes.dataLim.ymax
+    axes.set_ylim(0, min(top, most) if top > 0 else 1)
 
 
 def _number(value: float, _: float) -> str:

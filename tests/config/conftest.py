@@ -1,0 +1,45 @@
+"""Writing a configuration file and reading what is wrong with it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from sim.config import ConfigError, load
+
+LONGEST_SECONDS = 0.4
+"""Twice what is promised, since the machine may be busy with other things."""
+
+
+@pytest.fixture(scope="session")
+def write(tmp_path_factory):
+    """Return a function that writes a file, text or bytes, and returns its path."""
+    folder = tmp_path_factory.mktemp("configs")
+
+    def write(content, name="case.yaml"):
+        path = folder / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def refusal(write):
+    """Return a function that gives the error that loading must raise, soon enough.
+
+    Only time of this process counts.
+    """
+
+    def refusal(content, *overrides):
+        path = write(content)
+        start = time.process_time()
+        with pytest.raises(ConfigError) as caught:
+            load(path, overrides)
+        lines = str(caught.value).splitlines()
+        assert time.process_time() - start < LONGEST_SECONDS
+        assert len(lines) == len(caught.value.problems) + bool(caught.value.omitted)
+        return caught.value
+
+    return refusal

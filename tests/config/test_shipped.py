@@ -1,0 +1,130 @@
+"""The configurations that come with killzone, found by name from any folder."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import sim
+from sim.config import Config, ConfigError, load, shipped, shipped_folder
+
+ROOT = Path(sim.__file__).parents[1]
+
+
+def told(source):
+    with pytest.raises(ConfigError) as caught:
+        load(source)
+    [problem] = caught.value.problems
+    return problem
+
+
+def test_names():
+    assert {"baseline", "lessons/one-race"} <= shipped().keys()
+    assert all(path.is_file() for path in shipped().values())
+    assert all(path.is_relative_to(shipped_folder()) for path in shipped().values())
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_everything_shipped_loads(name):
+    assert isinstance(load(name), Config)
+
+
+def test_names_lead_to_files_from_any_folder(tmp_path, monkeypatch):
+    expected = load(shipped_folder() / "lessons" / "one-race.yaml")
+    monkeypatch.chdir(tmp_path)
+    assert load("one-race") == load("lessons/one-race") == expected
+
+
+def test_a_file_is_found_by_its_path_only(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("baseline").write_text("scale: 2")
+    Path("baseline.yaml").write_text("scale: 3")
+    assert load("baseline") == Config()
+    assert load("./baseline").scale == 2
+    assert load("baseline.yaml").scale == 3
+    assert load(tmp_path / "baseline.yaml").scale == 3
+
+
+def test_a_copy_of_the_folder_stands_alone(tmp_path):
+    copy = shutil.copytree(shipped_folder(), tmp_path / "mine")
+    baseline = (copy / "baseline.yaml").read_text(encoding="utf-8")
+    (copy / "baseline.yaml").write_text(baseline.replace("\n  days: 730", "\n  days: 31"))
+    assert load(copy / "lessons" / "one-race.yaml").run.days == 31
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [
+        ("basline", "baseline"),
+        ("basline.yaml", "baseline"),
+        ("configs/basline.yaml", "baseline"),
+        ("Baseline", "baseline"),
+        ("onerace", "one-race"),
+        ("qqq", ""),
+    ],
+)
+def test_a_missing_file_is_told_with_the_nearest_name(name, nearest):
+    problem = told(name)
+    assert problem.place.file == name
+    assert f"no file {name}" in problem.what
+    assert problem.nearest.split(", ")[0] == nearest
+    assert "baseline" in problem.cure
+
+
+@pytest.mark.parametrize("name", ["", ".", "/", "configs", "x" * 5000, "\0", "\ud800", "a\nb"])
+def test_what_is_no_file_is_told_on_one_line(name):
+    assert "\n" not in str(told(name))
+
+
+def test_what_never_ends_is_not_read():
+    assert "no regular file" in told("/dev/zero").what
+
+
+def test_a_file_without_permission(tmp_path, monkeypatch):
+    path = tmp_path / "secret.yaml"
+    path.write_text("scale: 1")
+
+    def refuse(*_args, **_options):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert "cannot be read: Permission denied" in told(path).what
+
+
+def test_packed_configurations_are_found_beside_the_code(tmp_path):
+    package = tmp_path / "sim"
+    ignore = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "sim" / "config", package / "config", ignore=ignore)
+    shutil.copytree(shipped_folder(), package / "configs")
+    (package / "__init__.py").touch()
+    code = "from sim.config import load, shipped_folder; load('one-race'); print(shipped_folder())"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert Path(done.stdout.strip()) == package / "configs"
+
+
+def test_one_race_is_one_maker_against_one_countermeasure():
+    config = load("one-race")
+    makers = {
+        "ukraine.fpv": config.ukraine.fpv.producers,
+        "ukraine.interceptor": config.ukraine.interceptor.producers,
+        "russia.fpv": config.russia.fpv.producers,
+        "russia.strike": config.russia.strike.producers,
+    }
+    assert makers == {
+        "ukraine.fpv": 1,
+        "ukraine.interceptor": 0,
+        "russia.fpv": 0,
+        "russia.strike": 0,
+    }
+    assert config.russia.countermeasures.per_sector * config.front.sectors == 1
+    assert config.ukraine.countermeasures.per_sector == 0
+    assert config.race.start == "apart"
+    assert config.race.breakthroughs_per_year == config.artillery.losses_per_target == 0
+    yearly_cost = config.ukraine.output_target_per_year * config.ukraine.fpv.unit_cost_usd
+    assert config.ukraine.fpv.budget_usd_per_year > yearly_cost

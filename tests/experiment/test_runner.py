@@ -1,0 +1,324 @@
+import functools
+import json
+import os
+import shutil
+
+import pytest
+
+import sim
+from sim.experiment import manifest, runner
+from sim.experiment.errors import DiskError, FolderError, ResumeError, WorkerError
+from sim.experiment.observer import Observer
+from sim.experiment.store import Store
+from tests import fake_model
+from tests.experiment.conftest import CONFIG
+from tests.folders import digests
+
+pytestmark = pytest.mark.usefixtures("model")
+
+
+class Listener(Observer):
+    def __init__(self):
+        self.steps, self.before = [], None
+
+    def found(self, finished):
+        self.before = finished
+
+    def advanced(self, replicates, days):
+        self.steps.append((replicates, days))
+
+
+def interrupted(config, folder, finished):
+    """Leave `folder` as a run does that was stopped after `finished` replicates."""
+
+    def stop(config, replicate, on_day):
+        if replicate == finished:
+            raise KeyboardInterrupt
+        return fake_model.simulate(config, replicate, on_day)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runner, "simulate", stop)
+        with pytest.raises(KeyboardInterrupt):
+            sim.run(config, out=folder, workers=1)
+
+
+@pytest.fixture(scope="module")
+def unbroken(tmp_path_factory):
+    """Return a function from configuration to the folder of an unbroken run on one worker."""
+
+    @functools.cache
+    def folder(seed=CONFIG.run.seed, replicates=3):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(runner, "simulate", fake_model.simulate)
+            patch.setattr(runner, "warm_up", lambda: None)
+            out = tmp_path_factory.mktemp("unbroken") / "run"
+            return sim.run(CONFIG, seed=seed, replicates=replicates, out=out, workers=1).folder
+
+    return folder
+
+
+@pytest.fixture
+def whole(unbroken, tmp_path):
+    """Digests of an unbroken run; a copy of it is in `tmp_path`, as "whole"."""
+    shutil.copytree(unbroken(), tmp_path / "whole")
+    return digests(unbroken())
+
+
+def test_a_run_leaves_exactly_the_files_it_promises(config, tmp_path):
+    folder = sim.run(config, out=tmp_path / "deep" / "run", workers=1).folder
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "config.yaml",
+        "daily.parquet",
+        "designs.parquet",
+        "manifest.json",
+        "sectors.parquet",
+        "space.parquet",
+        "summary.csv",
+    ]
+    assert json.loads((folder / "manifest.json").read_text())["state"] == "complete"
+    assert sim.load(folder / "config.yaml") == config
+
+
+def test_bytes_do_not_depend_on_the_number_of_workers(config, tmp_path, whole):
+    assert digests(sim.run(config, out=tmp_path / "two", workers=2).folder) == whole
+
+
+def test_the_first_replicates_stay_when_more_are_asked(unbroken):
+    few, many = sim.read(unbroken()), sim.read(unbroken(replicates=5))
+    for name in ("daily", "designs", "space", "sectors", "summary"):
+        table = getattr(many, name)
+        first = table[table["replicate"] < 3].reset_index(drop=True)
+        assert first.equals(getattr(few, name)), name
+        assert table["replicate"].is_monotonic_increasing
+        assert list(table["replicate"].unique()) == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("finished", [0, 1, 2])
+def test_resuming_runs_only_what_is_missing_and_ends_in_the_same_bytes(
+    config, tmp_path, whole, finished, model
+):
+    interrupted(config, tmp_path / "run", finished)
+    ran = []
+
+    def noted(config, replicate, on_day):
+        ran.append(replicate)
+        return fake_model.simulate(config, replicate, on_day)
+
+    model(noted)
+    sim.run(config, out=tmp_path / "run", workers=1, resume=True)
+    assert ran == list(range(finished, 3))
+    assert digests(tmp_path / "run") == whole
+
+
+def test_a_stopped_run_is_not_read_as_a_complete_one(config, tmp_path):
+    interrupted(config, tmp_path / "run", 2)
+    with pytest.raises(FolderError, match="not complete"):
+        sim.read(tmp_path / "run")
+
+
+def test_resuming_an_empty_or_missing_folder_starts_the_run(config, tmp_path, whole):
+    (tmp_path / "empty").mkdir()
+    for name in ("empty", "missing"):
+        sim.run(config, out=tmp_path / name, workers=1, resume=True)
+        assert digests(tmp_path / name) == whole
+
+
+def test_resuming_a_complete_run_changes_nothing(config, tmp_path, whole, model):
+    model(fake_model.broken)
+    before = (tmp_path / "whole" / "manifest.json").read_bytes()
+    listener = Listener()
+    results = sim.run(config, out=tmp_path / "whole", resume=True, observer=listener)
+    assert listener.before == 3
+    assert digests(results.folder) == whole
+    assert (tmp_path / "whole" / "manifest.json").read_bytes() == before
+
+
+def test_a_complete_run_grows_by_the_replicates_that_are_new(
+    config, tmp_path, whole, model, unbroken
+):
+    ran = []
+
+    def noted(config, replicate, on_day):
+        ran.append(replicate)
+        return fake_model.simulate(config, replicate, on_day)
+
+    model(noted)
+    grown = sim.run(config, replicates=5, out=tmp_path / "whole", workers=1, resume=True)
+    assert ran == [3, 4]
+    assert grown.manifest["replicates"] == 5
+    assert digests(grown.folder) == digests(unbroken(replicates=5))
+
+
+def test_a_stopped_run_grows_too(config, tmp_path, unbroken):
+    interrupted(config, tmp_path / "run", 2)
+    grown = sim.run(config, replicates=4, out=tmp_path / "run", workers=1, resume=True)
+    assert digests(grown.folder) == digests(unbroken(replicates=4))
+
+
+@pytest.mark.parametrize("stopped_in", ["reopen", "begin", "assemble", "complete"])
+def test_a_growing_run_may_be_stopped_anywhere(config, tmp_path, whole, stopped_in, unbroken):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Store, stopped_in, stop)
+        with pytest.raises(KeyboardInterrupt):
+            sim.run(config, replicates=4, out=tmp_path / "whole", workers=1, resume=True)
+    grown = sim.run(config, replicates=4, out=tmp_path / "whole", workers=1, resume=True)
+    assert digests(grown.folder) == digests(unbroken(replicates=4))
+
+
+def test_results_are_never_overwritten_unasked(config, tmp_path, whole):
+    with pytest.raises(FolderError, match=r"--resume .* --force") as refusal:
+        sim.run(config, out=tmp_path / "whole")
+    assert refusal.value.exit_code == 2
+    assert digests(tmp_path / "whole") == whole
+
+
+def test_force_replaces_results_and_keeps_files_that_are_not_ours(
+    config, tmp_path, whole, unbroken
+):
+    (tmp_path / "whole" / "notes.txt").write_text("mine")
+    results = sim.run(config, seed=7, out=tmp_path / "whole", workers=1, force=True)
+    found = digests(results.folder)
+    assert found.pop("notes.txt")
+    assert found == digests(unbroken(seed=7))
+    assert found["daily.parquet"] != whole["daily.parquet"]
+
+
+def test_force_replaces_a_stopped_run_without_its_parts(config, tmp_path, unbroken):
+    interrupted(config, tmp_path / "run", 2)
+    results = sim.run(config, seed=7, out=tmp_path / "run", workers=1, force=True)
+    assert digests(results.folder) == digests(unbroken(seed=7))
+
+
+def test_force_removes_nothing_before_the_model_is_ready(config, tmp_path, whole, monkeypatch):
+    def fail():
+        raise RuntimeError("cannot compile")
+
+    monkeypatch.setattr(runner, "warm_up", fail)
+    with pytest.raises(RuntimeError):
+        sim.run(config, seed=7, out=tmp_path / "whole", force=True)
+    assert digests(tmp_path / "whole") == whole
+    assert sim.read(tmp_path / "whole").config == config
+
+
+@pytest.mark.parametrize("how", [{}, {"force": True}, {"resume": True}])
+def test_a_folder_that_holds_something_else_is_left_alone(config, tmp_path, how):
+    (tmp_path / "thesis.tex").write_text("years of work")
+    with pytest.raises(FolderError, match="no result of killzone"):
+        sim.run(config, out=tmp_path, **how)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
+
+
+def test_a_file_in_place_of_the_folder_is_refused(config, tmp_path):
+    (tmp_path / "run").touch()
+    with pytest.raises(FolderError, match="is a file"):
+        sim.run(config, out=tmp_path / "run", force=True)
+
+
+def test_force_and_resume_together_are_refused(config, tmp_path):
+    with pytest.raises(FolderError, match="choose one"):
+        sim.run(config, out=tmp_path, force=True, resume=True)
+
+
+def test_resuming_with_another_configuration_names_every_difference(config, tmp_path, whole):
+    other = config.model_copy(
+        update={
+            "race": config.race.model_copy(update={"obsolescence_days": 45.0}),
+            "run": config.run.model_copy(update={"seed": 7, "replicates": 2}),
+        }
+    )
+    with pytest.raises(ResumeError) as refusal:
+        sim.run(other, out=tmp_path / "whole", resume=True)
+    assert refusal.value.exit_code == 3
+    message = str(refusal.value)
+    assert "race.obsolescence_days: 60.0 then, 45.0 now" in message
+    assert f"run.seed: {config.run.seed} then, 7 now" in message
+    assert "run.replicates: 3 then, 2 now" in message
+    assert message.count("then") == 3
+    assert digests(tmp_path / "whole") == whole
+
+
+def test_resuming_with_other_software_names_it(config, tmp_path, monkeypatch):
+    interrupted(config, tmp_path / "run", 1)
+    monkeypatch.setattr(manifest, "version", lambda package: "9.9")
+    with pytest.raises(ResumeError, match=r"numpy: .* then, 9\.9 now"):
+        sim.run(config, out=tmp_path / "run", resume=True)
+
+
+def test_a_killed_worker_is_an_error_and_costs_no_finished_replicate(
+    config, tmp_path, whole, model
+):
+    model(fake_model.killed)
+    with pytest.raises(WorkerError, match="killed") as death:
+        sim.run(config, out=tmp_path / "run", workers=2)
+    assert death.value.resumable
+    assert (tmp_path / "run" / "parts" / "0000000").is_dir()
+    model(fake_model.simulate)
+    listener = Listener()
+    sim.run(config, out=tmp_path / "run", workers=1, resume=True, observer=listener)
+    assert listener.before >= 1
+    assert digests(tmp_path / "run") == whole
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_bug_of_the_model_stays_what_it_is(config, tmp_path, model, workers):
+    model(fake_model.broken)
+    with pytest.raises(ZeroDivisionError, match="a bug in the model"):
+        sim.run(config, out=tmp_path / "run", workers=workers)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_progress_only_grows_and_ends_with_everything(config, tmp_path, workers):
+    listener = Listener()
+    sim.run(config, out=tmp_path / "run", workers=workers, observer=listener)
+    assert listener.steps == sorted(listener.steps)
+    assert listener.steps[-1] == (3, 30)
+
+
+def test_progress_of_a_resumed_run_counts_what_was_there(config, tmp_path):
+    interrupted(config, tmp_path / "run", 2)
+    listener = Listener()
+    sim.run(config, out=tmp_path / "run", workers=1, resume=True, observer=listener)
+    assert listener.steps[0] == (2, 21)
+    assert listener.steps[-1] == (3, 30)
+
+
+def test_a_long_compilation_is_announced_and_a_short_one_is_not(
+    config, tmp_path, monkeypatch, capfd
+):
+    import time
+
+    monkeypatch.setattr(runner, "COMPILING_SECONDS", 0.05)
+    sim.run(config, replicates=1)
+    assert capfd.readouterr().err == ""
+    monkeypatch.setattr(runner, "warm_up", lambda: time.sleep(0.3))
+    sim.run(config, replicates=1)
+    assert capfd.readouterr().err.startswith("Compiling the model for the first time")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_is_one_line(config, tmp_path):
+    tmp_path.chmod(0o500)
+    with pytest.raises(DiskError, match="Permission denied"):
+        sim.run(config, out=tmp_path / "run")
+
+
+@pytest.mark.parametrize("name", ["assemble", "stage", "begin"])
+def test_a_full_disk_is_one_line_and_the_run_can_go_on(config, tmp_path, whole, name, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, name, full)
+        with pytest.raises(DiskError, match=r"No space left on device \([\d,]+ bytes free\)"):
+            sim.run(config, out=tmp_path / "run", workers=1)
+    sim.run(config, out=tmp_path / "run", workers=1, resume=True)
+    assert digests(tmp_path / "run") == whole
+
+
+@pytest.mark.parametrize("workers", [0, -1])
+def test_no_workers_is_an_error(config, workers):
+    with pytest.raises(ValueError, match="at least 1"):
+        sim.run(config, workers=workers)

@@ -1,0 +1,11 @@
+"""The command with the stand-in for the model: ``python -m tests.fake_command run ...``."""
+
+from sim import cli
+from sim.experiment import manifest, runner
+from tests import fake_model
+
+if __name__ == "__main__":
+    runner.simulate = fake_model.simulate
+    runner.warm_up = lambda: None
+    manifest.code_digest = lambda: "0"  # an editor at work beside the tests changes nothing
+    cli.main()

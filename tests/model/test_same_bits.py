@@ -1,0 +1,88 @@
+"""Same configuration, seed and version: the same bits, compiled or not, stepped or run."""
+
+import hashlib
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from sim.model import Simulation
+from tests.settings import SMALL, configured
+
+TINY = {
+    **SMALL,
+    "run.days": 12,
+    "front.sectors": 3,
+    "outputs.sectors": True,
+    "race.release_below": 1.0,
+    "race.develop_share": 0.1,
+    "ukraine.fpv.platform_days": 5.0,
+    "ukraine.refit_share": 0.5,
+    "race.update_days": 4.0,
+    "race.breakthroughs_per_year": 50.0,
+}
+
+SCRIPT = """
+from tests.model.test_same_bits import TINY, digest, simulate
+print(digest(simulate(TINY)))
+"""
+
+
+def simulate(settings: dict, replicate: int = 0) -> dict:
+    model = Simulation(configured(settings), replicate)
+    model.run()
+    return model.tables()
+
+
+def digest(tables: dict) -> str:
+    text = hashlib.sha256()
+    for table in tables.values():
+        for name, values in table.items():
+            text.update(name.encode())
+            plain = values.astype("U") if values.dtype == object else values
+            text.update(np.ascontiguousarray(plain).tobytes())
+    return text.hexdigest()
+
+
+@pytest.mark.filterwarnings("error")
+def test_the_compiler_does_not_change_a_bit():
+    environment = {
+        **os.environ,
+        "NUMBA_DISABLE_JIT": "1",
+        "PYTHONWARNINGS": "error::RuntimeWarning",
+    }
+    plain = subprocess.run(
+        [sys.executable, "-c", SCRIPT], env=environment, capture_output=True, text=True, check=True
+    )
+    assert plain.stdout.strip() == digest(simulate(TINY))
+
+
+def test_runs_are_reproducible_and_replicates_differ():
+    assert digest(simulate(TINY)) == digest(simulate(TINY))
+    assert digest(simulate(TINY)) != digest(simulate(TINY, 1))
+    assert digest(simulate(TINY)) != digest(simulate({**TINY, "run.seed": 1}))
+
+
+def test_stepping_by_hand_is_running():
+    model = Simulation(configured(TINY))
+    for _ in range(12):
+        model.step()
+    assert digest(model.tables()) == digest(simulate(TINY))
+
+
+def test_looking_at_agents_changes_nothing():
+    model = Simulation(configured(TINY))
+    while model.day < 12:
+        model.step()
+        for agents in model.agents_by_type.values():
+            for name in type(agents[0]).columns():
+                agents.get(name)
+    assert digest(model.tables()) == digest(simulate(TINY))
+
+
+def test_a_longer_run_begins_like_a_shorter_one():
+    short, long = simulate(TINY), simulate({**TINY, "run.days": 20})
+    for name, values in short["daily"].items():
+        assert values.tobytes() == long["daily"][name][: len(values)].tobytes(), name

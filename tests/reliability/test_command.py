@@ -1,0 +1,133 @@
+"""The command as a process: killed, interrupted, started twice."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import sim
+from tests import fake_model
+from tests.folders import check_no_half_file, digests
+
+ROOT = Path(__file__).parents[2]
+CONFIG = "run: {days: 40, replicates: 4}\noutputs: {figures: false}\n"
+WHOLE = "run small.yaml --out whole --workers 2"
+RUN = "run small.yaml --out run --workers 2"
+DEADLINE = 30.0
+
+
+def start(line, folder, module="tests.fake_command", seconds_per_day=0.02):
+    (folder / "small.yaml").write_text(CONFIG)
+    environment = os.environ | {"PYTHONPATH": str(ROOT), fake_model.PACE: str(seconds_per_day)}
+    return subprocess.Popen(
+        [sys.executable, "-m", module, *line.split()],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def finish(line, folder, **how):
+    process = start(line, folder, **how)
+    _, errors = process.communicate(timeout=300)
+    return process.returncode, errors
+
+
+def wait_for(condition, process=None):
+    """Wait until `condition` holds; the process must not end before."""
+    end = time.monotonic() + DEADLINE
+    while not condition():
+        assert time.monotonic() < end, "it took too long"
+        assert process is None or process.poll() is None, process.communicate()
+        time.sleep(0.005)
+
+
+def parts(folder):
+    return len(list(folder.glob("run/parts/0*")))
+
+
+def group(leader):
+    """Processes of the session that `leader` began, zombies left out."""
+    members = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, group = status.read_text().rpartition(")")[2].split()[:3]
+        except OSError:
+            continue
+        if int(group) == leader and state != "Z":
+            members.append(int(status.parent.name))
+    return members
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("whole")
+    assert finish(WHOLE, folder, seconds_per_day=0) == (0, "")
+    return digests(folder / "whole")
+
+
+def test_killed_in_the_middle_it_leaves_no_half_file_and_no_worker_and_goes_on(tmp_path, whole):
+    process = start(RUN, tmp_path)
+    wait_for(lambda: parts(tmp_path) >= 1, process)
+    assert len(group(process.pid)) >= 3
+    code, errors = finish(RUN, tmp_path)
+    assert code == 2
+    assert f"another run is writing here (process {process.pid} on" in errors
+    kept = parts(tmp_path)
+    process.kill()
+    process.communicate()
+    wait_for(lambda: not group(process.pid))
+    check_no_half_file(tmp_path / "run")
+    code, errors = finish(f"{RUN} --resume", tmp_path)
+    assert code == 0
+    assert int(errors.split()[0]) >= kept
+    assert digests(tmp_path / "run") == whole
+
+
+def test_ctrl_c_stops_all_at_once_quietly_and_says_how_to_go_on(tmp_path, whole):
+    process = start(RUN, tmp_path)
+    wait_for(lambda: parts(tmp_path) >= 1, process)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=DEADLINE)
+    assert process.returncode == 130
+    assert errors == (
+        "Stopped.\nFinished replicates are kept; go on with\n"
+        "  killzone run small.yaml --out run --workers 2 --resume\n"
+    )
+    assert not group(process.pid)
+    code, errors = finish(f"{RUN} --resume", tmp_path)
+    assert code == 0, errors
+    assert digests(tmp_path / "run") == whole
+
+
+@pytest.mark.long
+def test_killed_again_and_again_with_the_real_model(tmp_path):
+    """Kill -9 at random moments, and read all files meanwhile, until the run is complete."""
+    kills = max(3, round(100 * float(os.environ.get("KILLZONE_SIZE", "1"))))
+    (tmp_path / "small.yaml").write_text(CONFIG)
+    config = sim.load(tmp_path / "small.yaml")
+    expected = digests(sim.run(config, out=tmp_path / "whole", workers=1).folder)
+    moment = random.Random(2025)
+    for _ in range(kills):
+        process = start(f"{RUN} --resume", tmp_path, module="sim")
+        end = time.monotonic() + moment.uniform(0.5, 8)
+        while time.monotonic() < end and process.poll() is None:
+            check_no_half_file(tmp_path / "run")
+            time.sleep(0.05)
+        process.kill()
+        process.communicate()
+        check_no_half_file(tmp_path / "run")
+        if process.returncode == 0:
+            assert digests(tmp_path / "run") == expected
+            for path in (tmp_path / "run").glob("*"):
+                path.unlink()
+    assert finish(f"{RUN} --resume", tmp_path, module="sim")[0] == 0
+    assert digests(tmp_path / "run") == expected

@@ -1,0 +1,113 @@
+"""Hypothesis strategies: random configurations that are valid."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
+
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from sim.config.catalogue import parameters
+from tests.settings import configured
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+    from sim.config import Config
+    from sim.config.catalogue import Parameter
+
+SMALL = {
+    "scale": 1,
+    "days": 30,
+    "replicates": 2,
+    "sectors": 4,
+    "producers": 6,
+    "regions": 4,
+    "forces": 3,
+}
+"""The most of each, by the last part of its path, that a small configuration has."""
+
+
+def configs(*, legal: bool = False, small: bool = False) -> SearchStrategy[Config]:
+    """Draw valid configurations; each parameter is random or has its default.
+
+    Parameters
+    ----------
+    legal
+        Draw from the whole legal range instead of from low to high.
+    small
+        Keep days, sectors, makers, regions and forces few, so that a model runs quickly.
+    """
+    limited = {path: SMALL[last] for path in parameters() if (last := _last(path)) in SMALL}
+    required = {
+        path: _values(parameters()[path], legal=legal, most=most)
+        for path, most in limited.items()
+        if small
+    }
+    optional = {
+        path: _values(parameter, legal=legal)
+        for path, parameter in parameters().items()
+        if path not in required
+    }
+    drawn = st.fixed_dictionaries(required, optional=optional)
+    return drawn.map(_settled).filter(lambda config: config is not None)
+
+
+def _values(parameter: Parameter, *, legal: bool, most: int | None = None) -> SearchStrategy[Any]:
+    kind = parameter.kind
+    if get_origin(kind) is Literal:
+        return st.sampled_from(get_args(kind))
+    if get_origin(kind) is tuple:
+        return st.tuples(*map(_floats, *_ends(parameter, legal=legal)))
+    if kind is bool:
+        return st.booleans()
+    low, high = _ends(parameter, legal=legal)
+    if most is not None:
+        low, high = min(low, max(1, parameter.limits["ge"])), min(high, most)
+    if kind is int:
+        return st.integers(low, high)
+    return st.dates(low, high) if kind is dt.date else _floats(low, high, parameter.limits)
+
+
+def _ends(parameter: Parameter, *, legal: bool) -> tuple[Any, Any]:
+    limits = parameter.limits
+    if not legal:
+        return parameter.low, parameter.high
+    if get_origin(parameter.kind) is tuple:
+        return [None] * len(parameter.low), [None] * len(parameter.high)
+    return limits.get("ge", limits.get("gt")), limits.get("le", limits.get("lt"))
+
+
+def _floats(low: float | None, high: float | None, limits: Any = ()) -> SearchStrategy[float]:
+    return st.floats(
+        low,
+        high,
+        exclude_min="gt" in limits and low == limits["gt"],
+        exclude_max="lt" in limits and high == limits["lt"],
+        allow_nan=False,
+        allow_infinity=False,
+    )
+
+
+def _settled(values: dict[str, Any]) -> Config | None:
+    """Return the configuration, with defaults for what a conflict is about."""
+    while True:
+        try:
+            return configured(values)
+        except ValidationError as failure:
+            [conflict] = (error["ctx"] for error in failure.errors() if error["type"] == "conflict")
+        words = f"{conflict['problem']} {conflict['cure']}"
+        last = _last(conflict["path"])
+        left = {
+            path: value
+            for path, value in values.items()
+            if _last(path) != last and path not in words
+        }
+        if len(left) == len(values):
+            return None
+        values = left
+
+
+def _last(path: str) -> str:
+    return path.rsplit(".", 1)[-1]

@@ -1,0 +1,226 @@
+"""The command, with the stand-in for the model where a run is needed."""
+
+import json
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import sim
+from sim import cli
+from sim.config import shipped_folder
+from sim.experiment import runner
+from tests import fake_model
+from tests.folders import digests
+
+SMALL = "run: {days: 10, replicates: 2}\noutputs: {figures: false}\n"
+COMMANDS = ("run", "check", "params", "init")
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@pytest.fixture
+def command(monkeypatch, tmp_path):
+    """Return a function that calls the command in an empty folder that holds small.yaml."""
+    monkeypatch.setattr(runner, "simulate", fake_model.simulate)
+    monkeypatch.setattr(runner, "warm_up", lambda: None)
+    monkeypatch.chdir(tmp_path)
+    Path("small.yaml").write_text(SMALL)
+
+    def call(line):
+        monkeypatch.setattr(sys, "argv", ["killzone", *line.split()])
+        return CliRunner().invoke(cli.app, line.split())
+
+    return call
+
+
+def test_a_run_writes_its_folder_and_prints_the_responses_beside_the_article(command):
+    done = command("run small.yaml --workers 1")
+    assert done.exit_code == 0
+    assert sorted(path.name for path in Path("results/small").iterdir())[:2] == [
+        "config.yaml",
+        "daily.parquet",
+    ]
+    assert "2 replicates of 10 days" in done.stdout
+    assert "95% interval" in done.stdout
+    assert "(the article" in done.stdout
+    assert done.stdout.endswith("Results: results/small\n")
+    assert done.stderr == ""
+
+
+def test_a_shipped_configuration_runs_by_name_from_any_folder(command):
+    done = command("run baseline --days 5 --replicates 1 --set outputs.figures=false")
+    assert done.exit_code == 0, done.output
+    assert sim.read("results/baseline").config.run.days == 5
+
+
+def test_short_options_are_the_settings_they_stand_for(command):
+    command("run small.yaml --days 3 --replicates 1 --seed 9 --out short --workers 1")
+    command(
+        "run small.yaml --set run.days=3 --set run.replicates=1 --set run.seed=9 --out long "
+        "--workers 1"
+    )
+    assert digests(Path("short")) == digests(Path("long"))
+    assert sim.read("short").config.run.seed == 9
+
+
+@pytest.mark.parametrize(
+    ("short", "setting"),
+    [
+        ("--days 0", "run.days=0"),
+        ("--days two", "run.days=two"),
+        ("--seed -1", "run.seed=-1"),
+        ("--replicates 1.5", "run.replicates=1.5"),
+    ],
+)
+def test_a_wrong_value_is_told_the_same_way_however_it_is_set(command, short, setting):
+    done, other = command(f"run small.yaml {short}"), command(f"run small.yaml --set {setting}")
+    assert done.exit_code == other.exit_code == 2
+    assert setting.split("=")[0] in done.stderr
+    assert done.stderr == other.stderr
+    assert not Path("results").exists()
+
+
+def test_existing_results_need_force_or_resume(command):
+    assert command("run small.yaml --workers 1").exit_code == 0
+    before = digests(Path("results/small"))
+    refused = command("run small.yaml")
+    assert refused.exit_code == 2
+    assert "--resume" in refused.stderr
+    assert "--force" in refused.stderr
+    assert digests(Path("results/small")) == before
+    again = command("run small.yaml --resume")
+    assert again.exit_code == 0
+    assert "2 of 2 replicates are there already" in again.stderr
+    assert "95% interval" in again.stdout
+    other = command("run small.yaml --resume --seed 7")
+    assert other.exit_code == 3
+    assert "run.seed: 2025 then, 7 now" in other.stderr
+    forced = command("run small.yaml --force --seed 7 --workers 1")
+    assert forced.exit_code == 0
+    assert digests(Path("results/small")) != before
+
+
+def test_a_folder_that_cannot_be_made_is_one_line_and_exit_code_4(command):
+    done = command("run small.yaml --out /proc/results")
+    assert done.exit_code == 4
+    assert done.stderr.startswith("/proc/results: ")
+    assert "Traceback" not in done.output
+
+
+def test_a_killed_worker_leaves_the_command_to_go_on_with(command, monkeypatch):
+    monkeypatch.setattr(runner, "simulate", fake_model.killed)
+    done = command("run small.yaml --force --workers 2")
+    assert done.exit_code == 1
+    assert "a worker process was killed" in done.stderr
+    assert "killzone run small.yaml --workers 2 --resume\n" in done.stderr
+
+
+def test_ctrl_c_ends_with_130_and_the_command_to_go_on_with(command, monkeypatch):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(runner, "simulate", stop)
+    done = command("run small.yaml --workers 1 --out a\\b")
+    assert done.exit_code == 130
+    assert "killzone run small.yaml --workers 1 --out 'a\\b' --resume\n" in done.stderr
+
+
+def test_a_bug_shows_its_traceback(command, monkeypatch):
+    monkeypatch.setattr(runner, "simulate", fake_model.broken)
+    done = command("run small.yaml --workers 1")
+    assert isinstance(done.exception, ZeroDivisionError)
+
+
+def test_check_lists_the_problems_of_every_file(command):
+    Path("a.yaml").write_text("rnu: {days: 3}\n")
+    Path("b.yaml").write_text("run: {days: 0}\nrace: {extent: -1}\n")
+    done = command("check small.yaml a.yaml b.yaml missing.yaml")
+    assert done.exit_code == 2
+    assert done.stdout == "small.yaml: valid\n"
+    places = [line.split(" ")[0] for line in done.stderr.splitlines()]
+    assert places == ["a.yaml:1:1:", "b.yaml:1:13:", "b.yaml:2:16:", "missing.yaml:"]
+
+
+def test_check_accepts_all_that_is_shipped(command):
+    assert command("check baseline lessons/one-race").exit_code == 0
+
+
+def test_params_name_every_parameter_in_every_format(command):
+    listed = json.loads(command("params --format json").stdout)
+    paths = [parameter["path"] for parameter in listed]
+    assert "race.obsolescence_days" in paths
+    for line in ("params", "params --format md"):
+        done = command(line)
+        assert done.exit_code == 0
+        assert all(path in done.stdout for path in paths)
+    assert command("params --format xml").exit_code == 2
+
+
+def test_init_copies_what_is_shipped_and_overwrites_nothing(command):
+    assert command("init mine").exit_code == 0
+    origin = shipped_folder()
+    copies = {path.relative_to("mine") for path in Path("mine").rglob("*.yaml")}
+    assert copies == {path.relative_to(origin) for path in origin.rglob("*.yaml")}
+    assert sim.load("mine/baseline.yaml") == sim.load("baseline")
+    Path("mine/baseline.yaml").write_text("scale: 2\n")
+    Path("mine/lessons/one-race.yaml").unlink()
+    again = command("init mine")
+    assert again.exit_code == 0
+    assert "mine/baseline.yaml: kept as it is" in again.stdout
+    assert Path("mine/baseline.yaml").read_text() == "scale: 2\n"
+    assert Path("mine/lessons/one-race.yaml").exists()
+
+
+def test_init_to_where_nothing_can_be_written_is_one_line(command):
+    done = command("init small.yaml")
+    assert done.exit_code == 4
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_version(command):
+    assert command("--version").stdout == f"killzone {sim.__version__}\n"
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_help_has_examples_that_name_the_command(command, name):
+    done = command(f"{name} --help".strip())
+    text = ANSI.sub("", done.stdout)
+    assert done.exit_code == 0
+    assert f"killzone {name}".strip() in text.split("Examples")[1]
+
+
+def test_help_offers_completion_for_the_shell(command):
+    assert "--install-completion" in command("--help").stdout
+
+
+@pytest.mark.parametrize("numbers", [(20.0, "20.0"), (123456.7, "123,457"), (0.01234, "0.0123"),
+                                     (-498.0, "-498"), (0.0, "0"), (float("inf"), "not reached"),
+                                     (1e-9, "0.000000"), (1.0, "1.00")])  # fmt: skip
+def test_numbers_have_three_figures(numbers):
+    value, text = numbers
+    assert cli._number(value) == text
+
+
+@pytest.mark.parametrize("line", ["--version", "check baseline", "params --format md"])
+def test_the_command_starts_at_once_since_it_imports_nothing_heavy(line):
+    code = (
+        "import sys; from sim.cli import app\n"
+        f"try: app({line.split()})\n"
+        "except SystemExit as end: assert not end.code\n"
+        "heavy = {'pandas', 'numba', 'mesa', 'matplotlib', 'scipy', 'pyarrow'} & set(sys.modules)\n"
+        "sys.exit(str(heavy) if heavy else 0)"
+    )
+    start = time.monotonic()
+    subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
+    assert time.monotonic() - start < 5
+
+
+def test_python_m_sim_is_the_command():
+    done = subprocess.run(
+        [sys.executable, "-m", "sim", "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == f"killzone {sim.__version__}\n"

@@ -1,0 +1,93 @@
+"""Common random numbers: agents keep their draws, and paired runs stay close while they can."""
+
+import numpy as np
+import pytest
+
+from sim.model import Simulation
+from tests.settings import SMALL, configured, longer
+
+
+def test_one_more_maker_leaves_the_others_draws_bitwise_equal():
+    few = Simulation(configured(SMALL))
+    more = Simulation(configured({**SMALL, "ukraine.fpv.producers": 13}))
+    for name in ("boldness", "progress"):
+        one, other = getattr(few.ua.fpv, name), getattr(more.ua.fpv, name)
+        assert one.tobytes() == other[:12].tobytes()
+    one, other = few.ua.fpv.capacity, more.ua.fpv.capacity
+    assert one / one[0] == pytest.approx(other[:12] / other[0])
+    assert few.ru.fpv.capacity.tobytes() == more.ru.fpv.capacity.tobytes()
+    assert few.ua.fpv.armoury.place[:12].tobytes() == more.ua.fpv.armoury.place[:12].tobytes()
+
+
+def test_the_sky_does_not_feel_the_front():
+    one = Simulation(configured({**SMALL, "run.days": 40}))
+    other = Simulation(configured({**SMALL, "run.days": 40, "ukraine.fpv.producers": 5}))
+    for model in (one, other):
+        model.run()
+    tables = [model.tables()["daily"] for model in (one, other)]
+    for name in ("launched_ru", "leaked_ru", "alarms", "stock_interceptor_ua"):
+        assert tables[0][name].tobytes() == tables[1][name].tobytes()
+
+
+WINDOWS = (30, 60, 90, 365, 730)
+RESPONSES = ("kill_zone_ua_km", "pass_rate_ua", "hits_ua", "losses_ru")
+
+
+def means(target: float, replicate: int, days: int) -> dict[tuple[str, int], float]:
+    """Mean of each response over days 0 to each window that fits into `days`."""
+    model = Simulation(
+        configured({"run.days": days, "ukraine.output_target_per_year": target}), replicate
+    )
+    model.run()
+    daily = model.tables()["daily"]
+    return {
+        (name, window): float(np.nanmean(daily[name][: window + 1]))
+        for name in RESPONSES
+        for window in WINDOWS
+        if window <= days
+    }
+
+
+def variance_ratio(base: np.ndarray, more: np.ndarray) -> float:
+    """Variance of the difference with independent seeds over that of paired runs."""
+    paired = np.var(more - base, ddof=1)
+    return (np.var(more, ddof=1) + np.var(base, ddof=1)) / paired
+
+
+def bootstrap(base: np.ndarray, more: np.ndarray) -> tuple[float, float]:
+    """95% interval of `variance_ratio` over 2,000 resamples of the pairs."""
+    generator = np.random.default_rng(0)
+    picks = generator.integers(0, base.size, (2000, base.size))
+    ratios = [variance_ratio(base[pick], more[pick]) for pick in picks]
+    return tuple(np.percentile(ratios, [2.5, 97.5]))
+
+
+def paired(pairs: int, days: int) -> dict[tuple[str, int], tuple[np.ndarray, np.ndarray]]:
+    runs = [(means(5e6, pair, days), means(5.25e6, pair, days)) for pair in range(pairs)]
+    return {
+        key: (np.array([run[0][key] for run in runs]), np.array([run[1][key] for run in runs]))
+        for key in runs[0][0]
+    }
+
+
+@pytest.mark.long
+def test_pairing_cuts_the_variance_of_the_early_kill_zone_fourfold():
+    pairs = longer(100, 40)
+    base, more = paired(pairs, 60)["kill_zone_ua_km", 60]
+    ratio, (low, high) = variance_ratio(base, more), bootstrap(base, more)
+    print(f"{pairs} pairs, days 0-60: ratio {ratio:.1f}, 95% interval {low:.1f} to {high:.1f}")
+    assert more.mean() > base.mean()
+    assert ratio >= 4
+    assert low > 2
+
+
+@pytest.mark.long
+def test_pairing_over_longer_windows_is_printed():
+    pairs = longer(20, 4)
+    for (name, window), (base, more) in paired(pairs, 730).items():
+        low, high = bootstrap(base, more)
+        print(
+            f"{name:16} days 0-{window:<3} ratio {variance_ratio(base, more):7.2f} "
+            f"({low:.2f} to {high:.2f}), {pairs} pairs"
+        )
+        assert np.isfinite(base).all()

@@ -1,0 +1,75 @@
+"""Nothing is created or lost: every drone and every soldier is accounted for, every day."""
+
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sim.model import Simulation
+from sim.registry import TABLES
+from tests.strategies import configs
+
+few = settings(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+def unaccounted(armoury) -> np.ndarray:
+    """Drones of each design that are neither on a shelf nor known to be gone."""
+    known = slice(armoury.count)
+    stocked = np.zeros(armoury.count, dtype=np.int64)
+    stocked[armoury.living()] = armoury.held()[armoury.ids >= 0]
+    made = armoury.produced[known] + armoury.refitted[known]
+    return made - stocked - armoury.sorties[known] - armoury.lost_in_transit[known]
+
+
+def check_day(model: Simulation, strengths: dict[str, int]) -> None:
+    for side in model.sides:
+        for makers in side.makers:
+            armoury = makers.armoury
+            assert not unaccounted(armoury).any(), (makers.side, makers.role, model.day)
+            assert (armoury.stock >= 0).all()
+            assert armoury.refitted[: armoury.count].sum() == 0
+            assert armoury.stock[:, armoury.ids < 0].sum() == 0
+        units = side.units
+        lost = units.lost_to_drones.sum() + units.lost_to_artillery.sum()
+        recruits = int(units.strength.sum()) - strengths[side.name] + int(lost)
+        expected = side.policy.units.recruits_per_day
+        assert np.floor(expected) <= recruits <= np.ceil(expected)
+        assert (units.strength >= 0).all()
+        assert (units.passed <= units.sorties).all()
+        assert (units.hits <= units.passed).all()
+    sky = model.airspace
+    assert 0 <= sky.intercepted <= sky.neutralised <= sky.launched
+
+
+@few
+@given(config=configs(small=True), replicate=st.integers(0, 5))
+def test_every_drone_and_soldier_is_accounted_for_every_day(config, replicate):
+    model = Simulation(config, replicate)
+    while model.day < min(config.run.days, 40):
+        strengths = {side.name: int(side.units.strength.sum()) for side in model.sides}
+        model.step()
+        check_day(model, strengths)
+    model.finish()
+
+
+@few
+@given(config=configs(small=True))
+def test_columns_are_finite_and_not_negative_where_they_cannot_be(config):
+    model = Simulation(config)
+    while model.day < min(config.run.days, 40):
+        model.step()
+    model.finish()
+    daily = model.tables()["daily"]
+    signed = {"area_change_km2", "territory_held_share"}
+    for column in TABLES["daily"]:
+        values = daily[column.name].astype(float)
+        missing = np.isnan(values)
+        assert column.missing or not missing.any(), column.name
+        assert np.isfinite(values[~missing]).all(), column.name
+        assert column.name in signed or (values[~missing] >= 0).all(), column.name
+        if column.unit == "1" and column.name not in signed:
+            assert (values[~missing] <= 1 + 1e-12).all(), column.name

@@ -1,0 +1,123 @@
+"""Directions and mechanisms: paired over replicates, one-sided, effect printed.
+
+A claim holds where the mean paired difference is beyond 1.65 standard errors (one-sided, 5%); a
+claim that something does *not* rise is refuted only by a rise beyond that.
+"""
+
+import numpy as np
+import pytest
+
+from sim.model import Simulation
+from tests.settings import configured, longer
+
+REPLICATES = longer(8, 6)
+ONE_SIDED = 1.65
+FAST = {"run.days": 400}
+AFTER = 120
+
+
+def responses(settings: dict, replicate: int) -> dict[str, float]:
+    model = Simulation(configured({**FAST, **settings}), replicate)
+    model.run()
+    daily = {name: values[AFTER:] for name, values in model.tables()["daily"].items()}
+    found = {
+        name: float(values[~np.isnan(values)].mean())
+        for name, values in daily.items()
+        if not np.isnan(values).all()
+    }
+    launched = daily["launched_ru"].sum()
+    found["intercepted_share"] = float(daily["intercepted_by_drones_ua"].sum() / launched)
+    found["neutralised_share"] = float(daily["neutralised_ru"].sum() / launched)
+    return found
+
+
+@pytest.fixture(scope="module")
+def baseline():
+    return [responses({}, replicate) for replicate in range(REPLICATES)]
+
+
+def effect(baseline, settings: dict, response: str) -> tuple[float, float]:
+    """Mean paired difference from the baseline, and its standard error."""
+    changed = [responses(settings, replicate) for replicate in range(REPLICATES)]
+    pairs = zip(changed, baseline, strict=True)
+    differences = np.array([new[response] - old[response] for new, old in pairs])
+    mean, error = differences.mean(), differences.std(ddof=1) / np.sqrt(REPLICATES)
+    print(f"{response}: {mean:+.4g} (standard error {error:.2g}) for {settings}")
+    return mean, error
+
+
+NOT_UP = [
+    ({"ukraine.fpv.feedback_days": 60}, "pass_rate_ua"),
+    ({"ukraine.interceptor.kill_probability": 0.3}, "intercepted_share"),
+]
+NOT_DOWN = [
+    (
+        {"ukraine.output_target_per_year": 7.5e6, "ukraine.fpv.budget_usd_per_year": 1.8e9},
+        "kill_zone_ua_km",
+    ),
+    ({"ukraine.interceptor.ceiling_m": 4000.0}, "intercepted_share"),
+]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("settings", "response"), NOT_UP, ids=str)
+def test_response_does_not_rise(baseline, settings, response):
+    mean, error = effect(baseline, settings, response)
+    assert mean <= ONE_SIDED * error
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("settings", "response"), NOT_DOWN, ids=str)
+def test_response_does_not_fall(baseline, settings, response):
+    mean, error = effect(baseline, settings, response)
+    assert mean >= -ONE_SIDED * error
+
+
+UP = [
+    ({"ukraine.air_defence.crews_per_region": 14.0}, "neutralised_share"),
+    ({"race.breakthroughs_per_year": 6.0}, "pass_rate_ua"),
+]
+DOWN = [
+    ({"ukraine.interceptor.innovates": False}, "neutralised_share"),
+    ({"ukraine.interceptor.producers": 0}, "neutralised_share"),
+]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("settings", "response"), UP, ids=str)
+def test_response_rises(baseline, settings, response):
+    mean, error = effect(baseline, settings, response)
+    assert mean > ONE_SIDED * error
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("settings", "response"), DOWN, ids=str)
+def test_response_falls(baseline, settings, response):
+    mean, error = effect(baseline, settings, response)
+    assert mean < -ONE_SIDED * error
+
+
+MECHANISMS = {
+    "diffusion": (
+        {
+            "ukraine.countermeasures.diffusion_per_day": 0.0,
+            "russia.countermeasures.diffusion_per_day": 0.0,
+        },
+        "stale_stock_share_ua",
+    ),
+    "imitation": ({"ukraine.fpv.imitation": 0.0}, "pass_rate_ua"),
+    "orders by results": (
+        {"ukraine.order_sensitivity": 0.0},
+        "pass_rate_ua",
+    ),
+    "retooling": ({"russia.fpv.retooling_days": 0.0}, "pass_rate_ru"),
+    "stale stock": ({"ukraine.refit_share": 1.0}, "kill_zone_ua_km"),
+}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", MECHANISMS)
+def test_every_mechanism_matters(baseline, name):
+    """Without it the response moves beyond its interval (two-sided, 95%)."""
+    mean, error = effect(baseline, *MECHANISMS[name])
+    assert abs(mean) > 2 * error

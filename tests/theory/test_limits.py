@@ -1,0 +1,168 @@
+"""Limits in which the answer is known: switches, symmetry, layers of defence, Wright's law."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim import economy, sky
+from sim.model import Simulation
+from sim.streams import Purpose, Streams
+from tests.settings import NO_SKY, SMALL, configured
+
+
+def daily_of(settings: dict, replicate: int = 0, **keys) -> dict[str, np.ndarray]:
+    model = Simulation(configured(settings), replicate, **keys)
+    model.run()
+    return model.tables()["daily"]
+
+
+def test_without_countermeasures_every_sortie_passes():
+    daily = daily_of({**SMALL, "run.days": 60, "russia.countermeasures.per_sector": 0})
+    assert (daily["pass_rate_ua"][1:] == 1).all()
+    assert (daily["pass_rate_ru"][1:] < 1).all()
+
+
+def test_without_innovation_pass_rates_fall_and_stay_low():
+    """Fewer designs than a sector has countermeasures, all fresh on day 0."""
+    settings = {
+        **SMALL,
+        "run.days": 400,
+        "race.start": "apart",
+        "ukraine.fpv.producers": 4,
+        "russia.fpv.producers": 4,
+        "ukraine.fpv.innovates": False,
+        "russia.fpv.innovates": False,
+    }
+    daily = daily_of(settings)
+    for side in ("ua", "ru"):
+        rate = daily[f"pass_rate_{side}"]
+        assert daily[f"designs_released_{side}"].sum() == 0
+        assert rate[-250:].max() < 0.67 * rate[1:15].mean()
+        assert rate[-250:].mean() < 0.6 * rate[1:15].mean()
+
+
+def swapped(settings: dict) -> dict:
+    """Exchange what is Ukraine's and Russia's, as far as both sides have it."""
+    other = {"ukraine": "russia", "russia": "ukraine"}
+    config = configured(settings)
+    sides = {name: getattr(config, name) for name in other}
+    shared = set(type(config.ukraine).model_fields) & set(type(config.russia).model_fields)
+    updates = {
+        name: side.model_copy(
+            update={field: getattr(sides[other[name]], field) for field in shared}
+        )
+        for name, side in sides.items()
+    }
+    return config.model_copy(update=updates)
+
+
+def test_swapping_sides_and_stream_keys_swaps_the_front_bit_for_bit():
+    settings = {**SMALL, **NO_SKY, "run.days": 150, "russia.fpv.platform_days": 40.0}
+    straight = Simulation(configured(settings))
+    mirrored = Simulation(swapped(settings), stream_keys=(1, 0))
+    for model in (straight, mirrored):
+        model.run()
+    one, other = straight.tables()["daily"], mirrored.tables()["daily"]
+    assert one["designs_released_ru"].sum() > 0
+    assert (one["area_change_km2"] == -other["area_change_km2"]).all()
+    for name in one:
+        twin = name.replace("_ua", "_ru")
+        # The accounts of sky roles stay where they are, so treasuries as a whole differ.
+        if twin != name and twin in one and not name.startswith("treasury"):
+            assert one[name].tobytes() == other[twin].tobytes(), name
+            assert one[twin].tobytes() == other[name].tobytes(), name
+    assert one["kill_zone_km"].tobytes() == other["kill_zone_km"].tobytes()
+
+
+def defend_once(incoming: int, crews: int, day: int, chance: float, base: float) -> tuple[int, int]:
+    """One region, one strike design far below one interceptor design: kills and leaks."""
+    streams = Streams(3, 0, 0)
+    keys = [
+        streams.key(purpose, day)
+        for purpose in (Purpose.ENGAGEMENT, Purpose.INTERCEPTION, Purpose.BASE_DEFENCE)
+    ]
+    one = np.zeros(1, dtype=np.int64)
+    intercepted, leaked = one.copy(), one.copy()
+    sky.defend(
+        *keys, np.array([[incoming]]), one, one, np.zeros((1, 1)), one.copy(),
+        np.array([[10**6]]), one, one, np.full((1, 1), 1e6), np.ones(1), np.array([crews]), 1,
+        chance, 100.0, base, one.copy(), one.copy(), intercepted, leaked,
+    )  # fmt: skip
+    return int(intercepted[0]), int(leaked[0])
+
+
+def test_independent_layers_leave_a_binomial_number_of_survivors():
+    """Survivors of N drones are Binomial(N, prod(1 - p_i)) while interceptors are unlimited."""
+    drones, chance, base, nights = 40, 0.45, 0.6, 4000
+    leaked = np.array(
+        [defend_once(drones, drones, night, chance, base)[1] for night in range(nights)]
+    )
+    through = (1 - chance) * (1 - base)
+    mean, variance = drones * through, drones * through * (1 - through)
+    assert abs(leaked.mean() - mean) < 4 * np.sqrt(variance / nights)
+    # The variance of a sample variance is about 2 variance^2 / n.
+    assert abs(leaked.var() - variance) < 4 * variance * np.sqrt(2 / nights)
+
+
+def test_more_get_through_when_interceptors_are_limited():
+    leaks = [
+        np.mean([defend_once(40, crews, night, 0.45, 0.6)[1] for night in range(500)])
+        for crews in (40, 20, 0)
+    ]
+    assert leaks[0] < leaks[1] < leaks[2]
+    assert leaks[2] == pytest.approx(40 * 0.4, abs=4 * np.sqrt(40 * 0.24 / 500))
+
+
+@given(
+    cost=st.floats(1, 1e6),
+    output=st.floats(1, 1e9),
+    prior=st.floats(1, 1e9),
+    rate=st.floats(0, 0.9),
+)
+def test_unit_cost_at_double_the_output_is_one_minus_the_learning_rate(cost, output, prior, rate):
+    once = economy.unit_cost(cost, output, prior, rate)
+    twice = economy.unit_cost(cost, 2 * output, prior, rate)
+    assert twice == pytest.approx((1 - rate) * once)
+    assert economy.unit_cost(cost, prior, prior, rate) == cost
+
+
+def test_a_platform_gives_back_part_of_the_experience():
+    settings = {**SMALL, "run.days": 120, "race.release_below": 1.0}
+    kept = daily_of({**settings, "economy.platform_setback": 0.0})
+    given_back = daily_of({**settings, "economy.platform_setback": 1.0})
+    assert given_back["unit_cost_usd_fpv_ua"][-1] > kept["unit_cost_usd_fpv_ua"][-1]
+    # Everything but the price is the same, so the difference is the setback's alone.
+    assert (kept["produced_fpv_ua"] == given_back["produced_fpv_ua"]).all()
+
+
+def test_orders_stop_at_what_the_treasury_holds():
+    poor = daily_of({**SMALL, "run.days": 40, "ukraine.fpv.budget_usd_per_year": 1e8})
+    spent, budget = poor["spend_usd_ua"], poor["treasury_usd_ua"]
+    assert (budget >= 0).all()
+    assert poor["orders_fpv_ua"][1:].sum() * 450 <= 40 / 365 * 1e8 * 1.01
+    assert (spent[1:] > 0).all()
+
+
+capacities = st.lists(st.floats(0.1, 1e4), min_size=1, max_size=30).map(np.array)
+
+
+@given(capacity=capacities, growth=st.floats(0, 5), limit=st.floats(0, 1e6))
+def test_capacity_grows_up_to_its_limit_and_never_shrinks(capacity, growth, limit):
+    full = 100 * capacity
+    grown = economy.expand(capacity, full, 30, growth, limit)
+    assert (grown >= capacity).all()
+    assert grown.sum() <= max(limit, capacity.sum()) * (1 + 1e-9)
+    idle = economy.expand(capacity, np.zeros_like(capacity), 30, growth, limit)
+    assert (idle == capacity).all()
+
+
+@given(capacity=capacities, sensitivity=st.floats(0, 5))
+def test_orders_favour_better_reports_and_skip_full_makers(capacity, sensitivity):
+    reported = np.linspace(0.2, 0.9, capacity.size)
+    weights = economy.order_weights(
+        np.full(capacity.size, 10.0), reported, np.zeros(capacity.size), sensitivity, 30
+    )
+    assert weights.sum() == pytest.approx(1)
+    assert (np.diff(weights) >= -1e-12).all()
+    assert not economy.order_weights(capacity, reported, 30 * capacity, sensitivity, 30).any()

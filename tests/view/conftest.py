@@ -1,0 +1,168 @@
+"""Result folders with made-up but plausible tables, written as the store writes them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from pyarrow import parquet
+
+from sim.config import Config, to_yaml
+from sim.experiment import tables
+from sim.registry import columns as columns_of
+from sim.view.figures import FIGURES
+from sim.view.run_tables import RunTables
+from sim.view.style import house_style
+
+SIDES = ("ua", "ru")
+
+
+@pytest.fixture(scope="session")
+def make_folder(tmp_path_factory):
+    """Return a function that writes a result folder and returns it.
+
+    `config` is what differs from the baseline, `families` counts the families of designs,
+    `without` names what does not exist: a side's makers ("ua", "ru") or the "sky".
+    """
+
+    def make(config=None, *, replicates=5, days=200, families=2, without=()):
+        run = {"run": {"days": days, "replicates": replicates}}
+        checked = Config.model_validate({**run, **(config or {})})
+        folder = tmp_path_factory.mktemp("results")
+        (folder / "config.yaml").write_text(to_yaml(checked))
+        for name in ("daily", "designs", "space"):
+            parts = [_table(name, checked, each, families, without) for each in range(replicates)]
+            parquet.write_table(pa.concat_tables(parts), folder / f"{name}.parquet")
+        return folder
+
+    return make
+
+
+def _table(name, config, replicate, families, without):
+    rng = np.random.default_rng([replicate, len(name)])
+    columns = {"daily": _daily, "designs": _designs, "space": _space}[name](config, rng, without)
+    if name == "space":
+        columns["family"] = rng.integers(families, size=columns["day"].size)
+    length = len(next(iter(columns.values())))
+    names = [column.name for column in columns_of(name, config.race.dimensions)]
+    rest = {each: np.zeros(length) for each in names if each not in columns}
+    return tables.table(name, {**rest, **columns}, replicate, config)
+
+
+def _daily(config, rng, without):
+    day = np.arange(config.run.days + 1)
+    columns = {"day": day, "area_change_km2": -rng.gamma(2, 4, day.size) * (day > 0)}
+    for side, level in zip(SIDES, (6600.0, 5400.0), strict=True):
+        columns |= _side(side, level, day, rng)
+        if side in without:
+            columns |= {name: 0.0 * day for name in columns if f"_{side}" in name}
+            columns |= {
+                f"pass_rate_{side}": np.full(day.size, np.nan),
+                f"obsolescence_days_{side}": np.full(day.size, np.nan),
+            }
+    columns["kill_zone_km"] = columns["kill_zone_ua_km"] + columns["kill_zone_ru_km"]
+    return columns | _sky(day, rng, on="sky" not in without)
+
+
+def _side(side, level, day, rng):
+    def noisy(mean, spread=0.05):
+        return mean * np.exp(spread * rng.standard_normal(day.size))
+
+    drift = np.cumsum(0.04 * rng.standard_normal(day.size))
+    reached = day > 70 + rng.integers(20)
+    return {
+        f"kill_zone_{side}_km": np.where(day == 0, 10.0, np.maximum(10 + drift, 0)),
+        f"capacity_fpv_{side}": level * 1.8 * np.exp(day / 1500),
+        f"orders_fpv_{side}": noisy(level * 1.1),
+        f"produced_fpv_{side}": noisy(level).round() * (day > 0),
+        f"stock_fpv_{side}": noisy(level * 7, 0.01).round(),
+        f"stale_stock_share_{side}": np.clip(0.2 + drift / 10, 0, 1),
+        f"sorties_{side}": noisy(level).round() * (day > 0),
+        f"hits_{side}": noisy(level * 0.3).round() * (day > 0),
+        f"pass_rate_{side}": np.where(day > 0, np.clip(0.6 + drift / 8, 0, 1), np.nan),
+        f"obsolescence_days_{side}": np.where(reached, (60 + 3 * drift).round(), np.nan),
+        f"losses_{side}": rng.poisson(900.0, day.size) * (day > 0),
+        f"losses_artillery_{side}": rng.poisson(200.0, day.size) * (day > 0),
+        f"strength_{side}": 450_000 - 30 * day,
+    }
+
+
+def _sky(day, rng, *, on):
+    launched = on * (day > 0) * rng.poisson(rng.lognormal(5, 0.6, day.size))
+    neutralised = rng.binomial(launched, 0.87)
+    share = np.divide(neutralised, launched, out=np.full(day.size, np.nan), where=launched > 0)
+    return {
+        "launched_ru": launched,
+        "neutralised_ru": neutralised,
+        "leaked_ru": launched - neutralised,
+        "neutralised_share": share,
+        "alarms": on * rng.poisson(1.2, day.size),
+        "altitude_m_ru": on * np.minimum(2000 + 4 * day, 5000.0),
+        "ceiling_m_ua": on * np.minimum(3000 + 3 * day, 5500.0),
+    }
+
+
+def _designs(config, rng, without):
+    side = np.array([each for each in SIDES if each not in without], dtype=object)
+    count = 400 if side.size else 0
+    released = np.sort(rng.integers(0, config.run.days, count))
+    lasts = rng.geometric(1 / 80, count)
+    followed = released + rng.geometric(1 / 100, count)
+    return {
+        "id": np.arange(count),
+        "parent": np.full(count, -1),
+        "role": np.full(count, "fpv"),
+        "side": side[rng.integers(max(side.size, 1), size=count)],
+        "released": released,
+        "replaced": np.where(followed <= config.run.days, followed, -1),
+        "obsolete": np.where(released + lasts <= config.run.days, released + lasts, -1),
+    }
+
+
+def _space(config, rng, without):
+    makers = [each for each in SIDES if each not in without]
+    groups = [("design", side, 90) for side in makers]
+    groups += [("countermeasure", "ua", 60), ("countermeasure", "ru", 120)]
+    days = (0, config.run.days // 2, config.run.days)
+    rows = [(day, *group[:2]) for day in days for group in groups for _ in range(group[2])]
+    day, kind, side = (np.array(column) for column in zip(*rows, strict=True))
+    inside = range(1, config.race.dimensions + 1)
+    return {
+        "day": day,
+        "kind": kind,
+        "side": side,
+        "weight": np.where(kind == "design", rng.gamma(0.6, 500, day.size), 0.8),
+        **{f"x_{axis}": rng.uniform(0, config.race.extent, day.size) for axis in inside},
+    }
+
+
+@pytest.fixture(scope="session")
+def folders(make_folder):
+    """Result folders of different kinds, by name."""
+    return {
+        "baseline": make_folder(),
+        "Ukraine alone": make_folder(
+            {"race": {"dimensions": 1}}, replicates=1, without=("ru", "sky")
+        ),
+        "Russia alone": make_folder(
+            {"race": {"dimensions": 3}}, replicates=2, days=1, families=20, without=("ua",)
+        ),
+        "nobody": make_folder(
+            {"front": {"length_km": 24}}, replicates=1, days=10, without=("ua", "ru", "sky")
+        ),
+    }
+
+
+@pytest.fixture(scope="session")
+def drawn(folders):
+    """Every figure of these folders, drawn on a canvas: by folder and name."""
+    figures = {}
+    with house_style():
+        for kind, folder in folders.items():
+            run = RunTables.read(folder)
+            some = {name: draw(run) for name, draw in FIGURES.items()}
+            figures[kind] = {name: figure for name, figure in some.items() if figure is not None}
+            for figure in figures[kind].values():
+                FigureCanvasAgg(figure).draw()
+    return figures
