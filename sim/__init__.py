@@ -1,13 +1,15 @@
 """killzone: an agent-based simulation of drone warfare as an adaptation race.
 
->>> import sim
->>> results = sim.run("baseline", replicates=5)      # doctest: +SKIP
->>> results.daily                                    # doctest: +SKIP
+    import sim
+
+    results = sim.run("baseline", replicates=5)
+    results.daily  # pandas
 
 or by hand:
 
->>> simulation = sim.Simulation(sim.load("baseline"), replicate=0)      # doctest: +SKIP
->>> simulation.step()                                                   # doctest: +SKIP
+    simulation = sim.Simulation(sim.load("baseline"), replicate=0)
+    simulation.step()
+    simulation.agents
 
 Each name is imported when it is first used, so that ``import sim`` costs nothing.
 """

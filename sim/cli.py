@@ -82,6 +82,32 @@ def killzone(
     """Simulate drone warfare as a race of adaptation: one YAML file in, tables and figures out."""
 
 
+Source = Annotated[
+    str, typer.Argument(metavar="CONFIG", help="A YAML file, or a name that killzone ships.")
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Set one parameter; may be repeated."),
+]
+Replicates = Annotated[
+    str | None, typer.Option(metavar="N", help="Short for --set run.replicates=N.")
+]
+Days = Annotated[str | None, typer.Option(metavar="N", help="Short for --set run.days=N.")]
+Seed = Annotated[str | None, typer.Option(metavar="N", help="Short for --set run.seed=N.")]
+Workers = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="N", help="Processes; as many as cores, if not given."),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Folder for the results; results/CONFIG, if not given."),
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace results that are there.")]
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Go on with a run that was stopped, or add replicates.")
+]
+
+
 @app.command(
     epilog=examples(
         "killzone run baseline",
@@ -91,39 +117,16 @@ def killzone(
     )
 )
 def run(
-    config: Annotated[
-        str, typer.Argument(metavar="CONFIG", help="A YAML file, or a name that killzone ships.")
-    ],
+    config: Source,
     *,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="PATH=VALUE", help="Set one parameter; may be repeated."),
-    ] = None,
-    replicates: Annotated[
-        str | None, typer.Option(metavar="N", help="Short for --set run.replicates=N.")
-    ] = None,
-    days: Annotated[
-        str | None, typer.Option(metavar="N", help="Short for --set run.days=N.")
-    ] = None,
-    seed: Annotated[
-        str | None, typer.Option(metavar="N", help="Short for --set run.seed=N.")
-    ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            min=1, metavar="N", help="Processes; a core each, up to the replicates, if not given."
-        ),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR", help="Folder for the results; results/NAME of CONFIG if not given."
-        ),
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace results that are there.")] = False,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with a run that was stopped, or add replicates.")
-    ] = False,
+    settings: Settings = None,
+    replicates: Replicates = None,
+    days: Days = None,
+    seed: Seed = None,
+    workers: Workers = None,
+    out: Out = None,
+    force: Force = False,
+    resume: Resume = False,
 ) -> None:
     """Simulate replicates of CONFIG; write tables and figures; print the main responses."""
     short = {"replicates": replicates, "days": days, "seed": seed}
@@ -284,6 +287,8 @@ class Bar(Observer):
         """Move the bar."""
         if self._progress and self._task is not None:
             text = f"{replicates}/{self._replicates} replicates, {days:,} days"
+            if replicates == self._replicates:
+                text = "writing tables and figures"
             self._progress.update(self._task, completed=days, text=text)
 
 

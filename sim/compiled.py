@@ -36,13 +36,13 @@ def inlined(function: Function) -> Function:
 
 
 def forget_stale_kernels() -> None:
-    """Empty numba's cache if any source of the package has changed.
+    """Empty numba's cache if a source with kernels has changed.
 
     A cached kernel is checked against its own file only, though it holds the code of the
     kernels of other files that it calls. A folder that can't be written holds no cache of ours.
     """
-    sources = sorted(_PACKAGE.rglob("*.py"))
-    digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
+    texts = (source.read_bytes() for source in sorted(_PACKAGE.rglob("*.py")))
+    digest = hashlib.sha256(b"".join(text for text in texts if b"sim.compiled" in text)).hexdigest()
     stamp = _PACKAGE / "__pycache__" / "kernels.sha256"
     with contextlib.suppress(OSError):
         if stamp.exists() and stamp.read_text() == digest:

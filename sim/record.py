@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.registry import DAILY
+from sim.registry import DAILY, TABLES
 
 if TYPE_CHECKING:
     from sim.agents.producer import Makers
@@ -148,4 +148,4 @@ def _sectors(model: Simulation) -> Table:
         for name in ("strength", "posture", "sorties", "hits"):
             table[f"{name}_{side.name}"] = getattr(units, name).copy()
         table[f"losses_{side.name}"] = units.lost_to_drones + units.lost_to_artillery
-    return table
+    return {column.name: table[column.name] for column in TABLES["sectors"]}

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import sim
+from sim.config import to_yaml
 from sim.experiment.errors import FolderError
 from tests.folders import digests
 
@@ -17,9 +18,9 @@ SIZE = {"days": 8, "replicates": 2}
 ROOT = Path(__file__).parents[1]
 
 
-def python(code, folder):
+def python(arguments, folder):
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", code]
+    command = [sys.executable, *arguments]
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
@@ -33,7 +34,7 @@ def results():
 def test_import_is_light(tmp_path):
     heavy = "{'pandas', 'numpy', 'matplotlib', 'mesa', 'numba', 'pydantic', 'pyarrow', 'yaml'}"
     code = f"import sim, sys; sys.exit(str({heavy} & set(sys.modules) or ''))"
-    assert python(code, tmp_path).stderr == "\n"
+    assert python(["-c", code], tmp_path).stderr == "\n"
 
 
 def test_the_public_names_are_those_listed_and_each_is_there():
@@ -125,14 +126,10 @@ def test_stepping_by_hand_gives_the_run(results):
 
 def test_a_script_needs_no_main_guard_and_workers_change_no_byte(tmp_path):
     """Spawned workers would import the script again, and start workers without end."""
-    code = (
-        "import sim\n"
-        "config = sim.load('baseline', ['outputs.figures=false'])\n"
-        "for workers in (1, 2):\n"
-        "    sim.run(config, days=8, replicates=2, workers=workers, out=str(workers))\n"
-    )
-    script = tmp_path / "script.py"
-    script.write_text(code)
-    done = python(f"import runpy; runpy.run_path({str(script)!r}, run_name='__main__')", tmp_path)
+    config = sim.load("baseline", ["outputs.figures=false", "run.days=8", "run.replicates=2"])
+    (tmp_path / "mine.yaml").write_text(to_yaml(config))
+    (tmp_path / "script.py").write_text("import sim\nsim.run('mine.yaml', workers=2, out='two')\n")
+    done = python(["script.py"], tmp_path)
     assert done.returncode == 0, done.stderr
-    assert digests(tmp_path / "1") == digests(tmp_path / "2")
+    one = sim.run(config, workers=1, out=tmp_path / "one")
+    assert digests(tmp_path / "two") == digests(one.folder)

@@ -139,11 +139,11 @@ class Countermeasures(Component):
         le=10,
     )
     diffusion_per_day: float = parameter(
-        0.03,
+        0.05,
         "Daily chance that a free countermeasure takes over another's target.",
         unit="1/day",
         low=0.0,
-        high=0.05,
+        high=0.1,
         source="assumption",
         ge=0,
         le=1,

@@ -92,10 +92,10 @@ class UkraineFpv(Fpv):
     budget_usd_per_year: float = restate(
         Fpv,
         "budget_usd_per_year",
-        1.2e9,
+        1.05e9,
         low=8e8,
         high=2.4e9,
-        source="assumption: a tenth above funded output at the price of day 0",
+        source="assumption: binds until learning has lowered the price a little",
     )
     prior_output: float = restate(
         Fpv,
@@ -137,10 +137,10 @@ class RussiaFpv(Fpv):
     budget_usd_per_year: float = restate(
         Fpv,
         "budget_usd_per_year",
-        1.0e9,
+        8.7e8,
         low=5e8,
         high=3e9,
-        source="assumption: a tenth above funded output at the price of day 0",
+        source="assumption: binds until learning has lowered the price a little",
     )
     prior_output: float = restate(
         Fpv,

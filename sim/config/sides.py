@@ -64,22 +64,22 @@ class Side(Component):
         le=10,
     )
     order_book_days: float = parameter(
-        30,
+        15,
         "Work in hand, in days of capacity, at which a maker counts as full: it gets no "
         "more orders and adds capacity.",
         unit="days",
-        low=10,
-        high=90,
+        low=5,
+        high=60,
         source="assumption",
         gt=0,
         le=3650,
     )
     order_sensitivity: float = parameter(
-        2.0,
+        3.0,
         "Power of the reported pass rate by which orders favour better designs.",
         unit="1",
         low=0.0,
-        high=4.0,
+        high=5.0,
         source="assumption: a points market for reported results",
         ge=0,
         le=20,

@@ -45,7 +45,7 @@ class Interceptor(Maker):
         Maker, "prior_output", 5e4, low=1e4, high=2e5, source="assumption: a young industry"
     )
     ceiling_m: float = parameter(
-        3000,
+        3200,
         "Mean ceiling of interceptors on day 0.",
         unit="m",
         low=2000,
@@ -65,7 +65,7 @@ class Interceptor(Maker):
         le=20000,
     )
     ceiling_margin_m: float = parameter(
-        1000,
+        1200,
         "How far above the reported strike drones a new interceptor is designed to fly.",
         unit="m",
         low=200,
@@ -177,7 +177,7 @@ class Strike(Maker):
         le=20000,
     )
     altitude_step_m: float = parameter(
-        800,
+        600,
         "Climb of a new platform if interceptors killed every drone launched; "
         "in proportion to the reported share below that.",
         unit="m",
@@ -254,7 +254,7 @@ class AirDefence(Component):
         le=2500,
     )
     crews_per_region: float = parameter(
-        7,
+        8,
         "Mean number of interceptor crews in a region.",
         unit="crews",
         low=1,

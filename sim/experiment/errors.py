@@ -65,4 +65,5 @@ def disk_errors(folder: Path) -> Iterator[None]:
 def _room(error: OSError, folder: Path) -> str:
     if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
         return ""
-    return f" ({shutil.disk_usage(folder).free:,} bytes free)"
+    place = next(each for each in (folder, *folder.absolute().parents) if each.exists())
+    return f" ({shutil.disk_usage(place).free:,} bytes free)"

@@ -18,17 +18,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.config import to_yaml
 from sim.experiment import files, manifest, tables
+from sim.experiment.errors import DiskError
 from sim.registry import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-    import pyarrow as pa
 
     from sim.config import Config
     from sim.experiment.manifest import Manifest
@@ -117,8 +117,20 @@ class Store:
         files.flush_folder(self.parts)
 
     def read_part(self, replicate: int, name: str) -> pa.Table:
-        """Return one table of a finished replicate."""
-        return tables.read(self.part(replicate) / f"{name}.parquet")
+        """Return one table of a finished replicate.
+
+        Raises
+        ------
+        DiskError
+            If the disk gives back something else than was written.
+        """
+        part = self.part(replicate)
+        try:
+            return tables.read(part / f"{name}.parquet")
+        except (OSError, pa.ArrowInvalid) as error:
+            raise DiskError(
+                f"{part} is damaged ({error}); remove it to have it run anew"
+            ) from error
 
     def assemble(self) -> None:
         """Write the tables of all replicates, in their order, from the parts."""

@@ -1,7 +1,7 @@
 import json
 import platform
+import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -53,30 +53,26 @@ def test_other_software_is_named_with_both_versions(config):
     assert list(manifest.software_changes(now, now)) == []
 
 
-def test_an_edited_model_is_other_software(tmp_path, config):
-    code = "import sim.experiment.manifest as m; print(m.code_digest())"
-    package = Path(sim.__file__).parent
-    copy = tmp_path / "sim"
-    subprocess.run(["cp", "-r", package, copy], check=True)
-
-    def in_copy():
-        done = subprocess.run(
-            [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True,
-            env={"PYTHONPATH": str(tmp_path)},
-        )  # fmt: skip
-        return done.stdout.strip()
-
-    first = in_copy()
-    (copy / "front.py").write_text((copy / "front.py").read_text() + "\n# edited\n")
-    assert in_copy() != first
+def test_an_edited_model_is_other_software(tmp_path, monkeypatch):
+    package = tmp_path / "sim"
+    shutil.copytree(Path(sim.__file__).parent, package, ignore=lambda *_: ["__pycache__"])
+    monkeypatch.setattr(sim, "__file__", str(package / "__init__.py"))
+    current = manifest.code_digest.__wrapped__
+    first = current()
+    (package / "__pycache__").mkdir()
+    assert current() == first
+    (package / "race.py").write_text((package / "race.py").read_text() + "\n# edited\n")
+    second = current()
+    (package / "race.py").rename(package / "races.py")
+    assert len({first, second, current()}) == 3
 
 
 def test_a_checkout_is_named_by_its_commit_and_an_installed_package_by_nothing(
     tmp_path, monkeypatch
 ):
     monkeypatch.setattr(sim, "__file__", str(tmp_path / "sim" / "__init__.py"))
-    manifest.checkout.cache_clear()
-    assert manifest.checkout() is None
+    checkout = manifest.checkout.__wrapped__
+    assert checkout() is None
 
     def git(*arguments):
         identity = ["-c", "user.name=n", "-c", "user.email=e@example.org"]
@@ -84,11 +80,8 @@ def test_a_checkout_is_named_by_its_commit_and_an_installed_package_by_nothing(
 
     git("init", "--quiet")
     git("commit", "--quiet", "--allow-empty", "--message", "first")
-    manifest.checkout.cache_clear()
-    clean = manifest.checkout()
+    clean = checkout()
     assert len(clean["commit"]) == 40
     assert clean["dirty"] is False
     (tmp_path / "new").touch()
-    manifest.checkout.cache_clear()
-    assert manifest.checkout() == clean | {"dirty": True}
-    manifest.checkout.cache_clear()
+    assert checkout() == clean | {"dirty": True}

@@ -27,6 +27,11 @@ class Listener(Observer):
     def advanced(self, replicates, days):
         self.steps.append((replicates, days))
 
+    def check(self, replicates, days):
+        """Progress only grows and ends with everything."""
+        assert self.steps == sorted(self.steps)
+        assert self.steps[-1] == (replicates, days)
+
 
 def interrupted(config, folder, finished):
     """Leave `folder` as a run does that was stopped after `finished` replicates."""
@@ -80,7 +85,10 @@ def test_a_run_leaves_exactly_the_files_it_promises(config, tmp_path):
 
 
 def test_bytes_do_not_depend_on_the_number_of_workers(config, tmp_path, whole):
-    assert digests(sim.run(config, out=tmp_path / "two", workers=2).folder) == whole
+    listener = Listener()
+    results = sim.run(config, out=tmp_path / "two", workers=2, observer=listener)
+    assert digests(results.folder) == whole
+    listener.check(replicates=3, days=30)
 
 
 def test_the_first_replicates_stay_when_more_are_asked(unbroken):
@@ -269,12 +277,10 @@ def test_a_bug_of_the_model_stays_what_it_is(config, tmp_path, model, workers):
         sim.run(config, out=tmp_path / "run", workers=workers)
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_progress_only_grows_and_ends_with_everything(config, tmp_path, workers):
+def test_progress_only_grows_and_ends_with_everything(config, tmp_path):
     listener = Listener()
-    sim.run(config, out=tmp_path / "run", workers=workers, observer=listener)
-    assert listener.steps == sorted(listener.steps)
-    assert listener.steps[-1] == (3, 30)
+    sim.run(config, out=tmp_path / "run", workers=1, observer=listener)
+    listener.check(replicates=3, days=30)
 
 
 def test_progress_of_a_resumed_run_counts_what_was_there(config, tmp_path):
@@ -314,6 +320,17 @@ def test_a_full_disk_is_one_line_and_the_run_can_go_on(config, tmp_path, whole, 
         patch.setattr(Store, name, full)
         with pytest.raises(DiskError, match=r"No space left on device \([\d,]+ bytes free\)"):
             sim.run(config, out=tmp_path / "run", workers=1)
+    sim.run(config, out=tmp_path / "run", workers=1, resume=True)
+    assert digests(tmp_path / "run") == whole
+
+
+def test_a_damaged_part_is_named_and_never_read(config, tmp_path, whole):
+    interrupted(config, tmp_path / "run", 2)
+    part = tmp_path / "run" / "parts" / "0000001"
+    (part / "daily.parquet").write_bytes((part / "daily.parquet").read_bytes()[:-100])
+    with pytest.raises(DiskError, match=f"{part} is damaged"):
+        sim.run(config, out=tmp_path / "run", workers=1, resume=True)
+    shutil.rmtree(part)
     sim.run(config, out=tmp_path / "run", workers=1, resume=True)
     assert digests(tmp_path / "run") == whole
 

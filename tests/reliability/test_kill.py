@@ -23,7 +23,7 @@ from tests import fake_model
 from tests.folders import check_no_half_file, digests
 
 OPERATIONS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir"}
-SAMPLE = 6
+SAMPLE = 4
 
 
 def configuration(**run):

@@ -55,7 +55,7 @@ NOT_DOWN = [
         {"ukraine.output_target_per_year": 7.5e6, "ukraine.fpv.budget_usd_per_year": 1.8e9},
         "kill_zone_ua_km",
     ),
-    ({"ukraine.interceptor.ceiling_m": 4000.0}, "intercepted_share"),
+    ({"ukraine.interceptor.ceiling_m": 4200.0}, "intercepted_share"),
 ]
 
 
@@ -74,7 +74,7 @@ def test_response_does_not_fall(baseline, settings, response):
 
 
 UP = [
-    ({"ukraine.air_defence.crews_per_region": 14.0}, "neutralised_share"),
+    ({"ukraine.air_defence.crews_per_region": 16.0}, "neutralised_share"),
     ({"race.breakthroughs_per_year": 6.0}, "pass_rate_ua"),
 ]
 DOWN = [

@@ -1,0 +1,153 @@
+"""What the baseline must show over replicates: anchors, aging, the sky, sizes."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+
+from sim import race
+from sim.config.schema import Config
+from sim.model import Simulation
+from sim.registry import DAILY
+from tests.settings import configured, longer
+
+REPLICATES = longer(20, 6)
+FRESH_DAYS, OLD_DAYS, SETTLED = 7, 90, 120
+
+
+class Lives(NamedTuple):
+    """Pooled over replicates: days followed and events, pass rates of new and old designs."""
+
+    days: np.ndarray
+    event: np.ndarray
+    fresh: np.ndarray
+    old: np.ndarray
+
+
+class Replicate(NamedTuple):
+    daily: dict[str, np.ndarray]
+    lives: dict[str, Lives]
+
+
+def watch(config: Config, replicate: int) -> Replicate:
+    """Run a replicate and note the pass rate of every living design by age, day by day."""
+    model = Simulation(config, replicate)
+    noted = {side.name: ([], []) for side in model.sides}
+    while model.day < config.run.days:
+        model.step()
+        for side in model.sides:
+            designs = side.fpv.armoury.living() if model.day > SETTLED else []
+            if len(designs):
+                age = model.day - side.fpv.armoury.released[designs]
+                rate = side.fpv.armoury.rate[designs]
+                noted[side.name][0].append(rate[age < FRESH_DAYS])
+                noted[side.name][1].append(rate[age > OLD_DAYS])
+    model.finish()
+    lives = {
+        side.name: Lives(
+            *side.fpv.armoury.followed_days(model.day),
+            *(np.concatenate(rates) for rates in noted[side.name]),
+        )
+        for side in model.sides
+    }
+    return Replicate(model.tables()["daily"], lives)
+
+
+def pooled(replicates: list[Replicate], side: str) -> Lives:
+    columns = zip(*(replicate.lives[side] for replicate in replicates), strict=True)
+    return Lives(*(np.concatenate(column) for column in columns))
+
+
+def replicates_at(days: float) -> list[Replicate]:
+    settings = {"race.obsolescence_days": days}
+    for side in ("ukraine", "russia"):
+        settings[f"{side}.fpv.platform_days"] = 1.5 * days
+    return [watch(configured(settings), replicate) for replicate in range(REPLICATES)]
+
+
+@pytest.fixture(scope="module")
+def baseline() -> list[Replicate]:
+    return replicates_at(60.0)
+
+
+def check_medians(replicates: list[Replicate], days: float) -> None:
+    for side in ("ua", "ru"):
+        lives = pooled(replicates, side)
+        median = race.median_days(lives.days, lives.event)
+        print(
+            f"T={days:.0f} {side}: pooled median {median:.0f} days, {lives.event.sum()} events, "
+            f"{(~lives.event).sum()} censored"
+        )
+        assert abs(median - days) <= days / 5
+
+
+@pytest.mark.long
+def test_pooled_median_obsolescence_is_near_its_anchor(baseline):
+    check_medians(baseline, 60)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("days", [45.0, 90.0])
+def test_pooled_median_obsolescence_follows_its_anchor(days):
+    check_medians(replicates_at(days), days)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("side", ["ua", "ru"])
+def test_new_designs_pass_more_often_than_old_ones(baseline, side):
+    lives = pooled(baseline, side)
+    ratio = lives.fresh.mean() / lives.old.mean()
+    print(f"{side}: new to old {ratio:.2f} ({lives.fresh.size} and {lives.old.size} design-days)")
+    assert min(lives.fresh.size, lives.old.size) >= 500
+    assert ratio >= 1.4
+
+
+def mean_of(replicates: list[Replicate], name: str) -> float:
+    return float(np.mean([np.nanmean(replicate.daily[name][1:]) for replicate in replicates]))
+
+
+@pytest.mark.long
+def test_kill_zone_starts_at_its_anchor(baseline):
+    for replicate in baseline:
+        assert replicate.daily["kill_zone_km"][0] == pytest.approx(20, abs=1e-12)
+
+
+@pytest.mark.long
+def test_neutralised_share_is_in_the_reported_range(baseline):
+    share = mean_of(baseline, "neutralised_ru") / mean_of(baseline, "launched_ru")
+    print(f"neutralised share {share:.3f}, alarms a night {mean_of(baseline, 'alarms'):.2f}")
+    assert 0.75 <= share <= 0.98
+
+
+@pytest.mark.long
+def test_losses_and_area_have_the_reported_size(baseline):
+    targets = configured().targets
+    losses = mean_of(baseline, "losses_ru")
+    area = mean_of(baseline, "area_change_km2") * 365 / 12
+    drones = 1 - mean_of(baseline, "losses_artillery_ru") / losses
+    print(f"Russian losses {losses:.0f} a day, {drones:.2f} to drones; area {area:.0f} km2 a month")
+    for value, (low, high) in (
+        (losses, targets.losses_ru_per_day),
+        (area, targets.area_change_km2_per_month),
+        (drones, targets.drone_share_of_losses),
+    ):
+        assert low <= value <= high
+
+
+@pytest.mark.long
+def test_no_column_is_constant_or_out_of_bounds(baseline):
+    for column, _ in DAILY:
+        values = baseline[0].daily[column.name].astype(float)
+        assert np.nanmax(values) > np.nanmin(values), column.name
+        assert np.isfinite(values[~np.isnan(values)]).all(), column.name
+        assert column.missing or not np.isnan(values).any(), column.name
+        assert column.name == "area_change_km2" or np.nanmin(values) >= 0, column.name
+
+
+@pytest.mark.long
+def test_missing_values_are_rare(baseline):
+    """The running median is reached within half a year, and hardly a night is quiet."""
+    daily = baseline[0].daily
+    assert not np.isnan(daily["obsolescence_days_ua"][180:]).any()
+    assert not np.isnan(daily["pass_rate_ua"][1:]).any()
+    assert np.isnan(daily["neutralised_share"][1:]).mean() < 0.03
