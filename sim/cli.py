@@ -139,7 +139,7 @@ def run(
                 chosen, workers=workers, out=folder, force=force, resume=resume, observer=bar
             )
         _print_headline(results.headline, results.config)
-        typer.echo(f"Results: {folder}")
+        typer.echo(f"{folder}: {', '.join(sorted(path.name for path in folder.glob('[!.]*')))}")
 
 
 @app.command(epilog=examples("killzone check configs/baseline.yaml my-configs/*.yaml"))
@@ -241,7 +241,7 @@ def _print_headline(rows: pd.DataFrame, config: Config) -> None:
     table.add_column("for comparison")
     for response, unit, mean, low, high, reference in rows.to_numpy():
         ends = "" if math.isnan(low) else f"{_number(low)} to {_number(high)}"
-        table.add_row(response, unit, _number(mean), ends, reference)
+        table.add_row(response, "" if unit == "1" else unit, _number(mean), ends, reference)
     _console().print(table)
 
 

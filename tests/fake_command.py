@@ -6,6 +6,6 @@ from tests import fake_model
 
 if __name__ == "__main__":
     runner.simulate = fake_model.simulate
-    runner.warm_up = lambda: None
+    runner.warm_up = lambda observer: None
     manifest.code_digest = lambda: "0"  # an editor at work beside the tests changes nothing
     cli.main()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 from typing import TYPE_CHECKING, Any
@@ -27,9 +26,9 @@ def digest(config: Config) -> str:
     """Return the SHA-256 of the typed values of `config`.
 
     It does not depend on how a file writes them: not on comments, the order of keys, layers
-    or formatting.
+    or formatting. In JSON 1, 1.0, true and "1" differ, and 0.0 from -0.0.
     """
-    text = json.dumps(_typed(normalised(config)), sort_keys=True)
+    text = json.dumps(normalised(config), sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -46,16 +45,3 @@ def _lines(values: dict[str, Any], depth: int) -> Iterator[str]:
             yield from _lines(value, depth + 1)
         else:
             yield f"{indent}{key}: {write_value(value)}"
-
-
-def _typed(value: Any) -> Any:
-    """Return `value` for JSON, so that 1, 1.0, true and "1" differ, and -0.0 from 0.0."""
-    if isinstance(value, dict):
-        return {key: _typed(each) for key, each in value.items()}
-    if isinstance(value, tuple):
-        return [_typed(each) for each in value]
-    if isinstance(value, float):
-        return {"float": value.hex()}
-    if isinstance(value, dt.date):
-        return {"date": value.isoformat()}
-    return value

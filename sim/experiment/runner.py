@@ -42,11 +42,16 @@ def simulate(config: Config, replicate: int, on_day: Callable[[int], None]) -> d
     return simulation.tables()
 
 
-def warm_up() -> None:
+def warm_up(observer: Observer) -> None:
     """Compile the model's kernels, so that workers find them in numba's cache."""
     from sim.model import warm_up as compile_kernels  # noqa: PLC0415 (numba is slow to import)
 
-    compile_kernels()
+    timer = threading.Timer(COMPILING_SECONDS, observer.compiling)
+    timer.start()
+    try:
+        compile_kernels()
+    finally:
+        timer.cancel()
 
 
 def run(
@@ -148,7 +153,7 @@ def _carry_out(
     finished = [] if earlier is None else store.finished()
     missing = sorted(set(range(store.config.run.replicates)) - set(finished))
     if missing:
-        _compile(observer)
+        warm_up(observer)  # before anything is removed
     if earlier is None:
         store.clear()
     else:
@@ -165,16 +170,6 @@ def _carry_out(
     _conclude(store, figures)
     seconds = round(record["seconds"] + time.monotonic() - clock, 1)
     store.complete(record | {"state": manifest.COMPLETE, "seconds": seconds})
-
-
-def _compile(observer: Observer) -> None:
-    """Compile before anything is removed, and once for all workers."""
-    timer = threading.Timer(COMPILING_SECONDS, observer.compiling)
-    timer.start()
-    try:
-        warm_up()
-    finally:
-        timer.cancel()
 
 
 def _cores() -> int:

@@ -160,12 +160,13 @@ def _sheltered() -> Iterator[None]:
     the parent that stops its workers.
     """
     main = vars(sys.modules["__main__"])
-    kept = {name: main.get(name) for name in ("__file__", "__spec__")}
+    kept = {name: main[name] for name in ("__file__", "__spec__") if name in main}
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         main.update(__file__=None, __spec__=None)
         yield
     finally:
+        del main["__file__"], main["__spec__"]
         main.update(kept)
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 

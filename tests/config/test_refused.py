@@ -193,6 +193,11 @@ def test_strange_characters_are_told_once_and_hide_nothing_else(refusal):
     assert [problem.place.line for problem in error.problems] == [2, 3, 4]
 
 
+def test_what_is_refused_inside_a_list_is_told_once(refusal):
+    [problem] = refusal("targets: {neutralised_share: [!!int 1, 2]}").problems
+    assert problem.what == "a tag (!!int)"
+
+
 def test_more_problems_than_anyone_reads_are_counted(refusal):
     error = refusal("".join(f"parameter_{number}: 1\n" for number in range(500)))
     assert len(error.problems) == 100

@@ -56,6 +56,15 @@ def test_a_conflict_of_an_override_with_a_default(write):
     assert str(problem.place) == "--set russia.strike.altitude_max_m=100"
 
 
+def test_a_conflict_with_what_a_parent_leaves_out_is_told_in_the_child(write):
+    write("russia:\n  strike:\n    tempo: 0.2\n", "parent.yaml")
+    child = write("extends: parent.yaml\n\nrussia:\n  strike:\n    altitude_max_m: 100\n")
+    with pytest.raises(ConfigError) as caught:
+        load(child)
+    [problem] = caught.value.problems
+    assert (problem.place.file, problem.place.line) == (str(child), 5)
+
+
 @pytest.mark.parametrize(
     ("component", "key", "expected"),
     [

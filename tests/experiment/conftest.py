@@ -17,7 +17,7 @@ def model(monkeypatch):
         monkeypatch.setattr(runner, "simulate", simulate)
 
     put(fake_model.simulate)
-    monkeypatch.setattr(runner, "warm_up", lambda: None)
+    monkeypatch.setattr(runner, "warm_up", lambda observer: None)
     return put
 
 

@@ -2,6 +2,7 @@ import functools
 import json
 import os
 import shutil
+import time
 
 import pytest
 
@@ -13,6 +14,8 @@ from sim.experiment.store import Store
 from tests import fake_model
 from tests.experiment.conftest import CONFIG
 from tests.folders import digests
+
+WARM_UP = runner.warm_up
 
 pytestmark = pytest.mark.usefixtures("model")
 
@@ -55,7 +58,7 @@ def unbroken(tmp_path_factory):
     def folder(seed=CONFIG.run.seed, replicates=3):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(runner, "simulate", fake_model.simulate)
-            patch.setattr(runner, "warm_up", lambda: None)
+            patch.setattr(runner, "warm_up", lambda observer: None)
             out = tmp_path_factory.mktemp("unbroken") / "run"
             return sim.run(CONFIG, seed=seed, replicates=replicates, out=out, workers=1).folder
 
@@ -201,7 +204,7 @@ def test_force_replaces_a_stopped_run_without_its_parts(config, tmp_path, unbrok
 
 
 def test_force_removes_nothing_before_the_model_is_ready(config, tmp_path, whole, monkeypatch):
-    def fail():
+    def fail(observer):
         raise RuntimeError("cannot compile")
 
     monkeypatch.setattr(runner, "warm_up", fail)
@@ -291,17 +294,14 @@ def test_progress_of_a_resumed_run_counts_what_was_there(config, tmp_path):
     assert listener.steps[-1] == (3, 30)
 
 
-def test_a_long_compilation_is_announced_and_a_short_one_is_not(
-    config, tmp_path, monkeypatch, capfd
-):
-    import time
-
-    monkeypatch.setattr(runner, "COMPILING_SECONDS", 0.05)
-    sim.run(config, replicates=1)
-    assert capfd.readouterr().err == ""
-    monkeypatch.setattr(runner, "warm_up", lambda: time.sleep(0.3))
-    sim.run(config, replicates=1)
-    assert capfd.readouterr().err.startswith("Compiling the model for the first time")
+@pytest.mark.parametrize(("seconds", "said"), [(0, ""), (0.3, "Compiling the model for the first")])
+def test_a_long_compilation_is_announced_and_a_short_one_is_not(monkeypatch, capfd, seconds, said):
+    monkeypatch.setattr("sim.model.warm_up", lambda: time.sleep(seconds))
+    monkeypatch.setattr(runner, "COMPILING_SECONDS", 0.1)
+    WARM_UP(runner.QUIET)
+    errors = capfd.readouterr().err
+    assert errors.startswith(said)
+    assert bool(errors) == bool(said)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")

@@ -17,12 +17,13 @@ import pytest
 
 import sim
 from sim.config import Config, digest
-from sim.experiment import runner
+from sim.experiment import manifest, runner
 from sim.experiment.errors import FolderError, ResumeError
 from tests import fake_model
 from tests.folders import check_no_half_file, digests
 
 OPERATIONS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir"}
+TABLES = {"daily.parquet", "designs.parquet", "space.parquet", "summary.csv"}
 SAMPLE = 4
 
 
@@ -75,7 +76,7 @@ def unbroken(tmp_path_factory):
     place = tmp_path_factory.mktemp("unbroken")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(runner, "simulate", fake_model.simulate)
-        patch.setattr(runner, "warm_up", lambda: None)
+        patch.setattr(runner, "warm_up", lambda observer: None)
         yield {
             digest(config): run(config, place / digest(config)).folder
             for config in (CONFIG, OTHER, GROWN)
@@ -113,7 +114,7 @@ def check_killed_before(operation, scenario, folder, unbroken):
     assert killed_before(operation, scenario.action, folder) == operation
     if folder.exists():
         check_no_half_file(folder)
-        check_read_as_what_it_is(folder, unbroken)
+        check_tables_belong_to_the_manifest(folder, unbroken)
     recovered = scenario.recovery(folder)
     assert digests(recovered.folder) == digests(unbroken[digest(scenario.config)])
     assert recovered.manifest["state"] == "complete"
@@ -125,15 +126,21 @@ def prepare(scenario, folder, unbroken):
         shutil.copytree(unbroken[digest(scenario.before)], folder)
 
 
-def check_read_as_what_it_is(folder, unbroken):
-    """What `sim.read` opens is the whole result of the configuration in the manifest."""
+def check_tables_belong_to_the_manifest(folder, unbroken):
+    """Every table is that of the configuration in the manifest; all are there if it is read."""
+    record = manifest.read(folder)
+    found = {name: value for name, value in digests(folder).items() if name in TABLES}
+    if record is None:
+        assert not found
+        return
+    expected = digests(unbroken[record["config_digest"]])
+    assert found.items() <= expected.items()
     try:
         results = sim.read(folder)
         results.summary, results.daily, results.designs, results.space  # noqa: B018
     except FolderError:
         return
-    expected = digests(unbroken[results.manifest["config_digest"]])
-    assert expected.items() <= digests(folder).items()
+    assert found.keys() == TABLES
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
