@@ -1,9 +1,9 @@
 """The configuration of a run: every parameter, read from YAML and checked."""
 
 from sim.config.errors import ConfigError, Problem
+from sim.config.files import shipped, shipped_folder
 from sim.config.reading import load
 from sim.config.schema import Config
-from sim.config.shipped import shipped, shipped_folder
 from sim.config.writing import digest, to_yaml
 
 __all__ = [

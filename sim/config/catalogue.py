@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 NO_UNIT = {"1", "choice", "date"}
 NOUNS: dict[Any, str] = {int: "a whole number ", float: "a number ", dt.date: "a date "}
 MOST_NEAREST = 3
-LONGEST_KEY = 60
-"""Longer keys are compared by their beginning, since comparing takes the square of the length."""
 
 
 class Parameter(NamedTuple):
@@ -102,7 +100,7 @@ def nearest(component: str, key: str) -> str:
 
     The same key elsewhere comes first, then one spelt alike here, then one elsewhere.
     """
-    written = key[:LONGEST_KEY].lower().replace("-", "_").rsplit(".", 1)[-1]
+    written = key.lower().replace("-", "_").rsplit(".", 1)[-1]
     here = components()[component].model_fields
     everywhere = _paths_by_name()
     if written in here:

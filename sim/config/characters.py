@@ -103,9 +103,9 @@ def _read_bytes(path: Path, place: Place) -> bytes:
             raise UnreadableError(problem)
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no file can have this name"
-        raise UnreadableError(Problem(place, f"the file cannot be read: {reason}")) from None
+    except OSError as error:
+        what = f"the file cannot be read: {error.strerror}"
+        raise UnreadableError(Problem(place, what)) from None
     if len(raw) > MOST_BYTES:
         what = f"the file has {max(status.st_size, len(raw))} bytes; 1 MiB is the most"
         raise UnreadableError(Problem(place, what, cure="a configuration fits into a few pages"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sim.config.characters import read_text, visible_content
 from sim.config.errors import Place, Problem, UnreadableError, quote
-from sim.config.shipped import find
+from sim.config.files import find
 from sim.config.tree import DEEPEST, Entry, Mapping, Node, Scalar, Sequence, parse
 
 if TYPE_CHECKING:

@@ -142,17 +142,13 @@ def _commented(values: dict[str, Any], path: str) -> Iterator[str]:
 
 def _section(path: str, of_component: list[Row]) -> str:
     title = f"`{path}`" if path else "Top level"
-    table = [f"| `{row.path}` | {' | '.join(map(_cell, row[1:]))} |" for row in of_component]
+    table = [f"| `{row.path}` | {' | '.join(row[1:])} |" for row in of_component]
     body = ("", *TABLE_HEAD, *table) if table else ()
     return "\n".join((f"## {title}", "", _meaning(path), *body, ""))
 
 
 def _meaning(path: str) -> str:
     return (components()[path].__doc__ or "").partition("\n")[0]
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
 
 
 def main(arguments: list[str]) -> int:

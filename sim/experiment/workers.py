@@ -14,7 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.sharedctypes import RawArray, RawValue
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sim.experiment.errors import WorkerError, disk_errors
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from sim.experiment.tables import Columns
 
 POLL_SECONDS = 0.1
+MAIN = ("__file__", "__spec__")
+"""What tells a spawned process which module is the main one."""
 
 
 class Simulate(Protocol):
@@ -160,13 +162,14 @@ def _sheltered() -> Iterator[None]:
     the parent that stops its workers.
     """
     main = vars(sys.modules["__main__"])
-    kept = {name: main[name] for name in ("__file__", "__spec__") if name in main}
+    kept: dict[str, Any] = {name: main[name] for name in MAIN if name in main}
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        main.update(__file__=None, __spec__=None)
+        main.update(dict.fromkeys(MAIN))
         yield
     finally:
-        del main["__file__"], main["__spec__"]
+        for name in MAIN:
+            del main[name]
         main.update(kept)
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 

@@ -130,7 +130,7 @@ def test_markdown_has_a_section_a_component_and_a_line_a_parameter():
     assert len(re.findall(r"(?m)^## ", text)) == len(components())
     lines = re.findall(r"(?m)^\| `([\w.]+)` (\|.*\|)$", text)
     assert [path for path, _ in lines] == list(parameters())
-    assert {len(re.split(r"(?<!\\)\|", cells)) for _, cells in lines} == {9}
+    assert {cells.count("|") for _, cells in lines} == {8}
 
 
 def test_json_keeps_numbers():

@@ -70,6 +70,7 @@ def test_a_conflict_with_what_a_parent_leaves_out_is_told_in_the_child(write):
     [
         ("run", "sedd", "run.seed"),
         ("run", "Seed", "run.seed"),
+        ("russia.fpv", "Producers", "russia.fpv.producers"),
         ("front", "kill-zone-km", "front.kill_zone_km"),
         ("race", "seed", "run.seed"),
         ("", "obsolescence_days", "race.obsolescence_days"),

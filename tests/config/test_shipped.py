@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim.config import Config, ConfigError, load, shipped, shipped_folder
+from sim.config import Config, ConfigError, files, load, shipped, shipped_folder
 
 ROOT = Path(sim.__file__).parents[1]
 
@@ -37,6 +37,13 @@ def test_names_lead_to_files_from_any_folder(tmp_path, monkeypatch):
     expected = load(shipped_folder() / "lessons" / "one-race.yaml")
     monkeypatch.chdir(tmp_path)
     assert load("one-race") == load("lessons/one-race") == expected
+
+
+def test_a_name_without_its_folder_must_be_unique(monkeypatch):
+    same = dict.fromkeys(["lessons/same", "history/same", "lessons/other"], shipped()["baseline"])
+    monkeypatch.setattr(files, "shipped", lambda: same)
+    assert load("other") == load("history/same") == load("lessons/same")
+    assert "nor a shipped configuration" in told("same").what
 
 
 def test_a_file_is_found_by_its_path_only(tmp_path, monkeypatch):

@@ -166,19 +166,6 @@ def test_a_stopped_run_grows_too(config, tmp_path, unbroken):
     assert digests(grown.folder) == digests(unbroken(replicates=4))
 
 
-@pytest.mark.parametrize("stopped_in", ["reopen", "begin", "assemble", "complete"])
-def test_a_growing_run_may_be_stopped_anywhere(config, tmp_path, whole, stopped_in, unbroken):
-    def stop(*_):
-        raise KeyboardInterrupt
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Store, stopped_in, stop)
-        with pytest.raises(KeyboardInterrupt):
-            sim.run(config, replicates=4, out=tmp_path / "whole", workers=1, resume=True)
-    grown = sim.run(config, replicates=4, out=tmp_path / "whole", workers=1, resume=True)
-    assert digests(grown.folder) == digests(unbroken(replicates=4))
-
-
 def test_results_are_never_overwritten_unasked(config, tmp_path, whole):
     with pytest.raises(FolderError, match=r"--resume .* --force") as refusal:
         sim.run(config, out=tmp_path / "whole")

@@ -26,7 +26,7 @@ def lives_of_isolated_designs(days: float, races: int) -> tuple[np.ndarray, np.n
     cycle = race.cycle(rules, STRENGTH, 1.0)
     streams = Streams(5, 0, 0)
     places = np.full((races, 2), 1.0)
-    centres = [*places, rules.first_distance, 0.0]
+    centres = places + np.array([rules.first_distance, 0.0])
     state = {
         "targets": centres.copy(),
         "families": np.zeros(races, int),

@@ -8,9 +8,6 @@ from pathlib import Path
 
 from sim.config.errors import Place, Problem, UnreadableError, quote
 
-SUFFIXES = (".yaml", ".yml")
-LONGEST_NAME = 60
-
 
 def shipped_folder() -> Path:
     """Return the folder of the configurations that come with killzone."""
@@ -36,10 +33,10 @@ def find(name: str | Path, folder: Path = Path()) -> Path:
     UnreadableError
         If there is no such file; the problem names the nearest shipped names.
     """
-    path = folder / name
     text = os.fspath(name)
-    if path.suffix not in SUFFIXES and (found := _by_name(text)):
+    if found := _by_name(text):
         return found
+    path = folder / name
     if not _exists(path):
         raise UnreadableError(_missing(text))
     if path.is_dir():
@@ -52,7 +49,7 @@ def find(name: str | Path, folder: Path = Path()) -> Path:
 def _exists(path: Path) -> bool:
     try:
         return path.exists()
-    except (OSError, ValueError):  # a name that no file can have
+    except OSError:  # a name longer than any file's
         return False
 
 
@@ -69,7 +66,7 @@ def _last(name: str) -> str:
 def _missing(name: str) -> Problem:
     names = sorted({*shipped(), *map(_last, shipped())})
     stem = _last(name).removesuffix(".yaml").removesuffix(".yml")
-    near = difflib.get_close_matches(stem[:LONGEST_NAME].lower(), names)
+    near = difflib.get_close_matches(stem.lower(), names)
     return Problem(
         Place(name),
         f"there is no file {quote(name)}, nor a shipped configuration of that name",
