@@ -99,7 +99,7 @@ class Airspace:
     @property
     def ceiling_m(self) -> float:
         """Mean ceiling of the interceptors on the shelves."""
-        return self.interceptor.mean_height_m(self.interceptor.armoury.held())
+        return self.interceptor.mean_height_m(self.interceptor.armoury.held)
 
     def populations(self) -> list[Population]:
         """Return the populations that no `Belligerent` shows."""

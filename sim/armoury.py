@@ -57,6 +57,8 @@ class Armoury:
         Which design has a slot; -1 marks a free one.
     stock : (holders, slots) int64
         Drones on the shelf.
+    held : (slots,) int64
+        Drones on all shelves, as of last evening.
     key, parent, producer, family, slot, released, replaced, obsolete : (rows,) int64
         Identity, place in `stock`, and days; -1 stands for none or not yet.
     released_rate, rate : (rows,) float64
@@ -91,6 +93,7 @@ class Armoury:
             setattr(self, name, np.zeros(self.place.shape[0], dtype=kind))
         self.ids: Ints = np.full(makers + makers // 2 + 4, NOT_YET)
         self.stock: Ints = np.zeros((holders, self.ids.size), dtype=np.int64)
+        self.held: Ints = np.zeros(self.ids.size, dtype=np.int64)
         self._serials: dict[int, int] = {}
 
     def release(self, producer: int, place: Floats, family: int, parent: int, day: int) -> int:
@@ -115,14 +118,12 @@ class Armoury:
         """Return the ids of the designs that have a slot, in slot order."""
         return self.ids[self.ids >= 0]
 
-    def held(self) -> Ints:
-        """Return the drones on the shelf by slot, over all holders."""
-        total: Ints = self.stock.sum(axis=0)
-        return total
+    def close_day(self) -> None:
+        """Count the shelves, note peaks, and free the slots of designs that are gone.
 
-    def retire(self) -> None:
-        """Note peaks, and free the slots of designs out of production that nobody holds."""
-        held = self.held()
+        A design is gone when it is out of production and nobody holds one.
+        """
+        held = self.held = self.stock.sum(axis=0)
         living = self.ids >= 0
         designs = self.ids[living]
         self.peak_stock[designs] = np.maximum(self.peak_stock[designs], held[living])
@@ -153,7 +154,7 @@ class Armoury:
         living = self.ids >= 0
         stale = living.copy()
         stale[living] = self.obsolete[self.ids[living]] >= 0
-        return int(self.held()[stale].sum())
+        return int(self.held[stale].sum())
 
     def refit(self, stream: Key, old: int, new: int, share: float) -> None:
         """Bring a share of every holder's stock of design `old` up to design `new`."""

@@ -77,7 +77,8 @@ class Belligerent:
         sorties = min(deliveries.sum(), self.units.crew_sorties.sum())
         if sorties == 0:
             return 0.0
-        rate = deliveries @ self.fpv.armoury.rate[self.fpv.design] / deliveries.sum()
+        rates = self.fpv.armoury.rate[self.fpv.design]
+        rate = (deliveries * rates).sum() / deliveries.sum()
         return float(sorties * rate * self.policy.fpv.hit_share / self.config.front.length_km)
 
     def produce(self) -> None:
@@ -103,7 +104,7 @@ class Belligerent:
         """Let every maker work on its next design."""
         for makers in self.makers:
             makers.innovate(day)
-            makers.armoury.retire()
+            makers.armoury.close_day()
 
     def populations(self) -> list[Population]:
         """Return every population of the side, in the order in which agents are shown."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from sim.compiled import kernel
+from sim.compiled import Ints, kernel
 
 _SMALL_MEAN = 30.0
 _HALF_LOG_TWO_PI = 0.5 * math.log(2 * math.pi)
@@ -101,3 +101,10 @@ def share_out(u: float, total: int, parts: int, part: int) -> int:
     The parts are whole, differ by at most one and add up to `total`.
     """
     return math.floor((part + 1) * total / parts + u) - math.floor(part * total / parts + u)
+
+
+@kernel
+def spread(u: float, total: int, parts: Ints) -> None:
+    """Add `total` to `parts`, spread evenly and whole by one systematic draw."""
+    for part in range(parts.size):
+        parts[part] += share_out(u, total, parts.size, part)

@@ -6,12 +6,8 @@ See docs/odd.md, submodels "Orders" and "Production".
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
-import numpy as np
-
-if TYPE_CHECKING:
-    from sim.compiled import Floats
+from sim.compiled import Bools, Floats, Ints, kernel
 
 DAYS_PER_YEAR = 365.0
 
@@ -40,27 +36,61 @@ def affordable(wanted: float, treasury_usd: float, price_usd: float) -> float:
     return min(wanted, treasury_usd / price_usd)
 
 
-def order_weights(
-    capacity: Floats, reported: Floats, work_in_hand: Floats, sensitivity: float, full_days: float
-) -> Floats:
-    """Return the share of new orders that goes to each maker; all zero if all are full.
+@kernel
+def share_orders(
+    amount: float, capacity: Floats, reported: Floats, sensitivity: float, full_days: float,
+    work_in_hand: Floats,
+) -> float:  # fmt: skip
+    """Add new orders to the makers' work in hand; return what was placed, 0 if all are full.
 
-    Weights are capacity times reported pass rate to the power `sensitivity`; a maker with work
+    Shares are capacity times reported pass rate to the power `sensitivity`; a maker with work
     for `full_days` days gets nothing.
     """
-    weights = capacity * reported**sensitivity * (work_in_hand < full_days * capacity)
-    total = weights.sum()
-    return np.asarray(weights / total) if total > 0 else weights
+    total = 0.0
+    for i in range(capacity.size):
+        if work_in_hand[i] < full_days * capacity[i]:
+            total += capacity[i] * math.pow(reported[i], sensitivity)
+    if total <= 0.0:
+        return 0.0
+    for i in range(capacity.size):
+        if work_in_hand[i] < full_days * capacity[i]:
+            weight = capacity[i] * math.pow(reported[i], sensitivity)
+            work_in_hand[i] += amount * weight / total
+    return amount
 
 
+@kernel
+def build(
+    capacity: Floats, retooling: Bools, work_in_hand: Floats, on_the_line: Floats, made: Ints
+) -> int:
+    """Build a day's drones; write what each maker finished to `made` and return the total."""
+    total = 0
+    for i in range(capacity.size):
+        built = 0.0 if retooling[i] else min(capacity[i], work_in_hand[i])
+        work_in_hand[i] -= built
+        on_the_line[i] += built
+        made[i] = int(on_the_line[i])
+        on_the_line[i] -= made[i]
+        total += made[i]
+    return total
+
+
+@kernel
 def expand(
     capacity: Floats, work_in_hand: Floats, full_days: float, growth_per_year: float, limit: float
-) -> Floats:
-    """Return the capacity of the next day: full makers grow, all together up to `limit`."""
-    full = work_in_hand >= full_days * capacity
-    added = capacity * full * growth_per_year / DAYS_PER_YEAR
-    room = max(0.0, limit - capacity.sum())
-    return np.asarray(capacity + added * min(1.0, room / max(added.sum(), math.ulp(1.0))))
+) -> None:
+    """Let the capacity of makers with a full order book grow, all together up to `limit`."""
+    total, added = 0.0, 0.0
+    for i in range(capacity.size):
+        total += capacity[i]
+        if work_in_hand[i] >= full_days * capacity[i]:
+            added += capacity[i] * growth_per_year / DAYS_PER_YEAR
+    if added <= 0.0 or total >= limit:
+        return
+    share = min(1.0, (limit - total) / added)
+    for i in range(capacity.size):
+        if work_in_hand[i] >= full_days * capacity[i]:
+            capacity[i] += share * capacity[i] * growth_per_year / DAYS_PER_YEAR
 
 
 def retooling_time(days: float, capacity: float, mean_capacity: float, exponent: float) -> float:

@@ -5,27 +5,21 @@ See docs/odd.md, submodels "Sorties", "Losses", "Kill zone" and "Movement".
 
 from __future__ import annotations
 
-import enum
 import math
 
 import numpy as np
 
-from sim.compiled import Floats, Ints, kernel
+from sim.compiled import Floats, Ints, inlined, kernel
 from sim.draws import binomial, poisson, whole
-from sim.streams import Key, uniform_pair
+from sim.streams import Key, uniform_pair, uniform_triple
 
-
-class Posture(enum.IntEnum):
-    """What a formation does in its sector."""
-
-    HOLD = 0
-    ASSAULT = 1
-    PULL_BACK = 2
+HOLD, ASSAULT, PULL_BACK = 0, 1, 2
+"""Postures of a formation: what it does in its sector."""
 
 
 @kernel
 def fly(
-    stream_sortie: Key, stream_hit: Key, stock: Ints, ids: Ints, keys: Ints, pass_rates: Floats,
+    stream: Key, stock: Ints, ids: Ints, keys: Ints, pass_rates: Floats,
     fly_rates: Floats, hit_share: float, sorties: Ints, hits: Ints, unit_sorties: Ints,
     unit_passed: Ints, unit_hits: Ints, offsets: Ints, seen: Ints, seen_hits: Ints,
 ) -> None:  # fmt: skip
@@ -63,7 +57,7 @@ def fly(
             if held == 0:
                 continue
             design = ids[slot]
-            u_fly, u_pass = uniform_pair(stream_sortie, unit, keys[design])
+            u_fly, u_pass, u_hit = uniform_triple(stream, unit, keys[design])
             flown = whole(u_fly, fly_rates[unit] * held)
             if flown == 0:
                 continue
@@ -74,7 +68,7 @@ def fly(
             if passed == 0:
                 continue
             passed_here += passed
-            struck = binomial(uniform_pair(stream_hit, unit, keys[design])[0], passed, hit_share)
+            struck = binomial(u_hit, passed, hit_share)
             if struck > 0:
                 hits_here += struck
                 hits[design] += struck
@@ -99,52 +93,76 @@ def fly_rates(stock: Ints, fly_share: float, crew_sorties: Floats) -> Floats:
     return np.asarray(np.minimum(fly_share, able))
 
 
-def exposed_targets(
-    posture: Ints,
-    strength: Ints,
-    first_strength: Ints,
-    per_km: float,
-    by_posture: Floats,
-) -> Floats:
-    """Return the targets a formation exposes a kilometre: by posture and remaining strength."""
-    remaining = strength / np.maximum(first_strength, 1)
-    return per_km * by_posture[posture] * remaining
-
-
-def drone_losses_per_km(targets: Floats, hits: Floats, casualties_per_hit: float) -> Floats:
-    """Return the mean losses a kilometre: n (1 - exp(-lambda h / n)), at most the n targets.
+@inlined
+def drone_losses(targets: float, hits: float, casualties_per_hit: float) -> float:
+    """Return the mean losses a kilometre to drones: n (1 - exp(-lambda h / n)), at most n.
 
     Parameters
     ----------
-    targets, hits : (units,)
+    targets, hits
         Exposed targets n and the enemy's hits h, a kilometre and day.
     casualties_per_hit
         Soldiers lost to a hit while targets are not scarce, lambda.
     """
-    some = targets > 0
-    ratio = np.divide(casualties_per_hit * hits, targets, out=np.zeros_like(targets), where=some)
-    return -targets * np.expm1(-ratio)
+    if targets <= 0.0:
+        return 0.0
+    return -targets * math.expm1(-casualties_per_hit * hits / targets)
 
 
-def artillery_losses_per_km(
-    targets: Floats, losses_per_target: float, guns: Floats, enemy_depth_km: Floats, range_km: float
-) -> Floats:
+@inlined
+def artillery_losses(
+    targets: float, losses_per_target: float, guns: float, depth_km: float, range_km: float
+) -> float:
     """Return the mean losses a kilometre to area fire, which a deep kill zone pushes back.
 
     Parameters
     ----------
-    targets : (units,)
+    targets
         Exposed targets a kilometre.
     losses_per_target
         Losses a day for each of them to guns at full strength at the line.
-    guns : (units,)
+    guns
         Strength of the firing side relative to day 0.
-    enemy_depth_km : (units,)
+    depth_km
         Depth of the kill zone that the fired-at side imposes on the guns.
     range_km
         Depth over which fire falls to 1/e.
     """
-    return losses_per_target * targets * guns * np.exp(-enemy_depth_km / range_km)
+    return losses_per_target * targets * guns * math.exp(-depth_km / range_km)
+
+
+@kernel
+def expected_losses(
+    posture: Ints, strength: Ints, first_strength: Ints, exposure: Floats, enemy_hits: Ints,
+    enemy_strength: Ints, enemy_first_strength: Ints, depth_km: Floats, km: float,
+    casualties_per_hit: float, losses_per_target: float, range_km: float, to_drones: Floats,
+    to_artillery: Floats,
+) -> None:  # fmt: skip
+    """Write each formation's mean losses of a day, to drones and to artillery.
+
+    A formation exposes targets by posture (`exposure`, a kilometre and day, indexed by it) and
+    in proportion to what is left of its first strength.
+
+    Parameters
+    ----------
+    posture, strength, first_strength, enemy_hits, enemy_strength, enemy_first_strength : (units,)
+        Both sides' formations, and the hits scored today by those opposite.
+    depth_km : (units,)
+        Depth of the kill zone that the fired-at side imposes on the enemy's guns.
+    km
+        Length of a sector.
+    casualties_per_hit, losses_per_target, range_km
+        See `drone_losses` and `artillery_losses`.
+    to_drones, to_artillery : (units,)
+        Written.
+    """
+    for i in range(strength.size):
+        targets = exposure[posture[i]] * strength[i] / max(first_strength[i], 1)
+        guns = enemy_strength[i] / max(enemy_first_strength[i], 1)
+        to_drones[i] = km * drone_losses(targets, enemy_hits[i] / km, casualties_per_hit)
+        to_artillery[i] = km * artillery_losses(
+            targets, losses_per_target, guns, depth_km[i], range_km
+        )
 
 
 @kernel
@@ -208,27 +226,54 @@ def zone_depth_km(hits: Floats, hazard: float, reach_km: float, threshold: float
     return reach_km * np.log(np.maximum(ratio, 1.0))
 
 
-def crossing_chance(hits: Floats, hazard: float) -> Floats:
-    """Return P = exp(-a h), the chance to cross the zone to contact unhurt."""
-    return np.exp(-hazard * hits)
+@inlined
+def posture_for(own: float, enemy: float, assault_above: float, pull_back_above: float) -> int:
+    """Return what a formation does; scores are chance to cross times strength ratio."""
+    if own > assault_above:
+        return ASSAULT
+    return PULL_BACK if enemy > pull_back_above else HOLD
 
 
-def choose_posture(
-    own_score: Floats, enemy_score: Floats, assault_threshold: float, pull_back_threshold: float
-) -> Ints:
-    """Return what each formation does; scores are chance to cross times strength ratio."""
-    posture = np.full(own_score.size, int(Posture.HOLD))
-    posture[enemy_score > pull_back_threshold] = Posture.PULL_BACK
-    posture[own_score > assault_threshold] = Posture.ASSAULT
-    return posture
+@inlined
+def advance_km(posture: int, score: float, ratio: float, speed: float) -> float:
+    """Return the advance v P F / (1 + F) of a formation that assaults, 0 of others."""
+    return speed * score / (1.0 + ratio) if posture == ASSAULT else 0.0
 
 
-def advance_km(posture: Ints, crossing: Floats, ratio: Floats, speed: float) -> Floats:
-    """Return the advance v P F / (1 + F) of formations that assault, 0 of others."""
-    pace = speed * crossing * ratio / (1 + ratio)
-    return np.where(posture == Posture.ASSAULT, pace, 0.0)
+@kernel
+def contest(
+    hits_ua: Floats, hits_ru: Floats, strength_ua: Ints, strength_ru: Ints, hazard: float,
+    thresholds_ua: Floats, thresholds_ru: Floats, speed: float, posture_ua: Ints,
+    posture_ru: Ints, gain_km: Floats,
+) -> None:  # fmt: skip
+    """Let both sides choose their posture in every sector, and move the line.
 
+    A side crosses the enemy's zone with chance P = exp(-a h) and has F times the enemy's
+    strength (an enemy of nobody counts as one soldier); its score is P F.
 
-def strength_ratio(own: Ints, enemy: Ints) -> Floats:
-    """Return F, own to enemy strength; an enemy of nobody counts as one soldier."""
-    return own / np.maximum(enemy, 1)
+    Parameters
+    ----------
+    hits_ua, hits_ru : (sectors,)
+        Hits h that each side scores, a kilometre and day.
+    strength_ua, strength_ru : (sectors,)
+        Soldiers.
+    hazard
+        Hazard a of one hit a kilometre and day.
+    thresholds_ua, thresholds_ru : (2,)
+        Own score above which a side assaults, and enemy's score above which it pulls back.
+    speed
+        Speed of an unopposed advance, km a day.
+    posture_ua, posture_ru : (sectors,)
+        Written.
+    gain_km : (sectors,)
+        Advance of the line, + is Ukrainian, written; opposed assaults net out.
+    """
+    for i in range(gain_km.size):
+        ratio_ua = strength_ua[i] / max(strength_ru[i], 1)
+        ratio_ru = strength_ru[i] / max(strength_ua[i], 1)
+        score_ua = math.exp(-hazard * hits_ru[i]) * ratio_ua
+        score_ru = math.exp(-hazard * hits_ua[i]) * ratio_ru
+        posture_ua[i] = posture_for(score_ua, score_ru, thresholds_ua[0], thresholds_ua[1])
+        posture_ru[i] = posture_for(score_ru, score_ua, thresholds_ru[0], thresholds_ru[1])
+        gain_km[i] = advance_km(posture_ua[i], score_ua, ratio_ua, speed)
+        gain_km[i] -= advance_km(posture_ru[i], score_ru, ratio_ru, speed)

@@ -115,10 +115,10 @@ class Simulation(mesa.Model):
         for side in self.sides:
             side.fly(self.day)
         ua, ru = self.ua.units, self.ru.units
-        losses_ua = ua.expected_losses(ru, self.theatre.depth_ua)
-        losses_ru = ru.expected_losses(ua, self.theatre.depth_ru)
-        ua.lose(self.day, *losses_ua)
-        ru.lose(self.day, *losses_ru)
+        ua.expect_losses(ru, self.theatre.depth_ua)
+        ru.expect_losses(ua, self.theatre.depth_ru)
+        for side in self.sides:
+            side.units.lose(self.day)
 
     def strike(self) -> None:
         """6. Raids fly at night."""

@@ -78,25 +78,26 @@ def shortest(start: float, end: float, extent: float) -> float:
 
 
 @inlined
-def square_distance(ones: Floats, i: int, others: Floats, j: int, extent: float) -> float:
-    """Return the squared distance of points `i` and `j` of two lists on the torus.
+def square_distances(places: Floats, i: int, axes: Floats, extent: float, out: Floats) -> None:
+    """Write the squared distances of point `i` of `places` to points on the torus.
 
-    Indices instead of rows: making a view of each row would double the time of `assess`.
+    `axes` (dimensions, points) holds a coordinate of all points in a row, so that the loop over
+    points runs on vector instructions.
     """
-    total = 0.0
-    for k in range(ones.shape[1]):
-        way = abs(ones[i, k] - others[j, k])
-        way = min(way, extent - way)
-        total += way * way
-    return total
+    out[:] = 0.0
+    for k in range(axes.shape[0]):
+        here = places[i, k]
+        for j in range(out.size):
+            way = abs(here - axes[k, j])
+            way = min(way, extent - way)
+            out[j] += way * way
 
 
 @inlined
 def pass_rate(
-    places: Floats, i: int, family: int, centres: Floats, families: Ints, strengths: Floats,
-    first: int, last: int, extent: float,
-) -> float:  # fmt: skip
-    """Return J at point `i`: the chance to pass countermeasures `first` to `last`.
+    squares: Floats, family: int, families: Ints, strengths: Floats, first: int, last: int
+) -> float:
+    """Return J, the chance to pass countermeasures `first` to `last` at squared distances.
 
     J = prod_c (1 - q_c K), with cover K = exp(-d^2/2) at distance d; another family of
     countermeasures covers nothing.
@@ -104,37 +105,50 @@ def pass_rate(
     rate = 1.0
     for c in range(first, last):
         if families[c] == family:
-            square = square_distance(places, i, centres, c, extent)
-            rate *= 1.0 - strengths[c] * math.exp(-0.5 * square)
+            rate *= 1.0 - strengths[c] * math.exp(-0.5 * squares[c])
     return rate
 
 
 @kernel
 def expected_pass_rates(
-    places: Floats, family: int, centres: Floats, families: Ints, strengths: Floats, sectors: int,
-    extent: float, out: Floats,
+    places: Floats, family: int, axes: Floats, families: Ints, strengths: Floats, sectors: int,
+    extent: float, squares: Floats, out: Floats,
 ) -> None:  # fmt: skip
-    """Write to `out` the mean over all sectors of J at each of `places`."""
+    """Write to `out` the mean over all sectors of J at each of `places`.
+
+    Parameters
+    ----------
+    places, family
+        Points of the design space, all of one family.
+    axes, families, strengths
+        Coordinates (dimensions, countermeasures), families and strengths of countermeasures,
+        sector by sector.
+    sectors, extent
+        Number of sectors; side of the torus.
+    squares
+        Scratch, as long as there are countermeasures.
+    out
+        Written, as long as there are places.
+    """
     systems = strengths.size // sectors
     for i in range(places.shape[0]):
+        square_distances(places, i, axes, extent, squares)
         total = 0.0
         for s in range(sectors):
             first = s * systems
-            total += pass_rate(
-                places, i, family, centres, families, strengths, first, first + systems, extent
-            )
+            total += pass_rate(squares, family, families, strengths, first, first + systems)
         out[i] = total / sectors
 
 
 @kernel
 def assess(
-    ids: Ints, places: Floats, family: Ints, centres: Floats, families: Ints, strengths: Floats,
-    extent: float, by_sector: Floats, expected: Floats,
+    ids: Ints, places: Floats, family: Ints, axes: Floats, families: Ints, strengths: Floats,
+    extent: float, squares: Floats, by_sector: Floats, expected: Floats,
 ) -> None:  # fmt: skip
     """Judge every living design against the enemy's countermeasures.
 
     Writes J to `by_sector` (sectors, slots) and its mean over the sectors to `expected`
-    (designs,); slots with id -1 are empty.
+    (designs,); slots with id -1 are empty. The rest is as in `expected_pass_rates`.
     """
     sectors = by_sector.shape[0]
     systems = strengths.size // sectors
@@ -142,12 +156,11 @@ def assess(
         i = ids[slot]
         if i < 0:
             continue
+        square_distances(places, i, axes, extent, squares)
         total = 0.0
         for s in range(sectors):
             first = s * systems
-            rate = pass_rate(
-                places, i, family[i], centres, families, strengths, first, first + systems, extent
-            )
+            rate = pass_rate(squares, family[i], families, strengths, first, first + systems)
             by_sector[s, slot] = rate
             total += rate
         expected[i] = total / sectors
@@ -197,10 +210,12 @@ def pick_colleague(stream: Key, hunter: int, hunting: Bools) -> int:
 @kernel
 def close_in(centres: Floats, c: int, targets: Floats, share: float, extent: float) -> bool:
     """Move countermeasure `c` a share of the way to its target; tell whether it is there."""
+    square = 0.0
     for k in range(centres.shape[1]):
-        moved = centres[c, k] + share * shortest(centres[c, k], targets[c, k], extent)
-        centres[c, k] = moved % extent
-    return square_distance(centres, c, targets, c, extent) <= ARRIVED * ARRIVED
+        way = shortest(centres[c, k], targets[c, k], extent)
+        centres[c, k] = (centres[c, k] + share * way) % extent
+        square += ((1.0 - share) * way) ** 2
+    return square <= ARRIVED * ARRIVED
 
 
 @kernel

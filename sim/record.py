@@ -85,7 +85,7 @@ def _snapshot(day: int, side: Belligerent) -> Table:
         "kind": np.array(kinds, dtype=object),
         "side": np.full(len(kinds), side.name, dtype=object),
         "family": np.concatenate([armoury.family[designs], systems.family]),
-        "weight": np.concatenate([armoury.held()[living].astype(float), systems.strength]),
+        "weight": np.concatenate([armoury.held[living].astype(float), systems.strength]),
         **_coordinates(places, places.shape[1]),
     }
 
@@ -106,7 +106,7 @@ def _designs_of(makers: Makers, first: int, dimensions: int) -> Table:
     armoury = makers.armoury
     rows = slice(armoury.count)
     stocked = np.zeros(armoury.count, dtype=np.int64)
-    stocked[armoury.living()] = armoury.held()[armoury.ids >= 0]
+    stocked[armoury.living()] = armoury.held[armoury.ids >= 0]
     parent = armoury.parent[rows]
     return {
         "id": first + np.arange(armoury.count),

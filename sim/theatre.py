@@ -48,7 +48,7 @@ class Theatre:
         self.hazard = front.anchored_hazard(
             terrain.kill_zone_km, terrain.reach_km, terrain.lethal_threshold, hits_ua, hits_ru
         )
-        self.line_km = np.zeros(ua.size)
+        self.line_km, self._gain_km = np.zeros(ua.size), np.zeros(ua.size)
         self.area_change_km2 = 0.0
         self.depth_ua, self.depth_ru = self._depth_km(ua), self._depth_km(ru)
 
@@ -68,20 +68,9 @@ class Theatre:
         for units in (ua, ru):
             units.remember_hits()
         self.depth_ua, self.depth_ru = self._depth_km(ua), self._depth_km(ru)
-        crossing_ua = front.crossing_chance(ru.hit_density, self.hazard)
-        crossing_ru = front.crossing_chance(ua.hit_density, self.hazard)
-        ratio_ua = front.strength_ratio(ua.strength, ru.strength)
-        ratio_ru = front.strength_ratio(ru.strength, ua.strength)
-        _choose(ua, crossing_ua * ratio_ua, crossing_ru * ratio_ru)
-        _choose(ru, crossing_ru * ratio_ru, crossing_ua * ratio_ua)
-        speed = self.terrain.advance_km_per_day
-        gain = front.advance_km(ua.posture, crossing_ua, ratio_ua, speed)
-        gain -= front.advance_km(ru.posture, crossing_ru, ratio_ru, speed)
-        self.line_km += gain
-        self.area_change_km2 = float(gain.sum() * self.km)
-
-
-def _choose(units: FrontLineUnits, own: Floats, enemy: Floats) -> None:
-    units.posture[:] = front.choose_posture(
-        own, enemy, units.parameters.assault_threshold, units.parameters.pull_back_threshold
-    )
+        front.contest(
+            ua.hit_density, ru.hit_density, ua.strength, ru.strength, self.hazard, ua.thresholds,
+            ru.thresholds, self.terrain.advance_km_per_day, ua.posture, ru.posture, self._gain_km,
+        )  # fmt: skip
+        self.line_km += self._gain_km
+        self.area_change_km2 = float(self._gain_km.sum() * self.km)

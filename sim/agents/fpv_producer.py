@@ -26,7 +26,7 @@ class Report(NamedTuple):
     rates: Floats
     places: Floats
     families: Ints
-    centres: Floats
+    axes: Floats
     centre_families: Ints
 
 
@@ -55,6 +55,8 @@ class FpvMakers(Makers):
         Kept apart from construction: both sides' pieces must lie in the design space first.
         """
         self.rules, self.enemy = rules, enemy
+        self._squares = np.empty(enemy.size)
+        self.by_sector = np.empty((0, 0))
         self.opened = [-rules.breakthrough_counter_days]
         self._breakthrough_due = False
         self.obsolescence_days = math.nan
@@ -75,10 +77,12 @@ class FpvMakers(Makers):
     def assess(self) -> None:
         """Judge every living design against the enemy's countermeasures as they stand."""
         armoury, enemy = self.armoury, self.enemy
-        self.by_sector = np.ones_like(armoury.stock, dtype=np.float64)
+        if self.by_sector.shape != armoury.stock.shape:
+            self.by_sector = np.ones_like(armoury.stock, dtype=np.float64)
         race.assess(
-            armoury.ids, armoury.place, armoury.family, enemy.centre, enemy.family,
-            enemy.strength, self.rules.extent, self.by_sector, armoury.rate,
+            armoury.ids, armoury.place, armoury.family, np.ascontiguousarray(enemy.centre.T),
+            enemy.family, enemy.strength, self.rules.extent, self._squares, self.by_sector,
+            armoury.rate,
         )  # fmt: skip
 
     def report(self) -> None:
@@ -89,7 +93,7 @@ class FpvMakers(Makers):
                 armoury.rate[self.design],
                 armoury.place[self.design],
                 armoury.family[self.design],
-                enemy.centre.copy(),
+                np.ascontiguousarray(enemy.centre.T),
                 enemy.family.copy(),
             )
         )
@@ -108,20 +112,12 @@ class FpvMakers(Makers):
         self.obsolescence_days = race.median_days(*self.armoury.followed_days(day))
         self.report()
 
-    def consider(self, row: int, day: int) -> None:
-        """Retool once the reported pass rate is low, for an imitation or a design of its own."""
-        if self.reported[row] < self.rules.release_below:
-            self.retool(row, *self._next_place(row, day), day)
+    def worthwhile(self) -> Bools:
+        """Tell whose product is reported to pass too seldom."""
+        return self.reported < self.rules.release_below
 
-    def release(self, row: int, day: int) -> None:
-        """Release as every maker does, and refit what is on the shelf as far as policy says."""
-        old = int(self.design[row])
-        super().release(row, day)
-        if self.policy.refit_share > 0:
-            stream = self.streams.key(Purpose.REFIT, day)
-            self.armoury.refit(stream, old, int(self.design[row]), self.policy.refit_share)
-
-    def _next_place(self, row: int, day: int) -> tuple[Floats, int]:
+    def next_platform(self, row: int, day: int) -> tuple[Floats, int]:
+        """Return an imitation of the best reported design, or a design of the maker's own."""
         known = self._reports[0]
         best = int(np.argmax(known.rates))
         u = self.streams.uniforms(Purpose.IMITATION, day, self.rows[row : row + 1])[0]
@@ -134,6 +130,14 @@ class FpvMakers(Makers):
             family = len(self.opened)
             self.opened.append(day)
         return self._best_candidate(row, day, Purpose.CANDIDATE, self.boldness[row], family), family
+
+    def release(self, row: int, day: int) -> None:
+        """Release as every maker does, and refit what is on the shelf as far as policy says."""
+        old = int(self.design[row])
+        super().release(row, day)
+        if self.policy.refit_share > 0:
+            stream = self.streams.key(Purpose.REFIT, day)
+            self.armoury.refit(stream, old, int(self.design[row]), self.policy.refit_share)
 
     def _best_candidate(
         self, row: int, day: int, purpose: Purpose, distance: float, family: int
@@ -149,8 +153,8 @@ class FpvMakers(Makers):
         points = self._wrap(here + distance * directions)
         rates = np.empty(len(points))
         race.expected_pass_rates(
-            points, family, known.centres, known.centre_families,
-            self.enemy.strength, self.armoury.stock.shape[0], self.rules.extent, rates,
+            points, family, known.axes, known.centre_families, self.enemy.strength,
+            self.armoury.stock.shape[0], self.rules.extent, self._squares, rates,
         )  # fmt: skip
         best: Floats = points[int(np.argmax(rates))]
         return best

@@ -9,6 +9,7 @@ import numpy as np
 from sim import front
 from sim.agents.countermeasure import Sightings
 from sim.agents.population import Column, LiveAgent, Population
+from sim.draws import spread
 from sim.streams import Purpose
 
 if TYPE_CHECKING:
@@ -90,11 +91,14 @@ class FrontLineUnits(Population):
         self.streams, self.armoury = streams, armoury
         self.sector[:] = self.rows
         self.km = terrain.length_km / sectors
-        self.strength[:] = _split(0.5, parameters.strength, sectors)
+        spread(0.5, parameters.strength, self.strength)
         self.first_strength[:] = self.strength
         self.crews_per_thousand[:] = parameters.crews_per_thousand
         self._offsets = np.zeros(sectors + 1, dtype=np.int64)
-        self._exposure = np.array([1.0, terrain.exposure_assault, terrain.exposure_pull_back])
+        relative = np.array([1.0, terrain.exposure_assault, terrain.exposure_pull_back])
+        self._exposure = terrain.exposed_per_km * relative
+        self._to_drones, self._to_artillery = np.zeros(sectors), np.zeros(sectors)
+        self.thresholds = np.array([parameters.assault_threshold, parameters.pull_back_threshold])
 
     @property
     def crew_sorties(self) -> Floats:
@@ -109,10 +113,9 @@ class FrontLineUnits(Population):
         most = np.count_nonzero(armoury.stock)
         seen, seen_hits = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
         front.fly(
-            self.streams.key(Purpose.SORTIE, day), self.streams.key(Purpose.HIT, day),
-            armoury.stock, armoury.ids, armoury.key, pass_rates, rates, hit_share,
-            armoury.sorties, armoury.hits, self.sorties, self.passed, self.hits, self._offsets,
-            seen, seen_hits,
+            self.streams.key(Purpose.SORTIE, day), armoury.stock, armoury.ids, armoury.key,
+            pass_rates, rates, hit_share, armoury.sorties, armoury.hits, self.sorties,
+            self.passed, self.hits, self._offsets, seen, seen_hits,
         )  # fmt: skip
         found = int(self._offsets[-1])
         designs = seen[:found]
@@ -124,46 +127,29 @@ class FrontLineUnits(Population):
             armoury.place[designs],
         )
 
-    def targets(self) -> Floats:
-        """Return the targets each formation exposes a kilometre."""
-        return front.exposed_targets(
-            self.posture,
-            self.strength,
-            self.first_strength,
-            self.terrain.exposed_per_km,
-            self._exposure,
-        )
-
-    def expected_losses(self, enemy: FrontLineUnits, depth: Floats) -> tuple[Floats, Floats]:
-        """Return each formation's mean losses today, to drones and to artillery.
+    def expect_losses(self, enemy: FrontLineUnits, depth_km: Floats) -> None:
+        """Work out each formation's mean losses today.
 
         Parameters
         ----------
         enemy
             The formations opposite, whose hits of today count.
-        depth
-            Depth in km of the kill zone that this side imposes and that pushes their guns back.
+        depth_km
+            Depth of the kill zone that this side imposes and that pushes their guns back.
         """
-        targets = self.targets()
-        drones = front.drone_losses_per_km(
-            targets, enemy.hits / self.km, self.terrain.casualties_per_hit
-        )
-        guns = enemy.strength / np.maximum(enemy.first_strength, 1)
-        shells = front.artillery_losses_per_km(
-            targets, self.guns.losses_per_target, guns, depth, self.guns.range_km
-        )
-        return drones * self.km, shells * self.km
+        front.expected_losses(
+            self.posture, self.strength, self.first_strength, self._exposure, enemy.hits,
+            enemy.strength, enemy.first_strength, depth_km, self.km,
+            self.terrain.casualties_per_hit, self.guns.losses_per_target, self.guns.range_km,
+            self._to_drones, self._to_artillery,
+        )  # fmt: skip
 
-    def lose(self, day: int, drones: Floats, shells: Floats) -> None:
+    def lose(self, day: int) -> None:
         """Draw today's losses from their means."""
         front.draw_losses(
-            self.streams.key(Purpose.LOSS, day),
-            drones,
-            shells,
-            self.strength,
-            self.lost_to_drones,
-            self.lost_to_artillery,
-        )
+            self.streams.key(Purpose.LOSS, day), self._to_drones, self._to_artillery,
+            self.strength, self.lost_to_drones, self.lost_to_artillery,
+        )  # fmt: skip
 
     def remember_hits(self) -> None:
         """Let today's hits enter the running mean that the kill zone and postures follow."""
@@ -174,10 +160,4 @@ class FrontLineUnits(Population):
         """Take in the day's replacements, spread evenly."""
         u_total, u_split = self.streams.uniforms(Purpose.RECRUIT, day, np.arange(2))
         recruits = int(np.floor(self.parameters.recruits_per_day + u_total))
-        self.strength += _split(u_split, recruits, self.size)
-
-
-def _split(u: float, total: int, parts: int) -> Ints:
-    """Return `total` split evenly over `parts`, whole, by one systematic draw."""
-    edges = np.floor(np.arange(parts + 1) * total / parts + u).astype(np.int64)
-    return np.diff(edges)
+        spread(u_split, recruits, self.strength)

@@ -145,38 +145,23 @@ class Makers(Population, abc.ABC):
 
     def take_orders(self, amount: float) -> float:
         """Share new orders out by capacity and reported results; return what was placed."""
-        weights = economy.order_weights(
-            self.capacity,
-            self.reported,
-            self.work_in_hand,
-            self.policy.order_sensitivity,
-            self.policy.order_book_days,
-        )
-        self.work_in_hand += amount * weights
-        self.ordered = amount if weights.any() else 0.0
+        self.ordered = economy.share_orders(
+            amount, self.capacity, self.reported, self.policy.order_sensitivity,
+            self.policy.order_book_days, self.work_in_hand,
+        )  # fmt: skip
         return self.ordered
 
     def produce(self) -> None:
-        """Build a day's drones."""
-        built = np.where(self.retooling, 0.0, np.minimum(self.capacity, self.work_in_hand))
-        self.work_in_hand -= built
-        self.on_the_line += built
-        finished = np.floor(self.on_the_line)
-        self.on_the_line -= finished
-        self.made[:] = finished
-        self.armoury.produced[self.design] += self.made
-        self.output += int(self.made.sum())
-        self._expand()
-
-    def _expand(self) -> None:
-        limit = self.policy.capacity_limit_per_year * self.parameters.output_share
-        self.capacity[:] = economy.expand(
-            self.capacity,
-            self.work_in_hand,
-            self.policy.order_book_days,
-            self.policy.capacity_growth_per_year,
-            limit / economy.DAYS_PER_YEAR,
+        """Build a day's drones, and add capacity where the order book is full."""
+        self.output += economy.build(
+            self.capacity, self.retooling, self.work_in_hand, self.on_the_line, self.made
         )
+        self.armoury.produced[self.design] += self.made
+        limit = self.policy.capacity_limit_per_year * self.parameters.output_share
+        economy.expand(
+            self.capacity, self.work_in_hand, self.policy.order_book_days,
+            self.policy.capacity_growth_per_year, limit / economy.DAYS_PER_YEAR,
+        )  # fmt: skip
 
     def supply(self, day: int) -> None:
         """Send what was built today to the formations; some are lost on the way."""
@@ -207,14 +192,19 @@ class Makers(Population, abc.ABC):
         noise = self.parameters.development_noise
         u = self.streams.uniforms(Purpose.DEVELOPMENT, day, self.rows)
         self.progress += (1 + noise * (2 * u - 1)) / self.parameters.platform_days
-        for row in np.flatnonzero((self.progress >= 1) & ~self.retooling).tolist():
-            self.consider(row, day)
+        ready = (self.progress >= 1) & ~self.retooling & self.worthwhile()
+        for row in np.flatnonzero(ready).tolist():
+            self.retool(row, *self.next_platform(row, day), day)
         for row in np.flatnonzero(self.retooling & (self.retooled_on <= day)).tolist():
             self.release(row, day)
 
     @abc.abstractmethod
-    def consider(self, row: int, day: int) -> None:
-        """Retool for the finished platform of maker `row` if the role's rule says so."""
+    def worthwhile(self) -> Bools:
+        """Tell which makers would replace their product if a platform were finished."""
+
+    @abc.abstractmethod
+    def next_platform(self, row: int, day: int) -> tuple[Floats, int]:
+        """Return place and family of the platform that maker `row` has finished."""
 
     def retool(self, row: int, place: Floats, family: int, day: int) -> None:
         """Stop the line of maker `row` to make ready for a new platform."""

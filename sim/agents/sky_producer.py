@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 from collections import deque
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import numpy as np
 from sim.agents.producer import Makers
 
 if TYPE_CHECKING:
-    from sim.compiled import Ints
+    from sim.compiled import Bools, Floats, Ints
     from sim.config.sky import Interceptor, Strike
 
 
@@ -27,22 +28,32 @@ class SkyMakers(Makers):
         """File the night's news; what is known is the oldest still on file."""
         self._known.append(news)
 
-    def _climb_to(self, row: int, height_m: float, day: int) -> None:
-        """Retool for a platform if it flies higher than the one in production."""
-        if height_m > self.height_m(row):
-            self.retool(row, np.array([height_m]), 0, day)
+    @property
+    def heights_m(self) -> Floats:
+        """Altitude or ceiling of what each maker builds."""
+        return np.asarray(self.armoury.place[self.design, 0])
 
-    def height_m(self, row: int) -> float:
-        """Return the altitude or ceiling of what maker `row` builds."""
-        return float(self.armoury.place[self.design[row], 0])
+    @abc.abstractmethod
+    def aims_m(self) -> Floats:
+        """Return the altitude or ceiling that each maker would give its next platform."""
+
+    def worthwhile(self) -> Bools:
+        """Tell which makers would fly higher with a new platform."""
+        return self.aims_m() > self.heights_m
+
+    def next_platform(self, row: int, day: int) -> tuple[Floats, int]:
+        """Return the height that maker `row` aims at."""
+        del day
+        return self.aims_m()[row : row + 1], 0
 
     def mean_height_m(self, weights: Ints) -> float:
         """Return the mean height of designs, weighted by slot; of production if all are 0."""
         armoury = self.armoury
         if not weights.any():
-            return float(armoury.place[self.design, 0].mean()) if self.size else 0.0
-        slots = np.flatnonzero(armoury.ids >= 0)
-        return float(np.average(armoury.place[armoury.ids[slots], 0], weights=weights[slots]))
+            return float(self.heights_m.mean()) if self.size else 0.0
+        slots = np.flatnonzero(weights)
+        held = weights[slots]
+        return float((armoury.place[armoury.ids[slots], 0] * held).sum() / held.sum())
 
 
 class StrikeMakers(SkyMakers):
@@ -51,10 +62,10 @@ class StrikeMakers(SkyMakers):
     role = "strike"
     parameters: Strike
 
-    def consider(self, row: int, day: int) -> None:
+    def aims_m(self) -> Floats:
         """Climb by the step of the role, in proportion to the share reported intercepted."""
         step = self.parameters.altitude_step_m * self._known[0]
-        self._climb_to(row, min(self.parameters.altitude_max_m, self.height_m(row) + step), day)
+        return np.minimum(self.parameters.altitude_max_m, self.heights_m + step)
 
 
 class InterceptorMakers(SkyMakers):
@@ -63,7 +74,7 @@ class InterceptorMakers(SkyMakers):
     role = "interceptor"
     parameters: Interceptor
 
-    def consider(self, row: int, day: int) -> None:
+    def aims_m(self) -> Floats:
         """Aim a margin above the strike drones' reported altitude."""
-        aim = self._known[0] + self.parameters.ceiling_margin_m
-        self._climb_to(row, min(self.parameters.ceiling_max_m, aim), day)
+        aim = min(self.parameters.ceiling_max_m, self._known[0] + self.parameters.ceiling_margin_m)
+        return np.full(self.size, aim)

@@ -156,7 +156,7 @@ _RACE = [
         "stale_stock_share_{}",
         "1",
         "Share of {}'s front-line drones on the shelf whose design is obsolete.",
-        lambda side: _share(side.fpv.armoury.stale(), side.fpv.armoury.held().sum()),
+        lambda side: _share(side.fpv.armoury.stale(), side.fpv.armoury.held.sum()),
     ),
 ]
 
@@ -184,7 +184,7 @@ _ECONOMY = [
         "stock_fpv_{}",
         "drones",
         "Front-line drones on the shelves of {}'s formations.",
-        lambda side: side.fpv.armoury.held().sum(),
+        lambda side: side.fpv.armoury.held.sum(),
         "int64",
     ),
     *_of_side(
@@ -214,7 +214,7 @@ _SKY = [
     ),
     Observed(
         Column("stock_interceptor_ua", "drones", "Interceptors on the shelves of units.", "int64"),
-        lambda model: model.airspace.interceptor.armoury.held().sum(),
+        lambda model: model.airspace.interceptor.armoury.held.sum(),
     ),
     Observed(
         Column("produced_strike_ru", "drones/day", "Strike drones built by Russia.", "int64"),
@@ -222,7 +222,7 @@ _SKY = [
     ),
     Observed(
         Column("stock_strike_ru", "drones", "Strike drones saved up by forces.", "int64"),
-        lambda model: model.airspace.strike.armoury.held().sum(),
+        lambda model: model.airspace.strike.armoury.held.sum(),
     ),
     Observed(
         Column("launched_ru", "drones/night", "Strike drones launched by Russia.", "int64"),

@@ -20,7 +20,7 @@ def unaccounted(armoury) -> np.ndarray:
     """Drones of each design that are neither on a shelf nor known to be gone."""
     known = slice(armoury.count)
     stocked = np.zeros(armoury.count, dtype=np.int64)
-    stocked[armoury.living()] = armoury.held()[armoury.ids >= 0]
+    stocked[armoury.living()] = armoury.held[armoury.ids >= 0]
     made = armoury.produced[known] + armoury.refitted[known]
     return made - stocked - armoury.sorties[known] - armoury.lost_in_transit[known]
 

@@ -38,7 +38,7 @@ def test_one_more_slot_leaves_every_other_uniform_bitwise_equal():
         (Streams(8, 3, 0), Purpose.LOSS, 12, 0),
         (Streams(7, 4, 0), Purpose.LOSS, 12, 0),
         (Streams(7, 3, 1), Purpose.LOSS, 12, 0),
-        (Streams(7, 3, 0), Purpose.HIT, 12, 0),
+        (Streams(7, 3, 0), Purpose.SORTIE, 12, 0),
         (Streams(7, 3, 0), Purpose.LOSS, 13, 0),
         (Streams(7, 3, 0), Purpose.LOSS, 12, 1),
     ],
