@@ -139,7 +139,7 @@ class Countermeasures(Component):
         le=10,
     )
     diffusion_per_day: float = parameter(
-        0.05,
+        0.04,
         "Daily chance that a free countermeasure takes over another's target.",
         unit="1/day",
         low=0.0,

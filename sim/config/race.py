@@ -23,11 +23,11 @@ class Race(Component):
         le=6,
     )
     extent: float = parameter(
-        7.0,
+        6.4,
         "Side of the design space, a torus.",
         unit="breadths",
         low=6.0,
-        high=8.0,
+        high=7.5,
         source="assumption: at 8 and more the race dies (prototype)",
         ge=2,
         le=100,
