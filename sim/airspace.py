@@ -29,8 +29,8 @@ class Airspace:
     ----------
     launched, intercepted, leaked : int
         Tonight's strike drones: launched, killed by interceptors, got through.
-    altitude_m : float
-        Mean altitude of the drones launched last.
+    altitude_m, killed_share : float
+        Mean altitude of the drones launched last, and the share of them that interceptors killed.
     """
 
     interceptor: InterceptorMakers
@@ -41,6 +41,7 @@ class Airspace:
     intercepted: int
     leaked: int
     altitude_m: float
+    killed_share: float
 
     def __init__(self, config: Config, ua: Streams, ru: Streams) -> None:
         scale, costs = config.scale, config.economy
@@ -58,11 +59,13 @@ class Airspace:
         self.strike = StrikeMakers(
             "ru", size, config.russia, threat, costs, ru, Armoury(forces, 1, size)
         )
-        self.units = InterceptorUnits("ua", regions, defence, weapon, ua, self.interceptor.armoury)
-        self.forces = StrikeForces(
-            "ru", forces, threat, regions, threat.regions_per_raid * scale, ru, self.strike.armoury
+        self.units = InterceptorUnits(
+            "ua", regions, scale, defence, weapon, ua, self.interceptor.armoury
         )
-        self.launched, self.intercepted, self.leaked = 0, 0, 0
+        self.forces = StrikeForces(
+            "ru", forces, threat, regions, threat.regions_per_raid, ru, self.strike.armoury
+        )
+        self.launched, self.intercepted, self.leaked, self.killed_share = 0, 0, 0, 0.0
         self.altitude_m = threat.altitude_m if size else 0.0
         self._begin(weapon.ceiling_m, weapon.initial_stock_days, threat.altitude_m, threat.tempo)
 
@@ -70,8 +73,7 @@ class Airspace:
         self.interceptor.begin(ceiling_m, altitude_m)
         self.interceptor.stock_up(stock_days)
         self.strike.begin(altitude_m, 0.0)
-        if self.forces.size:
-            self.strike.stock_up(1 / max(tempo, 1 / 365))
+        self.strike.stock_up(1 / tempo - 1)
 
     def night(self, day: int) -> None:
         """One night: raids fly, regions defend, news reaches the makers."""
@@ -83,8 +85,9 @@ class Airspace:
         self.leaked = int(self.units.leaked.sum())
         if self.launched:
             self.altitude_m = self.strike.mean_height_m(incoming.sum(axis=0))
-            self.strike.report(self.intercepted / self.launched)
-            self.interceptor.report(self.altitude_m)
+            self.killed_share = self.intercepted / self.launched
+        self.strike.report(self.killed_share)
+        self.interceptor.report(self.altitude_m)
 
     @property
     def neutralised(self) -> int:

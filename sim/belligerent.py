@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from sim.config.sides import Side
     from sim.streams import Streams
 
-MOST_FIRST_STOCK_DAYS = 365.0
-"""Bound for the stock of day 0 where hardly anything is flown and a steady level is far off."""
-
 
 class Belligerent:
     """Everything a side has that both sides have alike; the sky adds to it.
@@ -63,8 +60,8 @@ class Belligerent:
     def meet(self, enemy: Belligerent) -> None:
         """Lay the designs of day 0 against the enemy's countermeasures and fill the shelves."""
         self.fpv.begin(self.config.race, enemy.countermeasures)
-        share = self.policy.fpv.fly_share
-        self.fpv.stock_up(1 / max(share, 1 / MOST_FIRST_STOCK_DAYS))
+        # What lies on the shelf in the evening, when a day's deliveries are flown each day.
+        self.fpv.stock_up(1 / self.policy.fpv.fly_share - 1)
         self.units.hit_density[:] = self._first_hits_per_km()
 
     def appoint(self) -> None:

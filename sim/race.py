@@ -57,10 +57,7 @@ def cycle(race: Race, strength: float, cycle_factor: float) -> Cycle:
     cycle_factor
         The side's obsolescence time relative to the common one.
     """
-    days = race.obsolescence_days * cycle_factor
-    field_days = max(1, round((1 - race.notice_share - race.develop_share) * days))
-    develop_days = round(race.develop_share * days)
-    notice_days = max(1.0, days - field_days - develop_days)
+    notice_days, develop_days, field_days = race.stages(cycle_factor)
     distance = obsolete_distance(strength, race.first_distance)
     remaining = (distance / race.first_distance) ** (1 / field_days)
     return Cycle(1 / notice_days, develop_days, 1 - remaining)
@@ -252,7 +249,8 @@ def hunt(
                 targets[c] = places[found]
                 families[c] = sighted_families[found]
                 hunting[c] = True
-        elif uniform_pair(stream_takeover, c, 0)[0] < diffusion:
+                continue
+        if uniform_pair(stream_takeover, c, 0)[0] < diffusion:
             found = pick_colleague(stream_source, c, was_hunting)
             if found >= 0:
                 targets[c] = old_targets[found]

@@ -38,8 +38,16 @@ class Recorder:
         self._days = 0
 
     def record(self, model: Simulation) -> None:
-        """Record today."""
+        """Record today.
+
+        Raises
+        ------
+        IndexError
+            After `run.days`, for which there is no room.
+        """
         today = model.day
+        if today >= len(self._daily["day"]):
+            raise IndexError(f"day {today} is after the last one: raise run.days")
         for column, read in DAILY:
             self._daily[column.name][today] = read(model)
         if today in self._space_days:

@@ -24,7 +24,8 @@ def raid_shares(
     """Return the share of its stockpile that each force launches tonight.
 
     Log-normal about a mean of `tempo` over all nights, so that nights with an attack make up
-    for those without; at most everything.
+    for those without; at most everything, which lowers the mean where `tempo` is close to
+    `attack_share`.
 
     Parameters
     ----------
@@ -39,15 +40,16 @@ def raid_shares(
     normals : (forces,)
         Standard normal variates.
     """
-    mean = tempo / max(attack_share, math.ulp(0.0))
-    shares = np.minimum(mean, 1.0) * np.exp(spread * normals - spread**2 / 2)
+    if attack_share == 0:
+        return np.zeros_like(tempo)
+    shares = tempo / attack_share * np.exp(spread * normals - spread**2 / 2)
     return np.where(attacks, np.minimum(shares, 1.0), 0.0)
 
 
 @kernel
 def launch(
     stream_launch: Key, stream_wave: Key, stock: Ints, ids: Ints, keys: Ints, shares: Floats,
-    targeted: Ints, launched: Ints, incoming: Ints,
+    targeted: Ints, launched: Ints, incoming: Ints, raided: Ints, reached: Bools,
 ) -> None:  # fmt: skip
     """Launch one night's raids and route them over the targeted regions.
 
@@ -65,10 +67,16 @@ def launch(
         Running totals, added to.
     incoming : (regions, slots)
         Drones over each region, written.
+    raided : (regions,)
+        Raids of which at least one drone reaches the region, written.
+    reached : (regions per raid,)
+        Scratch.
     """
     incoming[:, :] = 0
+    raided[:] = 0
     stops = targeted.shape[1]
     for force in range(stock.shape[0]):
+        reached[:] = False
         for slot in range(ids.size):
             held = stock[force, slot]
             if held == 0 or shares[force] <= 0.0:
@@ -79,7 +87,11 @@ def launch(
             launched[ids[slot]] += sent
             u = uniform_pair(stream_wave, force, key)[0]
             for stop in range(stops):
-                incoming[targeted[force, stop], slot] += share_out(u, sent, stops, stop)
+                here = share_out(u, sent, stops, stop)
+                incoming[targeted[force, stop], slot] += here
+                reached[stop] |= here > 0
+        for stop in range(stops):
+            raided[targeted[force, stop]] += reached[stop]
 
 
 @kernel
@@ -96,18 +108,27 @@ def _between(u: float, past: int, here: int, total: int, amount: int) -> int:
 
 
 @kernel
+def _salvos(stock: Ints, shots: int) -> int:
+    """Return the targets that the interceptors on a shelf are enough for, each of one design."""
+    total = 0
+    for i in range(stock.size):
+        total += stock[i] // shots
+    return total
+
+
+@kernel
 def _engage_design(
     stream_kill: Key, region: int, mixed: int, u: float, targets: int, altitude: float,
     stock: Ints, ids: Ints, keys: Ints, ceilings: Floats, cover: float, shots: int, p0: float,
     scale: float, used: Ints, kills: Ints,
 ) -> int:  # fmt: skip
     """Send one region's interceptors at `targets` drones of one strike design; return kills."""
-    on_shelf, behind, killed = stock.sum(), 0, 0
+    salvos, behind, killed = _salvos(stock, shots), 0, 0
     for i in range(ids.size):
-        held = stock[i]
+        held = stock[i] // shots
         if held == 0:
             continue
-        share = min(_between(u, behind, held, on_shelf, targets), held // shots)
+        share = _between(u, behind, held, salvos, targets)
         behind += held
         if share == 0:
             continue
@@ -152,11 +173,12 @@ def defend(
         Drones killed by interceptors, and drones that got through, written.
 
     Engaged targets are shared out over strike designs, and over interceptor designs in
-    proportion to stock, by systematic draws; a target gets all its shots from one design.
+    proportion to what each is enough for, by systematic draws; a target gets all its shots from
+    one design.
     """
     for region in range(incoming.shape[0]):
         targets = incoming[region].sum()
-        engaged = min(targets, limits[region], stock[region].sum() // shots)
+        engaged = min(targets, limits[region], _salvos(stock[region], shots))
         intercepted[region], leaked[region] = 0, 0
         u_region, past = uniform_pair(stream_engage, region, 0)[0], 0
         for slot in range(strike_ids.size):

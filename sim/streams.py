@@ -19,7 +19,7 @@ from sim.compiled import Floats, Ints, inlined, kernel
 
 Word = np.uint64
 Key = npt.NDArray[np.uint64]
-"""A stream as kernels take it: key words 0 and 1, and the word of day, purpose and side."""
+"""A stream as kernels take it: key words 0 and 1, and the word of day, purpose, role, side."""
 
 _M0 = np.uint64(0xD2511F53)
 _M1 = np.uint64(0xCD9E8D57)
@@ -33,6 +33,7 @@ _ULP = 2.0**-53
 _SHORT_ULP = 2.0**-32
 
 
+@enum.unique
 class Purpose(enum.IntEnum):
     """What a number is drawn for; numbers of two purposes are independent.
 
@@ -71,6 +72,8 @@ class Purpose(enum.IntEnum):
     ENGAGEMENT = 29
     INTERCEPTION = 30
     BASE_DEFENCE = 31
+    FIRST_SPLIT = 32
+    UPDATE_STEP = 33
 
 
 @inlined
@@ -131,7 +134,7 @@ def fill_uniforms(stream: Key, slots: Ints, other: int, out: Floats) -> None:
 
 
 class Streams:
-    """The random numbers of one side in one replicate.
+    """The random numbers of one side in one replicate, or of one role of its makers.
 
     Parameters
     ----------
@@ -141,17 +144,23 @@ class Streams:
         Number of the replicate, from 0.
     side
         The side's stream key, 0 or 1.
+    role
+        0, or the number of a role, 1 to 3, whose makers have slots of their own.
     """
 
-    def __init__(self, seed: int, replicate: int, side: int) -> None:
+    def __init__(self, seed: int, replicate: int, side: int, role: int = 0) -> None:
         words = np.random.SeedSequence(seed, spawn_key=(replicate,)).generate_state(2)
         self._keys = {purpose: np.array([*words, 0], dtype=np.uint64) for purpose in Purpose}
-        self._side = side
+        self._seed, self._replicate, self._side, self._role = seed, replicate, side, role
+
+    def of_role(self, role: int) -> Streams:
+        """Return the random numbers of a role's makers."""
+        return Streams(self._seed, self._replicate, self._side, role)
 
     def key(self, purpose: Purpose, day: int) -> Key:
         """Return the stream of one purpose and day; the next call for the purpose reuses it."""
         key = self._keys[purpose]
-        key[2] = ((purpose << 1) | self._side) << _DAY_BITS | day
+        key[2] = ((purpose << 2 | self._role) << 1 | self._side) << _DAY_BITS | day
         return key
 
     def uniforms(self, purpose: Purpose, day: int, slots: Ints, other: int = 0) -> Floats:

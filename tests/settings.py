@@ -26,7 +26,6 @@ def configured(settings: dict[str, Any] | None = None) -> Config:
 NO_SKY = {
     "ukraine.interceptor.producers": 0,
     "russia.strike.producers": 0,
-    "russia.strike.forces": 0,
 }
 
 SMALL = {

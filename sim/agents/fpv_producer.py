@@ -37,16 +37,17 @@ class FpvMakers(Makers):
     ----------
     by_sector : (sectors, slots) float64
         Pass rate of each living design in each sector, as of last evening.
-    opened : list of int
-        Day on which the side opened each family of designs; family 0 is as old as the war.
+    opened : dict of int to int
+        Day of the first release in each family of designs; family 0 is as old as the war.
     obsolescence_days : float
         Kaplan-Meier median so far; NaN until the curve reaches one half.
     """
 
     role = "fpv"
+    role_number = 1
     parameters: Fpv
     by_sector: Floats
-    opened: list[int]
+    opened: dict[int, int]
     obsolescence_days: float
 
     def begin(self, rules: Race, enemy: Countermeasures) -> None:
@@ -57,7 +58,8 @@ class FpvMakers(Makers):
         self.rules, self.enemy = rules, enemy
         self._squares = np.empty(enemy.size)
         self.by_sector = np.empty((0, 0))
-        self.opened = [-rules.breakthrough_counter_days]
+        self.opened = {0: -rules.breakthrough_counter_days}
+        self._families = 1
         self._breakthrough_due = False
         self.obsolescence_days = math.nan
         spread = self.parameters.boldness_spread
@@ -65,14 +67,16 @@ class FpvMakers(Makers):
         self.boldness[:] = self.parameters.boldness * np.exp(spread * normals - spread**2 / 2)
         for row in range(self.size):
             self.first_design(row, self._first_place(row))
-        self._reports: deque[Report] = deque(maxlen=max(1, self.parameters.feedback_days))
+        self._reports: deque[Report] = deque(maxlen=self.parameters.feedback_days)
         self.assess()
         self.armoury.released_rate[:] = self.armoury.rate
         self.report()
 
     def open_families(self, day: int) -> Bools:
         """Tell which families the enemy's countermeasures can follow into by now."""
-        return day >= np.array(self.opened) + self.rules.breakthrough_counter_days
+        never = day + 1
+        since = np.array([self.opened.get(family, never) for family in range(self._families)])
+        return day >= since + self.rules.breakthrough_counter_days
 
     def assess(self) -> None:
         """Judge every living design against the enemy's countermeasures as they stand."""
@@ -127,14 +131,15 @@ class FpvMakers(Makers):
         family = int(self.armoury.family[self.design[row]])
         if self._breakthrough_due:
             self._breakthrough_due = False
-            family = len(self.opened)
-            self.opened.append(day)
+            family = self._families
+            self._families += 1
         return self._best_candidate(row, day, Purpose.CANDIDATE, self.boldness[row], family), family
 
     def release(self, row: int, day: int) -> None:
         """Release as every maker does, and refit what is on the shelf as far as policy says."""
         old = int(self.design[row])
         super().release(row, day)
+        self.opened.setdefault(int(self.next_family[row]), day)
         if self.policy.refit_share > 0:
             stream = self.streams.key(Purpose.REFIT, day)
             self.armoury.refit(stream, old, int(self.design[row]), self.policy.refit_share)
@@ -165,7 +170,11 @@ class FpvMakers(Makers):
         for row in np.flatnonzero(u < 1 / self.rules.update_days).tolist():
             design = self.design[row]
             self.armoury.place[design] = self._best_candidate(
-                row, day, Purpose.UPDATE, self.rules.update_step, int(self.armoury.family[design])
+                row,
+                day,
+                Purpose.UPDATE_STEP,
+                self.rules.update_step,
+                int(self.armoury.family[design]),
             )
 
     def _hope_for_breakthrough(self, day: int) -> None:

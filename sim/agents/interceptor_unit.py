@@ -45,7 +45,22 @@ class InterceptorUnit(LiveAgent):
 
 
 class InterceptorUnits(Population):
-    """The interceptor units of all regions."""
+    """The interceptor units of all regions.
+
+    Parameters
+    ----------
+    side
+        "ua".
+    regions, scale
+        Number of units, and the configuration's `scale`: over how many of them the crews and
+        radars of one configured region are spread.
+    parameters, weapon
+        The defence's and the interceptors' parameters.
+    streams
+        The side's random numbers.
+    armoury
+        The interceptors they hold.
+    """
 
     agent_type = InterceptorUnit
 
@@ -59,18 +74,19 @@ class InterceptorUnits(Population):
     def __init__(
         self,
         side: str,
-        size: int,
+        regions: int,
+        scale: int,
         parameters: AirDefence,
         weapon: Interceptor,
         streams: Streams,
         armoury: Armoury,
     ) -> None:
-        super().__init__(side, size)
+        super().__init__(side, regions)
         self.parameters, self.weapon = parameters, weapon
         self.streams, self.armoury = streams, armoury
         self.region[:] = self.rows
-        self.crews[:] = parameters.crews_per_region * self._spread(Purpose.CREWS)
-        self.radars[:] = parameters.radars_per_region * self._spread(Purpose.RADARS)
+        self.crews[:] = parameters.crews_per_region / scale * self._spread(Purpose.CREWS)
+        self.radars[:] = parameters.radars_per_region / scale * self._spread(Purpose.RADARS)
         self.cover[:] = parameters.cover
 
     def _spread(self, purpose: Purpose) -> Floats:

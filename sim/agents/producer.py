@@ -34,7 +34,7 @@ class DroneProducer(LiveAgent):
     on_the_line = Column("drones", "Built in part, below one drone.")
     progress = Column("1", "Research and development of the next platform; done at 1.")
     retooling = Column("1", "Whether its line stands still for a new platform.", np.bool_)
-    retooled_on = Column("day", "Day on which the line is ready for the new platform.")
+    ready_on = Column("day", "Day on which the line is ready for the new platform.")
     next_place = Column("breadths or m", "Where the platform it retools for lies.")
     next_family = Column("id", "Family of the platform it retools for.", np.int64)
     reported = Column("1", "Pass rate of its product in the latest report.")
@@ -77,6 +77,7 @@ class Makers(Population, abc.ABC):
 
     agent_type = DroneProducer
     role: ClassVar[str]
+    role_number: ClassVar[int]
 
     armoury: Armoury
     output: float
@@ -89,7 +90,7 @@ class Makers(Population, abc.ABC):
     on_the_line: Floats
     progress: Floats
     retooling: Bools
-    retooled_on: Floats
+    ready_on: Floats
     next_place: Floats
     next_family: Ints
     reported: Floats
@@ -108,12 +109,12 @@ class Makers(Population, abc.ABC):
     ) -> None:
         super().__init__(side, size, next_place=armoury.place.shape[1])
         self.policy, self.parameters, self.costs = policy, parameters, costs
-        self.streams, self.armoury = streams, armoury
+        self.streams, self.armoury = streams.of_role(self.role_number), armoury
         self.output = parameters.prior_output
         self.ordered, self.released = 0.0, 0
         self.reported[:] = 1.0
         self.capacity[:] = self._first_capacity()
-        self.progress[:] = streams.uniforms(Purpose.HEAD_START, 0, self.rows)
+        self.progress[:] = self.streams.uniforms(Purpose.HEAD_START, 0, self.rows)
 
     def _first_capacity(self) -> Floats:
         normals = self.streams.normals(Purpose.CAPACITY, 0, self.rows)
@@ -178,7 +179,8 @@ class Makers(Population, abc.ABC):
         amounts = np.floor(self.first_deliveries * days + u).astype(np.int64)
         self.armoury.produced[self.design] += amounts
         self.armoury.first_stock[self.design] += amounts
-        self._deliver(self.streams.key(Purpose.FIRST_STOCK, 0), amounts)
+        self._deliver(self.streams.key(Purpose.FIRST_SPLIT, 0), amounts)
+        self.armoury.close_day()
 
     def _deliver(self, stream: Key, amounts: Ints) -> None:
         slots = self.armoury.slot[self.design]
@@ -195,7 +197,7 @@ class Makers(Population, abc.ABC):
         ready = (self.progress >= 1) & ~self.retooling & self.worthwhile()
         for row in np.flatnonzero(ready).tolist():
             self.retool(row, *self.next_platform(row, day), day)
-        for row in np.flatnonzero(self.retooling & (self.retooled_on <= day)).tolist():
+        for row in np.flatnonzero(self.retooling & (self.ready_on <= day)).tolist():
             self.release(row, day)
 
     @abc.abstractmethod
@@ -211,7 +213,7 @@ class Makers(Population, abc.ABC):
         self.next_place[row], self.next_family[row] = place, family
         self.progress[row] = 0.0
         self.retooling[row] = True
-        self.retooled_on[row] = day + economy.retooling_time(
+        self.ready_on[row] = day + economy.retooling_time(
             self.parameters.retooling_days,
             self.capacity[row],
             self.capacity.mean(),

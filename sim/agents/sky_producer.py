@@ -22,7 +22,8 @@ class SkyMakers(Makers):
         """Enter the designs of day 0, all at `first_height_m`."""
         for row in range(self.size):
             self.first_design(row, np.array([first_height_m]))
-        self._known: deque[float] = deque([first_report], max(1, self.parameters.feedback_days))
+        # Tonight's news is filed before makers look, so one more is on file than they wait for.
+        self._known: deque[float] = deque([first_report], self.parameters.feedback_days + 1)
 
     def report(self, news: float) -> None:
         """File the night's news; what is known is the oldest still on file."""
@@ -60,6 +61,7 @@ class StrikeMakers(SkyMakers):
     """Makers of strike drones, who climb away from interceptors."""
 
     role = "strike"
+    role_number = 2
     parameters: Strike
 
     def aims_m(self) -> Floats:
@@ -72,6 +74,7 @@ class InterceptorMakers(SkyMakers):
     """Makers of interceptors, who follow the strike drones upwards."""
 
     role = "interceptor"
+    role_number = 3
     parameters: Interceptor
 
     def aims_m(self) -> Floats:

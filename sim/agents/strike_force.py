@@ -39,7 +39,7 @@ class StrikeForces(Population):
     incoming : (regions, slots) int64
         Drones over each region tonight, by design.
     raided : (regions,) int64
-        Raids that reached each region tonight.
+        Raids that reached each region tonight, with a drone or more.
     """
 
     agent_type = StrikeForce
@@ -62,6 +62,7 @@ class StrikeForces(Population):
         self.tempo[:] = parameters.tempo
         self.route = min(route, regions)
         self.raided: Ints = np.zeros(regions, dtype=np.int64)
+        self._reached = np.zeros(self.route, dtype=np.bool_)
         self.incoming: Ints = np.zeros((regions, armoury.ids.size), dtype=np.int64)
 
     def launch(self, day: int) -> None:
@@ -73,10 +74,9 @@ class StrikeForces(Population):
         sky.launch(
             self.streams.key(Purpose.LAUNCH, day), self.streams.key(Purpose.WAVE, day),
             armoury.stock, armoury.ids, armoury.key, self._shares(day), targeted,
-            armoury.sorties, self.incoming,
+            armoury.sorties, self.incoming, self.raided, self._reached,
         )  # fmt: skip
         self.raid[:] = before - armoury.stock.sum(axis=1)
-        self.raided[:] = np.bincount(targeted[self.raid > 0].ravel(), minlength=regions)
 
     def _shares(self, day: int) -> Floats:
         rules = self.parameters

@@ -56,6 +56,23 @@ def _span(value: tuple[float, float]) -> str:
     return f"{low:,g} to {high:,g}"
 
 
+def anchor_days(config: Config, hunter: str) -> float:
+    """Return the obsolescence time of designs that the countermeasures of `hunter` hunt."""
+    systems = getattr(config, hunter).countermeasures
+    return float(config.race.obsolescence_days * systems.cycle_factor)
+
+
+def anchored(hunter: str) -> Callable[[Config], str]:
+    """Quote the obsolescence time that the countermeasures of `hunter` are anchored to."""
+
+    def quote(config: Config) -> str:
+        if getattr(config, hunter).countermeasures.cycle_factor == 1:
+            return _obsolescence(config)
+        return f"{anchor_days(config, hunter):g} days ({AS_SET})"
+
+    return quote
+
+
 _zone = quoted("front.kill_zone_km", "{:g} km or more".format, "the article")
 _obsolescence = quoted("race.obsolescence_days", "{:g} days".format, "the article: two months")
 _drone_share = quoted("targets.drone_share_of_losses", _span, "claims and press, 2025")
@@ -64,8 +81,8 @@ REFERENCES: dict[str, Callable[[Config], str]] = {
     "kill_zone_km_first": _zone,
     "kill_zone_km_mean": _zone,
     "kill_zone_km_last": _zone,
-    "obsolescence_days_ua": _obsolescence,
-    "obsolescence_days_ru": _obsolescence,
+    "obsolescence_days_ua": anchored("russia"),
+    "obsolescence_days_ru": anchored("ukraine"),
     "produced_fpv_ua_per_month": ordered("ukraine"),
     "produced_fpv_ru_per_month": ordered("russia"),
     "neutralised_share": quoted(

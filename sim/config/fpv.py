@@ -56,7 +56,7 @@ class Fpv(Maker):
         low=0.05,
         high=0.30,
         source="assumption: a week of stock at the front",
-        ge=0,
+        ge=0.01,
         le=1,
     )
 

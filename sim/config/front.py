@@ -131,7 +131,7 @@ class Front(Component):
     )
     reaction_days: float = parameter(
         7,
-        "Time over which a formation averages the hits it takes before it changes posture.",
+        "Time constant of the running mean of hits that the kill zone and postures follow.",
         unit="days",
         low=1,
         high=30,

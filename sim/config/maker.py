@@ -30,8 +30,8 @@ class Maker(Component):
     )
     deliveries_per_month: float = parameter(
         10_000,
-        "Deliveries to the formations in the last months before day 0: they fill the shelves of "
-        "day 0 and set the hits that the kill zone of day 0 is anchored to.",
+        "Deliveries to the formations in the last months before day 0, which fill the shelves of "
+        "day 0; those of front-line drones also set the hits that its kill zone is anchored to.",
         unit="drones/month",
         low=5_000,
         high=20_000,
@@ -114,7 +114,7 @@ class Maker(Component):
         low=3,
         high=60,
         source="assumption: makers work beside the units they supply",
-        ge=0,
+        ge=1,
         le=730,
     )
     retooling_days: float = parameter(

@@ -152,6 +152,21 @@ class Race(Component):
         le=36500,
     )
 
+    def stages(self, cycle_factor: float) -> tuple[float, int, int]:
+        """Return the mean days of noticing, and the whole days of developing and fielding.
+
+        The three add up to the side's obsolescence time: noticing takes what whole days leave.
+
+        Parameters
+        ----------
+        cycle_factor
+            The side's obsolescence time relative to the common one.
+        """
+        days = self.obsolescence_days * cycle_factor
+        field_days = max(1, round((1 - self.notice_share - self.develop_share) * days))
+        develop_days = round(self.develop_share * days)
+        return days - field_days - develop_days, develop_days, field_days
+
 
 def obsolete_distance(strength: float, first_distance: float) -> float:
     """Distance at which a design's pass rate is half of that at `first_distance`.

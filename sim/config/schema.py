@@ -140,12 +140,21 @@ class Config(Component):
             )
         for name, side in (("ukraine", self.ukraine), ("russia", self.russia)):
             systems = side.countermeasures
-            if systems.per_sector and not anchor_exists(systems.strength, self.race.first_distance):
+            if not systems.per_sector:
+                continue
+            if not anchor_exists(systems.strength, self.race.first_distance):
                 raise _conflict(
                     f"{name}.countermeasures.strength",
                     "one such countermeasure never makes a design obsolete, so that "
                     "race.obsolescence_days has no meaning",
                     "raise it, or race.first_distance",
+                )
+            if self.race.stages(systems.cycle_factor)[0] < 1:
+                raise _conflict(
+                    "race.notice_share",
+                    f"at {name}.countermeasures.cycle_factor it leaves less than a day to notice "
+                    "a design",
+                    "raise it, or the obsolescence time",
                 )
         return self
 
@@ -164,8 +173,14 @@ class Config(Component):
         return self
 
     @model_validator(mode="after")
-    def _check_altitudes(self) -> Config:
+    def _check_sky(self) -> Config:
         strike, interceptor = self.russia.strike, self.ukraine.interceptor
+        if 0 < strike.attack_share < strike.tempo:
+            raise _conflict(
+                "russia.strike.tempo",
+                "it is above russia.strike.attack_share: more than everything would fly in a raid",
+                "lower it, or raise russia.strike.attack_share",
+            )
         if strike.altitude_m > strike.altitude_max_m:
             raise _conflict(
                 "russia.strike.altitude_m", "it is above russia.strike.altitude_max_m", "lower it"

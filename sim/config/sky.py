@@ -194,17 +194,18 @@ class Strike(Maker):
         low=1,
         high=8,
         source="assumption: launch areas named in Air Force reports",
-        ge=0,
+        ge=1,
         le=500,
     )
     tempo: float = parameter(
         0.25,
-        "Share of its stockpile that a force launches in a night, in the mean.",
+        "Share of its stockpile that a force launches in a night, in the mean while raids do not "
+        "exhaust it.",
         unit="1/night",
         low=0.1,
         high=0.5,
         source="assumption",
-        ge=0,
+        ge=0.01,
         le=1,
     )
     raid_spread: float = parameter(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sim.analysis import obsolescence
+from sim.analysis.references import anchor_days
 from sim.view import style
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 # The mean over the few replicates that have a median early would jump with each that joins.
 MOST = 0.9
+HUNTERS = {"ua": "russia", "ru": "ukraine"}
 
 
 def draw(run: RunTables) -> Figure | None:
@@ -51,9 +53,9 @@ def _pass_rates(axes: Axes, run: RunTables, sides: list[str]) -> None:
 
 
 def _obsolescence(axes: Axes, run: RunTables, sides: list[str]) -> None:
-    anchor = run.config.race.obsolescence_days
     style.panel(axes, "Time until a design is obsolete, median", run.unit("obsolescence_days_ua"))
-    style.anchor(axes, anchor, f"anchor: {anchor:g} days")
+    for days in sorted({anchor_days(run.config, HUNTERS[side]) for side in sides}):
+        style.anchor(axes, days, f"anchor: {days:g} days")
     for side in sides:
         running = run.by_day(f"obsolescence_days_{side}")
         most = running.notna().mean(axis=1) >= MOST

@@ -50,7 +50,7 @@ def test_the_digest_ignores_how_it_is_written(write):
     layer = write("extends: plain.yaml\nrun: {days: 3}")
     assert len({digest(load(path)) for path in (plain, other, layer)}) == 1
     empty = write("scale: 1", "empty.yaml")
-    assert digest(load(empty, ["run.days=3", "run.seed=4"])) == digest(load(plain))
+    assert digest(load(empty, ["run.days=3", "run.seed=4", "race.extent=7"])) == digest(load(plain))
 
 
 def test_the_digest_tells_every_change():

@@ -119,7 +119,7 @@ class TestFrontLineUnit(PopulationContract):
 class TestCountermeasure(PopulationContract):
     agent_type = Countermeasure
 
-    def test_moving_a_countermeasure_away_lets_sorties_pass(self, model):
+    def test_countermeasures_without_strength_let_every_sortie_pass(self, model):
         for agent in model.agents_by_type[Countermeasure]:
             agent.strength = 0.0
         model.innovate()
@@ -183,6 +183,18 @@ def test_a_hundred_models_leave_memory_flat():
     before = build_and_run(20)
     # A model of this size holds some 2 MiB; keeping a hundred of them would show.
     assert build_and_run(100) - before < 20 * 1024
+
+
+def test_makers_of_two_roles_draw_different_numbers(model):
+    fpv, interceptor = model.ua.fpv, model.airspace.interceptor
+    assert not (fpv.progress[:3] == interceptor.progress[:3]).any()
+
+
+def test_a_day_too_many_is_refused_with_its_cure():
+    model = Simulation(configured({**SMALL, "run.days": 1}))
+    model.step()
+    with pytest.raises(IndexError, match=r"raise run\.days"):
+        model.step()
 
 
 def test_draws_do_not_touch_mesas_generators(model):

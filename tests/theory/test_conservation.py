@@ -49,6 +49,9 @@ def check_day(model: Simulation, strengths: dict[str, int]) -> None:
 @given(config=configs(small=True), replicate=st.integers(0, 5))
 def test_every_drone_and_soldier_is_accounted_for_every_day(config, replicate):
     model = Simulation(config, replicate)
+    for side in model.sides:
+        for makers in side.makers:
+            assert not unaccounted(makers.armoury).any(), "day 0"
     while model.day < min(config.run.days, 40):
         strengths = {side.name: int(side.units.strength.sum()) for side in model.sides}
         model.step()

@@ -56,6 +56,7 @@ NOT_DOWN = [
         {"ukraine.output_target_per_year": 7.5e6, "ukraine.fpv.budget_usd_per_year": 1.8e9},
         "kill_zone_ua_km",
     ),
+    ({"ukraine.capacity_per_year": 1e7}, "kill_zone_ua_km"),
     ({"ukraine.interceptor.ceiling_m": 4200.0}, "intercepted_share"),
 ]
 

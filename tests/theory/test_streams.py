@@ -41,8 +41,10 @@ def test_one_more_slot_leaves_every_other_uniform_bitwise_equal():
         (Streams(7, 3, 0), Purpose.SORTIE, 12, 0),
         (Streams(7, 3, 0), Purpose.LOSS, 13, 0),
         (Streams(7, 3, 0), Purpose.LOSS, 12, 1),
+        (Streams(7, 3, 0).of_role(1), Purpose.LOSS, 12, 0),
+        (Streams(7, 3, 0, 1), Purpose.LOSS, 12, 0),
     ],
-    ids=["seed", "replicate", "side", "purpose", "day", "second slot"],
+    ids=["seed", "replicate", "side", "purpose", "day", "second slot", "role", "role again"],
 )
 def test_each_name_opens_an_independent_stream(other):
     streams, purpose, day, second = other
@@ -59,10 +61,6 @@ def test_uniforms_are_uniform():
     seconds = np.array([uniform_pair(key, slot, 0)[1] for slot in range(5000)])
     assert stats.kstest(seconds, "uniform").pvalue > 1e-3
     assert abs(np.corrcoef(u[:5000], seconds)[0, 1]) < 4 / np.sqrt(5000)
-
-
-def test_every_purpose_has_its_own_number():
-    assert len({purpose.value for purpose in Purpose}) == len(Purpose)
 
 
 inside = st.floats(1e-9, 1 - 1e-9)
