@@ -233,7 +233,9 @@ def _print_headline(rows: pd.DataFrame, config: Config) -> None:
     from rich.table import Table
 
     run_ = config.run
-    table = Table(title=f"{run_.replicates} replicates of {run_.days} days", title_justify="left")
+    count = "1 replicate" if run_.replicates == 1 else f"{run_.replicates} replicates"
+    span = f"means from day {run_.days // 2 + 1} on unless a row says otherwise"
+    table = Table(title=f"{count} of {run_.days} days; {span}", title_justify="left")
     table.add_column("response")
     table.add_column("unit")
     table.add_column("mean", justify="right")

@@ -73,12 +73,17 @@ def anchored(hunter: str) -> Callable[[Config], str]:
     return quote
 
 
+def imposed(quote: Callable[[Config], str]) -> Callable[[Config], str]:
+    """Quote a figure that the run starts from, so that nobody takes it for a result."""
+    return lambda config: f"{quote(config)}; imposed"
+
+
 _zone = quoted("front.kill_zone_km", "{:g} km or more".format, "the article")
 _obsolescence = quoted("race.obsolescence_days", "{:g} days".format, "the article: two months")
 _drone_share = quoted("targets.drone_share_of_losses", _span, "claims and press, 2025")
 
 REFERENCES: dict[str, Callable[[Config], str]] = {
-    "kill_zone_km_first": _zone,
+    "kill_zone_km_first": imposed(_zone),
     "kill_zone_km_mean": _zone,
     "kill_zone_km_last": _zone,
     "obsolescence_days_ua": anchored("russia"),

@@ -54,13 +54,14 @@ def admit(store: Store, *, force: bool, resume: bool) -> Manifest | None:
     if not resume:
         raise FolderError(
             f"{store.folder} holds results already; "
-            "--resume goes on with them, --force replaces them"
+            "--out names another folder, --resume goes on with them, --force replaces them"
         )
     current = manifest.begin(store.config)
     changes = [*_config_changes(store, earlier), *manifest.software_changes(earlier, current)]
     if changes:
         lines = "".join(f"\n  {change}" for change in changes)
-        raise ResumeError(f"{store.folder} was begun otherwise; --force replaces it.{lines}")
+        cure = "--out names another folder, --force replaces it"
+        raise ResumeError(f"{store.folder} was begun otherwise; {cure}.{lines}")
     return earlier
 
 

@@ -61,7 +61,7 @@ def _area(axes: Axes, run: RunTables) -> None:
     area = run.by_day("area_change_km2").cumsum()
     style.panel(axes, "Area that changed hands", run.unit("area_change_km2").removesuffix("/day"))
     if is_whole_front(run.config):
-        style.reference_wedge(axes, _reported(run, area.index), "reported")
+        style.reference_wedge(axes, _reported(run, area.index), "at the rates of early 2025")
     style.curve(axes, area, AREA)
     style.legend(axes)
 

@@ -58,7 +58,8 @@ def _obsolescence(axes: Axes, run: RunTables, sides: list[str]) -> None:
         style.anchor(axes, days, f"anchor: {days:g} days")
     for side in sides:
         running = run.by_day(f"obsolescence_days_{side}")
-        most = running.notna().mean(axis=1) >= MOST
+        # Once and for all: with a design's release the curve can rise above one half again.
+        most = (running.notna().mean(axis=1) >= MOST)[::-1].cummin()[::-1]
         style.curve(axes, running.where(most, math.nan, axis=0), _with_median(run, side))
     style.from_zero(axes)
     style.legend(axes)

@@ -195,14 +195,14 @@ def reference(three_replicates, response, **changes):
 
 def test_figures_of_the_article_are_its_own(three_replicates):
     zone = reference(three_replicates, "kill zone, width on day 0")
-    assert zone == "20 km or more (the article)"
+    assert zone == "20 km or more (the article); imposed"
     losses = reference(three_replicates, "losses, Russian")
     assert losses == "1,089 to 1,550 (Ukrainian claims, first half of 2025)"
 
 
 def test_a_figure_the_user_changed_is_not_put_in_the_articles_mouth(three_replicates):
     zone = reference(three_replicates, "kill zone, width on day 0", front={"kill_zone_km": 30})
-    assert zone == "30 km or more (as configured)"
+    assert zone == "30 km or more (as configured); imposed"
 
 
 def test_figures_of_the_whole_front_are_not_set_beside_a_part_of_it(three_replicates):
