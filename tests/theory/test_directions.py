@@ -99,6 +99,15 @@ def test_response_falls(baseline, settings, response):
     assert mean < -ONE_SIDED * error
 
 
+@pytest.mark.long
+def test_without_interceptors_base_defence_alone_is_not_enough():
+    share = responses({"ukraine.interceptor.producers": 0}, 0)["neutralised_share"]
+    print(f"neutralised without interceptors: {share:.3f}")
+    assert share < 0.75
+    # Base defence is the only layer left; 66,000 drones tell its chance to 0.002.
+    assert share == pytest.approx(configured().ukraine.air_defence.base_defence, abs=0.01)
+
+
 DEEP_SHELVES = {"ukraine.fpv.fly_share": 0.03}
 """A month of stock. With the baseline's week, which drains while lines retool, refitting what is
 on the shelf moves nothing beyond its interval (docs/odd.md, section 8)."""
