@@ -64,7 +64,7 @@ def _values(parameter: Parameter, *, legal: bool, most: int | None = None) -> Se
         return st.booleans()
     low, high = _ends(parameter, legal=legal)
     if most is not None:
-        low, high = min(low, max(1, parameter.limits["ge"])), min(high, most)
+        low, high = min(low, parameter.limits["ge"]), min(high, most)
     if kind is int:
         return st.integers(low, high)
     return st.dates(low, high) if kind is dt.date else _floats(low, high, parameter.limits)
@@ -96,9 +96,9 @@ def _settled(values: dict[str, Any]) -> Config | None:
         try:
             return configured(values)
         except ValidationError as failure:
-            [conflict] = (error["ctx"] for error in failure.errors() if error["type"] == "conflict")
-        words = f"{conflict['problem']} {conflict['cure']}"
-        last = _last(conflict["path"])
+            conflict = failure.errors()[0]["ctx"]["conflicts"][0]
+        words = f"{conflict.problem} {conflict.cure}"
+        last = _last(conflict.path)
         left = {
             path: value
             for path, value in values.items()

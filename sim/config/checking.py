@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
+    from sim.config.conflicts import Conflict
     from sim.config.errors import Findings, Place
 
 LARGEST_REWRITTEN = 1e15
@@ -49,7 +50,8 @@ def check(tree: Mapping, findings: Findings) -> Config:
             if error["type"] != "conflict":
                 findings.add(_wrong(error, tree))
             elif sound:
-                findings.add(_conflict(error, tree))
+                for conflict in error["ctx"]["conflicts"]:
+                    findings.add(_conflict(conflict, tree))
     if findings.problems:
         raise findings.error()
     return config
@@ -111,9 +113,9 @@ def _wrong(error: ErrorDetails, tree: Mapping) -> Problem:
     return Problem(place, what, legal=parameter.legal, cure=_cure(node, parameter.kind))
 
 
-def _conflict(error: ErrorDetails, tree: Mapping) -> Problem:
-    path, problem, cure = (error["ctx"][name] for name in ("path", "problem", "cure"))
-    return Problem(_find(tree, path.split(".")).place, f"{path}: {problem}", cure=cure)
+def _conflict(conflict: Conflict, tree: Mapping) -> Problem:
+    place = _find(tree, conflict.path.split(".")).place
+    return Problem(place, f"{conflict.path}: {conflict.problem}", cure=conflict.cure)
 
 
 def _find(tree: Mapping, keys: Iterable[str | int]) -> Node:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
+from sim.config.conflicts import conflicts
 from sim.config.front import Artillery, Front
 from sim.config.parameter import Component, parameter
-from sim.config.race import Race, anchor_exists
+from sim.config.race import Race
 from sim.config.sides import Russia, Ukraine
 from sim.config.sources import ARTICLE
 from sim.config.targets import Targets
@@ -124,76 +124,9 @@ class Config(Component):
     outputs: Outputs = Outputs()
 
     @model_validator(mode="after")
-    def _check_anchor(self) -> Config:
-        if self.race.notice_share + self.race.develop_share >= 1:
-            raise _conflict(
-                "race.develop_share",
-                "race.notice_share and race.develop_share leave no time to field the answer",
-                "let them add up to less than 1",
-            )
-        if self.race.first_distance > self.race.extent / 2:
-            raise _conflict(
-                "race.first_distance",
-                "it is more than half of race.extent, farther than designs and countermeasures "
-                "can lie apart",
-                "lower it, or raise race.extent",
-            )
-        for name, side in (("ukraine", self.ukraine), ("russia", self.russia)):
-            systems = side.countermeasures
-            if not systems.per_sector:
-                continue
-            if not anchor_exists(systems.strength, self.race.first_distance):
-                raise _conflict(
-                    f"{name}.countermeasures.strength",
-                    "one such countermeasure never makes a design obsolete, so that "
-                    "race.obsolescence_days has no meaning",
-                    "raise it, or race.first_distance",
-                )
-            if self.race.stages(systems.cycle_factor)[0] < 1:
-                raise _conflict(
-                    "race.notice_share",
-                    f"at {name}.countermeasures.cycle_factor it leaves less than a day to notice "
-                    "a design",
-                    "raise it, or the obsolescence time",
-                )
+    def _agrees(self) -> Config:
+        found = list(conflicts(self))
+        if found:
+            text = "; ".join(f"{each.path}: {each.problem}" for each in found)
+            raise PydanticCustomError("conflict", "{text}", {"text": text, "conflicts": found})
         return self
-
-    @model_validator(mode="after")
-    def _check_shares(self) -> Config:
-        for name, shares in (
-            ("ukraine.interceptor", (self.ukraine.fpv, self.ukraine.interceptor)),
-            ("russia.strike", (self.russia.fpv, self.russia.strike)),
-        ):
-            if math.fsum(role.output_share for role in shares) > 1 + 1e-12:
-                raise _conflict(
-                    f"{name}.output_share",
-                    "the roles' output shares of a side add up to more than 1",
-                    "lower one of them",
-                )
-        return self
-
-    @model_validator(mode="after")
-    def _check_sky(self) -> Config:
-        strike, interceptor = self.russia.strike, self.ukraine.interceptor
-        if 0 < strike.attack_share < strike.tempo:
-            raise _conflict(
-                "russia.strike.tempo",
-                "it is above russia.strike.attack_share: more than everything would fly in a raid",
-                "lower it, or raise russia.strike.attack_share",
-            )
-        if strike.altitude_m > strike.altitude_max_m:
-            raise _conflict(
-                "russia.strike.altitude_m", "it is above russia.strike.altitude_max_m", "lower it"
-            )
-        if interceptor.ceiling_m > interceptor.ceiling_max_m:
-            raise _conflict(
-                "ukraine.interceptor.ceiling_m",
-                "it is above ukraine.interceptor.ceiling_max_m",
-                "lower it",
-            )
-        return self
-
-
-def _conflict(path: str, problem: str, cure: str) -> PydanticCustomError:
-    facts = {"problem": problem, "path": path, "cure": cure}
-    return PydanticCustomError("conflict", "{problem}", facts)

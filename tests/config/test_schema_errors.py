@@ -39,6 +39,15 @@ def test_conflicts_are_told_at_their_parameter_or_its_group(refusal, content, li
     assert problem.cure
 
 
+def test_all_conflicts_are_told_at_once(refusal):
+    content = (
+        "race:\n  extent: 4\n  notice_share: 0.9\n  develop_share: 0.9\n"
+        "russia:\n  strike:\n    tempo: 0.9\n    altitude_m: 5500\n"
+    )
+    lines = sorted(problem.place.line for problem in refusal(content).problems)
+    assert lines == [2, 4, 7, 8]
+
+
 def test_a_conflict_is_told_beside_unknown_keys(refusal):
     error = refusal("warp: 9\nrussia:\n  strike:\n    altitude_m: 5001\n")
     assert [problem.place.line for problem in error.problems] == [1, 4]

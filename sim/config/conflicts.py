@@ -1,0 +1,100 @@
+"""Parameters that are each legal, but not together."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.config.race import anchor_exists
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.config.schema import Config
+
+
+class Conflict(NamedTuple):
+    """What is wrong between parameters, told at one of them, and how to mend it."""
+
+    path: str
+    problem: str
+    cure: str
+
+
+def conflicts(config: Config) -> Iterator[Conflict]:
+    """Yield every conflict of a configuration."""
+    yield from _of_race(config)
+    yield from _of_shares(config)
+    yield from _of_sky(config)
+
+
+def _of_race(config: Config) -> Iterator[Conflict]:
+    race = config.race
+    if race.first_distance > race.extent / 2:
+        yield Conflict(
+            "race.first_distance",
+            "it is more than half of race.extent, farther than designs and countermeasures can "
+            "lie apart",
+            "lower it, or raise race.extent",
+        )
+    if race.notice_share + race.develop_share >= 1:
+        yield Conflict(
+            "race.develop_share",
+            "race.notice_share and race.develop_share leave no time to field the answer",
+            "let them add up to less than 1",
+        )
+        return
+    for name in ("ukraine", "russia"):
+        yield from _of_hunt(config, name)
+
+
+def _of_hunt(config: Config, name: str) -> Iterator[Conflict]:
+    systems = getattr(config, name).countermeasures
+    if not systems.per_sector:
+        return
+    if not anchor_exists(systems.strength, config.race.first_distance):
+        yield Conflict(
+            f"{name}.countermeasures.strength",
+            "one such countermeasure never makes a design obsolete, so that "
+            "race.obsolescence_days has no meaning",
+            "raise it, or race.first_distance",
+        )
+    if config.race.stages(systems.cycle_factor)[0] < 1:
+        yield Conflict(
+            "race.notice_share",
+            f"at {name}.countermeasures.cycle_factor it leaves less than a day to notice a design",
+            "raise it, or the obsolescence time",
+        )
+
+
+def _of_shares(config: Config) -> Iterator[Conflict]:
+    for name, roles in (
+        ("ukraine.interceptor", (config.ukraine.fpv, config.ukraine.interceptor)),
+        ("russia.strike", (config.russia.fpv, config.russia.strike)),
+    ):
+        if math.fsum(role.output_share for role in roles) > 1 + 1e-12:
+            yield Conflict(
+                f"{name}.output_share",
+                "the roles' output shares of a side add up to more than 1",
+                "lower one of them",
+            )
+
+
+def _of_sky(config: Config) -> Iterator[Conflict]:
+    strike, interceptor = config.russia.strike, config.ukraine.interceptor
+    if 0 < strike.attack_share < strike.tempo:
+        yield Conflict(
+            "russia.strike.tempo",
+            "it is above russia.strike.attack_share: more than everything would fly in a raid",
+            "lower it, or raise russia.strike.attack_share",
+        )
+    if strike.altitude_m > strike.altitude_max_m:
+        yield Conflict(
+            "russia.strike.altitude_m", "it is above russia.strike.altitude_max_m", "lower it"
+        )
+    if interceptor.ceiling_m > interceptor.ceiling_max_m:
+        yield Conflict(
+            "ukraine.interceptor.ceiling_m",
+            "it is above ukraine.interceptor.ceiling_max_m",
+            "lower it",
+        )
