@@ -92,10 +92,10 @@ class UkraineFpv(Fpv):
     budget_usd_per_year: float = restate(
         Fpv,
         "budget_usd_per_year",
-        1.05e9,
+        1.2e9,
         low=8e8,
         high=2.4e9,
-        source="assumption: binds until learning has lowered the price a little",
+        source="assumption: a tenth above funded output at the price of day 0",
     )
     prior_output: float = restate(
         Fpv,

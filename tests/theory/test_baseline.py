@@ -138,6 +138,10 @@ def test_losses_and_area_have_the_reported_size(baseline):
 def test_no_column_is_constant_or_out_of_bounds(baseline):
     for column, _ in DAILY:
         values = baseline[0].daily[column.name].astype(float)
+        # Ukraine's orders stand at what is wanted: neither money nor full books limit them here.
+        if column.name == "orders_fpv_ua":
+            assert values[1:] == pytest.approx(values[1])
+            continue
         assert np.nanmax(values) > np.nanmin(values), column.name
         assert np.isfinite(values[~np.isnan(values)]).all(), column.name
         assert column.missing or not np.isnan(values).any(), column.name
