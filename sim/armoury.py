@@ -123,14 +123,9 @@ class Armoury:
 
         A design is gone when it is out of production and nobody holds one.
         """
-        held = self.held = self.stock.sum(axis=0)
-        living = self.ids >= 0
-        designs = self.ids[living]
-        self.peak_stock[designs] = np.maximum(self.peak_stock[designs], held[living])
-        gone = np.flatnonzero(living & (held == 0))
-        gone = gone[self.replaced[self.ids[gone]] != NOT_YET]
-        self.slot[self.ids[gone]] = NOT_YET
-        self.ids[gone] = NOT_YET
+        if self.held.size != self.ids.size:
+            self.held = np.zeros_like(self.ids)
+        close(self.stock, self.ids, self.slot, self.replaced, self.peak_stock, self.held)
 
     def mark_obsolete(self, day: int, half: float, tolerance: float) -> None:
         """Note the first day on which a living design is at `half` of its rate at release."""
@@ -177,6 +172,22 @@ class Armoury:
         self.place = np.pad(self.place, ((0, more), (0, 0)))
         for name in _DESIGN_COLUMNS:
             setattr(self, name, np.pad(getattr(self, name), (0, more)))
+
+
+@kernel
+def close(stock: Ints, ids: Ints, slot: Ints, replaced: Ints, peak_stock: Ints, held: Ints) -> None:
+    """Count all shelves by slot into `held`, note peaks, and free the slots of designs gone."""
+    held[:] = 0
+    for holder in range(stock.shape[0]):
+        for place in range(ids.size):
+            held[place] += stock[holder, place]
+    for place in range(ids.size):
+        design = ids[place]
+        if design == NOT_YET:
+            continue
+        peak_stock[design] = max(peak_stock[design], held[place])
+        if held[place] == 0 and replaced[design] != NOT_YET:
+            slot[design] = ids[place] = NOT_YET
 
 
 @kernel

@@ -11,6 +11,7 @@ import math
 from sim.compiled import Ints, kernel
 
 _SMALL_MEAN = 30.0
+_FEW_TRIALS = 32
 _HALF_LOG_TWO_PI = 0.5 * math.log(2 * math.pi)
 _TAIL = 10.0
 
@@ -35,7 +36,11 @@ def log_factorial(n: int) -> float:
 def _lower_binomial(u: float, n: int, p: float) -> int:
     """Invert the binomial distribution for 0 < p <= 1/2, summing upwards from far below."""
     mean = n * p
-    if mean <= _SMALL_MEAN:
+    if n <= _FEW_TRIALS:
+        k, mass = 0, 1.0
+        for _ in range(n):
+            mass *= 1.0 - p
+    elif mean <= _SMALL_MEAN:
         k = 0
         mass = math.exp(n * math.log1p(-p))
     else:

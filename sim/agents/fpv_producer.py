@@ -56,7 +56,7 @@ class FpvMakers(Makers):
         Kept apart from construction: both sides' pieces must lie in the design space first.
         """
         self.rules, self.enemy = rules, enemy
-        self._squares = np.empty(enemy.size)
+        self._scratch = np.empty(enemy.size)
         self.by_sector = np.empty((0, 0))
         self.opened = {0: -rules.breakthrough_counter_days}
         self._families = 1
@@ -85,7 +85,7 @@ class FpvMakers(Makers):
             self.by_sector = np.ones_like(armoury.stock, dtype=np.float64)
         race.assess(
             armoury.ids, armoury.place, armoury.family, np.ascontiguousarray(enemy.centre.T),
-            enemy.family, enemy.strength, self.rules.extent, self._squares, self.by_sector,
+            enemy.family, enemy.strength, self.rules.extent, self._scratch, self.by_sector,
             armoury.rate,
         )  # fmt: skip
 
@@ -159,7 +159,7 @@ class FpvMakers(Makers):
         rates = np.empty(len(points))
         race.expected_pass_rates(
             points, family, known.axes, known.centre_families, self.enemy.strength,
-            self.armoury.stock.shape[0], self.rules.extent, self._squares, rates,
+            self.armoury.stock.shape[0], self.rules.extent, self._scratch, rates,
         )  # fmt: skip
         best: Floats = points[int(np.argmax(rates))]
         return best

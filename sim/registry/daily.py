@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, SupportsFloat
 
 from sim.registry.column import SIDES, Column
 
@@ -17,20 +17,20 @@ class Observed(NamedTuple):
     """A daily column with the function that reads it off the model."""
 
     column: Column
-    read: Callable[[Simulation], float]
+    read: Callable[[Simulation], SupportsFloat]
 
 
 def _of_side(
     name: str,
     unit: str,
     definition: str,
-    read: Callable[[Belligerent], float],
+    read: Callable[[Belligerent], SupportsFloat],
     dtype: str = "float64",
     missing: str = "",
 ) -> list[Observed]:
     """Return a column for each side; {} in name and definition stands for it."""
 
-    def reader(side: str) -> Callable[[Simulation], float]:
+    def reader(side: str) -> Callable[[Simulation], SupportsFloat]:
         return lambda model: read(getattr(model, side))
 
     return [
@@ -156,7 +156,7 @@ _RACE = [
         "stale_stock_share_{}",
         "1",
         "Share of {}'s front-line drones on the shelf whose design is obsolete.",
-        lambda side: _share(side.fpv.armoury.stale(), side.fpv.armoury.held.sum()),
+        lambda side: _share(side.fpv.armoury.stale(), int(side.fpv.armoury.held.sum())),
     ),
 ]
 
