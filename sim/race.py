@@ -279,23 +279,30 @@ def hunt(
                 hunting[c] = True
 
 
-@kernel
 def median_days(days: Ints, event: Bools) -> float:
     """Return the Kaplan-Meier median of whole days, NaN where the curve stays above one half.
 
     Kaplan & Meier 1958, doi:10.1080/01621459.1958.10501452.
     """
-    longest = -1
-    for i in range(days.size):
-        longest = max(longest, days[i])
-    ended, obsolete = np.zeros(longest + 1), np.zeros(longest + 1)
-    for i in range(days.size):
-        ended[days[i]] += 1.0
-        obsolete[days[i]] += event[i]
-    at_risk, survival = float(days.size), 1.0
-    for day in range(longest + 1):
-        survival *= 1.0 - obsolete[day] / max(at_risk, 1.0)
+    return half_life(np.bincount(days), np.bincount(days[event]), days.size)
+
+
+@kernel
+def half_life(followed: Ints, obsolete: Ints, designs: int) -> float:
+    """Return the day on which half of the designs are obsolete, NaN if that isn't reached.
+
+    Parameters
+    ----------
+    followed, obsolete
+        How many designs were followed for each number of days, and how many of those became
+        obsolete then; `obsolete` may be shorter.
+    designs
+        How many there are.
+    """
+    at_risk, survival = designs, 1.0
+    for day in range(obsolete.size):
+        survival *= 1.0 - obsolete[day] / max(at_risk, 1)
         if survival <= HALF * (1.0 + TOLERANCE):
             return float(day)
-        at_risk -= ended[day]
+        at_risk -= followed[day]
     return math.nan
