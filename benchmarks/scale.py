@@ -1,7 +1,8 @@
 """Print time and memory of one replicate of the baseline at scale 1, 10 and 100.
 
 Each scale runs in a process of its own, so that memory is its own. Larger scales run fewer days;
-the table gives seconds a simulated day and, for scale 1, the seconds of the whole 730 days.
+the table gives seconds a simulated day and, for scale 1, the seconds of the whole 730 days. The
+time that a plain Python loop takes meanwhile tells how fast the machine is at the moment.
 
     python benchmarks/scale.py [SCALE:DAYS ...]
 """
@@ -37,9 +38,19 @@ def measure(scale: int, days: int) -> None:
     )
 
 
+def loop_seconds() -> float:
+    """Return how long two million additions take the interpreter."""
+    started = time.perf_counter()
+    total = 0
+    for number in range(2_000_000):
+        total += number
+    return time.perf_counter() - started
+
+
 def main() -> None:
     """Print the table, a process a row."""
     rows = sys.argv[1:] or DEFAULT
+    print(f"two million additions in plain Python: {loop_seconds():.3f} s", flush=True)
     print("scale   agents  days  kernels s  build s    run s     ms/day      MiB", flush=True)
     for row in rows:
         subprocess.run([sys.executable, __file__, "--one", row], check=True)

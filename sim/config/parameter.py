@@ -22,7 +22,7 @@ class Component(BaseModel):
     """A part of the configuration: frozen, strict about types and unknown keys."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
-        frozen=True, extra="forbid", strict=True, allow_inf_nan=False
+        frozen=True, extra="forbid", strict=True, allow_inf_nan=False, validate_default=True
     )
 
     def __init_subclass__(cls, **options: Any) -> None:

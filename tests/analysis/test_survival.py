@@ -98,7 +98,6 @@ def kaplan_meier(days, events):
 watched = st.lists(st.tuples(st.integers(1, 30), st.booleans()), min_size=1, max_size=60)
 
 
-@settings(deadline=None)
 @given(watched)
 def test_it_is_the_definition_in_exact_arithmetic(pairs):
     days, events = zip(*pairs, strict=True)
@@ -108,7 +107,7 @@ def test_it_is_the_definition_in_exact_arithmetic(pairs):
     assert obsolescence(table, "ua", LAST_DAY).median == kaplan_meier(days, events)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(watched)
 def test_replicates_all_alike_leave_no_interval(pairs):
     """Every resample is the sample: the bootstrap's estimator is the other one's equal."""

@@ -16,7 +16,7 @@ from sim.config.reference import commented_yaml
 from tests.settings import configured
 from tests.strategies import configs
 
-slow = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+slow = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 
 
 @slow

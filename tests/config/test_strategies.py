@@ -10,7 +10,7 @@ from sim.config import Config
 from sim.config.catalogue import parameters
 from tests.strategies import SMALL, configs
 
-few = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+few = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 
 
 @few

@@ -10,7 +10,6 @@ from tests.strategies import configs
 
 few = settings(
     max_examples=25,
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -124,10 +124,7 @@ MECHANISMS = {
 @pytest.mark.long
 @pytest.mark.parametrize("name", MECHANISMS)
 def test_every_mechanism_matters(name):
-    """Without it the response of the first 200 days moves beyond its interval (95%).
-
-    Later the race is chaotic, and pairs drift apart.
-    """
+    """Without it the mean response of 200 days moves beyond its interval (95%)."""
     common, without, response = MECHANISMS[name]
     days = {"run.days": 200, **common}
     pairs = [

@@ -4,20 +4,18 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import CensoredData, ecdf
 
 from sim import race
 
 
-@settings(deadline=None)
 @given(st.floats(0, 1e6))
 def test_bell_is_the_exponential(square):
     assert race.bell(square) == pytest.approx(math.exp(-square / 2), rel=0, abs=1e-13)
 
 
-@settings(deadline=None)
 @given(
     st.integers(0, 2**32), st.integers(1, 4), st.integers(1, 5), st.integers(1, 6), st.floats(5, 40)
 )
@@ -44,7 +42,6 @@ def test_designs_pass_each_countermeasure_of_their_family(seed, dims, sectors, s
     assert (by_sector[:, designs] == 1).all()
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 60), st.booleans()), min_size=1, max_size=60))
 def test_median_is_that_of_scipy(lives):
     days, event = (np.array(column) for column in zip(*lives, strict=True))
