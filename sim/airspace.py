@@ -1,22 +1,85 @@
-"""The sky over Ukraine: Russian raids against Ukrainian interceptors."""
+"""The sky over each side: the other's raids against its defence."""
 
 from __future__ import annotations
 
+import abc
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from sim import sky
+from sim.agents.countermeasure import Countermeasures, Sightings
 from sim.agents.interceptor_unit import InterceptorUnits
+from sim.agents.racing_producer import DeepStrikeMakers
 from sim.agents.sky_producer import InterceptorMakers, StrikeMakers
 from sim.agents.strike_force import StrikeForces
 from sim.armoury import Armoury
+from sim.streams import Purpose
 
 if TYPE_CHECKING:
     from sim.agents.population import Population
+    from sim.agents.producer import Makers
+    from sim.compiled import Ints
+    from sim.config.raids import Raider
     from sim.config.schema import Config
     from sim.streams import Streams
 
 
-class Airspace:
-    """Both sides' makers and formations that meet in the sky.
+class Airspace(abc.ABC):
+    """The sky over one side, as far as it is alike over both.
+
+    Attributes
+    ----------
+    makers : Makers
+        Makers of the drones that the other side launches.
+    forces : StrikeForces
+        The forces that launch them.
+    launched, leaked : int
+        Drones launched tonight, and those that got through.
+    """
+
+    makers: Makers
+    forces: StrikeForces
+    launched: int
+    leaked: int
+
+    def __init__(self) -> None:
+        self.launched, self.leaked = 0, 0
+
+    def night(self, day: int) -> None:
+        """One night: raids fly, regions defend, news reaches both sides."""
+        self.forces.launch(day)
+        through = self.defend(day)
+        self.launched = int(self.forces.raid.sum())
+        self.leaked = int(through.sum())
+        self.forces.hear(through)
+
+    @abc.abstractmethod
+    def defend(self, day: int) -> Ints:
+        """Defend every region tonight; return the drones that got through, by region."""
+
+    @property
+    def neutralised(self) -> int:
+        """Drones shot down, jammed or lost tonight."""
+        return self.launched - self.leaked
+
+    @property
+    def alarms(self) -> float:
+        """Air-raid alarms tonight, the mean over regions: one for each raid that arrives."""
+        return float(self.forces.raided.mean())
+
+    @abc.abstractmethod
+    def populations(self) -> list[Population]:
+        """Return the populations that no `Belligerent` shows."""
+
+
+def _fill_shelves(makers: Makers, rules: Raider) -> None:
+    """Leave what lies there in the evening, when a day's deliveries fly each night."""
+    makers.stock_up(1 / rules.tempo - 1)
+
+
+class UkrainianSky(Airspace):
+    """Russian strike drones against Ukrainian interceptors, in a race for height.
 
     Parameters
     ----------
@@ -27,83 +90,134 @@ class Airspace:
 
     Attributes
     ----------
-    launched, intercepted, leaked : int
-        Tonight's strike drones: launched, killed by interceptors, got through.
+    interceptors : InterceptorMakers
+        Makers of the defender's drones.
+    intercepted : int
+        Strike drones that interceptors killed tonight.
     altitude_m, killed_share : float
         Mean altitude of the drones launched last, and the share of them that interceptors killed.
     """
 
-    interceptor: InterceptorMakers
-    strike: StrikeMakers
+    makers: StrikeMakers
+    interceptors: InterceptorMakers
     units: InterceptorUnits
-    forces: StrikeForces
-    launched: int
     intercepted: int
-    leaked: int
     altitude_m: float
     killed_share: float
 
     def __init__(self, config: Config, ua: Streams, ru: Streams) -> None:
+        super().__init__()
         scale, costs = config.scale, config.economy
-        weapon, threat, defence = (
-            config.ukraine.interceptor,
-            config.russia.strike,
-            config.ukraine.air_defence,
-        )
+        weapon, threat = config.ukraine.interceptor, config.russia.strike
+        defence = config.ukraine.air_defence
         regions, forces = defence.regions * scale, threat.forces * scale
         size = weapon.producers * scale
-        self.interceptor = InterceptorMakers(
+        self.interceptors = InterceptorMakers(
             "ua", size, config.ukraine, weapon, costs, ua, Armoury(regions, 1, size)
         )
         size = threat.producers * scale
-        self.strike = StrikeMakers(
+        self.makers = StrikeMakers(
             "ru", size, config.russia, threat, costs, ru, Armoury(forces, 1, size)
         )
         self.units = InterceptorUnits(
-            "ua", regions, scale, defence, weapon, ua, self.interceptor.armoury
+            "ua", regions, scale, defence, weapon, ua, self.interceptors.armoury
         )
-        self.forces = StrikeForces(
-            "ru", forces, threat, regions, threat.regions_per_raid, ru, self.strike.armoury
-        )
-        self.launched, self.intercepted, self.leaked, self.killed_share = 0, 0, 0, 0.0
+        self.forces = StrikeForces("ru", forces, threat, regions, ru, self.makers.armoury)
+        self.intercepted, self.killed_share = 0, 0.0
         self.altitude_m = threat.altitude_m if size else 0.0
-        self._begin(weapon.ceiling_m, weapon.initial_stock_days, threat.altitude_m, threat.tempo)
+        self.interceptors.begin(weapon.ceiling_m, threat.altitude_m)
+        self.interceptors.stock_up(weapon.initial_stock_days)
+        self.makers.begin(threat.altitude_m, 0.0)
+        _fill_shelves(self.makers, threat)
 
-    def _begin(self, ceiling_m: float, stock_days: float, altitude_m: float, tempo: float) -> None:
-        self.interceptor.begin(ceiling_m, altitude_m)
-        self.interceptor.stock_up(stock_days)
-        self.strike.begin(altitude_m, 0.0)
-        self.strike.stock_up(1 / tempo - 1)
+    def defend(self, day: int) -> Ints:
+        """Let interceptors engage, then base defence."""
+        self.units.defend(day, self.forces.incoming, self.makers.armoury)
+        return self.units.leaked
 
     def night(self, day: int) -> None:
-        """One night: raids fly, regions defend, news reaches the makers."""
-        self.forces.launch(day)
-        incoming = self.forces.incoming
-        self.units.defend(day, incoming, self.strike.armoury)
-        self.launched = int(self.forces.raid.sum())
+        """One night, of which both sides' makers hear too."""
+        super().night(day)
         self.intercepted = int(self.units.intercepted.sum())
-        self.leaked = int(self.units.leaked.sum())
         if self.launched:
-            self.altitude_m = self.strike.mean_height_m(incoming.sum(axis=0))
+            self.altitude_m = self.makers.mean_height_m(self.forces.incoming.sum(axis=0))
             self.killed_share = self.intercepted / self.launched
-        self.strike.report(self.killed_share)
-        self.interceptor.report(self.altitude_m)
-
-    @property
-    def neutralised(self) -> int:
-        """Strike drones shot down, jammed or lost tonight."""
-        return self.launched - self.leaked
-
-    @property
-    def alarms(self) -> float:
-        """Air-raid alarms tonight, the mean over regions: one for each raid that arrives."""
-        return float(self.forces.raided.mean())
+        self.makers.report(self.killed_share)
+        self.interceptors.report(self.altitude_m)
 
     @property
     def ceiling_m(self) -> float:
         """Mean ceiling of the interceptors on the shelves."""
-        return self.interceptor.mean_height_m(self.interceptor.armoury.held)
+        return self.interceptors.mean_height_m(self.interceptors.armoury.held)
 
     def populations(self) -> list[Population]:
-        """Return the populations that no `Belligerent` shows."""
+        """Return interceptor units and strike forces."""
         return [self.units, self.forces]
+
+
+class RussianSky(Airspace):
+    """Ukrainian deep-strike drones against Russian countermeasures, in the design space.
+
+    Parameters
+    ----------
+    config
+        The whole configuration.
+    ua, ru
+        The random numbers of the two sides.
+
+    Attributes
+    ----------
+    countermeasures : Countermeasures
+        Russia's systems, region by region.
+    """
+
+    makers: DeepStrikeMakers
+    countermeasures: Countermeasures
+
+    def __init__(self, config: Config, ua: Streams, ru: Streams) -> None:
+        super().__init__()
+        threat, self.defence = config.ukraine.deep_strike, config.russia.air_defence
+        regions, forces = self.defence.regions * config.scale, threat.forces * config.scale
+        size = threat.producers * config.scale
+        armoury = Armoury(forces, config.race.dimensions, size)
+        self.countermeasures = Countermeasures(
+            "ru", regions, self.defence.countermeasures, config.race, ru.of_role(DEFENCE)
+        )
+        self.makers = DeepStrikeMakers(
+            "ua", size, config.ukraine, threat, config.economy, ua, armoury
+        )
+        self.forces = StrikeForces(
+            "ua", forces, threat, regions, ua.of_role(DeepStrikeMakers.role_number), armoury
+        )
+        self._streams = ru
+        self._leaked = np.zeros(regions, dtype=np.int64)
+        self._offsets = np.zeros(regions + 1, dtype=np.int64)
+        self.makers.begin(config.race, self.countermeasures)
+        _fill_shelves(self.makers, threat)
+
+    def defend(self, day: int) -> Ints:
+        """Let countermeasures meet the raids, then guns and aircraft; the systems learn."""
+        armoury, incoming = self.makers.armoury, self.forces.incoming
+        most = np.count_nonzero(incoming)
+        seen, seen_passed = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
+        sky.penetrate(
+            self._streams.key(Purpose.PENETRATION, day),
+            self._streams.key(Purpose.BASE_DEFENCE, day), incoming, armoury.ids, armoury.key,
+            self.makers.by_sector, self.defence.base_defence, armoury.hits, self._leaked,
+            self._offsets, seen, seen_passed,
+        )  # fmt: skip
+        found = int(self._offsets[-1])
+        self.seen = Sightings.of(armoury, self._offsets, seen[:found], seen_passed[:found])
+        return self._leaked
+
+    def learn(self, day: int) -> None:
+        """Let the countermeasures learn from what passed them."""
+        self.countermeasures.learn(day, self.seen, self.makers.open_families(day))
+
+    def populations(self) -> list[Population]:
+        """Return Russia's regional countermeasures and Ukraine's deep-strike forces."""
+        return [self.countermeasures, self.forces]
+
+
+DEFENCE = 7
+"""Number under which Russia's regional countermeasures draw, apart from those at the front."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.agents.countermeasure import Countermeasures, Sightings
-from sim.agents.fpv_producer import FpvMakers
 from sim.agents.front_line_unit import FrontLineUnits
 from sim.agents.government import Governments
+from sim.agents.racing_producer import FpvMakers
 from sim.armoury import Armoury
 
 if TYPE_CHECKING:

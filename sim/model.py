@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import mesa
 
-from sim.airspace import Airspace
+from sim.airspace import RussianSky, UkrainianSky
 from sim.belligerent import Belligerent
 from sim.config.schema import Config
 from sim.record import Recorder
@@ -40,14 +40,15 @@ class Simulation(mesa.Model):
         The two sides.
     theatre : Theatre
         The front between them.
-    airspace : Airspace
-        The sky over Ukraine.
+    sky_ua, sky_ru : UkrainianSky, RussianSky
+        The sky over each side, where the other's raids fly.
     """
 
     ua: Belligerent
     ru: Belligerent
     theatre: Theatre
-    airspace: Airspace
+    sky_ua: UkrainianSky
+    sky_ru: RussianSky
 
     def __init__(
         self, config: Config, replicate: int = 0, stream_keys: tuple[int, int] = (0, 1)
@@ -57,9 +58,10 @@ class Simulation(mesa.Model):
         streams = [Streams(config.run.seed, replicate, key) for key in stream_keys]
         self.ua = Belligerent("ua", config.ukraine, config, streams[0])
         self.ru = Belligerent("ru", config.russia, config, streams[1])
-        self.airspace = Airspace(config, *streams)
-        self.ua.makers.append(self.airspace.interceptor)
-        self.ru.makers.append(self.airspace.strike)
+        self.sky_ua, self.sky_ru = UkrainianSky(config, *streams), RussianSky(config, *streams)
+        self.skies = (self.sky_ua, self.sky_ru)
+        self.ua.makers += [self.sky_ua.interceptors, self.sky_ru.makers]
+        self.ru.makers += [self.sky_ua.makers]
         self.sides = (self.ua, self.ru)
         self._begin()
         self.recorder = Recorder(config)
@@ -71,7 +73,7 @@ class Simulation(mesa.Model):
         for side in self.sides:
             side.appoint()
         self.theatre = Theatre(self.config.front, self.ua.units, self.ru.units)
-        for owner in (*self.sides, self.airspace):
+        for owner in (*self.sides, *self.skies):
             for population in owner.populations():
                 population.show(self)
 
@@ -122,7 +124,8 @@ class Simulation(mesa.Model):
 
     def strike(self) -> None:
         """6. Raids fly at night."""
-        self.airspace.night(self.day)
+        for airspace in self.skies:
+            airspace.night(self.day)
 
     def move(self) -> None:
         """7. The kill zone follows the hits, and the line moves where a side assaults."""
@@ -132,6 +135,7 @@ class Simulation(mesa.Model):
         """8. Countermeasures learn from what they saw."""
         self.ua.learn(self.day, self.ru)
         self.ru.learn(self.day, self.ua)
+        self.sky_ru.learn(self.day)
 
     def innovate(self) -> None:
         """9. Makers develop and release designs."""

@@ -14,6 +14,28 @@ from sim.draws import binomial, share_out, whole
 from sim.streams import Key, uniform_pair
 
 
+def attack_chance(
+    usual_chance: float, tempo: float, recent: float, usual: float, hold_back: float
+) -> float:
+    """Return the chance of an attack tonight.
+
+    Forces save up while fewer drones than usual get through: the chance falls with the ratio
+    of the two shares to the power `hold_back`, down to `tempo`, where a raid takes all there is.
+
+    Parameters
+    ----------
+    usual_chance
+        Chance while the usual share gets through.
+    tempo
+        Mean share of the stockpile launched in a night.
+    recent, usual
+        Share of drones that got through, lately and over all nights.
+    """
+    if usual <= 0 or recent >= usual:
+        return usual_chance
+    return max(usual_chance * math.pow(recent / usual, hold_back), min(tempo, usual_chance))
+
+
 def raid_shares(
     tempo: Floats,
     attack_share: float,
@@ -199,3 +221,43 @@ def defend(
             leaks[design] += through
             intercepted[region] += killed
             leaked[region] += through
+
+
+@kernel
+def penetrate(
+    stream_pass: Key, stream_base: Key, incoming: Ints, ids: Ints, keys: Ints, pass_rates: Floats,
+    base: float, leaks: Ints, leaked: Ints, offsets: Ints, seen: Ints, seen_passed: Ints,
+) -> None:  # fmt: skip
+    """Let raids meet the countermeasures of each region, then guns and aircraft.
+
+    Parameters
+    ----------
+    incoming, pass_rates : (regions, slots)
+        Drones over each region; chance that its countermeasures let one pass.
+    ids, keys, leaks
+        Design of each slot; stable keys and running total of drones that got through.
+    base
+        Chance that base defence brings down a drone that countermeasures let pass.
+    leaked : (regions,)
+        Drones that got through, written.
+    offsets, seen, seen_passed
+        What the countermeasures saw, region by region, written as by `front.fly`.
+    """
+    found = 0
+    for region in range(incoming.shape[0]):
+        offsets[region], leaked[region] = found, 0
+        for slot in range(ids.size):
+            here = incoming[region, slot]
+            if here == 0:
+                continue
+            design = ids[slot]
+            u_pass = uniform_pair(stream_pass, region, keys[design])[0]
+            u_base = uniform_pair(stream_base, region, keys[design])[0]
+            passed = binomial(u_pass, here, pass_rates[region, slot])
+            through = passed - binomial(u_base, passed, base)
+            leaks[design] += through
+            leaked[region] += through
+            if passed > 0:
+                seen[found], seen_passed[found] = design, passed
+                found += 1
+    offsets[incoming.shape[0]] = found

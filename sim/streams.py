@@ -29,6 +29,7 @@ _MASK = np.uint64(0xFFFFFFFF)
 _WORD = np.uint64(32)
 _ELEVEN = np.uint64(11)
 _DAY_BITS = 17
+_ROLE_BITS = 4
 _ULP = 2.0**-53
 _SHORT_ULP = 2.0**-32
 
@@ -74,6 +75,10 @@ class Purpose(enum.IntEnum):
     BASE_DEFENCE = 31
     FIRST_SPLIT = 32
     UPDATE_STEP = 33
+    PENETRATION = 35
+    DAMAGE = 36
+    AIM = 37
+    INTELLIGENCE = 38
 
 
 @inlined
@@ -145,7 +150,7 @@ class Streams:
     side
         The side's stream key, 0 or 1.
     role
-        0, or the number of a role, 1 to 3, whose makers have slots of their own.
+        0, or the number of a role, 1 to 15, whose makers have slots of their own.
     """
 
     def __init__(self, seed: int, replicate: int, side: int, role: int = 0) -> None:
@@ -160,7 +165,7 @@ class Streams:
     def key(self, purpose: Purpose, day: int) -> Key:
         """Return the stream of one purpose and day; the next call for the purpose reuses it."""
         key = self._keys[purpose]
-        key[2] = ((purpose << 2 | self._role) << 1 | self._side) << _DAY_BITS | day
+        key[2] = ((purpose << _ROLE_BITS | self._role) << 1 | self._side) << _DAY_BITS | day
         return key
 
     def uniforms(self, purpose: Purpose, day: int, slots: Ints, other: int = 0) -> Floats:

@@ -1,4 +1,4 @@
-"""Systems that defeat front-line drones, each hunting one design at a time."""
+"""Systems that defeat drones, each hunting one design at a time."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sim.agents.population import Column, LiveAgent, Population
 from sim.streams import Purpose
 
 if TYPE_CHECKING:
+    from sim.armoury import Armoury
     from sim.compiled import Bools, Floats, Ints
     from sim.config import formations
     from sim.config.race import Race
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
 
 class Countermeasure(LiveAgent):
-    """A system in one sector that covers the designs near its centre."""
+    """A system in one sector or region that covers the designs near its centre."""
 
-    sector = Column("id", "Sector it stands in.", np.int64)
+    sector = Column("id", "Sector or region it stands in.", np.int64)
     strength = Column("1", "Chance that it defeats a sortie of a design at its centre.")
     centre = Column("breadths", "Where it is in the design space.")
     target = Column("breadths", "Where it is going.")
@@ -43,6 +44,17 @@ class Sightings(NamedTuple):
     families: Ints
     places: Floats
 
+    @classmethod
+    def of(cls, armoury: Armoury, offsets: Ints, designs: Ints, hits: Ints) -> Sightings:
+        """Note what was seen of designs of `armoury`, as they are today."""
+        return cls(
+            offsets.copy(),
+            armoury.key[designs],
+            hits.copy(),
+            armoury.family[designs],
+            armoury.place[designs],
+        )
+
 
 class Countermeasures(Population):
     """All countermeasures of one side.
@@ -52,7 +64,8 @@ class Countermeasures(Population):
     side
         "ua" or "ru".
     sectors
-        Sectors of the front; each has `parameters.per_sector` systems, stored side by side.
+        Sectors of the front, or regions; each has `parameters.per_sector` systems, stored side
+        by side.
     parameters, rules
         The side's and the race's parameters.
     streams
@@ -78,6 +91,7 @@ class Countermeasures(Population):
     ) -> None:
         size = sectors * parameters.per_sector
         super().__init__(side, size, centre=rules.dimensions, target=rules.dimensions)
+        self.sectors = sectors
         self.parameters, self.rules, self.streams = parameters, rules, streams
         self.sector[:] = self.rows // max(parameters.per_sector, 1)
         self.strength[:] = parameters.strength

@@ -118,14 +118,7 @@ class FrontLineUnits(Population):
             self.passed, self.hits, self._offsets, seen, seen_hits,
         )  # fmt: skip
         found = int(self._offsets[-1])
-        designs = seen[:found]
-        return Sightings(
-            self._offsets.copy(),
-            armoury.key[designs],
-            seen_hits[:found].copy(),
-            armoury.family[designs],
-            armoury.place[designs],
-        )
+        return Sightings.of(armoury, self._offsets, seen[:found], seen_hits[:found])
 
     def expect_losses(self, enemy: FrontLineUnits, depth_km: Floats) -> None:
         """Work out each formation's mean losses today.

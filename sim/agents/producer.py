@@ -123,10 +123,15 @@ class Makers(Population, abc.ABC):
         return np.asarray(total / economy.DAYS_PER_YEAR * sizes / max(sizes.sum(), math.ulp(0.0)))
 
     @property
+    def first_price_usd(self) -> float:
+        """Price of one more drone on day 0."""
+        return self.parameters.unit_cost_usd
+
+    @property
     def price_usd(self) -> float:
         """Price of one more drone."""
         return economy.unit_cost(
-            self.parameters.unit_cost_usd,
+            self.first_price_usd,
             self.output,
             self.parameters.prior_output,
             self.costs.learning_rate,

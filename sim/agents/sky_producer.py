@@ -12,7 +12,8 @@ from sim.agents.producer import Makers
 
 if TYPE_CHECKING:
     from sim.compiled import Bools, Floats, Ints
-    from sim.config.sky import Interceptor, Strike
+    from sim.config.raids import Strike
+    from sim.config.sky import Interceptor
 
 
 class SkyMakers(Makers):
@@ -63,6 +64,14 @@ class StrikeMakers(SkyMakers):
     role = "strike"
     role_number = 2
     parameters: Strike
+
+    @property
+    def first_price_usd(self) -> float:
+        """Price of one more drone on day 0, the mean over decoys and others."""
+        rules = self.parameters
+        return (
+            1 - rules.decoy_share
+        ) * rules.unit_cost_usd + rules.decoy_share * rules.decoy_cost_usd
 
     def aims_m(self) -> Floats:
         """Climb by the step of the role, in proportion to the share reported intercepted."""

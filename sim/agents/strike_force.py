@@ -1,4 +1,4 @@
-"""Planners of long-range strikes: they save up drones and launch raids."""
+"""Planners of long-range strikes: they save up drones, launch raids and choose routes."""
 
 from __future__ import annotations
 
@@ -13,8 +13,12 @@ from sim.streams import Purpose
 if TYPE_CHECKING:
     from sim.armoury import Armoury
     from sim.compiled import Floats, Ints
-    from sim.config.sky import Strike
+    from sim.config.raids import Raider
     from sim.streams import Streams
+
+
+_LEAST_SHARE = 0.01
+"""A region where nothing gets through stays worth a try."""
 
 
 class StrikeForce(LiveAgent):
@@ -40,6 +44,11 @@ class StrikeForces(Population):
         Drones over each region tonight, by design.
     raided : (regions,) int64
         Raids that reached each region tonight, with a drone or more.
+    passed : (regions,) float64
+        Share of the drones over each region that got through, averaged over the time in which
+        news arrives; 1 before there is any.
+    usual, recent : float
+        Share of all drones that got through: over all nights, and averaged likewise.
     """
 
     agent_type = StrikeForce
@@ -51,19 +60,21 @@ class StrikeForces(Population):
         self,
         side: str,
         size: int,
-        parameters: Strike,
+        parameters: Raider,
         regions: int,
-        route: int,
         streams: Streams,
         armoury: Armoury,
     ) -> None:
         super().__init__(side, size)
         self.parameters, self.streams, self.armoury = parameters, streams, armoury
         self.tempo[:] = parameters.tempo
-        self.route = min(route, regions)
+        self.route = min(parameters.regions_per_raid, regions)
         self.raided: Ints = np.zeros(regions, dtype=np.int64)
         self._reached = np.zeros(self.route, dtype=np.bool_)
         self.incoming: Ints = np.zeros((regions, armoury.ids.size), dtype=np.int64)
+        self.passed: Floats = np.ones(regions)
+        self.usual, self.recent = 1.0, 1.0
+        self._flown, self._through = 0, 0
 
     def launch(self, day: int) -> None:
         """Launch one night's raids."""
@@ -78,16 +89,44 @@ class StrikeForces(Population):
         )  # fmt: skip
         self.raid[:] = before - armoury.stock.sum(axis=1)
 
-    def _shares(self, day: int) -> Floats:
+    def hear(self, through: Ints) -> None:
+        """Take in what got through over each region tonight."""
+        flown = self.incoming.sum(axis=1)
+        weight = 1 / self.parameters.feedback_days
+        over = flown > 0
+        self.passed[over] += weight * (through[over] / flown[over] - self.passed[over])
+        if not over.any():
+            return
+        share = through.sum() / flown.sum()
+        first_news = self._flown == 0
+        self._flown += int(flown.sum())
+        self._through += int(through.sum())
+        self.usual = self._through / self._flown
+        self.recent = share if first_news else self.recent + weight * (share - self.recent)
+
+    @property
+    def attack_chance(self) -> float:
+        """Chance that a force attacks tonight: less, when fewer drones than usual get through."""
         rules = self.parameters
-        attacks = self.streams.uniforms(Purpose.ATTACK, day, self.rows) < rules.attack_share
+        return sky.attack_chance(
+            rules.attack_share, rules.tempo, self.recent, self.usual, rules.hold_back
+        )
+
+    def _shares(self, day: int) -> Floats:
+        chance = self.attack_chance
+        attacks = self.streams.uniforms(Purpose.ATTACK, day, self.rows) < chance
         normals = self.streams.normals(Purpose.RAID_SIZE, day, self.rows)
-        return sky.raid_shares(self.tempo, rules.attack_share, rules.raid_spread, attacks, normals)
+        return sky.raid_shares(self.tempo, chance, self.parameters.raid_spread, attacks, normals)
 
     def _routes(self, day: int, regions: int) -> Ints:
-        """Return the regions on each force's route tonight, each choice with equal chance."""
+        """Return the regions on each force's route tonight.
+
+        Odds are the share of drones that got through there to the power `route_learning`.
+        """
         places = np.arange(regions)
-        u = np.array(
-            [self.streams.uniforms(Purpose.ROUTE, day, places, row) for row in range(self.size)]
-        ).reshape(self.size, regions)
-        return np.asarray(np.argsort(u, axis=1, kind="stable")[:, : self.route])
+        weights = np.maximum(self.passed, _LEAST_SHARE) ** self.parameters.route_learning
+        targeted = np.empty((self.size, self.route), dtype=np.int64)
+        for row in range(self.size):
+            u = self.streams.uniforms(Purpose.ROUTE, day, places, row)
+            targeted[row] = np.argsort(-np.log(u) / weights, kind="stable")[: self.route]
+        return targeted

@@ -10,6 +10,7 @@ from sim.config.race import anchor_exists
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sim.config.formations import Countermeasures
     from sim.config.schema import Config
 
 
@@ -44,17 +45,20 @@ def _of_race(config: Config) -> Iterator[Conflict]:
             "let them add up to less than 1",
         )
         return
-    for name in ("ukraine", "russia"):
-        yield from _of_hunt(config, name)
+    for path, systems in (
+        ("ukraine.countermeasures", config.ukraine.countermeasures),
+        ("russia.countermeasures", config.russia.countermeasures),
+        ("russia.air_defence.countermeasures", config.russia.air_defence.countermeasures),
+    ):
+        yield from _of_hunt(config, path, systems)
 
 
-def _of_hunt(config: Config, name: str) -> Iterator[Conflict]:
-    systems = getattr(config, name).countermeasures
+def _of_hunt(config: Config, path: str, systems: Countermeasures) -> Iterator[Conflict]:
     if not systems.per_sector:
         return
     if not anchor_exists(systems.strength, config.race.first_distance):
         yield Conflict(
-            f"{name}.countermeasures.strength",
+            f"{path}.strength",
             "one such countermeasure never makes a design obsolete, so that "
             "race.obsolescence_days has no meaning",
             "raise it, or race.first_distance",
@@ -62,14 +66,17 @@ def _of_hunt(config: Config, name: str) -> Iterator[Conflict]:
     if config.race.stages(systems.cycle_factor)[0] < 1:
         yield Conflict(
             "race.notice_share",
-            f"at {name}.countermeasures.cycle_factor it leaves less than a day to notice a design",
+            f"at {path}.cycle_factor it leaves less than a day to notice a design",
             "raise it, or the obsolescence time",
         )
 
 
 def _of_shares(config: Config) -> Iterator[Conflict]:
     for name, roles in (
-        ("ukraine.interceptor", (config.ukraine.fpv, config.ukraine.interceptor)),
+        (
+            "ukraine.deep_strike",
+            (config.ukraine.fpv, config.ukraine.interceptor, config.ukraine.deep_strike),
+        ),
         ("russia.strike", (config.russia.fpv, config.russia.strike)),
     ):
         if math.fsum(role.output_share for role in roles) > 1 + 1e-12:
@@ -82,12 +89,16 @@ def _of_shares(config: Config) -> Iterator[Conflict]:
 
 def _of_sky(config: Config) -> Iterator[Conflict]:
     strike, interceptor = config.russia.strike, config.ukraine.interceptor
-    if 0 < strike.attack_share < strike.tempo:
-        yield Conflict(
-            "russia.strike.tempo",
-            "it is above russia.strike.attack_share: more than everything would fly in a raid",
-            "lower it, or raise russia.strike.attack_share",
-        )
+    for path, raider in (
+        ("russia.strike", strike),
+        ("ukraine.deep_strike", config.ukraine.deep_strike),
+    ):
+        if 0 < raider.attack_share < raider.tempo:
+            yield Conflict(
+                f"{path}.tempo",
+                f"it is above {path}.attack_share: more than everything would fly in a raid",
+                f"lower it, or raise {path}.attack_share",
+            )
     if strike.altitude_m > strike.altitude_max_m:
         yield Conflict(
             "russia.strike.altitude_m", "it is above russia.strike.altitude_max_m", "lower it"

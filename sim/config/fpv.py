@@ -2,43 +2,13 @@
 
 from __future__ import annotations
 
-from sim.config.maker import Maker
 from sim.config.parameter import parameter, restate
+from sim.config.racer import Racer
 
 
-class Fpv(Maker):
+class Fpv(Racer):
     """Front-line first-person-view drones."""
 
-    imitation: float = parameter(
-        0.7,
-        "Chance that a new platform copies the side's best reported design.",
-        unit="1",
-        low=0.3,
-        high=0.9,
-        source="assumption: many small makers exchange openly",
-        ge=0,
-        le=1,
-    )
-    boldness: float = parameter(
-        2.5,
-        "Mean distance of a new platform from the design it replaces.",
-        unit="breadths",
-        low=1.5,
-        high=3.5,
-        source="assumption: as far as a fresh design lies from a countermeasure",
-        gt=0,
-        le=100,
-    )
-    boldness_spread: float = parameter(
-        0.2,
-        "Standard deviation of the logarithm of boldness between makers.",
-        unit="1",
-        low=0.0,
-        high=0.5,
-        source="assumption",
-        ge=0,
-        le=2,
-    )
     hit_share: float = parameter(
         0.5,
         "Share of the sorties not defeated by countermeasures that hit.",

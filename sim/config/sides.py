@@ -5,7 +5,8 @@ from __future__ import annotations
 from sim.config.formations import Countermeasures, RussiaUnits, Units
 from sim.config.fpv import Fpv, RussiaFpv, UkraineFpv
 from sim.config.parameter import Component, parameter, restate
-from sim.config.sky import AirDefence, Interceptor, Strike
+from sim.config.raids import DeepStrike, Strike
+from sim.config.sky import AirDefence, Interceptor, RussiaAirDefence
 from sim.config.sources import ARTICLE
 
 
@@ -111,15 +112,16 @@ class Side(Component):
 
 
 class Ukraine(Side):
-    """Ukraine: front, interceptors, and the defence of its sky."""
+    """Ukraine: front, interceptors, the defence of its sky, and deep strikes."""
 
     fpv: Fpv = UkraineFpv()
     interceptor: Interceptor = Interceptor()
     air_defence: AirDefence = AirDefence()
+    deep_strike: DeepStrike = DeepStrike()
 
 
 class Russia(Side):
-    """Russia: front and long-range strikes."""
+    """Russia: front, long-range strikes, and the defence of its sky."""
 
     output_target_per_year: float = restate(
         Side,
@@ -155,4 +157,5 @@ class Russia(Side):
     )
     fpv: Fpv = RussiaFpv()
     strike: Strike = Strike()
+    air_defence: RussiaAirDefence = RussiaAirDefence()
     units: Units = RussiaUnits()

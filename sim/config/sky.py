@@ -1,10 +1,10 @@
-"""The parameters of the sky: interceptors, strike drones and the defence of the regions."""
+"""The parameters of the defence of each side's sky against long-range drones."""
 
 from __future__ import annotations
 
+from sim.config.formations import Countermeasures
 from sim.config.maker import Maker
 from sim.config.parameter import Component, parameter, restate
-from sim.config.sources import ARTICLE
 
 
 class Interceptor(Maker):
@@ -45,7 +45,7 @@ class Interceptor(Maker):
         Maker, "prior_output", 5e4, low=1e4, high=2e5, source="assumption: a young industry"
     )
     ceiling_m: float = parameter(
-        3200,
+        2800,
         "Mean ceiling of interceptors on day 0.",
         unit="m",
         low=2000,
@@ -65,7 +65,7 @@ class Interceptor(Maker):
         le=20000,
     )
     ceiling_margin_m: float = parameter(
-        1200,
+        800,
         "How far above the reported strike drones a new interceptor is designed to fly.",
         unit="m",
         low=200,
@@ -106,141 +106,6 @@ class Interceptor(Maker):
     )
 
 
-class Strike(Maker):
-    """Russia's long-range strike drones and the forces that launch them."""
-
-    producers: int = restate(
-        Maker, "producers", 3, low=1, high=6, source="assumption: a few large plants"
-    )
-    output_share: float = restate(
-        Maker,
-        "output_share",
-        0.03,
-        low=0.01,
-        high=0.05,
-        source="assumption: gives 5,000 launched a month (Air Force reports 2025)",
-    )
-    deliveries_per_month: float = restate(
-        Maker,
-        "deliveries_per_month",
-        5_000,
-        low=350,
-        high=6_700,
-        source="Air Force reports 2025 (strike drones launched, decoys included)",
-    )
-    unit_cost_usd: float = restate(
-        Maker,
-        "unit_cost_usd",
-        30000,
-        low=20000,
-        high=70000,
-        source="CSIS 2025 (20,000-50,000) with decoys at 10,000 mixed in",
-    )
-    budget_usd_per_year: float = restate(
-        Maker,
-        "budget_usd_per_year",
-        2e9,
-        low=1e9,
-        high=4e9,
-        source="assumption: a tenth above funded output at the price of day 0",
-    )
-    prior_output: float = restate(
-        Maker,
-        "prior_output",
-        3e4,
-        low=1e4,
-        high=1e5,
-        source="assumption: launches since 2022 (history of Air Force reports)",
-    )
-    feedback_days: int = restate(Maker, "feedback_days", 14, low=7, high=60, source="assumption")
-    retooling_days: float = restate(
-        Maker, "retooling_days", 14, low=7, high=60, source="assumption"
-    )
-    altitude_m: float = parameter(
-        2000,
-        "Mean cruising altitude of strike drones on day 0.",
-        unit="m",
-        low=1000,
-        high=3500,
-        source="assumption: below the article's limit, toward which they climb",
-        gt=0,
-        le=20000,
-    )
-    altitude_max_m: float = parameter(
-        5000,
-        "Altitude that no strike drone exceeds.",
-        unit="m",
-        low=3000,
-        high=6000,
-        source=f"{ARTICLE}: up to 5,000 meters",
-        gt=0,
-        le=20000,
-    )
-    altitude_step_m: float = parameter(
-        600,
-        "Climb of a new platform if interceptors killed every drone launched; "
-        "in proportion to the reported share below that.",
-        unit="m",
-        low=300,
-        high=2000,
-        source="assumption",
-        ge=0,
-        le=10000,
-    )
-    forces: int = parameter(
-        4,
-        "Launch areas that save up and strike on their own.",
-        unit="forces",
-        low=1,
-        high=8,
-        source="assumption: launch areas named in Air Force reports",
-        ge=1,
-        le=500,
-    )
-    tempo: float = parameter(
-        0.25,
-        "Share of its stockpile that a force launches in a night, in the mean while raids do not "
-        "exhaust it.",
-        unit="1/night",
-        low=0.1,
-        high=0.5,
-        source="assumption",
-        ge=0.01,
-        le=1,
-    )
-    raid_spread: float = parameter(
-        0.58,
-        "Standard deviation of the logarithm of raid size.",
-        unit="1",
-        low=0.58,
-        high=0.92,
-        source="Air Force reports, first half of 2025 (0.84-0.92 in 2023-24)",
-        ge=0,
-        le=2,
-    )
-    attack_share: float = parameter(
-        0.7,
-        "Chance that a force attacks in a night.",
-        unit="1",
-        low=0.3,
-        high=1.0,
-        source="assumption: with four forces leaves 1 night in 100 quiet "
-        "(days with an attack 0.97 in 2025)",
-        ge=0,
-        le=1,
-    )
-    regions_per_raid: int = parameter(
-        8,
-        "Regions over which one force's raid is routed.",
-        unit="regions",
-        low=3,
-        high=16,
-        source="assumption",
-        ge=1,
-        le=2500,
-    )
-
-
 class AirDefence(Component):
     """Ukraine's defence of its regions against strike drones, one unit in each."""
 
@@ -265,7 +130,7 @@ class AirDefence(Component):
         le=10_000,
     )
     engagements_per_crew: float = parameter(
-        2,
+        4,
         "Targets one crew can engage in a night.",
         unit="targets/night",
         low=1,
@@ -285,7 +150,7 @@ class AirDefence(Component):
         le=10_000,
     )
     tracks_per_radar: float = parameter(
-        6,
+        15,
         "Targets one radar can hand to interceptors in a night.",
         unit="targets/night",
         low=2,
@@ -315,7 +180,7 @@ class AirDefence(Component):
         le=1,
     )
     altitude_scale_m: float = parameter(
-        500,
+        300,
         "Height over which an interceptor's chance falls off about its ceiling.",
         unit="m",
         low=200,
@@ -334,3 +199,43 @@ class AirDefence(Component):
         ge=0,
         le=0.6,
     )
+
+
+class RegionSystems(Countermeasures):
+    """Russia's systems that defeat deep-strike drones, by region instead of by sector."""
+
+    per_sector: int = restate(
+        Countermeasures,
+        "per_sector",
+        6,
+        low=3,
+        high=10,
+        source="assumption: as at the front; here for each region",
+    )
+
+
+class RussiaAirDefence(Component):
+    """Russia's defence of its regions against deep-strike drones."""
+
+    regions: int = parameter(
+        20,
+        "Regions within reach of deep-strike drones.",
+        unit="regions",
+        low=10,
+        high=40,
+        source="assumption: western Russia",
+        ge=1,
+        le=2500,
+    )
+    base_defence: float = parameter(
+        0.8,
+        "Chance that guns, missiles or aircraft bring down a deep-strike drone that "
+        "countermeasures let pass.",
+        unit="1",
+        low=0.6,
+        high=0.95,
+        source="assumption: Russia claims nearly all",
+        ge=0,
+        le=1,
+    )
+    countermeasures: RegionSystems = RegionSystems()

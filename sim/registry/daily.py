@@ -47,7 +47,7 @@ def _share(part: float, total: float) -> float:
 
 
 def _neutralised_share(model: Simulation) -> float:
-    sky = model.airspace
+    sky = model.sky_ua
     return sky.neutralised / sky.launched if sky.launched else float("nan")
 
 
@@ -210,23 +210,23 @@ _ECONOMY = [
 _SKY = [
     Observed(
         Column("produced_interceptor_ua", "drones/day", "Interceptors built by Ukraine.", "int64"),
-        lambda model: model.airspace.interceptor.made.sum(),
+        lambda model: model.sky_ua.interceptors.made.sum(),
     ),
     Observed(
         Column("stock_interceptor_ua", "drones", "Interceptors on the shelves of units.", "int64"),
-        lambda model: model.airspace.interceptor.armoury.held.sum(),
+        lambda model: model.sky_ua.interceptors.armoury.held.sum(),
     ),
     Observed(
         Column("produced_strike_ru", "drones/day", "Strike drones built by Russia.", "int64"),
-        lambda model: model.airspace.strike.made.sum(),
+        lambda model: model.sky_ua.makers.made.sum(),
     ),
     Observed(
         Column("stock_strike_ru", "drones", "Strike drones saved up by forces.", "int64"),
-        lambda model: model.airspace.strike.armoury.held.sum(),
+        lambda model: model.sky_ua.makers.armoury.held.sum(),
     ),
     Observed(
         Column("launched_ru", "drones/night", "Strike drones launched by Russia.", "int64"),
-        lambda model: model.airspace.launched,
+        lambda model: model.sky_ua.launched,
     ),
     Observed(
         Column(
@@ -235,7 +235,7 @@ _SKY = [
             "Strike drones shot down, jammed or lost, by interceptors and base defence.",
             "int64",
         ),
-        lambda model: model.airspace.neutralised,
+        lambda model: model.sky_ua.neutralised,
     ),
     Observed(
         Column(
@@ -253,25 +253,25 @@ _SKY = [
             "Strike drones killed by interceptor drones.",
             "int64",
         ),
-        lambda model: model.airspace.intercepted,
+        lambda model: model.sky_ua.intercepted,
     ),
     Observed(
         Column("leaked_ru", "drones/night", "Strike drones that got through.", "int64"),
-        lambda model: model.airspace.leaked,
+        lambda model: model.sky_ua.leaked,
     ),
     Observed(
         Column(
             "alarms", "1/night", "Air-raid alarms: raids that reach a region, mean over regions."
         ),
-        lambda model: model.airspace.alarms,
+        lambda model: model.sky_ua.alarms,
     ),
     Observed(
         Column("altitude_m_ru", "m", "Mean altitude of the strike drones launched last."),
-        lambda model: model.airspace.altitude_m,
+        lambda model: model.sky_ua.altitude_m,
     ),
     Observed(
         Column("ceiling_m_ua", "m", "Mean ceiling of the interceptors on the shelves."),
-        lambda model: model.airspace.ceiling_m,
+        lambda model: model.sky_ua.ceiling_m,
     ),
 ]
 

@@ -132,7 +132,7 @@ class TestInterceptorUnit(PopulationContract):
     def test_a_unit_without_crews_intercepts_nothing(self, model):
         model.agents_by_type[InterceptorUnit].set("crews", 0.0)
         model.step()
-        assert model.airspace.intercepted == 0
+        assert model.sky_ua.intercepted == 0
 
     def test_ceiling_is_that_of_the_stock(self, model):
         unit = model.agents_by_type[InterceptorUnit][0]
@@ -186,7 +186,7 @@ def test_a_hundred_models_leave_memory_flat():
 
 
 def test_makers_of_two_roles_draw_different_numbers(model):
-    fpv, interceptor = model.ua.fpv, model.airspace.interceptor
+    fpv, interceptor = model.ua.fpv, model.sky_ua.interceptors
     assert not (fpv.progress[:3] == interceptor.progress[:3]).any()
 
 

@@ -40,7 +40,7 @@ def check_day(model: Simulation, strengths: dict[str, int]) -> None:
         assert (units.strength >= 0).all()
         assert (units.passed <= units.sorties).all()
         assert (units.hits <= units.passed).all()
-    sky = model.airspace
+    sky = model.sky_ua
     assert 0 <= sky.intercepted <= sky.neutralised <= sky.launched
 
 

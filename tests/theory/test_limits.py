@@ -160,8 +160,8 @@ def test_scale_refines_the_sky_without_enlarging_it():
         limits = []
         while model.day < 60:
             model.step()
-            limits.append(model.airspace.units.limits(model.day).sum())
-            means.setdefault((scale, "alarms"), []).append(model.airspace.alarms)
+            limits.append(model.sky_ua.units.limits(model.day).sum())
+            means.setdefault((scale, "alarms"), []).append(model.sky_ua.alarms)
         means[scale, "limits"] = limits
     # Crews and radars are log-normal, so 24 regions tell their sum to about a tenth.
     assert np.mean(means[4, "limits"]) == pytest.approx(np.mean(means[1, "limits"]), rel=0.25)
@@ -174,8 +174,8 @@ def test_no_alarm_without_a_drone():
     for _ in range(60):
         model.day += 1
         model.strike()
-        reached = (model.airspace.forces.incoming.sum(axis=1) > 0).sum()
-        assert reached <= model.airspace.forces.raided.sum() <= 4 * reached
+        reached = (model.sky_ua.forces.incoming.sum(axis=1) > 0).sum()
+        assert reached <= model.sky_ua.forces.raided.sum() <= 4 * reached
 
 
 def test_a_platform_gives_back_part_of_the_experience():

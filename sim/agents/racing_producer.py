@@ -1,4 +1,4 @@
-"""Makers of front-line drones, who flee the enemy's countermeasures in the design space."""
+"""Makers whose designs flee the enemy's countermeasures in the design space."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sim.compiled import Bools, Floats, Ints
     from sim.config.fpv import Fpv
     from sim.config.race import Race
+    from sim.config.racer import Racer
+    from sim.config.raids import DeepStrike
 
 
 class Report(NamedTuple):
@@ -30,22 +32,21 @@ class Report(NamedTuple):
     centre_families: Ints
 
 
-class FpvMakers(Makers):
-    """The makers of one side's front-line drones.
+class RacingMakers(Makers):
+    """The makers of one side whose drones the other side's countermeasures hunt.
 
     Attributes
     ----------
     by_sector : (sectors, slots) float64
-        Pass rate of each living design in each sector, as of last evening.
+        Pass rate of each living design in each of the enemy's sectors or regions, as of last
+        evening.
     opened : dict of int to int
         Day of the first release in each family of designs; family 0 is as old as the war.
     obsolescence_days : float
         Kaplan-Meier median so far; NaN until the curve reaches one half.
     """
 
-    role = "fpv"
-    role_number = 1
-    parameters: Fpv
+    parameters: Racer
     by_sector: Floats
     opened: dict[int, int]
     obsolescence_days: float
@@ -81,8 +82,9 @@ class FpvMakers(Makers):
     def assess(self) -> None:
         """Judge every living design against the enemy's countermeasures as they stand."""
         armoury, enemy = self.armoury, self.enemy
-        if self.by_sector.shape != armoury.stock.shape:
-            self.by_sector = np.ones_like(armoury.stock, dtype=np.float64)
+        shape = (enemy.sectors, armoury.ids.size)
+        if self.by_sector.shape != shape:
+            self.by_sector = np.ones(shape)
         race.assess(
             armoury.ids, armoury.place, armoury.family, np.ascontiguousarray(enemy.centre.T),
             enemy.family, enemy.strength, self.rules.extent, self._scratch, self.by_sector,
@@ -136,13 +138,9 @@ class FpvMakers(Makers):
         return self._best_candidate(row, day, Purpose.CANDIDATE, self.boldness[row], family), family
 
     def release(self, row: int, day: int) -> None:
-        """Release as every maker does, and refit what is on the shelf as far as policy says."""
-        old = int(self.design[row])
+        """Release as every maker does; the first design of a family opens it."""
         super().release(row, day)
         self.opened.setdefault(int(self.next_family[row]), day)
-        if self.policy.refit_share > 0:
-            stream = self.streams.key(Purpose.REFIT, day)
-            self.armoury.refit(stream, old, int(self.design[row]), self.policy.refit_share)
 
     def _best_candidate(
         self, row: int, day: int, purpose: Purpose, distance: float, family: int
@@ -159,7 +157,7 @@ class FpvMakers(Makers):
         rates = np.empty(len(points))
         race.expected_pass_rates(
             points, family, known.axes, known.centre_families, self.enemy.strength,
-            self.armoury.stock.shape[0], self.rules.extent, self._scratch, rates,
+            self.enemy.sectors, self.rules.extent, self._scratch, rates,
         )  # fmt: skip
         best: Floats = points[int(np.argmax(rates))]
         return best
@@ -199,3 +197,27 @@ class FpvMakers(Makers):
 
     def _wrap(self, place: Floats) -> Floats:
         return np.asarray(place % self.rules.extent)
+
+
+class FpvMakers(RacingMakers):
+    """Makers of front-line drones."""
+
+    role = "fpv"
+    role_number = 1
+    parameters: Fpv
+
+    def release(self, row: int, day: int) -> None:
+        """Refit what is on the shelf as far as policy says."""
+        old = int(self.design[row])
+        super().release(row, day)
+        if self.policy.refit_share > 0:
+            stream = self.streams.key(Purpose.REFIT, day)
+            self.armoury.refit(stream, old, int(self.design[row]), self.policy.refit_share)
+
+
+class DeepStrikeMakers(RacingMakers):
+    """Makers of deep-strike drones."""
+
+    role = "deep_strike"
+    role_number = 4
+    parameters: DeepStrike
