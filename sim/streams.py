@@ -74,6 +74,8 @@ class Purpose(enum.IntEnum):
     BASE_DEFENCE = 31
     FIRST_SPLIT = 32
     UPDATE_STEP = 33
+    FACILITY_SIZE = 40
+    FACILITY_TARGET = 41
 
 
 @inlined
