@@ -30,7 +30,7 @@ def lost_share(offline_share: float, spare_share: float) -> float:
     return max(0.0, offline_share - spare_share) / (1 - spare_share)
 
 
-def kept_share(lost: float, dependence: float) -> float:
+def kept(lost: float, dependence: float) -> float:
     """Return what is left of what depends on output of which the share `lost` is lost.
 
     `dependence` is the share that goes when all output is lost; exactly 1.0 if none is.

@@ -116,6 +116,6 @@ class Facilities(Population):
         return damage.lost_share(self.offline_share, self.parameters.spare_share)
 
     @property
-    def kept_share(self) -> float:
+    def kept(self) -> float:
         """What is left of what depends on these sites; exactly 1.0 without sites or losses."""
-        return damage.kept_share(self.lost_share, self.parameters.dependence)
+        return damage.kept(self.lost_share, self.parameters.dependence)

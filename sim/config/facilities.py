@@ -40,11 +40,11 @@ class Sites(Component):
         le=10,
     )
     repair_days: float = parameter(
-        30,
+        10,
         "Time in which one crew repairs the damage of one hit.",
         unit="days",
-        low=15,
-        high=60,
+        low=3,
+        high=30,
         source="assumption",
         gt=0,
         le=3650,
@@ -102,18 +102,18 @@ class Refineries(Sites):
         0.2,
         low=0.05,
         high=0.5,
-        source="assumption: one unit of several; ten refineries struck, most by several drones, "
-        "were 17% of capacity (Reuters Aug 2025)",
+        source="assumption: a third of a main unit, three hits to put one out; ten refineries "
+        "struck were 17% of capacity, 0.65 of a mean site each (Reuters Aug 2025)",
     )
     repair_days: float = restate(
         Sites,
         "repair_days",
-        30,
-        low=15,
-        high=60,
-        source="press 2025 (one refinery unit), the damage of one hit taken as one unit",
+        10,
+        low=5,
+        high=20,
+        source="press 2025 (15, 30 or 60 days for one refinery unit), three hits to put one out",
     )
-    repair_crews: int = restate(Sites, "repair_crews", 20, low=5, high=38, source="assumption")
+    repair_crews: int = restate(Sites, "repair_crews", 30, low=10, high=38, source="assumption")
     spare_share: float = restate(
         Sites,
         "spare_share",
@@ -144,10 +144,13 @@ class Energy(Sites):
         high=100,
         source="assumption: large power stations and main substations",
     )
-    repair_days: float = restate(
-        Sites, "repair_days", 20, low=5, high=90, source="assumption: transformers are in reserve"
+    damage_per_hit: float = restate(
+        Sites, "damage_per_hit", 0.1, low=0.03, high=0.3, source="assumption: one transformer"
     )
-    repair_crews: int = restate(Sites, "repair_crews", 15, low=5, high=30, source="assumption")
+    repair_days: float = restate(
+        Sites, "repair_days", 4, low=1, high=20, source="assumption: transformers are in reserve"
+    )
+    repair_crews: int = restate(Sites, "repair_crews", 25, low=10, high=30, source="assumption")
     spare_share: float = restate(
         Sites,
         "spare_share",
@@ -179,7 +182,7 @@ class Plants(Sites):
         Sites, "damage_per_hit", 0.3, low=0.1, high=1.0, source="assumption: workshops"
     )
     repair_days: float = restate(
-        Sites, "repair_days", 20, low=7, high=60, source="assumption: lines move to other buildings"
+        Sites, "repair_days", 10, low=5, high=30, source="assumption: lines move to other buildings"
     )
     repair_crews: int = restate(Sites, "repair_crews", 25, low=5, high=50, source="assumption")
     spare_share: float = restate(
@@ -208,6 +211,6 @@ class RussiaPlants(Plants):
         Plants, "damage_per_hit", 0.1, low=0.03, high=0.3, source="assumption: large halls"
     )
     repair_days: float = restate(
-        Plants, "repair_days", 30, low=10, high=90, source="assumption: imported machine tools"
+        Plants, "repair_days", 15, low=7, high=60, source="assumption: imported machine tools"
     )
     repair_crews: int = restate(Plants, "repair_crews", 10, low=3, high=15, source="assumption")
