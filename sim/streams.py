@@ -79,6 +79,8 @@ class Purpose(enum.IntEnum):
     DAMAGE = 36
     AIM = 37
     INTELLIGENCE = 38
+    FACILITY_SIZE = 40
+    FACILITY_TARGET = 41
 
 
 @inlined
