@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim import sky
+from sim import damage, sky
 from sim.agents.countermeasure import Countermeasures, Sightings
+from sim.agents.facility import Facilities
 from sim.agents.interceptor_unit import InterceptorUnits
 from sim.agents.racing_producer import DeepStrikeMakers
 from sim.agents.sky_producer import InterceptorMakers, StrikeMakers
 from sim.agents.strike_force import StrikeForces
 from sim.armoury import Armoury
+from sim.draws import binomial
 from sim.streams import Purpose
 
 if TYPE_CHECKING:
@@ -34,25 +36,60 @@ class Airspace(abc.ABC):
         Makers of the drones that the other side launches.
     forces : StrikeForces
         The forces that launch them.
+    infrastructure, plants : Facilities
+        What raids are aimed at: energy sites or refineries, and drone plants.
     launched, leaked : int
         Drones launched tonight, and those that got through.
     """
 
     makers: Makers
     forces: StrikeForces
+    infrastructure: Facilities
+    plants: Facilities
     launched: int
     leaked: int
 
     def __init__(self) -> None:
         self.launched, self.leaked = 0, 0
 
-    def night(self, day: int) -> None:
+    def night(self, day: int, fighting: bool) -> None:
         """One night: raids fly, regions defend, news reaches both sides."""
-        self.forces.launch(day)
+        self.forces.launch(day, fighting)
         through = self.defend(day)
         self.launched = int(self.forces.raid.sum())
         self.leaked = int(through.sum())
         self.forces.hear(through)
+        self._damage(day)
+
+    def _damage(self, day: int) -> None:
+        """Let what got through hit sites of the one kind or the other."""
+        rules = self.forces.parameters
+        u = self.forces.streams.uniforms(Purpose.DAMAGE, day, _DRAWS)
+        damaging = binomial(u[0], self.leaked, rules.damaging_share)
+        first = binomial(u[1], damaging, rules.infrastructure_share)
+        others = binomial(u[2], damaging - first, rules.plant_share_of_rest)
+        self.infrastructure.strike(day, first)
+        self.plants.strike(day, others)
+
+    def repair(self) -> None:
+        """Repair for a day."""
+        for sites in (self.infrastructure, self.plants):
+            sites.repair()
+
+    @property
+    @abc.abstractmethod
+    def output_kept(self) -> float:
+        """What raids have left of the capacity of the side's makers, as a share."""
+
+    @property
+    @abc.abstractmethod
+    def revenue_kept(self) -> float:
+        """What raids have left of the side's own revenue, as a share."""
+
+    @property
+    @abc.abstractmethod
+    def speed_kept(self) -> float:
+        """What raids have left of the speed at which the side advances, as a share."""
 
     @abc.abstractmethod
     def defend(self, day: int) -> Ints:
@@ -68,9 +105,12 @@ class Airspace(abc.ABC):
         """Air-raid alarms tonight, the mean over regions: one for each raid that arrives."""
         return float(self.forces.raided.mean())
 
-    @abc.abstractmethod
     def populations(self) -> list[Population]:
         """Return the populations that no `Belligerent` shows."""
+        return [self.forces, self.infrastructure, self.plants]
+
+
+_DRAWS = np.arange(3)
 
 
 def _fill_shelves(makers: Makers, rules: Raider) -> None:
@@ -123,6 +163,9 @@ class UkrainianSky(Airspace):
             "ua", regions, scale, defence, weapon, ua, self.interceptors.armoury
         )
         self.forces = StrikeForces("ru", forces, threat, regions, ru, self.makers.armoury)
+        sites = config.ukraine.facilities
+        self.infrastructure = Facilities("ua", "energy", sites.energy, regions, ua)
+        self.plants = Facilities("ua", "plant", sites.plants, regions, ua)
         self.intercepted, self.killed_share = 0, 0.0
         self.altitude_m = threat.altitude_m if size else 0.0
         self.interceptors.begin(weapon.ceiling_m, threat.altitude_m)
@@ -135,9 +178,9 @@ class UkrainianSky(Airspace):
         self.units.defend(day, self.forces.incoming, self.makers.armoury)
         return self.units.leaked
 
-    def night(self, day: int) -> None:
+    def night(self, day: int, fighting: bool) -> None:
         """One night, of which both sides' makers hear too."""
-        super().night(day)
+        super().night(day, fighting)
         self.intercepted = int(self.units.intercepted.sum())
         if self.launched:
             self.altitude_m = self.makers.mean_height_m(self.forces.incoming.sum(axis=0))
@@ -150,9 +193,24 @@ class UkrainianSky(Airspace):
         """Mean ceiling of the interceptors on the shelves."""
         return self.interceptors.mean_height_m(self.interceptors.armoury.held)
 
+    @property
+    def output_kept(self) -> float:
+        """What is left without the energy and the plants that are lost."""
+        return self.infrastructure.kept * self.plants.kept
+
+    @property
+    def revenue_kept(self) -> float:
+        """All of it: raids on Ukraine cut its output."""
+        return 1.0
+
+    @property
+    def speed_kept(self) -> float:
+        """All of it."""
+        return 1.0
+
     def populations(self) -> list[Population]:
-        """Return interceptor units and strike forces."""
-        return [self.units, self.forces]
+        """Add the interceptor units."""
+        return [self.units, *super().populations()]
 
 
 class RussianSky(Airspace):
@@ -189,6 +247,10 @@ class RussianSky(Airspace):
         self.forces = StrikeForces(
             "ua", forces, threat, regions, ua.of_role(DeepStrikeMakers.role_number), armoury
         )
+        sites = config.russia.facilities
+        self.infrastructure = Facilities("ru", "refinery", sites.refineries, regions, ru)
+        self.plants = Facilities("ru", "plant", sites.plants, regions, ru)
+        self._fuel_dependence = sites.refineries.fuel_dependence
         self._streams = ru
         self._leaked = np.zeros(regions, dtype=np.int64)
         self._offsets = np.zeros(regions + 1, dtype=np.int64)
@@ -214,9 +276,24 @@ class RussianSky(Airspace):
         """Let the countermeasures learn from what passed them."""
         self.countermeasures.learn(day, self.seen, self.makers.open_families(day))
 
+    @property
+    def output_kept(self) -> float:
+        """What is left without the plants that are lost."""
+        return self.plants.kept
+
+    @property
+    def revenue_kept(self) -> float:
+        """What is left without the refinery output that is lost."""
+        return self.infrastructure.kept
+
+    @property
+    def speed_kept(self) -> float:
+        """What is left without the fuel that is lost."""
+        return damage.kept(self.infrastructure.lost_share, self._fuel_dependence)
+
     def populations(self) -> list[Population]:
-        """Return Russia's regional countermeasures and Ukraine's deep-strike forces."""
-        return [self.countermeasures, self.forces]
+        """Add the regional countermeasures."""
+        return [self.countermeasures, *super().populations()]
 
 
 DEFENCE = 7

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from sim import front
 from sim.agents.countermeasure import Countermeasures, Sightings
 from sim.agents.front_line_unit import FrontLineUnits
 from sim.agents.government import Governments
@@ -13,6 +16,7 @@ from sim.armoury import Armoury
 if TYPE_CHECKING:
     from sim.agents.population import Population
     from sim.agents.producer import Makers
+    from sim.compiled import Floats
     from sim.config.schema import Config
     from sim.config.sides import Side
     from sim.streams import Streams
@@ -88,10 +92,21 @@ class Belligerent:
         for makers in self.makers:
             makers.supply(day)
 
-    def fly(self, day: int) -> None:
-        """Fly a day's front-line sorties."""
+    def fly(self, day: int, fighting: bool) -> None:
+        """Fly a day's front-line sorties; in a ceasefire be watched by intelligence instead."""
         fpv = self.policy.fpv
-        self.seen = self.units.fly(day, self.fpv.by_sector, fpv.fly_share, fpv.hit_share)
+        share = fpv.fly_share if fighting else 0.0
+        self.seen = self.units.fly(day, self.fpv.by_sector, share, fpv.hit_share)
+        if not fighting:
+            self.seen = self.units.watched(day, self.config.peace.intelligence_share)
+
+    def potential_hits_per_km(self) -> Floats:
+        """Return the hits a kilometre that each formation could score today."""
+        stock, fpv = self.fpv.armoury.stock, self.policy.fpv
+        held = stock.sum(axis=1)
+        rates = front.fly_rates(held, fpv.fly_share, self.units.crew_sorties)
+        passing = (stock * self.fpv.by_sector).sum(axis=1)
+        return np.asarray(rates * passing * fpv.hit_share / self.units.km)
 
     def learn(self, day: int, enemy: Belligerent) -> None:
         """Let the countermeasures learn from what the enemy flew today."""

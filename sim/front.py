@@ -243,8 +243,8 @@ def advance_km(posture: int, score: float, ratio: float, speed: float) -> float:
 @kernel
 def contest(
     hits_ua: Floats, hits_ru: Floats, strength_ua: Ints, strength_ru: Ints, hazard: float,
-    thresholds_ua: Floats, thresholds_ru: Floats, speed: float, posture_ua: Ints,
-    posture_ru: Ints, gain_km: Floats,
+    thresholds_ua: Floats, thresholds_ru: Floats, speed_ua: float, speed_ru: float,
+    posture_ua: Ints, posture_ru: Ints, gain_km: Floats,
 ) -> None:  # fmt: skip
     """Let both sides choose their posture in every sector, and move the line.
 
@@ -261,7 +261,7 @@ def contest(
         Hazard a of one hit a kilometre and day.
     thresholds_ua, thresholds_ru : (2,)
         Own score above which a side assaults, and enemy's score above which it pulls back.
-    speed
+    speed_ua, speed_ru
         Speed of an unopposed advance, km a day.
     posture_ua, posture_ru : (sectors,)
         Written.
@@ -275,5 +275,5 @@ def contest(
         score_ru = math.exp(-hazard * hits_ua[i]) * ratio_ru
         posture_ua[i] = posture_for(score_ua, score_ru, thresholds_ua[0], thresholds_ua[1])
         posture_ru[i] = posture_for(score_ru, score_ua, thresholds_ru[0], thresholds_ru[1])
-        gain_km[i] = advance_km(posture_ua[i], score_ua, ratio_ua, speed)
-        gain_km[i] -= advance_km(posture_ru[i], score_ru, ratio_ru, speed)
+        gain_km[i] = advance_km(posture_ua[i], score_ua, ratio_ua, speed_ua)
+        gain_km[i] -= advance_km(posture_ru[i], score_ru, ratio_ru, speed_ru)

@@ -12,6 +12,7 @@ from sim.config.schema import Config
 from sim.record import Recorder
 from sim.streams import Streams
 from sim.theatre import Theatre
+from sim.truce import Truce
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +41,8 @@ class Simulation(mesa.Model):
         The two sides.
     theatre : Theatre
         The front between them.
+    truce : Truce
+        Whether the sides fight.
     sky_ua, sky_ru : UkrainianSky, RussianSky
         The sky over each side, where the other's raids fly.
     """
@@ -49,6 +52,7 @@ class Simulation(mesa.Model):
     theatre: Theatre
     sky_ua: UkrainianSky
     sky_ru: RussianSky
+    truce: Truce
 
     def __init__(
         self, config: Config, replicate: int = 0, stream_keys: tuple[int, int] = (0, 1)
@@ -63,6 +67,7 @@ class Simulation(mesa.Model):
         self.ua.makers += [self.sky_ua.interceptors, self.sky_ru.makers]
         self.ru.makers += [self.sky_ua.makers]
         self.sides = (self.ua, self.ru)
+        self.truce = Truce(config.peace)
         self._begin()
         self.recorder = Recorder(config)
         self.record()
@@ -89,7 +94,7 @@ class Simulation(mesa.Model):
         self.move()
         self.learn()
         self.innovate()
-        self.recruit()
+        self.recover()
         self.record()
 
     def fund(self) -> None:
@@ -113,23 +118,30 @@ class Simulation(mesa.Model):
             side.supply(self.day)
 
     def engage(self) -> None:
-        """5. Formations fly at each other and lose soldiers, all at once."""
+        """5. Formations fly at each other and lose soldiers, all at once, unless there is truce."""
+        self.truce.hold(self.ua, self.ru, self.theatre.hazard)
+        fighting = self.truce.fighting
         for side in self.sides:
-            side.fly(self.day)
+            side.fly(self.day, fighting)
         ua, ru = self.ua.units, self.ru.units
-        ua.expect_losses(ru, self.theatre.depth_ua)
-        ru.expect_losses(ua, self.theatre.depth_ru)
+        ua.expect_losses(ru, self.theatre.depth_ua, fighting)
+        ru.expect_losses(ua, self.theatre.depth_ru, fighting)
         for side in self.sides:
             side.units.lose(self.day)
 
     def strike(self) -> None:
         """6. Raids fly at night."""
         for airspace in self.skies:
-            airspace.night(self.day)
+            airspace.night(self.day, self.truce.fighting)
 
     def move(self) -> None:
         """7. The kill zone follows the hits, and the line moves where a side assaults."""
-        self.theatre.move(self.ua.units, self.ru.units)
+        if not self.truce.fighting:
+            self.theatre.rest()
+            return
+        self.theatre.move(
+            self.ua.units, self.ru.units, self.sky_ua.speed_kept, self.sky_ru.speed_kept
+        )
 
     def learn(self) -> None:
         """8. Countermeasures learn from what they saw."""
@@ -142,8 +154,10 @@ class Simulation(mesa.Model):
         for side in self.sides:
             side.innovate(self.day)
 
-    def recruit(self) -> None:
-        """10. Formations take in replacements."""
+    def recover(self) -> None:
+        """10. Sites are repaired, and formations take in replacements."""
+        for airspace in self.skies:
+            airspace.repair()
         for side in self.sides:
             side.units.recruit(self.day)
 

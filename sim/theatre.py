@@ -57,20 +57,29 @@ class Theatre:
             units.hit_density, self.hazard, self.terrain.reach_km, self.terrain.lethal_threshold
         )
 
+    def rest(self) -> None:
+        """Keep the zone and the line as they are, in a ceasefire."""
+        self.area_change_km2 = 0.0
+
     @property
     def held_share(self) -> float:
         """Share of Ukraine's area that Russia holds."""
         gained = float(self.line_km.sum() * self.km)
         return self.terrain.territory_held_share - gained / self.terrain.country_area_km2
 
-    def move(self, ua: FrontLineUnits, ru: FrontLineUnits) -> None:
-        """Let the kill zone follow the hits, formations choose what to do, and the line move."""
+    def move(self, ua: FrontLineUnits, ru: FrontLineUnits, kept_ua: float, kept_ru: float) -> None:
+        """Let the kill zone follow the hits, formations choose what to do, and the line move.
+
+        `kept_ua` and `kept_ru` are the shares that raids leave of each side's speed.
+        """
+        speed = self.terrain.advance_km_per_day
         for units in (ua, ru):
             units.remember_hits()
         self.depth_ua, self.depth_ru = self._depth_km(ua), self._depth_km(ru)
         front.contest(
             ua.hit_density, ru.hit_density, ua.strength, ru.strength, self.hazard, ua.thresholds,
-            ru.thresholds, self.terrain.advance_km_per_day, ua.posture, ru.posture, self._gain_km,
+            ru.thresholds, speed * kept_ua, speed * kept_ru, ua.posture, ru.posture,
+            self._gain_km,
         )  # fmt: skip
         self.line_km += self._gain_km
         self.area_change_km2 = float(self._gain_km.sum() * self.km)

@@ -120,7 +120,16 @@ class FrontLineUnits(Population):
         found = int(self._offsets[-1])
         return Sightings.of(armoury, self._offsets, seen[:found], seen_hits[:found])
 
-    def expect_losses(self, enemy: FrontLineUnits, depth_km: Floats) -> None:
+    def watched(self, day: int, share: float) -> Sightings:
+        """Return what the enemy's intelligence sees of the shelves on a day without sorties."""
+        armoury = self.armoury
+        u = self.streams.uniforms(Purpose.INTELLIGENCE, day, np.arange(armoury.stock.size))
+        seen = np.floor(share * armoury.stock + u.reshape(armoury.stock.shape)).astype(np.int64)
+        units, slots = np.nonzero(seen)
+        offsets = np.searchsorted(units, np.arange(self.size + 1))
+        return Sightings.of(armoury, offsets, armoury.ids[slots], seen[units, slots])
+
+    def expect_losses(self, enemy: FrontLineUnits, depth_km: Floats, fighting: bool) -> None:
         """Work out each formation's mean losses today.
 
         Parameters
@@ -129,11 +138,14 @@ class FrontLineUnits(Population):
             The formations opposite, whose hits of today count.
         depth_km
             Depth of the kill zone that this side imposes and that pushes their guns back.
+        fighting
+            Whether guns fire.
         """
+        losses_per_target = self.guns.losses_per_target if fighting else 0.0
         front.expected_losses(
             self.posture, self.strength, self.first_strength, self._exposure, enemy.hits,
             enemy.strength, enemy.first_strength, depth_km, self.km,
-            self.terrain.casualties_per_hit, self.guns.losses_per_target, self.guns.range_km,
+            self.terrain.casualties_per_hit, losses_per_target, self.guns.range_km,
             self._to_drones, self._to_artillery,
         )  # fmt: skip
 

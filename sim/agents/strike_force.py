@@ -76,15 +76,15 @@ class StrikeForces(Population):
         self.usual, self.recent = 1.0, 1.0
         self._flown, self._through = 0, 0
 
-    def launch(self, day: int) -> None:
-        """Launch one night's raids."""
+    def launch(self, day: int, fighting: bool) -> None:
+        """Launch one night's raids, or keep still in a ceasefire."""
         armoury, regions = self.armoury, self.raided.size
         before = armoury.stock.sum(axis=1)
         targeted = self._routes(day, regions)
         self.incoming = np.zeros((regions, armoury.ids.size), dtype=np.int64)
         sky.launch(
             self.streams.key(Purpose.LAUNCH, day), self.streams.key(Purpose.WAVE, day),
-            armoury.stock, armoury.ids, armoury.key, self._shares(day), targeted,
+            armoury.stock, armoury.ids, armoury.key, self._shares(day, fighting), targeted,
             armoury.sorties, self.incoming, self.raided, self._reached,
         )  # fmt: skip
         self.raid[:] = before - armoury.stock.sum(axis=1)
@@ -112,8 +112,8 @@ class StrikeForces(Population):
             rules.attack_share, rules.tempo, self.recent, self.usual, rules.hold_back
         )
 
-    def _shares(self, day: int) -> Floats:
-        chance = self.attack_chance
+    def _shares(self, day: int, fighting: bool) -> Floats:
+        chance = self.attack_chance if fighting else 0.0
         attacks = self.streams.uniforms(Purpose.ATTACK, day, self.rows) < chance
         normals = self.streams.normals(Purpose.RAID_SIZE, day, self.rows)
         return sky.raid_shares(self.tempo, chance, self.parameters.raid_spread, attacks, normals)

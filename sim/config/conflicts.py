@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from sim.config.schema import Config
 
 
+ROUNDING = 1e-12
+
+
 class Conflict(NamedTuple):
     """What is wrong between parameters, told at one of them, and how to mend it."""
 
@@ -79,7 +82,7 @@ def _of_shares(config: Config) -> Iterator[Conflict]:
         ),
         ("russia.strike", (config.russia.fpv, config.russia.strike)),
     ):
-        if math.fsum(role.output_share for role in roles) > 1 + 1e-12:
+        if math.fsum(role.output_share for role in roles) > 1 + ROUNDING:
             yield Conflict(
                 f"{name}.output_share",
                 "the roles' output shares of a side add up to more than 1",
@@ -98,6 +101,12 @@ def _of_sky(config: Config) -> Iterator[Conflict]:
                 f"{path}.tempo",
                 f"it is above {path}.attack_share: more than everything would fly in a raid",
                 f"lower it, or raise {path}.attack_share",
+            )
+        if raider.infrastructure_share + raider.plant_share > 1 + ROUNDING:
+            yield Conflict(
+                f"{path}.plant_share",
+                f"with {path}.infrastructure_share it is more than all",
+                "lower one of them",
             )
     if strike.altitude_m > strike.altitude_max_m:
         yield Conflict(

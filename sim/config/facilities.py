@@ -113,7 +113,9 @@ class Refineries(Sites):
         high=20,
         source="press 2025 (15, 30 or 60 days for one refinery unit), three hits to put one out",
     )
-    repair_crews: int = restate(Sites, "repair_crews", 30, low=10, high=38, source="assumption")
+    repair_crews: int = restate(
+        Sites, "repair_crews", 38, low=10, high=38, source="assumption: one for each refinery"
+    )
     spare_share: float = restate(
         Sites,
         "spare_share",
@@ -130,6 +132,17 @@ class Refineries(Sites):
         low=0.1,
         high=0.4,
         source="assumption: crude that is not refined is exported",
+    )
+    fuel_dependence: float = parameter(
+        0.5,
+        "Share of the speed of Russia's advance that is lost when all refinery output is lost; "
+        "in proportion below that.",
+        unit="1",
+        low=0.0,
+        high=1.0,
+        source="assumption: armies are served first",
+        ge=0,
+        le=1,
     )
 
 
@@ -214,3 +227,17 @@ class RussiaPlants(Plants):
         Plants, "repair_days", 15, low=7, high=60, source="assumption: imported machine tools"
     )
     repair_crews: int = restate(Plants, "repair_crews", 10, low=3, high=15, source="assumption")
+
+
+class UkraineFacilities(Component):
+    """What Russian raids are aimed at."""
+
+    energy: Energy = Energy()
+    plants: Plants = Plants()
+
+
+class RussiaFacilities(Component):
+    """What Ukrainian deep strikes are aimed at."""
+
+    refineries: Refineries = Refineries()
+    plants: RussiaPlants = RussiaPlants()

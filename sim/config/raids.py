@@ -86,12 +86,22 @@ class Raider(Maker):
         le=10,
     )
     infrastructure_share: float = parameter(
-        0.8,
-        "Share of the drones that get through that are aimed at energy sites or refineries; the "
-        "rest are aimed at drone plants.",
+        0.5,
+        "Share of the drones that do damage that are aimed at energy sites or refineries.",
         unit="1",
-        low=0.5,
-        high=1.0,
+        low=0.3,
+        high=0.7,
+        source="assumption: the rest goes to drone plants and to what the model leaves out, "
+        "such as depots, airfields and towns",
+        ge=0,
+        le=1,
+    )
+    plant_share: float = parameter(
+        0.1,
+        "Share of the drones that do damage that are aimed at drone plants.",
+        unit="1",
+        low=0.0,
+        high=0.2,
         source="assumption",
         ge=0,
         le=1,
@@ -106,6 +116,17 @@ class Raider(Maker):
         ge=0,
         le=1,
     )
+
+    @property
+    def damaging_share(self) -> float:
+        """Share of the drones that get through that do damage."""
+        return self.hit_share
+
+    @property
+    def plant_share_of_rest(self) -> float:
+        """Share aimed at drone plants of what isn't aimed at infrastructure."""
+        rest = 1 - self.infrastructure_share
+        return min(1.0, self.plant_share / rest) if rest > 0 else 0.0
 
 
 class Strike(Raider):
@@ -210,6 +231,11 @@ class Strike(Raider):
         le=10000,
     )
 
+    @property
+    def damaging_share(self) -> float:
+        """Share of the drones that get through that do damage: none of the decoys."""
+        return self.hit_share * (1 - self.decoy_share)
+
 
 class DeepStrike(Racer, Raider):
     """Ukraine's deep-strike drones and the forces that launch them into Russia."""
@@ -263,12 +289,17 @@ class DeepStrike(Racer, Raider):
     regions_per_raid: int = restate(
         Raider, "regions_per_raid", 5, low=2, high=10, source="assumption"
     )
+    hit_share: float = restate(
+        Raider, "hit_share", 0.5, low=0.2, high=0.7, source="assumption: no decoys among them"
+    )
     infrastructure_share: float = restate(
         Raider,
         "infrastructure_share",
-        0.4,
-        low=0.2,
+        0.5,
+        low=0.3,
         high=0.8,
-        source="assumption: many raids aim at depots and airfields, which the model leaves out; "
-        "the rest of what it has goes to drone plants",
+        source="assumption: with the defence's shares gives two to three hits on refineries a day",
+    )
+    plant_share: float = restate(
+        Raider, "plant_share", 0.05, low=0.0, high=0.1, source="assumption"
     )

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from sim.config.conflicts import conflicts
 from sim.config.front import Artillery, Front
 from sim.config.parameter import Component, parameter
+from sim.config.peace import Peace
 from sim.config.race import Race
 from sim.config.sides import Russia, Ukraine
 from sim.config.sources import ARTICLE
@@ -120,6 +121,7 @@ class Config(Component):
     economy: Economy = Economy()
     ukraine: Ukraine = Ukraine()
     russia: Russia = Russia()
+    peace: Peace = Peace()
     targets: Targets = Targets()
     outputs: Outputs = Outputs()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.config.facilities import RussiaFacilities, UkraineFacilities
 from sim.config.formations import Countermeasures, RussiaUnits, Units
 from sim.config.fpv import Fpv, RussiaFpv, UkraineFpv
 from sim.config.parameter import Component, parameter, restate
@@ -118,6 +119,7 @@ class Ukraine(Side):
     interceptor: Interceptor = Interceptor()
     air_defence: AirDefence = AirDefence()
     deep_strike: DeepStrike = DeepStrike()
+    facilities: UkraineFacilities = UkraineFacilities()
 
 
 class Russia(Side):
@@ -158,4 +160,5 @@ class Russia(Side):
     fpv: Fpv = RussiaFpv()
     strike: Strike = Strike()
     air_defence: RussiaAirDefence = RussiaAirDefence()
+    facilities: RussiaFacilities = RussiaFacilities()
     units: Units = RussiaUnits()

@@ -9,6 +9,7 @@ from sim.registry.column import SIDES, Column
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sim.agents.facility import Facilities
     from sim.belligerent import Belligerent
     from sim.model import Simulation
 
@@ -129,6 +130,19 @@ _FRONT = [
             "area_change_km2", "km2/day", "Change of the area Ukraine holds; + is Ukrainian gain."
         ),
         lambda model: model.theatre.area_change_km2,
+    ),
+    Observed(
+        Column("fighting", "1", "1 on days of fighting, 0 in a ceasefire.", "int64"),
+        lambda model: model.truce.fighting,
+    ),
+    Observed(
+        Column(
+            "temptation_ru",
+            "1",
+            "Russia's chance to cross the kill zone that Ukraine could impose at once, times the "
+            "ratio of strengths, mean over sectors.",
+        ),
+        lambda model: model.truce.temptation,
     ),
     Observed(
         Column("territory_held_share", "1", "Share of Ukraine's area that Russia holds."),
@@ -275,4 +289,81 @@ _SKY = [
     ),
 ]
 
-DAILY: list[Observed] = [*_FRONT, *_RACE, *_ECONOMY, *_SKY]
+
+def _of_sites(
+    name: str, whose: str, unit: str, definition: str, read: Callable[[Facilities], SupportsFloat],
+    sites: Callable[[Simulation], Facilities], dtype: str = "float64",
+) -> Observed:  # fmt: skip
+    """Return a column of the sites of one kind; {} in the definition stands for them."""
+    return Observed(
+        Column(name, unit, definition.format(whose), dtype), lambda model: read(sites(model))
+    )
+
+
+def _damage(
+    name: str, whose: str, sites: Callable[[Simulation], Facilities], lost: str
+) -> list[Observed]:
+    """Return hits, capacity offline and output lost of the sites of one kind."""
+    return [
+        _of_sites(
+            name.format("hits"), whose, "drones/night", "Drones that damaged {} tonight.",
+            lambda facilities: facilities.hits.sum(), sites, "int64",
+        ),
+        _of_sites(
+            name.format("offline_share"), whose, "1", "Share of the capacity of {} offline.",
+            lambda facilities: facilities.offline_share, sites,
+        ),
+        _of_sites(
+            lost, whose, "1",
+            "Share of the normal output of {} that is lost; spare capacity absorbs some.",
+            lambda facilities: facilities.lost_share, sites,
+        ),
+    ]  # fmt: skip
+
+
+_DEEP = [
+    Observed(
+        Column("produced_deep_strike_ua", "drones/day", "Deep-strike drones built.", "int64"),
+        lambda model: model.sky_ru.makers.made.sum(),
+    ),
+    Observed(
+        Column("stock_deep_strike_ua", "drones", "Deep-strike drones saved up.", "int64"),
+        lambda model: model.sky_ru.makers.armoury.held.sum(),
+    ),
+    Observed(
+        Column("launched_ua", "drones/night", "Deep-strike drones launched by Ukraine.", "int64"),
+        lambda model: model.sky_ru.launched,
+    ),
+    Observed(
+        Column("leaked_ua", "drones/night", "Deep-strike drones that got through.", "int64"),
+        lambda model: model.sky_ru.leaked,
+    ),
+    Observed(
+        Column(
+            "obsolescence_days_deep_strike_ua",
+            "days",
+            "Running Kaplan-Meier median of the time in which deep-strike designs lose half of "
+            "their expected pass rate at release; censored when replaced.",
+            missing="until the curve reaches one half",
+        ),
+        lambda model: model.sky_ru.makers.obsolescence_days,
+    ),
+    *_damage(
+        "refinery_{}", "Russia's refineries", lambda model: model.sky_ru.infrastructure,
+        "refinery_lost_share",
+    ),
+    *_damage(
+        "energy_{}", "Ukraine's energy sites", lambda model: model.sky_ua.infrastructure,
+        "energy_deficit_share",
+    ),
+    *_damage(
+        "plant_{}_ua", "Ukraine's drone plants", lambda model: model.sky_ua.plants,
+        "plant_lost_share_ua",
+    ),
+    *_damage(
+        "plant_{}_ru", "Russia's drone plants", lambda model: model.sky_ru.plants,
+        "plant_lost_share_ru",
+    ),
+]  # fmt: skip
+
+DAILY: list[Observed] = [*_FRONT, *_RACE, *_ECONOMY, *_SKY, *_DEEP]

@@ -1,0 +1,56 @@
+"""A ceasefire: whether it is in force, what would tempt Russia to break it, and its end.
+
+See docs/odd.md, submodel "Ceasefire".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.draws import spread
+
+if TYPE_CHECKING:
+    from sim.belligerent import Belligerent
+    from sim.config.peace import Peace
+
+
+class Truce:
+    """Whether the sides fight.
+
+    Parameters
+    ----------
+    rules
+        The parameters of the ceasefire.
+
+    Attributes
+    ----------
+    fighting : bool
+        Whether the sides fight today.
+    temptation : float
+        Russia's chance to cross the kill zone that Ukraine could impose at once, times the ratio
+        of strengths, in the mean of all sectors.
+    """
+
+    def __init__(self, rules: Peace) -> None:
+        self.rules = rules
+        self.fighting = not rules.ceasefire
+        self.temptation = 0.0
+        self._broken = False
+
+    def hold(self, ua: Belligerent, ru: Belligerent, hazard: float) -> None:
+        """Weigh the day and tell whether the sides fight; guarantors come when a ceasefire ends."""
+        rules = self.rules
+        at_peace = not self.fighting
+        backstop = 0.0 if self.fighting else rules.backstop_soldiers / ua.units.size
+        crossing = np.exp(-hazard * ua.potential_hits_per_km())
+        ratio = ru.units.strength / np.maximum(ua.units.strength + backstop, 1)
+        self.temptation = float((crossing * ratio).mean())
+        if not rules.ceasefire:
+            self._broken = False
+        elif at_peace and self.temptation > rules.resume_above:
+            self._broken = True
+        self.fighting = not rules.ceasefire or self._broken
+        if at_peace and self.fighting:
+            spread(0.5, rules.backstop_soldiers, ua.units.strength)
