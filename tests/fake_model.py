@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from pathlib import Path
 
 import numpy as np
 
@@ -10,6 +11,8 @@ from sim import registry
 from sim.experiment import tables
 
 PACE = "KILLZONE_TEST_SECONDS_PER_DAY"
+AWAITED = "KILLZONE_TEST_AWAITED"
+"""A path that must be there before `killed` dies."""
 DESIGNS = 40
 
 
@@ -21,9 +24,10 @@ def simulate(config, replicate, on_day):
 
 
 def killed(config, replicate, on_day):
-    """Die in replicate 1 as the kernel's memory killer does it, once 0 had time to finish."""
+    """Die in replicate 1 as the kernel's memory killer does it, once 0 is committed."""
     if replicate == 1:
-        time.sleep(1)
+        while not Path(os.environ[AWAITED]).exists():
+            time.sleep(0.01)
         os.kill(os.getpid(), signal.SIGKILL)
     return simulate(config, replicate, on_day)
 

@@ -246,9 +246,10 @@ def test_resuming_with_other_software_names_it(config, tmp_path, monkeypatch):
 
 
 def test_a_killed_worker_is_an_error_and_costs_no_finished_replicate(
-    config, tmp_path, whole, model
+    config, tmp_path, whole, model, monkeypatch
 ):
     model(fake_model.killed)
+    monkeypatch.setenv(fake_model.AWAITED, str(tmp_path / "run" / "parts" / "0000000"))
     with pytest.raises(WorkerError, match="killed") as death:
         sim.run(config, out=tmp_path / "run", workers=2)
     assert death.value.resumable
