@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sim.agents.producer import Makers
     from sim.config.schema import Config
     from sim.config.sides import Side
+    from sim.finance import JointDeal, Loans
     from sim.streams import Streams
 
 
@@ -64,9 +65,9 @@ class Belligerent:
         self.fpv.stock_up(1 / self.policy.fpv.fly_share - 1)
         self.units.hit_density[:] = self._first_hits_per_km()
 
-    def appoint(self) -> None:
+    def appoint(self, loans: Loans | None = None, deal: JointDeal | None = None) -> None:
         """Appoint the government, once the makers of all roles are there."""
-        self.governments = Governments(self.name, self.makers)
+        self.governments = Governments(self.name, self.policy, self.makers, loans, deal)
 
     def _first_hits_per_km(self) -> float:
         """Return the hits a kilometre and day of the initial designs, with steady stocks."""
@@ -78,15 +79,16 @@ class Belligerent:
         rate = (deliveries * rates).sum() / deliveries.sum()
         return float(sorties * rate * self.policy.fpv.hit_share / self.config.front.length_km)
 
-    def produce(self) -> None:
-        """Build a day's drones of every role."""
+    def produce(self, day: int) -> None:
+        """Build a day's drones of every role, and order capacity."""
         for makers in self.makers:
             makers.produce()
+        self.governments.invest(day)
 
     def supply(self, day: int) -> None:
         """Deliver what was built today."""
         for makers in self.makers:
-            makers.supply(day)
+            makers.supply(day, self.config.deal.export_share)
 
     def fly(self, day: int) -> None:
         """Fly a day's front-line sorties."""

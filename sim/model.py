@@ -9,6 +9,7 @@ import mesa
 from sim.airspace import Airspace
 from sim.belligerent import Belligerent
 from sim.config.schema import Config
+from sim.finance import JointDeal, Loans
 from sim.record import Recorder
 from sim.streams import Streams
 from sim.theatre import Theatre
@@ -68,8 +69,9 @@ class Simulation(mesa.Model):
     def _begin(self) -> None:
         self.ua.meet(self.ru)
         self.ru.meet(self.ua)
-        for side in self.sides:
-            side.appoint()
+        day_0 = self.config.run.start
+        self.ua.appoint(Loans(self.config.finance, day_0), JointDeal(self.config.deal, day_0))
+        self.ru.appoint()
         self.theatre = Theatre(self.config.front, self.ua.units, self.ru.units)
         for owner in (*self.sides, self.airspace):
             for population in owner.populations():
@@ -93,20 +95,20 @@ class Simulation(mesa.Model):
     def fund(self) -> None:
         """1. Money flows to the governments."""
         for side in self.sides:
-            side.governments.fund()
+            side.governments.fund(self.day)
 
     def order(self) -> None:
         """2. Governments order drones of each role."""
         for side in self.sides:
-            side.governments.order()
+            side.governments.order(self.day)
 
     def produce(self) -> None:
-        """3. Makers build."""
+        """3. Makers build, and order capacity."""
         for side in self.sides:
-            side.produce()
+            side.produce(self.day)
 
     def supply(self) -> None:
-        """4. Drones reach the formations, or are lost on the way."""
+        """4. Drones reach the formations, go abroad, or are lost on the way."""
         for side in self.sides:
             side.supply(self.day)
 
