@@ -79,11 +79,10 @@ class Belligerent:
         rate = (deliveries * rates).sum() / deliveries.sum()
         return float(sorties * rate * self.policy.fpv.hit_share / self.config.front.length_km)
 
-    def produce(self, day: int) -> None:
-        """Build a day's drones of every role, and order capacity."""
+    def produce(self) -> None:
+        """Build a day's drones of every role."""
         for makers in self.makers:
             makers.produce()
-        self.governments.invest(day)
 
     def supply(self, day: int) -> None:
         """Deliver what was built today."""

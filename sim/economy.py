@@ -61,20 +61,27 @@ def share_orders(
 ) -> float:  # fmt: skip
     """Add new orders to the makers' work in hand; return what was placed, 0 if all are full.
 
-    Shares are capacity times reported pass rate to the power `sensitivity`; a maker with work
-    for `full_days` days gets nothing.
+    Shares are capacity times reported pass rate to the power `sensitivity`. A maker with work for
+    `full_days` days gets nothing, and nobody takes more than fills its book to a day above that;
+    what it can't take is shared out again.
     """
-    total = 0.0
-    for i in range(capacity.size):
-        if work_in_hand[i] < full_days * capacity[i]:
-            total += capacity[i] * math.pow(reported[i], sensitivity)
-    if total <= 0.0:
-        return 0.0
-    for i in range(capacity.size):
-        if work_in_hand[i] < full_days * capacity[i]:
-            weight = capacity[i] * math.pow(reported[i], sensitivity)
-            work_in_hand[i] += amount * weight / total
-    return amount
+    left = amount
+    for _ in range(capacity.size):
+        total = 0.0
+        for i in range(capacity.size):
+            if work_in_hand[i] < full_days * capacity[i]:
+                total += capacity[i] * math.pow(reported[i], sensitivity)
+        if left <= 0.0 or total <= 0.0:
+            break
+        shared, left = left, 0.0
+        for i in range(capacity.size):
+            if work_in_hand[i] < full_days * capacity[i]:
+                weight = capacity[i] * math.pow(reported[i], sensitivity)
+                part = shared * weight / total
+                room = (full_days + 1.0) * capacity[i] - work_in_hand[i]
+                left += max(0.0, part - room)
+                work_in_hand[i] += min(part, room)
+    return amount - left
 
 
 def use_components(

@@ -98,14 +98,14 @@ class Simulation(mesa.Model):
             side.governments.fund(self.day)
 
     def order(self) -> None:
-        """2. Governments order drones of each role."""
+        """2. Governments order drones of each role, and capacity."""
         for side in self.sides:
             side.governments.order(self.day)
 
     def produce(self) -> None:
-        """3. Makers build, and order capacity."""
+        """3. Makers build."""
         for side in self.sides:
-            side.produce(self.day)
+            side.produce()
 
     def supply(self) -> None:
         """4. Drones reach the formations, go abroad, or are lost on the way."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -119,27 +120,32 @@ class Governments(Population):
             self.treasury_cents[0, FRONT_LINE] += received[Income.DEAL]
 
     def order(self, day: int) -> None:
-        """Order drones of each role, by target and money, from makers with good reports."""
-        self.spent_cents[:] = self.invested_cents[:] = 0
+        """Order drones of each role, by target and money, and capacity with what is left."""
+        self.spent_cents[:] = 0
         for account, makers in enumerate(self.makers):
-            price, own = makers.price_usd, makers.wanted
             abroad = self._wanted_abroad(day) if account == FRONT_LINE and makers.size else 0.0
-            money_usd = float(self.treasury_cents[0, account]) / economy.CENTS
-            amount = economy.affordable(own + abroad, money_usd, price)
-            placed = makers.take_orders(amount, abroad / (own + abroad) if abroad else 0.0)
-            self._spend(account, placed * price)
+            self._order_drones(account, makers, abroad)
+            self._order_capacity(account, makers, day)
 
     def _wanted_abroad(self, day: int) -> float:
         return self.deal.wanted(day) if self.deal is not None else 0.0
 
-    def invest(self, day: int) -> None:
-        """Order capacity from makers with full order books, by what is left in each account."""
-        for account, makers in enumerate(self.makers):
-            price = makers.capacity_price_usd
-            money_usd = float(self.treasury_cents[0, account]) / economy.CENTS
-            affordable = money_usd / price if price > 0 else np.inf
-            cost = self._spend(account, makers.expand(day, affordable) * price)
-            self.invested_cents[0, account] = cost
+    def _order_drones(self, account: int, makers: Makers, abroad: float) -> None:
+        """Order from makers with good reports what is wanted here, and `abroad` with the deal."""
+        price, wanted = makers.price_usd, makers.wanted + abroad
+        amount = economy.affordable(wanted, self._at_hand_usd(account), price)
+        placed = makers.take_orders(amount, abroad / wanted if abroad else 0.0)
+        self._spend(account, placed * price)
+
+    def _order_capacity(self, account: int, makers: Makers, day: int) -> None:
+        """Order capacity from makers with full order books."""
+        price = makers.capacity_price_usd
+        affordable = self._at_hand_usd(account) / price if price > 0 else math.inf
+        cost = self._spend(account, makers.expand(day, affordable) * price)
+        self.invested_cents[0, account] = cost
+
+    def _at_hand_usd(self, account: int) -> float:
+        return float(self.treasury_cents[0, account]) / economy.CENTS
 
     def _spend(self, account: int, amount_usd: float) -> int:
         """Pay from an account, never more than it holds; return the cents paid."""

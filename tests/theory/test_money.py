@@ -306,6 +306,31 @@ def test_capacity_grows_with_the_deal():
     assert without["exported_fpv_ua"].sum() == 0
 
 
+# Orders.
+
+
+@given(
+    amount=st.floats(0, 1e5),
+    capacity=st.lists(st.floats(0.1, 1e3), min_size=1, max_size=20).map(np.array),
+    full_days=st.floats(1, 60),
+    filled=st.floats(0, 1),
+)
+def test_orders_are_placed_while_there_is_room_and_no_book_overflows(
+    amount, capacity, full_days, filled
+):
+    reported = np.linspace(0.1, 1.0, capacity.size)
+    before = filled * full_days * capacity * np.linspace(0, 1, capacity.size)
+    work = before.copy()
+    placed = economy.share_orders(amount, capacity, reported, 3.0, full_days, work)
+    assert (work >= before).all()
+    assert (work <= (full_days + 1) * capacity * (1 + 1e-9)).all()
+    assert work.sum() - before.sum() == pytest.approx(placed, rel=1e-9, abs=1e-6)
+    if placed < amount * (1 - 1e-9):
+        assert (work >= full_days * capacity).all()
+    else:
+        assert placed == pytest.approx(amount)
+
+
 # Capacity.
 
 
