@@ -27,6 +27,7 @@ _DESIGN_COLUMNS: dict[str, type] = {
     "produced": np.int64,
     "first_stock": np.int64,
     "lost_in_transit": np.int64,
+    "exported": np.int64,
     "refitted": np.int64,
     "sorties": np.int64,
     "hits": np.int64,
@@ -63,7 +64,8 @@ class Armoury:
         Identity, place in `stock`, and days; -1 stands for none or not yet.
     released_rate, rate : (rows,) float64
         Expected pass rate at release and now.
-    produced, first_stock, lost_in_transit, refitted, sorties, hits, peak_stock : (rows,) int64
+    produced, first_stock, lost_in_transit, exported : (rows,) int64
+    refitted, sorties, hits, peak_stock : (rows,) int64
         Drones; `first_stock` is the part of `produced` that lay on the shelf on day 0, `refitted`
         the balance of those brought up from or to another design.
     """
@@ -81,6 +83,7 @@ class Armoury:
     produced: Ints
     first_stock: Ints
     lost_in_transit: Ints
+    exported: Ints
     refitted: Ints
     sorties: Ints
     hits: Ints

@@ -16,9 +16,11 @@ from sim.armoury import Armoury
 if TYPE_CHECKING:
     from sim.agents.population import Population
     from sim.agents.producer import Makers
+    from sim.airspace import Airspace
     from sim.compiled import Floats
     from sim.config.schema import Config
     from sim.config.sides import Side
+    from sim.finance import JointDeal, Loans
     from sim.streams import Streams
 
 
@@ -68,9 +70,9 @@ class Belligerent:
         self.fpv.stock_up(1 / self.policy.fpv.fly_share - 1)
         self.units.hit_density[:] = self._first_hits_per_km()
 
-    def appoint(self) -> None:
+    def appoint(self, loans: Loans | None = None, deal: JointDeal | None = None) -> None:
         """Appoint the government, once the makers of all roles are there."""
-        self.governments = Governments(self.name, self.makers)
+        self.governments = Governments(self.name, self.policy, self.makers, loans, deal)
 
     def _first_hits_per_km(self) -> float:
         """Return the hits a kilometre and day of the initial designs, with steady stocks."""
@@ -90,7 +92,7 @@ class Belligerent:
     def supply(self, day: int) -> None:
         """Deliver what was built today."""
         for makers in self.makers:
-            makers.supply(day)
+            makers.supply(day, self.config.deal.export_share)
 
     def fly(self, day: int, fighting: bool) -> None:
         """Fly a day's front-line sorties; in a ceasefire be watched by intelligence instead."""
@@ -117,6 +119,12 @@ class Belligerent:
         for makers in self.makers:
             makers.innovate(day)
             makers.armoury.close_day()
+
+    def feel(self, home: Airspace) -> None:
+        """Bear what raids have done to the side's sites."""
+        for makers in self.makers:
+            makers.output_factor = home.output_kept
+        self.governments.revenue_kept = home.revenue_kept
 
     def populations(self) -> list[Population]:
         """Return every population of the side, in the order in which agents are shown."""

@@ -1,6 +1,6 @@
-"""Money into orders, orders into drones, and the price of a drone.
+"""Money into orders, orders into drones, capacity, and the price of a drone.
 
-See docs/odd.md, submodels "Orders" and "Production".
+See docs/odd.md, submodels "Money", "Orders" and "Production".
 """
 
 from __future__ import annotations
@@ -10,6 +10,24 @@ import math
 from sim.compiled import Bools, Floats, Ints, kernel
 
 DAYS_PER_YEAR = 365.0
+CENTS = 100
+"""Cents in a USD."""
+
+
+def cents(usd: float) -> int:
+    """Return an amount in whole cents, in which all money is kept: only integers add exactly."""
+    return round(CENTS * usd)
+
+
+def assign(budgets: list[int], purse: int) -> list[int]:
+    """Return what each budget gets: all of it, or all cut in the same proportion.
+
+    Amounts are whole cents; the fractions of a cent that cutting leaves stay in the purse.
+    """
+    needed = sum(budgets)
+    if purse >= needed:
+        return budgets
+    return [budget * purse // needed for budget in budgets]
 
 
 def unit_cost(first_cost: float, output: float, prior_output: float, learning_rate: float) -> float:
@@ -43,30 +61,74 @@ def share_orders(
 ) -> float:  # fmt: skip
     """Add new orders to the makers' work in hand; return what was placed, 0 if all are full.
 
-    Shares are capacity times reported pass rate to the power `sensitivity`; a maker with work
-    for `full_days` days gets nothing.
+    Shares are capacity times reported pass rate to the power `sensitivity`. A maker with work for
+    `full_days` days gets nothing, and nobody takes more than fills its book to a day above that;
+    what it can't take is shared out again.
     """
+    left = amount
+    for _ in range(capacity.size):
+        total = 0.0
+        for i in range(capacity.size):
+            if work_in_hand[i] < full_days * capacity[i]:
+                total += capacity[i] * math.pow(reported[i], sensitivity)
+        if left <= 0.0 or total <= 0.0:
+            break
+        shared, left = left, 0.0
+        for i in range(capacity.size):
+            if work_in_hand[i] < full_days * capacity[i]:
+                weight = capacity[i] * math.pow(reported[i], sensitivity)
+                part = shared * weight / total
+                room = (full_days + 1.0) * capacity[i] - work_in_hand[i]
+                left += max(0.0, part - room)
+                work_in_hand[i] += min(part, room)
+    return amount - left
+
+
+def use_components(
+    stock: float, needed: float, inflow: float, most_days: float
+) -> tuple[float, float]:
+    """Return the components left in stock, and the share of what is needed that is there.
+
+    Parameters
+    ----------
+    stock
+        Components at hand, in drones.
+    needed
+        What would be built today if components were no object, in drones.
+    inflow
+        What arrives today, as a share of `needed`.
+    most_days
+        Stock above so many days of need is not bought.
+    """
+    if needed <= 0:
+        return stock, 1.0
+    available = stock + inflow * needed
+    used = min(needed, available)
+    return min(available - used, max(stock, most_days * needed)), used / needed
+
+
+@kernel
+def buildable(capacity: Floats, retooling: Bools, work_in_hand: Floats, factor: float) -> float:
+    """Return the drones that capacity, times `factor`, and orders allow today."""
     total = 0.0
     for i in range(capacity.size):
-        if work_in_hand[i] < full_days * capacity[i]:
-            total += capacity[i] * math.pow(reported[i], sensitivity)
-    if total <= 0.0:
-        return 0.0
-    for i in range(capacity.size):
-        if work_in_hand[i] < full_days * capacity[i]:
-            weight = capacity[i] * math.pow(reported[i], sensitivity)
-            work_in_hand[i] += amount * weight / total
-    return amount
+        if not retooling[i]:
+            total += min(factor * capacity[i], work_in_hand[i])
+    return total
 
 
 @kernel
 def build(
-    capacity: Floats, retooling: Bools, work_in_hand: Floats, on_the_line: Floats, made: Ints
-) -> int:
-    """Build a day's drones; write what each maker finished to `made` and return the total."""
+    capacity: Floats, retooling: Bools, factor: float, share: float, work_in_hand: Floats,
+    on_the_line: Floats, made: Ints,
+) -> int:  # fmt: skip
+    """Build a day's drones; write what each maker finished to `made` and return the total.
+
+    Every maker builds `share` of what its orders and `factor` of its capacity allow.
+    """
     total = 0
     for i in range(capacity.size):
-        built = 0.0 if retooling[i] else min(capacity[i], work_in_hand[i])
+        built = 0.0 if retooling[i] else share * min(factor * capacity[i], work_in_hand[i])
         work_in_hand[i] -= built
         on_the_line[i] += built
         made[i] = int(on_the_line[i])
@@ -77,20 +139,53 @@ def build(
 
 @kernel
 def expand(
-    capacity: Floats, work_in_hand: Floats, full_days: float, growth_per_year: float, limit: float
-) -> None:
-    """Let the capacity of makers with a full order book grow, all together up to `limit`."""
-    total, added = 0.0, 0.0
+    capacity: Floats, coming: Floats, work_in_hand: Floats, full_days: float,
+    growth_per_year: float, limit: float, affordable: float, day: int,
+) -> float:  # fmt: skip
+    """Let makers with a full order book order capacity, and put what is due today to use.
+
+    All capacity together, that on order included, stays below `limit`.
+
+    Parameters
+    ----------
+    capacity
+        What makers can build, in drones/day; written.
+    coming
+        Capacity on order (makers, delay + 1), each day's orders in one column; written. With a
+        delay of 0 what is ordered is there at once.
+    work_in_hand, full_days
+        Orders in drones, and the days of capacity in hand at which a maker counts as full.
+    growth_per_year, limit
+        Rate of growth; limit in drones/day.
+    affordable
+        What money is enough for, in drones/day.
+    day
+        Today.
+
+    Returns
+    -------
+    float
+        The capacity ordered today, in drones/day.
+    """
+    slots = coming.shape[1]
+    total, wanted = 0.0, 0.0
     for i in range(capacity.size):
         total += capacity[i]
+        for slot in range(slots):
+            total += coming[i, slot]
         if work_in_hand[i] >= full_days * capacity[i]:
-            added += capacity[i] * growth_per_year / DAYS_PER_YEAR
-    if added <= 0.0 or total >= limit:
-        return
-    share = min(1.0, (limit - total) / added)
+            wanted += capacity[i] * growth_per_year / DAYS_PER_YEAR
+    share = 0.0
+    if wanted > 0.0 and total < limit:
+        share = min(1.0, (limit - total) / wanted, affordable / wanted)
     for i in range(capacity.size):
+        added = 0.0
         if work_in_hand[i] >= full_days * capacity[i]:
-            capacity[i] += share * capacity[i] * growth_per_year / DAYS_PER_YEAR
+            added = share * capacity[i] * growth_per_year / DAYS_PER_YEAR
+        coming[i, (day + slots - 1) % slots] += added
+        capacity[i] += coming[i, day % slots]
+        coming[i, day % slots] = 0.0
+    return share * wanted
 
 
 def retooling_time(days: float, capacity: float, mean_capacity: float, exponent: float) -> float:

@@ -9,6 +9,7 @@ import mesa
 from sim.airspace import RussianSky, UkrainianSky
 from sim.belligerent import Belligerent
 from sim.config.schema import Config
+from sim.finance import JointDeal, Loans
 from sim.record import Recorder
 from sim.streams import Streams
 from sim.theatre import Theatre
@@ -75,8 +76,9 @@ class Simulation(mesa.Model):
     def _begin(self) -> None:
         self.ua.meet(self.ru)
         self.ru.meet(self.ua)
-        for side in self.sides:
-            side.appoint()
+        day_0 = self.config.run.start
+        self.ua.appoint(Loans(self.config.finance, day_0), JointDeal(self.config.deal, day_0))
+        self.ru.appoint()
         self.theatre = Theatre(self.config.front, self.ua.units, self.ru.units)
         for owner in (*self.sides, *self.skies):
             for population in owner.populations():
@@ -100,12 +102,12 @@ class Simulation(mesa.Model):
     def fund(self) -> None:
         """1. Money flows to the governments."""
         for side in self.sides:
-            side.governments.fund()
+            side.governments.fund(self.day)
 
     def order(self) -> None:
-        """2. Governments order drones of each role."""
+        """2. Governments order drones of each role, and capacity."""
         for side in self.sides:
-            side.governments.order()
+            side.governments.order(self.day)
 
     def produce(self) -> None:
         """3. Makers build."""
@@ -113,7 +115,7 @@ class Simulation(mesa.Model):
             side.produce()
 
     def supply(self) -> None:
-        """4. Drones reach the formations, or are lost on the way."""
+        """4. Drones reach the formations, go abroad, or are lost on the way."""
         for side in self.sides:
             side.supply(self.day)
 
@@ -155,10 +157,10 @@ class Simulation(mesa.Model):
             side.innovate(self.day)
 
     def recover(self) -> None:
-        """10. Sites are repaired, and formations take in replacements."""
-        for airspace in self.skies:
-            airspace.repair()
-        for side in self.sides:
+        """10. Sites are repaired, their losses felt, and formations take in replacements."""
+        for side, home in zip(self.sides, self.skies, strict=True):
+            home.repair()
+            side.feel(home)
             side.units.recruit(self.day)
 
     def record(self) -> None:

@@ -130,6 +130,7 @@ def _designs_of(makers: Makers, first: int, dimensions: int) -> Table:
         "peak_stock": armoury.peak_stock[rows],
         "produced": armoury.produced[rows],
         "lost_in_transit": armoury.lost_in_transit[rows],
+        "exported": armoury.exported[rows],
         "refitted": armoury.refitted[rows],
         "stocked": stocked,
         "sorties": armoury.sorties[rows],

@@ -77,10 +77,10 @@ class Purpose(enum.IntEnum):
     UPDATE_STEP = 33
     PENETRATION = 35
     DAMAGE = 36
-    AIM = 37
     INTELLIGENCE = 38
     FACILITY_SIZE = 40
     FACILITY_TARGET = 41
+    EXPORT = 50
 
 
 @inlined

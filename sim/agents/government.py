@@ -1,7 +1,9 @@
-"""Governments: each side's treasury and procurement."""
+"""Governments: each side's income, accounts and procurement."""
 
 from __future__ import annotations
 
+import enum
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,14 +13,35 @@ from sim.agents.population import Column, LiveAgent, Population
 
 if TYPE_CHECKING:
     from sim.agents.producer import Makers
-    from sim.compiled import Floats
+    from sim.compiled import Ints
+    from sim.config.sides import Side
+    from sim.finance import JointDeal, Loans
+
+FRONT_LINE = 0
+"""The account of front-line drones, whose makers come first on both sides."""
+
+
+class Income(enum.IntEnum):
+    """Where money comes from: places in `Government.received_cents`."""
+
+    REVENUE = 0
+    AID = 1
+    LOANS = 2
+    DEAL = 3
 
 
 class Government(LiveAgent):
-    """A side's treasury and procurement, an account for each role of drones."""
+    """A side's money and procurement: a purse, and an account for each role of drones.
 
-    treasury_usd = Column("USD", "Money at hand, by role.")
-    spent_usd = Column("USD", "Money spent today, by role.")
+    Money is kept in whole cents, so that none is gained or lost by rounding.
+    """
+
+    received_cents = Column("cents", "Money received today, by `Income`.", np.int64)
+    borrowed_cents = Column("cents", "Loans drawn since day 0.", np.int64)
+    purse_cents = Column("cents", "Money not assigned to a role yet.", np.int64)
+    treasury_cents = Column("cents", "Money at hand, by role.", np.int64)
+    spent_cents = Column("cents", "Money spent today, by role.", np.int64)
+    invested_cents = Column("cents", "Part of it that was spent on capacity, by role.", np.int64)
 
     population: Governments
 
@@ -30,29 +53,108 @@ class Governments(Population):
     ----------
     side
         "ua" or "ru".
+    policy
+        The side's parameters.
     makers
         The side's makers, a role each, in the order of the accounts.
+    loans, deal
+        Foreign money; None for a side without.
+
+    Attributes
+    ----------
+    revenue_kept : float
+        Share of own revenue that damage leaves; whoever does damage sets it each day.
     """
 
     agent_type = Government
 
-    treasury_usd: Floats
-    spent_usd: Floats
+    revenue_kept: float
 
-    def __init__(self, side: str, makers: list[Makers]) -> None:
-        super().__init__(side, 1, treasury_usd=len(makers), spent_usd=len(makers))
-        self.makers = makers
+    received_cents: Ints
+    borrowed_cents: Ints
+    purse_cents: Ints
+    treasury_cents: Ints
+    spent_cents: Ints
+    invested_cents: Ints
 
-    def fund(self) -> None:
-        """Receive a day's budget for each role."""
-        yearly = np.array([makers.parameters.budget_usd_per_year for makers in self.makers])
-        self.treasury_usd[0] += yearly / economy.DAYS_PER_YEAR
+    def __init__(
+        self,
+        side: str,
+        policy: Side,
+        makers: list[Makers],
+        loans: Loans | None = None,
+        deal: JointDeal | None = None,
+    ) -> None:
+        roles = len(makers)
+        super().__init__(
+            side, 1, received_cents=len(Income), treasury_cents=roles, spent_cents=roles,
+            invested_cents=roles,
+        )  # fmt: skip
+        self.policy, self.makers, self.loans, self.deal = policy, makers, loans, deal
+        self.revenue_kept = 1.0
 
-    def order(self) -> None:
-        """Order drones of each role, by target and money, from makers with good reports."""
+    @property
+    def held_cents(self) -> int:
+        """All money at hand: the purse and the roles' accounts."""
+        return int(self.purse_cents.sum() + self.treasury_cents.sum())
+
+    def fund(self, day: int) -> None:
+        """Receive a day's money and assign the roles' budgets from the purse."""
+        budgets = [_daily(makers.budget_usd_per_year) for makers in self.makers]
+        needed = sum(budgets)
+        received = self.received_cents[0]
+        kept = self.revenue_kept * (1 - self.policy.sanctions_share)
+        received[Income.REVENUE] = _daily(self.policy.revenue_usd_per_year * kept)
+        received[Income.AID] = _daily(self.policy.aid_usd_per_year)
+        purse = int(self.purse_cents[0] + received[Income.REVENUE] + received[Income.AID])
+        if self.loans is not None:
+            drawn = self.loans.draw_cents(day, needed - purse, int(self.borrowed_cents[0]))
+            received[Income.LOANS] = drawn
+            self.borrowed_cents[0] += drawn
+            purse += drawn
+        assigned = economy.assign(budgets, purse)
+        self.purse_cents[0] = purse - sum(assigned)
+        self.treasury_cents[0] += np.array(assigned, dtype=np.int64)
+        if self.deal is not None:
+            received[Income.DEAL] = self.deal.pay_cents(day)
+            self.treasury_cents[0, FRONT_LINE] += received[Income.DEAL]
+
+    def order(self, day: int) -> None:
+        """Order drones of each role, by target and money, and capacity with what is left."""
+        self.spent_cents[:] = 0
         for account, makers in enumerate(self.makers):
-            price = makers.price_usd
-            amount = economy.affordable(makers.wanted, self.treasury_usd[0, account], price)
-            cost = min(makers.take_orders(amount) * price, self.treasury_usd[0, account])
-            self.treasury_usd[0, account] -= cost
-            self.spent_usd[0, account] = cost
+            abroad = self._wanted_abroad(day) if account == FRONT_LINE and makers.size else 0.0
+            self._order_drones(account, makers, abroad)
+            self._order_capacity(account, makers, day)
+
+    def _wanted_abroad(self, day: int) -> float:
+        return self.deal.wanted(day) if self.deal is not None else 0.0
+
+    def _order_drones(self, account: int, makers: Makers, abroad: float) -> None:
+        """Order from makers with good reports what is wanted here, and `abroad` with the deal."""
+        price, wanted = makers.price_usd, makers.wanted + abroad
+        amount = economy.affordable(wanted, self._at_hand_usd(account), price)
+        placed = makers.take_orders(amount, abroad / wanted if abroad else 0.0)
+        self._spend(account, placed * price)
+
+    def _order_capacity(self, account: int, makers: Makers, day: int) -> None:
+        """Order capacity from makers with full order books."""
+        price = makers.capacity_price_usd
+        affordable = self._at_hand_usd(account) / price if price > 0 else math.inf
+        cost = self._spend(account, makers.expand(day, affordable) * price)
+        self.invested_cents[0, account] = cost
+
+    def _at_hand_usd(self, account: int) -> float:
+        return float(self.treasury_cents[0, account]) / economy.CENTS
+
+    def _spend(self, account: int, amount_usd: float) -> int:
+        """Pay from an account, never more than it holds; return the cents paid."""
+        cost = min(economy.cents(amount_usd), int(self.treasury_cents[0, account]))
+        self.treasury_cents[0, account] -= cost
+        self.spent_cents[0, account] += cost
+        return cost
+
+
+def _daily(usd_per_year: float) -> int:
+    """Return a day's part of a yearly flow, in cents."""
+    return economy.cents(usd_per_year / economy.DAYS_PER_YEAR)

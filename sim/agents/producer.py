@@ -12,7 +12,7 @@ from sim import economy
 from sim.agents.population import Column, LiveAgent, Population
 from sim.armoury import Armoury, deliver
 from sim.compiled import Bools, Floats, Ints, kernel
-from sim.draws import binomial
+from sim.draws import binomial, whole
 from sim.streams import Key, Purpose, uniform_pair
 
 if TYPE_CHECKING:
@@ -40,6 +40,9 @@ class DroneProducer(LiveAgent):
     reported = Column("1", "Pass rate of its product in the latest report.")
     design = Column("id", "Design in production.", np.int64)
     made = Column("drones", "Drones it finished today.", np.int64)
+    exported = Column("drones", "Part of them that went abroad.", np.int64)
+    delivered = Column("drones", "Part of them that reached the formations.", np.int64)
+    coming = Column("drones/day", "Capacity on order, by the day of the order.")
 
     population: Makers
 
@@ -70,7 +73,13 @@ class Makers(Population, abc.ABC):
     output : float
         Cumulative output that the price follows, in drones.
     ordered : float
-        Drones ordered today.
+        Drones ordered today: what was wanted, the money was there for and makers had room for.
+    deal_share : float
+        Share of the work in hand that was ordered under the joint deal.
+    output_factor : float
+        Share of capacity that damage leaves; whoever does damage sets it each day.
+    components, components_share : float
+        Components at hand, in drones; share of those needed today that were there.
     released : int
         Designs released today.
     """
@@ -82,6 +91,10 @@ class Makers(Population, abc.ABC):
     armoury: Armoury
     output: float
     ordered: float
+    deal_share: float
+    output_factor: float
+    components: float
+    components_share: float
     released: int
 
     capacity: Floats
@@ -96,6 +109,9 @@ class Makers(Population, abc.ABC):
     reported: Floats
     design: Ints
     made: Ints
+    exported: Ints
+    delivered: Ints
+    coming: Floats
 
     def __init__(
         self,
@@ -107,13 +123,16 @@ class Makers(Population, abc.ABC):
         streams: Streams,
         armoury: Armoury,
     ) -> None:
-        super().__init__(side, size, next_place=armoury.place.shape[1])
+        slots = policy.capacity_delay_days + 1
+        super().__init__(side, size, next_place=armoury.place.shape[1], coming=slots)
         self.policy, self.parameters, self.costs = policy, parameters, costs
         self.streams, self.armoury = streams.of_role(self.role_number), armoury
         self.output = parameters.prior_output
-        self.ordered, self.released = 0.0, 0
+        self.ordered, self.deal_share, self.output_factor, self.released = 0.0, 0.0, 1.0, 0
         self.reported[:] = 1.0
         self.capacity[:] = self._first_capacity()
+        self.components = policy.component_stock_days * float(self.first_deliveries.sum())
+        self.components_share = 1.0
         self.progress[:] = self.streams.uniforms(Purpose.HEAD_START, 0, self.rows)
 
     def _first_capacity(self) -> Floats:
@@ -138,8 +157,19 @@ class Makers(Population, abc.ABC):
         )
 
     @property
+    def capacity_price_usd(self) -> float:
+        """Price of the capacity for one more drone a day."""
+        drone_a_year = self.policy.capacity_cost_share * self.parameters.unit_cost_usd
+        return drone_a_year * economy.DAYS_PER_YEAR
+
+    @property
+    def budget_usd_per_year(self) -> float:
+        """Money that the government would assign to the role; a role left out gets none."""
+        return self.parameters.budget_usd_per_year if self.size else 0.0
+
+    @property
     def wanted(self) -> float:
-        """Drones a day that the government would order if money were no object."""
+        """Drones a day that the government would order for itself if money were no object."""
         yearly = self.policy.output_target_per_year * self.parameters.output_share
         return yearly * self.policy.funded_share / economy.DAYS_PER_YEAR if self.size else 0.0
 
@@ -149,34 +179,64 @@ class Makers(Population, abc.ABC):
         daily = self.parameters.deliveries_per_month * MONTHS_PER_YEAR / economy.DAYS_PER_YEAR
         return np.asarray(daily * self.capacity / max(self.capacity.sum(), math.ulp(0.0)))
 
-    def take_orders(self, amount: float) -> float:
-        """Share new orders out by capacity and reported results; return what was placed."""
+    def take_orders(self, amount: float, deal_share: float = 0.0) -> float:
+        """Share new orders out by capacity and reported results; return what was placed.
+
+        `deal_share` of the orders are of the joint deal.
+        """
         self.ordered = economy.share_orders(
             amount, self.capacity, self.reported, self.policy.order_sensitivity,
             self.policy.order_book_days, self.work_in_hand,
         )  # fmt: skip
+        if self.ordered > 0 and deal_share != self.deal_share:
+            part = self.ordered / float(self.work_in_hand.sum())
+            self.deal_share += part * (deal_share - self.deal_share)
         return self.ordered
 
     def produce(self) -> None:
-        """Build a day's drones, and add capacity where the order book is full."""
-        self.output += economy.build(
-            self.capacity, self.retooling, self.work_in_hand, self.on_the_line, self.made
+        """Build a day's drones, as capacity, orders and components allow."""
+        needed = economy.buildable(
+            self.capacity, self.retooling, self.work_in_hand, self.output_factor
         )
+        inflow = 1 - self.policy.import_share * (1 - self.policy.import_flow)
+        self.components, self.components_share = economy.use_components(
+            self.components, needed, inflow, self.policy.component_stock_days
+        )
+        self.output += economy.build(
+            self.capacity, self.retooling, self.output_factor, self.components_share,
+            self.work_in_hand, self.on_the_line, self.made,
+        )  # fmt: skip
         self.armoury.produced[self.design] += self.made
+
+    def expand(self, day: int, affordable: float) -> float:
+        """Order capacity where the order book is full; return how much, in drones/day.
+
+        `affordable` is what money is enough for, in drones/day.
+        """
         limit = self.policy.capacity_limit_per_year * self.parameters.output_share
-        economy.expand(
-            self.capacity, self.work_in_hand, self.policy.order_book_days,
-            self.policy.capacity_growth_per_year, limit / economy.DAYS_PER_YEAR,
+        return economy.expand(
+            self.capacity, self.coming, self.work_in_hand, self.policy.order_book_days,
+            self.policy.capacity_growth_per_year, limit / economy.DAYS_PER_YEAR, affordable, day,
         )  # fmt: skip
 
-    def supply(self, day: int) -> None:
-        """Send what was built today to the formations; some are lost on the way."""
+    def supply(self, day: int, export_share: float) -> None:
+        """Send what was built today abroad and to the formations; some are lost on the way.
+
+        `export_share` is that of drones built under the joint deal.
+        """
+        export(
+            self.streams.key(Purpose.EXPORT, day), export_share * self.deal_share, self.made,
+            self.exported,
+        )  # fmt: skip
+        self.armoury.exported[self.design] += self.exported
+        sent = self.made - self.exported
         lost = np.zeros(self.size, dtype=np.int64)
         lose_in_transit(
-            self.streams.key(Purpose.TRANSIT, day), self.policy.transit_loss_share, self.made, lost
+            self.streams.key(Purpose.TRANSIT, day), self.policy.transit_loss_share, sent, lost
         )
         self.armoury.lost_in_transit[self.design] += lost
-        self._deliver(self.streams.key(Purpose.SPLIT, day), self.made - lost)
+        self.delivered[:] = sent - lost
+        self._deliver(self.streams.key(Purpose.SPLIT, day), self.delivered)
 
     def stock_up(self, days: float) -> None:
         """Fill the shelves of day 0 with `days` days of the deliveries before it."""
@@ -239,6 +299,13 @@ class Makers(Population, abc.ABC):
     def first_design(self, row: int, place: Floats, family: int = 0) -> None:
         """Enter the design that maker `row` builds on day 0."""
         self.design[row] = self.armoury.release(row, place, family, -1, 0)
+
+
+@kernel
+def export(stream: Key, share: float, made: Ints, exported: Ints) -> None:
+    """Draw how many of each maker's drones go abroad, `share` in the mean; to `exported`."""
+    for row in range(made.size):
+        exported[row] = min(made[row], whole(uniform_pair(stream, row, 0)[0], share * made[row]))
 
 
 @kernel

@@ -29,6 +29,7 @@ def conflicts(config: Config) -> Iterator[Conflict]:
     """Yield every conflict of a configuration."""
     yield from _of_race(config)
     yield from _of_shares(config)
+    yield from _of_money(config)
     yield from _of_sky(config)
 
 
@@ -88,6 +89,15 @@ def _of_shares(config: Config) -> Iterator[Conflict]:
                 "the roles' output shares of a side add up to more than 1",
                 "lower one of them",
             )
+
+
+def _of_money(config: Config) -> Iterator[Conflict]:
+    if config.finance.loans_usd > config.finance.frozen_assets_usd:
+        yield Conflict(
+            "finance.loans_usd",
+            "it is above finance.frozen_assets_usd, which secure the loans",
+            "lower it, or raise finance.frozen_assets_usd",
+        )
 
 
 def _of_sky(config: Config) -> Iterator[Conflict]:

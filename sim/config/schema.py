@@ -8,6 +8,7 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from sim.config.conflicts import conflicts
+from sim.config.finance import Deal, Finance
 from sim.config.front import Artillery, Front
 from sim.config.parameter import Component, parameter
 from sim.config.peace import Peace
@@ -119,6 +120,8 @@ class Config(Component):
     front: Front = Front()
     artillery: Artillery = Artillery()
     economy: Economy = Economy()
+    finance: Finance = Finance()
+    deal: Deal = Deal()
     ukraine: Ukraine = Ukraine()
     russia: Russia = Russia()
     peace: Peace = Peace()

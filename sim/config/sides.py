@@ -14,6 +14,36 @@ from sim.config.sources import ARTICLE
 class Side(Component):
     """What both belligerents have in common; countermeasures are the side's own."""
 
+    revenue_usd_per_year: float = parameter(  # May change by events.
+        2.8e9,
+        "The side's own money for drones of all roles.",
+        unit="USD/year",
+        low=1.4e9,
+        high=5.6e9,
+        source="assumption: with the aid just covers the budgets; two thirds of them",
+        ge=0,
+        le=1e13,
+    )
+    sanctions_share: float = parameter(  # May change by events.
+        0.0,
+        "Share of own revenue that further sanctions take away.",
+        unit="1",
+        low=0.0,
+        high=0.5,
+        source="assumption: none, since revenue is what sanctions in force have left",
+        ge=0,
+        le=1,
+    )
+    aid_usd_per_year: float = parameter(  # May change by events.
+        1.4e9,
+        "Aid for drones of all roles.",
+        unit="USD/year",
+        low=0,
+        high=2.8e9,
+        source="assumption: with own revenue just covers the budgets; a third of them",
+        ge=0,
+        le=1e13,
+    )
     output_target_per_year: float = parameter(
         5e6,
         "Output of drones of all roles that the government aims at.",
@@ -65,6 +95,26 @@ class Side(Component):
         ge=0,
         le=10,
     )
+    capacity_cost_share: float = parameter(
+        0.2,
+        "Price of capacity for one more drone a year, as a share of the role's unit cost on day 0.",
+        unit="1",
+        low=0.0,
+        high=1.0,
+        source="assumption: light assembly needs little plant",
+        ge=0,
+        le=100,
+    )
+    capacity_delay_days: int = parameter(
+        90,
+        "Time from the order of capacity until it can build.",
+        unit="days",
+        low=30,
+        high=365,
+        source="assumption: a quarter to set up a line",
+        ge=0,
+        le=1825,
+    )
     order_book_days: float = parameter(
         15,
         "Work in hand, in days of capacity, at which a maker counts as full: it gets no "
@@ -85,6 +135,38 @@ class Side(Component):
         source="assumption: a points market for reported results",
         ge=0,
         le=20,
+    )
+    import_share: float = parameter(
+        0.65,
+        "Share of components that is imported.",
+        unit="1",
+        low=0.60,
+        high=0.90,
+        source="industry statements 2025 (Chinese component share)",
+        ge=0,
+        le=1,
+    )
+    import_flow: float = parameter(  # May change by events.
+        1.0,
+        "Imported components that arrive, relative to need; below 1 is a supply shock, above 1 "
+        "refills stocks.",
+        unit="1",
+        low=0.5,
+        high=1.2,
+        source="assumption: imports meet need",
+        ge=0,
+        le=10,
+    )
+    component_stock_days: float = parameter(
+        30,
+        "Components in stock, in days of use: what makers hold on day 0, by past deliveries, and "
+        "more than which they do not buy.",
+        unit="days",
+        low=7,
+        high=90,
+        source="assumption: a month of stock",
+        ge=0,
+        le=3650,
     )
     transit_loss_share: float = parameter(
         0.02,
@@ -125,6 +207,17 @@ class Ukraine(Side):
 class Russia(Side):
     """Russia: front, long-range strikes, and the defence of its sky."""
 
+    revenue_usd_per_year: float = restate(
+        Side,
+        "revenue_usd_per_year",
+        2.87e9,
+        low=1.4e9,
+        high=6e9,
+        source="assumption: just covers the budgets",
+    )
+    aid_usd_per_year: float = restate(
+        Side, "aid_usd_per_year", 0, low=0, high=1e9, source="assumption: components are bought"
+    )
     output_target_per_year: float = restate(
         Side,
         "output_target_per_year",

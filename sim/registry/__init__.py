@@ -35,6 +35,7 @@ _DESIGNS = (
     Column("peak_stock", "drones", "Most of it that lay on shelves at the end of a day.", "int64"),
     Column("produced", "drones", "Built, with those on the shelves of day 0.", "int64"),
     Column("lost_in_transit", "drones", "Lost on the way to the formations.", "int64"),
+    Column("exported", "drones", "Sent abroad under the joint deal.", "int64"),
     Column("refitted", "drones", "Brought up from (+) or to (-) another design.", "int64"),
     Column("stocked", "drones", "On the shelves at the end of the run.", "int64"),
     Column("sorties", "sorties", "Flown, launched or sent up.", "int64"),

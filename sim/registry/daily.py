@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, SupportsFloat
 
+from sim.agents.government import Income
+from sim.economy import CENTS
 from sim.registry.column import SIDES, Column
 
 if TYPE_CHECKING:
@@ -174,6 +176,52 @@ _RACE = [
     ),
 ]
 
+
+def _received_usd(side: Belligerent, income: Income) -> float:
+    return float(side.governments.received_cents[0, income] / CENTS)
+
+
+_MONEY = [
+    *_of_side(
+        "revenue_usd_{}",
+        "USD/day",
+        "Own money that {} received for drones, after damage and sanctions.",
+        lambda side: _received_usd(side, Income.REVENUE),
+    ),
+    *_of_side(
+        "aid_usd_{}",
+        "USD/day",
+        "Aid that {} received for drones.",
+        lambda side: _received_usd(side, Income.AID),
+    ),
+    Observed(
+        Column("loans_usd_ua", "USD/day", "Loans on frozen assets that Ukraine drew for drones."),
+        lambda model: _received_usd(model.ua, Income.LOANS),
+    ),
+    Observed(
+        Column("deal_usd_ua", "USD/day", "Money that the joint deal paid to Ukraine."),
+        lambda model: _received_usd(model.ua, Income.DEAL),
+    ),
+    *_of_side(
+        "spend_usd_{}",
+        "USD/day",
+        "Money spent by {} on drones of all roles and on capacity.",
+        lambda side: side.governments.spent_cents.sum() / CENTS,
+    ),
+    *_of_side(
+        "invested_usd_{}",
+        "USD/day",
+        "Part of {}'s spending that was for capacity.",
+        lambda side: side.governments.invested_cents.sum() / CENTS,
+    ),
+    *_of_side(
+        "treasury_usd_{}",
+        "USD",
+        "Money for drones at hand in {}, assigned to a role or not.",
+        lambda side: side.governments.held_cents / CENTS,
+    ),
+]
+
 _ECONOMY = [
     *_of_side(
         "capacity_fpv_{}",
@@ -184,7 +232,7 @@ _ECONOMY = [
     *_of_side(
         "orders_fpv_{}",
         "drones/day",
-        "Front-line drones newly ordered by {}.",
+        "Front-line drones newly ordered by {}, money and room in order books allowing.",
         lambda side: side.fpv.ordered,
     ),
     *_of_side(
@@ -195,23 +243,33 @@ _ECONOMY = [
         "int64",
     ),
     *_of_side(
+        "delivered_fpv_{}",
+        "drones/day",
+        "Front-line drones that reached {}'s formations.",
+        lambda side: side.fpv.delivered.sum(),
+        "int64",
+    ),
+    Observed(
+        Column(
+            "exported_fpv_ua",
+            "drones/day",
+            "Front-line drones that Ukraine sent abroad under the joint deal.",
+            "int64",
+        ),
+        lambda model: model.ua.fpv.exported.sum(),
+    ),
+    *_of_side(
+        "components_share_fpv_{}",
+        "1",
+        "Share of the components needed for front-line drones that {}'s makers had.",
+        lambda side: side.fpv.components_share,
+    ),
+    *_of_side(
         "stock_fpv_{}",
         "drones",
         "Front-line drones on the shelves of {}'s formations.",
         lambda side: side.fpv.armoury.held.sum(),
         "int64",
-    ),
-    *_of_side(
-        "spend_usd_{}",
-        "USD/day",
-        "Money spent by {} on drones of all roles.",
-        lambda side: side.governments.spent_usd.sum(),
-    ),
-    *_of_side(
-        "treasury_usd_{}",
-        "USD",
-        "Money for drones at hand in {}.",
-        lambda side: side.governments.treasury_usd.sum(),
     ),
     *_of_side(
         "unit_cost_usd_fpv_{}",
@@ -366,4 +424,4 @@ _DEEP = [
     ),
 ]  # fmt: skip
 
-DAILY: list[Observed] = [*_FRONT, *_RACE, *_ECONOMY, *_SKY, *_DEEP]
+DAILY: list[Observed] = [*_FRONT, *_RACE, *_MONEY, *_ECONOMY, *_SKY, *_DEEP]

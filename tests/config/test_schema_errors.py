@@ -24,6 +24,11 @@ CONFLICTS = [
         "russia.strike.altitude_m: it is above russia.strike.altitude_max_m",
     ),
     (
+        "finance:\n  loans_usd: 3.1e11\n",
+        2,
+        "finance.loans_usd: it is above finance.frozen_assets_usd",
+    ),
+    (
         "ukraine:\n  interceptor:\n    kill_probability: 0.5\n    ceiling_max_m: 10\n",
         3,
         "ukraine.interceptor.ceiling_m: it is above ukraine.interceptor.ceiling_max_m",

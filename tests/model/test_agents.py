@@ -157,7 +157,7 @@ class TestGovernment(PopulationContract):
 
     def test_a_penniless_government_orders_next_to_nothing(self, model):
         government = model.agents_by_type[Government][0]
-        government.treasury_usd = 0.0
+        government.treasury_cents = 0
         model.order()
         assert model.ua.fpv.ordered == 0
 

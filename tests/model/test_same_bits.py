@@ -1,5 +1,6 @@
 """Same configuration, seed and version: the same bits, compiled or not, stepped or run."""
 
+import datetime as dt
 import hashlib
 import os
 import subprocess
@@ -22,6 +23,11 @@ TINY = {
     "ukraine.refit_share": 0.5,
     "race.update_days": 4.0,
     "race.breakthroughs_per_year": 50.0,
+    "deal.signed": True,
+    "deal.start": dt.date(2025, 10, 17),
+    "ukraine.capacity_delay_days": 3,
+    "russia.import_flow": 0.2,
+    "russia.component_stock_days": 1.0,
 }
 
 SCRIPT = """

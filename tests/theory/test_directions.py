@@ -53,7 +53,11 @@ NOT_UP = [
 ]
 NOT_DOWN = [
     (
-        {"ukraine.output_target_per_year": 7.5e6, "ukraine.fpv.budget_usd_per_year": 1.8e9},
+        {
+            "ukraine.output_target_per_year": 7.5e6,
+            "ukraine.fpv.budget_usd_per_year": 1.8e9,
+            "ukraine.aid_usd_per_year": 1.2e9,
+        },
         "kill_zone_ua_km",
     ),
     ({"ukraine.capacity_per_year": 1e7}, "kill_zone_ua_km"),
