@@ -36,6 +36,8 @@ class Parameter(NamedTuple):
         The legal range, as pydantic's ``ge``, ``gt``, ``le`` and ``lt``.
     default, low, high
         The baseline's value and the span that a sweep would cover; numbers of `kind`.
+    changes : bool
+        Whether an event may change it during a run.
     """
 
     path: str
@@ -47,6 +49,7 @@ class Parameter(NamedTuple):
     unit: str
     description: str
     source: str
+    changes: bool
 
     @property
     def range(self) -> str:
@@ -153,6 +156,7 @@ def _parameter(path: str, field: FieldInfo) -> Parameter:
         unit=facts.unit,
         description=field.description or "",
         source=facts.source,
+        changes=facts.changes,
     )
 
 

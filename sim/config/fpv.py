@@ -18,6 +18,7 @@ class Fpv(Maker):
         source="assumption: many small makers exchange openly",
         ge=0,
         le=1,
+        changes=True,
     )
     boldness: float = parameter(
         2.5,
@@ -48,6 +49,7 @@ class Fpv(Maker):
         source="attributed to RUSI 2024 (not jammed)",
         ge=0,
         le=1,
+        changes=True,
     )
     fly_share: float = parameter(
         0.15,
@@ -58,6 +60,7 @@ class Fpv(Maker):
         source="assumption: a week of stock at the front",
         ge=0.01,
         le=1,
+        changes=True,
     )
 
 

@@ -57,6 +57,7 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         **{JSON_LIMITS[name]: limit for name, limit in limits.items()},
         "description": parameter.note,
         "default": to_jsonable_python(parameter.default),
+        **({"x-changes": True} if parameter.changes else {}),
     }
 
 

@@ -10,12 +10,16 @@ from pydantic_core import PydanticUndefined
 
 
 class Facts(NamedTuple):
-    """What a reader needs to judge a number: its unit, plausible span and source."""
+    """What a reader needs to judge a number: its unit, plausible span and source.
+
+    `changes` tells whether an event may change it during a run.
+    """
 
     unit: str
     low: Any
     high: Any
     source: str
+    changes: bool
 
 
 class Component(BaseModel):
@@ -41,6 +45,7 @@ def parameter(
     low: Any,
     high: Any,
     source: str,
+    changes: bool = False,
     **limits: Any,
 ) -> Any:
     """Declare a parameter.
@@ -57,10 +62,13 @@ def parameter(
         The span that sources or judgement support; what a sweep would cover.
     source
         Who says so and when, or a sentence that begins with "assumption".
+    changes
+        Whether an event may change it during a run: only a number or a truth value that the
+        model reads at each use, and never keeps a copy of.
     **limits
         The legal range, as pydantic's ``ge``, ``gt``, ``le`` and ``lt``.
     """
-    facts = Facts(unit, low, high, source)._asdict()
+    facts = Facts(unit, low, high, source, changes)._asdict()
     return Field(default, description=description, json_schema_extra=facts, **limits)
 
 
@@ -69,11 +77,12 @@ def restate(
 ) -> Any:
     """Declare an inherited parameter anew with one side's value and source.
 
-    Meaning, unit and legal range stay those of `component`'s field `name`.
+    Meaning, unit, legal range and whether it may change stay those of `component`'s field `name`.
     """
     inherited = component.model_fields[name]
     field = FieldInfo.merge_field_infos(inherited, default=default)
-    field.json_schema_extra = Facts(facts_of(inherited).unit, low, high, source)._asdict()
+    facts = facts_of(inherited)._replace(low=low, high=high, source=source)
+    field.json_schema_extra = facts._asdict()
     return field
 
 

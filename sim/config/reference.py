@@ -43,12 +43,13 @@ MARKDOWN_HEADING = f"""\
 Generated from the schema in `sim/config/` by
 `{WRITE}`.
 Low and high are what sources or judgement support; a value outside the legal range is an
-error. A unit of 1 marks shares and pure numbers.
+error. A unit of 1 marks shares and pure numbers. What has a "yes" may change during a run, by an
+event.
 """
 
 TABLE_HEAD = (
-    "| parameter | unit | default | low | high | legal | meaning | source |",
-    "| --- | --- | --- | --- | --- | --- | --- | --- |",
+    "| parameter | unit | default | low | high | legal | changes | meaning | source |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
 )
 
 
@@ -61,6 +62,7 @@ class Row(NamedTuple):
     low: str
     high: str
     legal: str
+    changes: str
     description: str
     source: str
 
@@ -75,6 +77,7 @@ def rows() -> list[Row]:
             low=write_value(each.low),
             high=write_value(each.high),
             legal=each.range,
+            changes="yes" if each.changes else "",
             description=each.description,
             source=each.source,
         )
@@ -93,7 +96,8 @@ def as_markdown() -> str:
 def as_json() -> str:
     """Return all parameters as a JSON list of objects, numbers as numbers."""
     objects = [
-        row._asdict() | {"default": each.default, "low": each.low, "high": each.high}
+        row._asdict()
+        | {"default": each.default, "low": each.low, "high": each.high, "changes": each.changes}
         for row, each in zip(rows(), parameters().values(), strict=True)
     ]
     return json.dumps(objects, indent=2, default=str) + "\n"

@@ -21,6 +21,7 @@ class Side(Component):
         source=f"{ARTICLE}: five million forecast for 2026",
         ge=0,
         le=1e9,
+        changes=True,
     )
     funded_share: float = parameter(
         0.52,
@@ -32,6 +33,7 @@ class Side(Component):
         "200,000 front-line drones a month (Kyiv Independent Dec 2024)",
         ge=0,
         le=1,
+        changes=True,
     )
     capacity_per_year: float = parameter(
         5e6,
@@ -52,6 +54,7 @@ class Side(Component):
         source=f"{ARTICLE}: as many as twenty million",
         ge=0,
         le=1e9,
+        changes=True,
     )
     capacity_growth_per_year: float = parameter(
         0.5,
@@ -62,6 +65,7 @@ class Side(Component):
         source="assumption",
         ge=0,
         le=10,
+        changes=True,
     )
     order_book_days: float = parameter(
         15,
@@ -83,6 +87,7 @@ class Side(Component):
         source="assumption: a points market for reported results",
         ge=0,
         le=20,
+        changes=True,
     )
     transit_loss_share: float = parameter(
         0.02,
@@ -93,6 +98,7 @@ class Side(Component):
         source="assumption",
         ge=0,
         le=1,
+        changes=True,
     )
     refit_share: float = parameter(
         0.0,
@@ -104,6 +110,7 @@ class Side(Component):
         source="assumption: stock already made keeps its old design",
         ge=0,
         le=1,
+        changes=True,
     )
     fpv: Fpv = Fpv()
     units: Units = Units()

@@ -73,6 +73,7 @@ class Interceptor(Maker):
         source="assumption",
         ge=0,
         le=10000,
+        changes=True,
     )
     initial_stock_days: float = parameter(
         14,
@@ -93,6 +94,7 @@ class Interceptor(Maker):
         source="Syrskyi Feb 2026; Zelensky Oct 2025; a midpoint of claims",
         ge=0,
         le=1,
+        changes=True,
     )
     shots_per_target: int = parameter(
         2,
@@ -103,6 +105,7 @@ class Interceptor(Maker):
         source="press 2025-2026",
         ge=1,
         le=20,
+        changes=True,
     )
 
 
@@ -186,6 +189,7 @@ class Strike(Maker):
         source="assumption",
         ge=0,
         le=10000,
+        changes=True,
     )
     forces: int = parameter(
         4,
@@ -217,6 +221,7 @@ class Strike(Maker):
         source="Air Force reports, first half of 2025 (0.84-0.92 in 2023-24)",
         ge=0,
         le=2,
+        changes=True,
     )
     attack_share: float = parameter(
         0.7,
@@ -228,6 +233,7 @@ class Strike(Maker):
         "(days with an attack 0.97 in 2025)",
         ge=0,
         le=1,
+        changes=True,
     )
     regions_per_raid: int = parameter(
         8,
@@ -273,6 +279,7 @@ class AirDefence(Component):
         source="assumption",
         ge=0,
         le=1000,
+        changes=True,
     )
     radars_per_region: float = parameter(
         4,
@@ -293,6 +300,7 @@ class AirDefence(Component):
         source="assumption",
         ge=0,
         le=10_000,
+        changes=True,
     )
     unit_spread: float = parameter(
         0.4,
@@ -323,6 +331,7 @@ class AirDefence(Component):
         source="assumption",
         gt=0,
         le=10_000,
+        changes=True,
     )
     base_defence: float = parameter(
         0.6,
@@ -333,4 +342,5 @@ class AirDefence(Component):
         source="assumption: at most 0.6, so that interceptors matter",
         ge=0,
         le=0.6,
+        changes=True,
     )

@@ -130,7 +130,7 @@ def test_markdown_has_a_section_a_component_and_a_line_a_parameter():
     assert len(re.findall(r"(?m)^## ", text)) == len(components())
     lines = re.findall(r"(?m)^\| `([\w.]+)` (\|.*\|)$", text)
     assert [path for path, _ in lines] == list(parameters())
-    assert {cells.count("|") for _, cells in lines} == {8}
+    assert {cells.count("|") for _, cells in lines} == {9}
 
 
 def test_json_keeps_numbers():
@@ -139,6 +139,22 @@ def test_json_keeps_numbers():
     assert objects["race.obsolescence_days"]["default"] == 60
     assert objects["run.start"]["default"] == "2025-10-15"
     assert objects["targets.neutralised_share"]["low"] == [0.77, 0.98]
+    assert objects["russia.units.recruits_per_day"]["changes"] is True
+    assert objects["front.sectors"]["changes"] is False
+
+
+def test_what_may_change_is_marked_on_both_sides_and_in_every_reference():
+    changing = {path for path, parameter in parameters().items() if parameter.changes}
+    assert {"ukraine.fpv.imitation", "russia.fpv.imitation"} <= changing
+    assert "front.sectors" not in changing
+    assert {row.path for row in rows() if row.changes == "yes"} == changing
+    fpv = json_schema()["properties"]["russia"]["properties"]["fpv"]["properties"]
+    assert fpv["imitation"]["x-changes"] is True
+    assert "x-changes" not in fpv["producers"]
+
+
+def test_only_numbers_and_truth_values_may_change():
+    assert {each.kind for each in parameters().values() if each.changes} <= {bool, int, float}
 
 
 def test_commented_yaml_has_a_line_a_parameter_with_all_that_is_known():
