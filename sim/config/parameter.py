@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
@@ -98,6 +98,13 @@ def is_component(field: FieldInfo) -> bool:
     """Tell whether `field` is a whole component rather than one parameter."""
     annotation = field.annotation
     return isinstance(annotation, type) and issubclass(annotation, Component)
+
+
+def is_list(field: FieldInfo) -> bool:
+    """Tell whether `field` is a list of components, as the events are."""
+    first = next(iter(get_args(field.annotation)), None)
+    is_tuple = get_origin(field.annotation) is tuple
+    return is_tuple and isinstance(first, type) and issubclass(first, Component)
 
 
 def default_of(field: FieldInfo) -> Any:
