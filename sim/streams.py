@@ -74,6 +74,7 @@ class Purpose(enum.IntEnum):
     BASE_DEFENCE = 31
     FIRST_SPLIT = 32
     UPDATE_STEP = 33
+    EVENT = 34
 
 
 @inlined
