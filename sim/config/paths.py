@@ -132,8 +132,8 @@ def nearest(root: type[Component], component: str, key: str) -> str:
 def nearest_changing(root: type[Component], path: str) -> str:
     """Return the paths of parameters that may change and that `path` may stand for.
 
-    Those with the same last key, or with one spelt alike, the nearest first; without any, what
-    changes in the same group.
+    Those with the same last key, or with one spelt alike, of the same group first; without any,
+    what changes in the same group.
     """
     changing = [each for each, parameter in parameters(root).items() if parameter.changes]
     by_name: dict[str, list[str]] = {}
@@ -142,10 +142,9 @@ def nearest_changing(root: type[Component], path: str) -> str:
     written = last(path.lower().replace("-", "_"))
     alike = [written] if written in by_name else difflib.get_close_matches(written, by_name, n=1)
     group = path if path in components(root) else path.rpartition(".")[0]
-    near = (
-        by_name[alike[0]] if alike else [each for each in changing if each.startswith(f"{group}.")]
-    )
-    return ", ".join(near[:MOST_NEAREST])
+    inside = [each for each in changing if each.startswith(f"{group}.")]
+    found = sorted(by_name[alike[0]], key=lambda each: each not in inside) if alike else inside
+    return ", ".join(found[:MOST_NEAREST])
 
 
 def join(component: str, name: str) -> str:
