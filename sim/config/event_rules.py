@@ -259,18 +259,22 @@ def _wrong_product(config: Config, group: Group) -> str:
 
 
 def _conflicting(config: Config) -> Iterator[Flaw]:
-    """Yield events whose values conflict with other parameters, or with those of other events."""
-    told: set[tuple[int, str]] = set()
+    """Yield events whose values conflict with other parameters, or with those of other events.
+
+    A conflict that some of a group have without the others is told of those alone.
+    """
+    told: list[tuple[set[int], str]] = []
     for group in _together(config):
         values = values_in_force(config, ((0, index) for index in group))
         for conflict in conflicts(with_values(config, values)):
+            if any(known <= {*group} and path == conflict.path for known, path in told):
+                continue
+            told.append(({*group}, conflict.path))
             index = group[-1]
-            if (index, conflict.path) not in told:
-                told.add((index, conflict.path))
-                shown = " and ".join(f"{path} {write_value(v)}" for path, v in values.items())
-                what = f"it makes {shown}; {conflict.path}: {conflict.problem}"
-                key = "scale" if config.events[index].set is None else "set"
-                yield Flaw(index, key, what, cure=conflict.cure, others=group[:-1])
+            made = " and ".join(f"{path} {write_value(value)}" for path, value in values.items())
+            what = f"it makes {made}; {conflict.path}: {conflict.problem}"
+            key = "scale" if config.events[index].set is None else "set"
+            yield Flaw(index, key, what, cure=conflict.cure, others=group[:-1])
 
 
 def _together(config: Config) -> Iterator[Group]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import time
+from pathlib import Path
 
 import pytest
 from hypothesis import Phase, find, given, settings
@@ -13,7 +16,11 @@ from sim.config import Config, ConfigError, digest, load, to_yaml
 from sim.config.catalogue import parameters
 from sim.config.conflicts import conflicts
 from sim.config.events import Event, with_values
+from sim.config.reference import EVENTS_EXAMPLE
+from tests.config.conftest import LONGEST_SECONDS
 from tests.strategies import configs, with_events
+
+ROOT = Path(__file__).parents[2]
 
 HIT = "path: ukraine.fpv.hit_share"
 SHOTS = "path: ukraine.interceptor.shots_per_target"
@@ -232,6 +239,70 @@ def test_very_many_events_are_told_soon_enough(refusal):
     assert refusal(written([f"- {{{HIT}, set: 1, day: 3}}"] * 200)).omitted == 99
     assert refusal(written([f"- {{{HIT}, scale: 1, day: 3}}"] * 200)).problems
     assert refusal(written([f"- {{path: {'s' * 300}, set: 1, day: 3}}"] * 80)).problems
+
+
+def test_a_conflict_is_told_of_the_event_that_makes_it_alone(refusal):
+    lines = [f"- {{{ATTACK}, set: 0.2, day: 3}}", f"- {{{HIT}, set: 1, day: 9}}"]
+    [problem] = refusal(written(lines)).problems
+    assert problem.place.line == 2
+
+
+def test_two_hundred_events_that_agree_are_read_soon(write):
+    one_after_the_other = [
+        f"- {{{HIT}, scale: 0.9, day: {day}, days: 3}}" for day in range(3, 600, 3)
+    ]
+    path = write(written(one_after_the_other, "run: {days: 600}"))
+    start = time.process_time()
+    assert len(load(path).events) == 199
+    assert time.process_time() - start < 2 * LONGEST_SECONDS
+
+
+PIECES = {
+    "path": [
+        "ukraine.fpv.hit_share",
+        "russia.strike.attack_share",
+        "russia",
+        "run.days",
+        "'a b'",
+        "",
+    ],
+    "set": ["0", "0.5", "2", "true", "yes", ".inf", "[1]", "{a: 1}", "9" * 300, "'1'"],
+    "scale": ["0", "1", "1.5", "-1", "1e6", "1e-300", "x"],
+    "day": ["0", "1", "5", "36500", "1e3", "2025-10-16"],
+    "date": ["2025-10-15", "2025-10-20", "1000-01-01", "9999-12-31", "5"],
+    "per_year": ["0", "1", "1e6", "-0.0", "abc"],
+    "until_day": ["1", "6", "36500"],
+    "until_date": ["2025-10-16", "9999-12-31", "0001-01-01"],
+    "days": ["1", "36500", "0"],
+    "name": ["a", "'#'", "2025-01-01", "x" * 90],
+    "other": ["1"],
+}
+EVENT_TEXTS = st.fixed_dictionaries(
+    {}, optional={key: st.sampled_from(texts) for key, texts in PIECES.items()}
+)
+
+
+@settings(max_examples=300)
+@given(events=st.lists(EVENT_TEXTS, min_size=1, max_size=4))
+def test_no_events_escape_as_another_error(write, events):
+    """What loads is written and read again as the same."""
+    lines = [
+        f"- {{{', '.join(f'{key}: {text}' for key, text in each.items())}}}" for each in events
+    ]
+    try:
+        config = load(write(written(lines, "scale: 1")))
+    except ConfigError:
+        return
+    assert load(write(to_yaml(config))) == config
+
+
+def test_the_examples_of_the_documentation_load(write):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"(?ms)^```yaml\n(.*?)^```", readme)
+    assert len(load(write(example)).events) == 2
+    commented = EVENTS_EXAMPLE.partition("Such as:\n#\n")[2].partition("\n#\n")[0]
+    example = "events:\n" + re.sub("(?m)^# ?", "", commented)
+    assert [event.label for event in load(write(example)).events] == ["aid stops"]
 
 
 @pytest.mark.parametrize("override", ["events=[]", "events.0.day=5", "events=[{path: a}]"])
