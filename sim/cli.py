@@ -168,7 +168,7 @@ def check(
 def params(
     format_: Annotated[Format, typer.Option("--format", help="How to print them.")] = Format.TABLE,
 ) -> None:
-    """List every parameter with unit, range, default and source."""
+    """List every parameter with unit, range, default, source, and whether events may change it."""
     from sim.config import reference
 
     if format_ is Format.MARKDOWN:
@@ -252,10 +252,11 @@ def _print_parameters(rows: Iterable[Row]) -> None:
 
     table = Table()
     table.add_column("parameter", no_wrap=True)
-    for name in ("default", "unit", "legal", "meaning", "source"):
+    for name in ("default", "unit", "legal", "changes", "meaning", "source"):
         table.add_column(name)
     for row in rows:
-        table.add_row(row.path, row.default, row.unit, row.legal, row.description, row.source)
+        cells = row.legal, row.changes, row.description, row.source
+        table.add_row(row.path, row.default, row.unit, *cells)
     _console().print(table)
 
 

@@ -81,6 +81,7 @@ class Purpose(enum.IntEnum):
     FACILITY_SIZE = 40
     FACILITY_TARGET = 41
     EXPORT = 50
+    EVENT = 34
 
 
 @inlined

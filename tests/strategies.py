@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from sim.config import Config
 from sim.config.catalogue import parameters
 from tests.settings import configured
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-    from sim.config import Config
     from sim.config.catalogue import Parameter
 
 SMALL = {
@@ -28,9 +29,13 @@ SMALL = {
 }
 """The most of each, by the last part of its path, that a small configuration has."""
 
+MOST_EVENTS = 4
+
 
 def configs(*, legal: bool = False, small: bool = False) -> SearchStrategy[Config]:
     """Draw valid configurations; each parameter is random or has its default.
+
+    Some have events.
 
     Parameters
     ----------
@@ -51,7 +56,62 @@ def configs(*, legal: bool = False, small: bool = False) -> SearchStrategy[Confi
         if path not in required
     }
     drawn = st.fixed_dictionaries(required, optional=optional)
-    return drawn.map(_settled).filter(lambda config: config is not None)
+    settled = drawn.map(_settled).filter(lambda config: config is not None)
+    return settled.flatmap(with_events)
+
+
+def with_events(config: Config, *, fixed: bool = False) -> SearchStrategy[Config]:
+    """Draw events for a configuration: up to four that agree with it and with each other.
+
+    Parameters
+    ----------
+    config
+        A valid configuration without events.
+    fixed
+        Let none of them start at random.
+    """
+    events = st.lists(_events(config, fixed=fixed), max_size=MOST_EVENTS)
+    return events.map(lambda drawn: _agreeing(config, drawn))
+
+
+@st.composite
+def _events(draw: st.DrawFn, config: Config, *, fixed: bool) -> dict[str, Any]:
+    changing = [parameter for parameter in parameters().values() if parameter.changes]
+    target = draw(st.sampled_from(changing))
+    event = {"path": target.path}
+    if target.kind is bool or draw(st.booleans()):
+        event["set"] = draw(_values(target, legal=draw(st.booleans())))
+    else:
+        event["scale"] = draw(st.sampled_from([0.0, 0.5, 1.5, 2.0]) | st.floats(0, 2))
+    start = draw(st.integers(1, config.run.days))
+    timings = {
+        "day": start,
+        "date": config.run.start + dt.timedelta(days=start),
+        "per_year": draw(st.floats(0, 100)),
+    }
+    key = draw(st.sampled_from(["day", "date"] if fixed else list(timings)))
+    event[key] = timings[key]
+    return event | _end(draw, config, start)
+
+
+def _end(draw: st.DrawFn, config: Config, start: int) -> dict[str, Any]:
+    length = draw(st.integers(1, 100))
+    ends = {
+        "days": length,
+        "until_day": min(start + length, 36500),
+        "until_date": config.run.start + dt.timedelta(days=start + length),
+    }
+    key = draw(st.sampled_from([None, *ends]))
+    return {} if key is None else {key: ends[key]}
+
+
+def _agreeing(config: Config, events: list[dict[str, Any]]) -> Config:
+    """Return the configuration with as many of the events as are legal one after the other."""
+    for event in events:
+        with_one_more = {**dict(config), "events": [*config.events, event]}
+        with suppress(ValidationError):
+            config = Config.model_validate(with_one_more)
+    return config
 
 
 def _values(parameter: Parameter, *, legal: bool, most: int | None = None) -> SearchStrategy[Any]:

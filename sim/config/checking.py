@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, Literal, get_origin
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from sim.config.catalogue import components, join, nearest, parameters
 from sim.config.errors import MOST_PROBLEMS, Problem, UnreadableError, quote
+from sim.config.event_reading import EVENTS, told, without_flaws
+from sim.config.nodes import find, remedy, shown
 from sim.config.scalars import SpellingError, Value, read_scalar
 from sim.config.schema import Config
-from sim.config.tree import Mapping, Node, Scalar, Sequence
+from sim.config.tree import Mapping, Node, Sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pydantic_core import ErrorDetails
 
     from sim.config.conflicts import Conflict
     from sim.config.errors import Findings, Place
-
-LARGEST_REWRITTEN = 1e15
-"""Larger floats don't show all the digits of a whole number."""
 
 Plain = Value | None | list[Any] | dict[str, Any]
 
@@ -31,7 +27,8 @@ def check(tree: Mapping, findings: Findings) -> Config:
     """Return the configuration that `tree` describes.
 
     Conflicts between parameters are told only once each of them is right by itself, since
-    in the place of one that is wrong stands its default. Unknown keys don't hide them.
+    in the place of one that is wrong stands its default. Unknown keys don't hide them, nor do
+    events, which are told first if they are wrong by themselves.
 
     Raises
     ------
@@ -43,6 +40,9 @@ def check(tree: Mapping, findings: Findings) -> Config:
     sound = not findings.problems
     for problem in unknown:
         findings.add(problem)
+    if EVENTS in tree.entries:
+        tree = without_flaws(tree, findings)
+        values[EVENTS] = _value(tree.entries[EVENTS].value, EVENTS)
     try:
         config = Config.model_validate(values)
     except ValidationError as failure:
@@ -50,8 +50,7 @@ def check(tree: Mapping, findings: Findings) -> Config:
             if error["type"] != "conflict":
                 findings.add(_wrong(error, tree))
             elif sound:
-                for conflict in error["ctx"]["conflicts"]:
-                    findings.add(_conflict(conflict, tree))
+                _add_conflicts(error["ctx"], tree, findings)
     if findings.problems:
         raise findings.error()
     return config
@@ -60,10 +59,12 @@ def check(tree: Mapping, findings: Findings) -> Config:
 def _component(
     tree: Mapping, path: str, findings: Findings, unknown: list[Problem]
 ) -> dict[str, Plain]:
-    """Return the values below `path`; what is refused is reported and left out."""
+    """Return the values below `path` but the events; what is refused is reported, left out."""
     values: dict[str, Plain] = {}
     for key, (place, node) in tree.entries.items():
         at = join(path, key)
+        if at == EVENTS:
+            continue
         if key not in components()[path].model_fields:
             near = nearest(path, key) if len(unknown) < MOST_PROBLEMS else ""
             unknown.append(_unknown(key, path, place, near))
@@ -75,7 +76,7 @@ def _component(
         elif isinstance(node, Mapping):
             values[key] = _component(node, at, findings, unknown)
         else:
-            what = f"{at} is {_shown(node)}, but has keys of its own"
+            what = f"{at} is {shown(node)}, but has keys of its own"
             findings.add(Problem(node.place, what, cure="write them below it, indented"))
     return values
 
@@ -88,7 +89,7 @@ def _value(node: Node, path: str) -> Plain:
     try:
         return read_scalar(node.text, plain=node.plain)
     except SpellingError as error:
-        what = f"{path}: {_shown(node)} {error.reason}"
+        what = f"{path}: {shown(node)} {error.reason}"
         legal = parameters()[path].legal
         raise UnreadableError(Problem(node.place, what, legal=legal, cure=error.cure)) from None
 
@@ -107,50 +108,21 @@ def _wrong(error: ErrorDetails, tree: Mapping) -> Problem:
     while ".".join(names) not in parameters():
         names.pop()
     parameter = parameters()[".".join(names)]
-    node = _find(tree, names)
-    what = f"{parameter.path} is {_shown(node)}"
-    place = _find(tree, error["loc"]).place
-    return Problem(place, what, legal=parameter.legal, cure=_cure(node, parameter.kind))
+    node = find(tree, names)
+    what = f"{parameter.path} is {shown(node)}"
+    place = find(tree, error["loc"]).place
+    return Problem(place, what, legal=parameter.legal, cure=remedy(node, parameter.kind))
+
+
+def _add_conflicts(context: dict[str, Any], tree: Mapping, findings: Findings) -> None:
+    for conflict in context["conflicts"]:
+        findings.add(_conflict(conflict, tree))
+    events = find(tree, [EVENTS])
+    if isinstance(events, Sequence):
+        for flaw in context["flaws"]:
+            findings.add(told(flaw, events))
 
 
 def _conflict(conflict: Conflict, tree: Mapping) -> Problem:
-    place = _find(tree, conflict.path.split(".")).place
+    place = find(tree, conflict.path.split(".")).place
     return Problem(place, f"{conflict.path}: {conflict.problem}", cure=conflict.cure)
-
-
-def _find(tree: Mapping, keys: Iterable[str | int]) -> Node:
-    """Return the node at `keys`, or the last one on the way there that is written."""
-    node: Node = tree
-    for key in keys:
-        if isinstance(node, Mapping) and key in node.entries:
-            node = node.entries[str(key)].value
-        elif isinstance(node, Sequence) and isinstance(key, int) and key < len(node.items):
-            node = node.items[key]
-        else:
-            break
-    return node
-
-
-def _shown(node: Node) -> str:
-    if isinstance(node, Mapping):
-        return "a group of keys"
-    if isinstance(node, Sequence):
-        return quote(f"[{', '.join(map(_shown, node.items))}]")
-    if node.plain:
-        return quote(node.text) or "empty"
-    return f'"{quote(node.text)}"'
-
-
-def _cure(node: Node, kind: object) -> str:
-    if not isinstance(node, Scalar):
-        return ""
-    if not node.text:
-        return "write a value, or delete the line"
-    if not node.plain:
-        return "" if get_origin(kind) is Literal else "remove the quotes"
-    value = read_scalar(node.text, plain=True)
-    if kind is int and isinstance(value, float):
-        return f"write {round(value)}" if abs(value) < LARGEST_REWRITTEN else "write its digits"
-    if isinstance(value, str) and re.match(r"[-+.]?[0-9]", value):
-        return "write the number alone"
-    return ""

@@ -38,6 +38,7 @@ class Sites(Component):
         source="assumption",
         ge=0,
         le=10,
+        changes=True,
     )
     repair_days: float = parameter(
         10,
@@ -48,6 +49,7 @@ class Sites(Component):
         source="assumption",
         gt=0,
         le=3650,
+        changes=True,
     )
     repair_crews: int = parameter(
         20,
@@ -58,6 +60,7 @@ class Sites(Component):
         source="assumption",
         ge=0,
         le=1000,
+        changes=True,
     )
     spare_share: float = parameter(
         0.1,
@@ -68,6 +71,7 @@ class Sites(Component):
         source="assumption",
         ge=0,
         lt=1,
+        changes=True,
     )
     dependence: float = parameter(
         0.5,
@@ -79,6 +83,7 @@ class Sites(Component):
         source="assumption",
         ge=0,
         le=1,
+        changes=True,
     )
 
 

@@ -33,7 +33,7 @@ class Finance(Component):
         ge=0,
         le=1e13,
     )
-    loan_usd_per_year: float = parameter(  # May change by events.
+    loan_usd_per_year: float = parameter(
         0,
         "Loans drawn for drones in a year, at most, to cover what own revenue and aid leave of the "
         "budgets; 0 switches them off.",
@@ -43,6 +43,7 @@ class Finance(Component):
         source="assumption: off, since the baseline's budgets are covered without them",
         ge=0,
         le=1e13,
+        changes=True,
     )
     start: dt.date = parameter(
         dt.date(2026, 1, 1),
@@ -59,13 +60,14 @@ class Finance(Component):
 class Deal(Component):
     """The joint deal: Ukraine builds front-line drones with American money and exports a part."""
 
-    signed: bool = parameter(  # May change by events.
+    signed: bool = parameter(
         False,
         "Whether the deal is signed.",
         unit="choice",
         low=False,
         high=True,
         source=f"{ARTICLE}: on offer, not signed",
+        changes=True,
     )
     start: dt.date = parameter(
         dt.date(2026, 1, 1),
@@ -87,7 +89,7 @@ class Deal(Component):
         ge=0,
         le=3650,
     )
-    drones_per_year: float = parameter(  # May change by events.
+    drones_per_year: float = parameter(
         1e7,
         "Front-line drones ordered under the deal at its full rate.",
         unit="drones/year",
@@ -96,6 +98,7 @@ class Deal(Component):
         source=f"{ARTICLE}: ten million a year",
         ge=0,
         le=1e9,
+        changes=True,
     )
     years: float = parameter(
         5,
@@ -107,7 +110,7 @@ class Deal(Component):
         gt=0,
         le=100,
     )
-    budget_usd: float = parameter(  # May change by events.
+    budget_usd: float = parameter(
         50e9,
         "Money that the deal would pay over its years at its full rate; what the ramp leaves out "
         "is not made up.",
@@ -117,8 +120,9 @@ class Deal(Component):
         source=f"{ARTICLE}: $50 billion over five years, which implies $1,000 a drone",
         ge=0,
         le=1e13,
+        changes=True,
     )
-    export_share: float = parameter(  # May change by events.
+    export_share: float = parameter(
         0.5,
         "Share of what is built under the deal that is exported.",
         unit="1",
@@ -127,4 +131,5 @@ class Deal(Component):
         source=f"{ARTICLE}: capacity of twenty million a year, half of it exported",
         ge=0,
         le=1,
+        changes=True,
     )

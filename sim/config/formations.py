@@ -28,6 +28,7 @@ class Units(Component):
         "those who go elsewhere",
         ge=0,
         le=100_000,
+        changes=True,
     )
     crews_per_thousand: float = parameter(
         8,
@@ -48,6 +49,7 @@ class Units(Component):
         source="assumption",
         ge=0,
         le=1000,
+        changes=True,
     )
     assault_threshold: float = parameter(
         0.6,
@@ -147,4 +149,5 @@ class Countermeasures(Component):
         source="assumption",
         ge=0,
         le=1,
+        changes=True,
     )

@@ -18,6 +18,7 @@ class Fpv(Racer):
         source="attributed to RUSI 2024 (not jammed)",
         ge=0,
         le=1,
+        changes=True,
     )
     fly_share: float = parameter(
         0.15,
@@ -28,6 +29,7 @@ class Fpv(Racer):
         source="assumption: a week of stock at the front",
         ge=0.01,
         le=1,
+        changes=True,
     )
 
 

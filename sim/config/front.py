@@ -118,6 +118,7 @@ class Front(Component):
         source="assumption: many hits are on equipment",
         ge=0,
         le=1000,
+        changes=True,
     )
     advance_km_per_day: float = parameter(
         0.15,
@@ -128,6 +129,7 @@ class Front(Component):
         source="assumption",
         ge=0,
         le=100,
+        changes=True,
     )
     reaction_days: float = parameter(
         7,
@@ -153,6 +155,7 @@ class Artillery(Component):
         source="assumption: leaves drones about three quarters of losses (FT and press 2025)",
         ge=0,
         le=100,
+        changes=True,
     )
     range_km: float = parameter(
         20,

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from pydantic_core import to_jsonable_python
 
 from sim.config.catalogue import Parameter, components, join, parameters
+from sim.config.event_rules import CHANGES, ENDS, STARTS
+from sim.config.events import NAME, Event, legal_of
+from sim.config.paths import limits_of
+from sim.config.schema import Config
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
 
 JSON_TYPES: dict[Any, dict[str, str]] = {
     bool: {"type": "boolean"},
     int: {"type": "integer"},
     float: {"type": "number"},
+    str: {"type": "string"},
     dt.date: {"type": "string", "format": "date"},
 }
 JSON_LIMITS = {
@@ -31,7 +39,7 @@ def json_schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "killzone configuration",
         **root,
-        "properties": {"extends": extends, **root["properties"]},
+        "properties": {"extends": extends, **root["properties"], "events": _events()},
     }
 
 
@@ -45,6 +53,7 @@ def _component(path: str) -> dict[str, Any]:
         "properties": {
             name: _component(at) if at in components() else _parameter(parameters()[at])
             for name, at in inside.items()
+            if at in components() or at in parameters()
         },
     }
 
@@ -57,7 +66,52 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         **{JSON_LIMITS[name]: limit for name, limit in limits.items()},
         "description": parameter.note,
         "default": to_jsonable_python(parameter.default),
+        **({"x-changes": True} if parameter.changes else {}),
     }
+
+
+def _events() -> dict[str, Any]:
+    """Return the schema of the list of events."""
+    keys = {name: _key(name, field) for name, field in Event.model_fields.items()}
+    changing = [path for path, parameter in parameters().items() if parameter.changes]
+    keys["path"]["enum"] = changing
+    keys["name"]["pattern"] = NAME
+    keys["set"] = {"type": ["boolean", "number"], "description": keys["set"]["description"]}
+    return {
+        "type": "array",
+        "description": Config.model_fields["events"].description,
+        "default": [],
+        "items": {
+            "type": "object",
+            "description": (Event.__doc__ or "").partition("\n")[0],
+            "additionalProperties": False,
+            "required": ["path"],
+            "properties": keys,
+            "allOf": [_one_of(CHANGES), _one_of(STARTS), {"oneOf": [_none_of(ENDS), *_each(ENDS)]}],
+        },
+    }
+
+
+def _key(name: str, field: FieldInfo) -> dict[str, Any]:
+    kind = str if name == "path" else get_args(field.annotation)[0]
+    limits = limits_of(kind, field)
+    return {
+        **JSON_TYPES[kind],
+        **{JSON_LIMITS[each]: limit for each, limit in limits.items()},
+        "description": f"{field.description} Legal: {legal_of(name)}.",
+    }
+
+
+def _each(keys: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [{"required": [key]} for key in keys]
+
+
+def _one_of(keys: tuple[str, ...]) -> dict[str, Any]:
+    return {"oneOf": _each(keys)}
+
+
+def _none_of(keys: tuple[str, ...]) -> dict[str, Any]:
+    return {"not": {"anyOf": _each(keys)}}
 
 
 def _type(kind: Any) -> dict[str, Any]:

@@ -68,6 +68,7 @@ class Maker(Component):
         source="assumption: a tenth above target output at the price of day 0",
         ge=0,
         le=1e13,
+        changes=True,
     )
     prior_output: float = parameter(
         1e6,
@@ -86,6 +87,7 @@ class Maker(Component):
         low=False,
         high=True,
         source="assumption: the article's race has both sides innovate",
+        changes=True,
     )
     platform_days: float = parameter(
         90,
@@ -96,6 +98,7 @@ class Maker(Component):
         source="Carnegie 2026 (3-6 months)",
         gt=0,
         le=36500,
+        changes=True,
     )
     development_noise: float = parameter(
         0.5,
@@ -106,6 +109,7 @@ class Maker(Component):
         source="assumption",
         ge=0,
         le=1,
+        changes=True,
     )
     feedback_days: int = parameter(
         7,
@@ -126,6 +130,7 @@ class Maker(Component):
         source="assumption",
         ge=0,
         le=730,
+        changes=True,
     )
     retooling_exponent: float = parameter(
         0.3,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
@@ -10,12 +10,16 @@ from pydantic_core import PydanticUndefined
 
 
 class Facts(NamedTuple):
-    """What a reader needs to judge a number: its unit, plausible span and source."""
+    """What a reader needs to judge a number: its unit, plausible span and source.
+
+    `changes` tells whether an event may change it during a run.
+    """
 
     unit: str
     low: Any
     high: Any
     source: str
+    changes: bool
 
 
 class Component(BaseModel):
@@ -41,6 +45,7 @@ def parameter(
     low: Any,
     high: Any,
     source: str,
+    changes: bool = False,
     **limits: Any,
 ) -> Any:
     """Declare a parameter.
@@ -57,10 +62,13 @@ def parameter(
         The span that sources or judgement support; what a sweep would cover.
     source
         Who says so and when, or a sentence that begins with "assumption".
+    changes
+        Whether an event may change it during a run: only a number or a truth value that the
+        model reads at each use, and never keeps a copy of.
     **limits
         The legal range, as pydantic's ``ge``, ``gt``, ``le`` and ``lt``.
     """
-    facts = Facts(unit, low, high, source)._asdict()
+    facts = Facts(unit, low, high, source, changes)._asdict()
     return Field(default, description=description, json_schema_extra=facts, **limits)
 
 
@@ -69,11 +77,12 @@ def restate(
 ) -> Any:
     """Declare an inherited parameter anew with one side's value and source.
 
-    Meaning, unit and legal range stay those of `component`'s field `name`.
+    Meaning, unit, legal range and whether it may change stay those of `component`'s field `name`.
     """
     inherited = component.model_fields[name]
     field = FieldInfo.merge_field_infos(inherited, default=default)
-    field.json_schema_extra = Facts(facts_of(inherited).unit, low, high, source)._asdict()
+    facts = facts_of(inherited)._replace(low=low, high=high, source=source)
+    field.json_schema_extra = facts._asdict()
     return field
 
 
@@ -89,6 +98,13 @@ def is_component(field: FieldInfo) -> bool:
     """Tell whether `field` is a whole component rather than one parameter."""
     annotation = field.annotation
     return isinstance(annotation, type) and issubclass(annotation, Component)
+
+
+def is_list(field: FieldInfo) -> bool:
+    """Tell whether `field` is a list of components, as the events are."""
+    first = next(iter(get_args(field.annotation)), None)
+    is_tuple = get_origin(field.annotation) is tuple
+    return is_tuple and isinstance(first, type) and issubclass(first, Component)
 
 
 def default_of(field: FieldInfo) -> Any:

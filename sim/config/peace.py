@@ -16,6 +16,7 @@ class Peace(Component):
         low=False,
         high=True,
         source="assumption: war in the baseline",
+        changes=True,
     )
     intelligence_share: float = parameter(
         0.01,
@@ -27,6 +28,7 @@ class Peace(Component):
         source="assumption",
         ge=0,
         le=1,
+        changes=True,
     )
     resume_above: float = parameter(
         1000,
@@ -38,6 +40,7 @@ class Peace(Component):
         source="assumption: so high that only an event ends a ceasefire",
         ge=0,
         le=1000,
+        changes=True,
     )
     backstop_soldiers: int = parameter(
         0,

@@ -100,6 +100,7 @@ class Race(Component):
         source="assumption",
         gt=0,
         le=1,
+        changes=True,
     )
     copying_error: float = parameter(
         0.3,
@@ -110,6 +111,7 @@ class Race(Component):
         source="assumption",
         ge=0,
         le=10,
+        changes=True,
     )
     update_days: float = parameter(
         0,
@@ -120,6 +122,7 @@ class Race(Component):
         source="US DIU 2025 (3-4 weeks); off, since the article's two months include tinkering",
         ge=0,
         le=3650,
+        changes=True,
     )
     update_step: float = parameter(
         0.4,
@@ -130,6 +133,7 @@ class Race(Component):
         source="assumption",
         ge=0,
         le=10,
+        changes=True,
     )
     breakthroughs_per_year: float = parameter(
         0.5,
@@ -140,6 +144,7 @@ class Race(Component):
         source="assumption: wired links, once in two years of war",
         ge=0,
         le=365,
+        changes=True,
     )
     breakthrough_counter_days: int = parameter(
         120,

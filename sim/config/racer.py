@@ -18,6 +18,7 @@ class Racer(Maker):
         source="assumption: many small makers exchange openly",
         ge=0,
         le=1,
+        changes=True,
     )
     boldness: float = parameter(
         2.5,

@@ -41,6 +41,7 @@ class Raider(Maker):
         source="Air Force reports, first half of 2025 (0.84-0.92 in 2023-24)",
         ge=0,
         le=2,
+        changes=True,
     )
     attack_share: float = parameter(
         0.7,
@@ -52,6 +53,7 @@ class Raider(Maker):
         "(days with an attack 0.97 in 2025)",
         ge=0,
         le=1,
+        changes=True,
     )
     regions_per_raid: int = parameter(
         8,
@@ -73,6 +75,7 @@ class Raider(Maker):
         source="assumption",
         ge=0,
         le=10,
+        changes=True,
     )
     route_learning: float = parameter(
         1.0,
@@ -84,6 +87,7 @@ class Raider(Maker):
         source="assumption",
         ge=0,
         le=10,
+        changes=True,
     )
     infrastructure_share: float = parameter(
         0.5,
@@ -95,6 +99,7 @@ class Raider(Maker):
         "such as depots, airfields and towns",
         ge=0,
         le=1,
+        changes=True,
     )
     plant_share: float = parameter(
         0.1,
@@ -105,6 +110,7 @@ class Raider(Maker):
         source="assumption",
         ge=0,
         le=1,
+        changes=True,
     )
     hit_share: float = parameter(
         0.3,
@@ -115,6 +121,7 @@ class Raider(Maker):
         source="assumption",
         ge=0,
         le=1,
+        changes=True,
     )
 
     @property
@@ -168,6 +175,7 @@ class Strike(Raider):
         source="assumption: Air Force reports count decoys among the launched",
         ge=0,
         le=1,
+        changes=True,
     )
     decoy_cost_usd: float = parameter(
         10000,
@@ -229,6 +237,7 @@ class Strike(Raider):
         source="assumption",
         ge=0,
         le=10000,
+        changes=True,
     )
 
     @property

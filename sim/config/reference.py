@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.config.catalogue import components, join, parameters
+from sim.config.events import Event, legal_of
 from sim.config.json_schema import json_schema
 from sim.config.scalars import write_value
 from sim.config.schema import Config
-from sim.config.writing import normalised
+from sim.config.writing import events_lines, normalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,12 +44,35 @@ MARKDOWN_HEADING = f"""\
 Generated from the schema in `sim/config/` by
 `{WRITE}`.
 Low and high are what sources or judgement support; a value outside the legal range is an
-error. A unit of 1 marks shares and pure numbers.
+error. A unit of 1 marks shares and pure numbers. What has a "yes" may change during a run, by an
+event.
+"""
+
+EVENTS_EXAMPLE = """\
+# What changes during the run: at a day, at a date, or at random. Such as:
+#
+#   - name: aid stops
+#     path: ukraine.fpv.budget_usd_per_year
+#     scale: 0.5              # or, with a value of its own, set
+#     date: 2026-03-01        # or day: 137, or at random per_year: 0.5
+#     until_date: 2026-06-01  # or until_day: 229, or days: 92; for ever without any
+#
+# docs/parameters.md has the keys, and a "yes" at each parameter that may change."""
+
+EVENTS_HEADING = """\
+## `events`
+
+What changes during the run: a list of events, each with these keys. `path`, one of `set` and
+`scale`, and one of `day`, `date` and `per_year` are needed; of `until_day`, `until_date` and `days`
+there is at most one, and without any the event runs for ever. docs/odd.md has the rules.
+
+| key | legal | meaning |
+| --- | --- | --- |
 """
 
 TABLE_HEAD = (
-    "| parameter | unit | default | low | high | legal | meaning | source |",
-    "| --- | --- | --- | --- | --- | --- | --- | --- |",
+    "| parameter | unit | default | low | high | legal | changes | meaning | source |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
 )
 
 
@@ -61,6 +85,7 @@ class Row(NamedTuple):
     low: str
     high: str
     legal: str
+    changes: str
     description: str
     source: str
 
@@ -75,6 +100,7 @@ def rows() -> list[Row]:
             low=write_value(each.low),
             high=write_value(each.high),
             legal=each.range,
+            changes="yes" if each.changes else "",
             description=each.description,
             source=each.source,
         )
@@ -87,13 +113,15 @@ def as_markdown() -> str:
     sections: dict[str, list[Row]] = {path: [] for path in components()}
     for row in rows():
         sections[row.path.rpartition(".")[0]].append(row)
-    return "\n".join((MARKDOWN_HEADING, *map(_section, sections, sections.values())))
+    parts = (MARKDOWN_HEADING, *map(_section, sections, sections.values()))
+    return "\n".join((*parts, EVENTS_HEADING)) + "\n".join(map(_key, Event.model_fields)) + "\n"
 
 
 def as_json() -> str:
     """Return all parameters as a JSON list of objects, numbers as numbers."""
     objects = [
-        row._asdict() | {"default": each.default, "low": each.low, "high": each.high}
+        row._asdict()
+        | {"default": each.default, "low": each.low, "high": each.high, "changes": each.changes}
         for row, each in zip(rows(), parameters().values(), strict=True)
     ]
     return json.dumps(objects, indent=2, default=str) + "\n"
@@ -101,7 +129,9 @@ def as_json() -> str:
 
 def commented_yaml(config: Config, heading: str = "") -> str:
     """Return the whole of `config` as YAML, each value with unit, meaning and source."""
-    return heading + "\n".join(_commented(normalised(config), "")) + "\n"
+    values = normalised(config)
+    events = events_lines(values.pop("events"))
+    return heading + "\n".join((*_commented(values, ""), "", EVENTS_EXAMPLE, *events)) + "\n"
 
 
 def generated() -> dict[Path, str]:
@@ -145,6 +175,11 @@ def _section(path: str, of_component: list[Row]) -> str:
     table = [f"| `{row.path}` | {' | '.join(row[1:])} |" for row in of_component]
     body = ("", *TABLE_HEAD, *table) if table else ()
     return "\n".join((f"## {title}", "", _meaning(path), *body, ""))
+
+
+def _key(key: str) -> str:
+    """Return a key of events as a row."""
+    return f"| {key} | {legal_of(key)} | {Event.model_fields[key].description} |"
 
 
 def _meaning(path: str) -> str:

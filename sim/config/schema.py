@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Annotated
 
-from pydantic import model_validator
+from pydantic import Field, Strict, model_validator
 from pydantic_core import PydanticCustomError
 
 from sim.config.conflicts import conflicts
+from sim.config.event_rules import Flaw, clashes, flaws, typed
+from sim.config.events import Event
 from sim.config.finance import Deal, Finance
 from sim.config.front import Artillery, Front
 from sim.config.parameter import Component, parameter
@@ -127,11 +130,24 @@ class Config(Component):
     peace: Peace = Peace()
     targets: Targets = Targets()
     outputs: Outputs = Outputs()
+    events: Annotated[tuple[Event, ...], Strict(False)] = Field(
+        (), description="What changes during the run: at a day, at a date, or at random."
+    )
 
     @model_validator(mode="after")
     def _agrees(self) -> Config:
-        found = list(conflicts(self))
-        if found:
-            text = "; ".join(f"{each.path}: {each.problem}" for each in found)
-            raise PydanticCustomError("conflict", "{text}", {"text": text, "conflicts": found})
+        found, wrong = list(conflicts(self)), self._wrong_events()
+        if found or wrong:
+            told = [f"{each.path}: {each.problem}" for each in found]
+            told += [f"events.{each.event}: {each.problem}" for each in wrong]
+            context = {"text": "; ".join(told), "conflicts": found, "flaws": wrong}
+            raise PydanticCustomError("conflict", "{text}", context)
         return self
+
+    def _wrong_events(self) -> list[Flaw]:
+        wrong = [
+            flaw
+            for index, event in enumerate(self.events)
+            for flaw in flaws(type(self), index, typed(event))
+        ]
+        return wrong or list(clashes(self))

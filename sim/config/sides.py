@@ -14,7 +14,7 @@ from sim.config.sources import ARTICLE
 class Side(Component):
     """What both belligerents have in common; countermeasures are the side's own."""
 
-    revenue_usd_per_year: float = parameter(  # May change by events.
+    revenue_usd_per_year: float = parameter(
         2.8e9,
         "The side's own money for drones of all roles.",
         unit="USD/year",
@@ -23,8 +23,9 @@ class Side(Component):
         source="assumption: with the aid just covers the budgets; two thirds of them",
         ge=0,
         le=1e13,
+        changes=True,
     )
-    sanctions_share: float = parameter(  # May change by events.
+    sanctions_share: float = parameter(
         0.0,
         "Share of own revenue that further sanctions take away.",
         unit="1",
@@ -33,8 +34,9 @@ class Side(Component):
         source="assumption: none, since revenue is what sanctions in force have left",
         ge=0,
         le=1,
+        changes=True,
     )
-    aid_usd_per_year: float = parameter(  # May change by events.
+    aid_usd_per_year: float = parameter(
         1.4e9,
         "Aid for drones of all roles.",
         unit="USD/year",
@@ -43,6 +45,7 @@ class Side(Component):
         source="assumption: with own revenue just covers the budgets; a third of them",
         ge=0,
         le=1e13,
+        changes=True,
     )
     output_target_per_year: float = parameter(
         5e6,
@@ -53,6 +56,7 @@ class Side(Component):
         source=f"{ARTICLE}: five million forecast for 2026",
         ge=0,
         le=1e9,
+        changes=True,
     )
     funded_share: float = parameter(
         0.52,
@@ -64,6 +68,7 @@ class Side(Component):
         "200,000 front-line drones a month (Kyiv Independent Dec 2024)",
         ge=0,
         le=1,
+        changes=True,
     )
     capacity_per_year: float = parameter(
         5e6,
@@ -84,6 +89,7 @@ class Side(Component):
         source=f"{ARTICLE}: as many as twenty million",
         ge=0,
         le=1e9,
+        changes=True,
     )
     capacity_growth_per_year: float = parameter(
         0.5,
@@ -94,6 +100,7 @@ class Side(Component):
         source="assumption",
         ge=0,
         le=10,
+        changes=True,
     )
     capacity_cost_share: float = parameter(
         0.2,
@@ -135,6 +142,7 @@ class Side(Component):
         source="assumption: a points market for reported results",
         ge=0,
         le=20,
+        changes=True,
     )
     import_share: float = parameter(
         0.65,
@@ -146,7 +154,7 @@ class Side(Component):
         ge=0,
         le=1,
     )
-    import_flow: float = parameter(  # May change by events.
+    import_flow: float = parameter(
         1.0,
         "Imported components that arrive, relative to need; below 1 is a supply shock, above 1 "
         "refills stocks.",
@@ -156,6 +164,7 @@ class Side(Component):
         source="assumption: imports meet need",
         ge=0,
         le=10,
+        changes=True,
     )
     component_stock_days: float = parameter(
         30,
@@ -177,6 +186,7 @@ class Side(Component):
         source="assumption",
         ge=0,
         le=1,
+        changes=True,
     )
     refit_share: float = parameter(
         0.0,
@@ -188,6 +198,7 @@ class Side(Component):
         source="assumption: stock already made keeps its old design",
         ge=0,
         le=1,
+        changes=True,
     )
     fpv: Fpv = Fpv()
     units: Units = Units()

@@ -73,6 +73,7 @@ class Interceptor(Maker):
         source="assumption",
         ge=0,
         le=10000,
+        changes=True,
     )
     initial_stock_days: float = parameter(
         14,
@@ -93,6 +94,7 @@ class Interceptor(Maker):
         source="Syrskyi Feb 2026; Zelensky Oct 2025; a midpoint of claims",
         ge=0,
         le=1,
+        changes=True,
     )
     shots_per_target: int = parameter(
         2,
@@ -103,6 +105,7 @@ class Interceptor(Maker):
         source="press 2025-2026",
         ge=1,
         le=20,
+        changes=True,
     )
 
 
@@ -138,6 +141,7 @@ class AirDefence(Component):
         source="assumption",
         ge=0,
         le=1000,
+        changes=True,
     )
     radars_per_region: float = parameter(
         4,
@@ -158,6 +162,7 @@ class AirDefence(Component):
         source="assumption",
         ge=0,
         le=10_000,
+        changes=True,
     )
     unit_spread: float = parameter(
         0.4,
@@ -188,6 +193,7 @@ class AirDefence(Component):
         source="assumption",
         gt=0,
         le=10_000,
+        changes=True,
     )
     base_defence: float = parameter(
         0.6,
@@ -198,6 +204,7 @@ class AirDefence(Component):
         source="assumption: at most 0.6, so that interceptors matter",
         ge=0,
         le=0.6,
+        changes=True,
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sim.config.scalars import write_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sim.config.schema import Config
 
@@ -37,10 +37,21 @@ def normalised(config: Config) -> dict[str, Any]:
     return type(config).model_validate(config.model_dump()).model_dump()
 
 
+def events_lines(events: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Return the lines of the events, a key on each, what is left out left out."""
+    written = [{key: value for key, value in each.items() if value is not None} for each in events]
+    yield "events:" if written else "events: []"
+    for event in written:
+        for number, (key, value) in enumerate(event.items()):
+            yield f"  {' ' if number else '-'} {key}: {write_value(value)}"
+
+
 def _lines(values: dict[str, Any], depth: int) -> Iterator[str]:
     indent = "  " * depth
     for key, value in values.items():
-        if isinstance(value, dict):
+        if key == "events":
+            yield from events_lines(value)
+        elif isinstance(value, dict):
             yield f"{indent}{key}:"
             yield from _lines(value, depth + 1)
         else:

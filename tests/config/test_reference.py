@@ -62,10 +62,36 @@ def test_the_json_schema_accepts_what_is_shipped(validator, name):
         {"outputs": {"figures": "yes"}},
         {"extends": ["a.yaml"]},
         {"run": 5},
+        {"events": {}},
+        {"events": [{"path": "front.sectors", "set": 1, "day": 1}]},
+        {"events": [{"path": "ukraine.fpv.hit_share", "set": 1}]},
+        {"events": [{"path": "ukraine.fpv.hit_share", "day": 1}]},
+        {"events": [{"set": 1, "day": 1}]},
+        {"events": [{"path": "ukraine.fpv.hit_share", "set": 1, "scale": 1, "day": 1}]},
+        {"events": [{"path": "ukraine.fpv.hit_share", "set": 1, "day": 0}]},
+        {"events": [{"path": "ukraine.fpv.hit_share", "set": "1", "day": 1}]},
+        {"events": [{"path": "ukraine.fpv.hit_share", "set": 1, "day": 1, "per_year": 1}]},
+        {"events": [{"path": "ukraine.fpv.hit_share", "set": 1, "per_year": -1}]},
+        {"events": [{"path": "ukraine.fpv.hit_share", "set": 1, "date": "soon"}]},
+        {"events": [{"path": "ukraine.fpv.hit_share", "set": 1, "day": 1, "until": 5}]},
+        {
+            "events": [
+                {"path": "ukraine.fpv.hit_share", "set": 1, "day": 1, "days": 2, "until_day": 5}
+            ]
+        },
     ],
 )
 def test_the_json_schema_refuses_what_loading_refuses(validator, wrong):
     assert list(validator.iter_errors(wrong))
+
+
+@pytest.mark.parametrize(
+    "timing",
+    [{"day": 1}, {"date": "2026-01-01", "until_date": "2026-02-01"}, {"per_year": 1.5, "days": 3}],
+)
+def test_the_json_schema_accepts_events(validator, timing):
+    event = {"path": "ukraine.fpv.hit_share", "name": "rain (heavy)", "scale": 0.5}
+    validator.validate({"events": [{**event, **timing}]})
 
 
 def test_the_json_schema_tells_unit_and_source():
@@ -96,7 +122,9 @@ def test_every_value_of_the_configuration_is_a_parameter():
     def paths(component, at):
         for name in type(component).model_fields:
             value, path = getattr(component, name), f"{at}.{name}".lstrip(".")
-            if path in components():
+            if path == "events":
+                assert value == ()
+            elif path in components():
                 assert type(value) is components()[path]
                 yield from paths(value, path)
             else:
@@ -127,10 +155,10 @@ def test_rows_are_the_parameters_as_text():
 
 def test_markdown_has_a_section_a_component_and_a_line_a_parameter():
     text = as_markdown()
-    assert len(re.findall(r"(?m)^## ", text)) == len(components())
+    assert len(re.findall(r"(?m)^## ", text)) == len(components()) + len(["events"])
     lines = re.findall(r"(?m)^\| `([\w.]+)` (\|.*\|)$", text)
     assert [path for path, _ in lines] == list(parameters())
-    assert {cells.count("|") for _, cells in lines} == {8}
+    assert {cells.count("|") for _, cells in lines} == {9}
 
 
 def test_json_keeps_numbers():
@@ -139,6 +167,22 @@ def test_json_keeps_numbers():
     assert objects["race.obsolescence_days"]["default"] == 60
     assert objects["run.start"]["default"] == "2025-10-15"
     assert objects["targets.neutralised_share"]["low"] == [0.77, 0.98]
+    assert objects["russia.units.recruits_per_day"]["changes"] is True
+    assert objects["front.sectors"]["changes"] is False
+
+
+def test_what_may_change_is_marked_on_both_sides_and_in_every_reference():
+    changing = {path for path, parameter in parameters().items() if parameter.changes}
+    assert {"ukraine.fpv.imitation", "russia.fpv.imitation"} <= changing
+    assert "front.sectors" not in changing
+    assert {row.path for row in rows() if row.changes == "yes"} == changing
+    fpv = json_schema()["properties"]["russia"]["properties"]["fpv"]["properties"]
+    assert fpv["imitation"]["x-changes"] is True
+    assert "x-changes" not in fpv["producers"]
+
+
+def test_only_numbers_and_truth_values_may_change():
+    assert {each.kind for each in parameters().values() if each.changes} <= {bool, int, float}
 
 
 def test_commented_yaml_has_a_line_a_parameter_with_all_that_is_known():

@@ -1,0 +1,195 @@
+"""Every parameter below a component by its path, with what people are told about it.
+
+`sim.config.catalogue` asks for those of the whole configuration; here nothing depends on which
+component is at the top, so that the configuration itself can look its parameters up.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import functools
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast, get_args, get_origin
+
+from sim.config.parameter import default_of, facts_of, is_component, is_list
+from sim.config.scalars import write_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic.fields import FieldInfo
+
+    from sim.config.parameter import Component
+
+NO_UNIT = {"1", "choice", "date"}
+NOUNS: dict[Any, str] = {int: "a whole number ", float: "a number ", dt.date: "a date "}
+MOST_NEAREST = 3
+
+
+class Parameter(NamedTuple):
+    """One parameter at its place in the configuration.
+
+    Attributes
+    ----------
+    path : str
+        Keys from the top, joined by points.
+    kind : Any
+        Type of the value, as annotated.
+    limits : dict
+        The legal range, as pydantic's ``ge``, ``gt``, ``le`` and ``lt``.
+    default, low, high
+        The baseline's value and the span that a sweep would cover; numbers of `kind`.
+    changes : bool
+        Whether an event may change it during a run.
+    """
+
+    path: str
+    kind: Any
+    limits: dict[str, Any]
+    default: Any
+    low: Any
+    high: Any
+    unit: str
+    description: str
+    source: str
+    changes: bool
+
+    @property
+    def range(self) -> str:
+        """The legal range in words."""
+        if get_origin(self.kind) is Literal:
+            return " or ".join(get_args(self.kind))
+        return "true or false" if self.kind is bool else range_in_words(self.limits)
+
+    @property
+    def legal(self) -> str:
+        """The legal values in words, with their unit."""
+        unit = "" if self.unit in NO_UNIT else f" {self.unit}"
+        if get_origin(self.kind) is tuple:
+            return f"a list of {len(self.default)} numbers{unit}, as {write_value(self.default)}"
+        return f"{NOUNS.get(self.kind, '')}{self.range}{unit}"
+
+    @property
+    def note(self) -> str:
+        """Unit, meaning and source on one line."""
+        return f"{self.unit}; {self.description.removesuffix('.')} ({self.source})"
+
+
+def range_in_words(limits: dict[str, Any]) -> str:
+    """Return limits, as pydantic's ``ge``, ``gt``, ``le`` and ``lt``, in words."""
+    words = {"ge": "from", "gt": "above", "le": "to", "lt": "below"}
+    ends = [f"{word} {write_value(limits[name])}" for name, word in words.items() if name in limits]
+    closed = "ge" in limits and "le" in limits
+    return (" " if closed else ", ").join(ends)
+
+
+def limits_of(kind: Any, field: FieldInfo) -> dict[str, Any]:
+    """Return the limits of a field, as pydantic's ``ge``, ``gt``, ``le`` and ``lt``."""
+    return {
+        name: _typed(kind, getattr(constraint, name))
+        for constraint in field.metadata
+        for name in ("ge", "gt", "le", "lt")
+        if hasattr(constraint, name)
+    }
+
+
+@functools.cache
+def components(root: type[Component]) -> dict[str, type[Component]]:
+    """Return every component by its path, `root` itself by an empty one."""
+    return {"": root, **dict(_components(root, ""))}
+
+
+@functools.cache
+def parameters(root: type[Component]) -> dict[str, Parameter]:
+    """Return every parameter by its path, in the schema's order; lists of parts are none."""
+    return {
+        join(path, name): _parameter(join(path, name), field)
+        for path, component in components(root).items()
+        for name, field in component.model_fields.items()
+        if join(path, name) not in components(root) and not is_list(field)
+    }
+
+
+def nearest(root: type[Component], component: str, key: str) -> str:
+    """Return the valid paths that `key`, found in `component`, may stand for; may be empty.
+
+    The same key elsewhere comes first, then one spelt alike here, then one elsewhere.
+    """
+    written = key.lower().replace("-", "_").rsplit(".", 1)[-1]
+    here = components(root)[component].model_fields
+    everywhere = _paths_by_name(root)
+    if written in here:
+        return join(component, written)
+    if written in everywhere:
+        return ", ".join(everywhere[written][:MOST_NEAREST])
+    if alike := difflib.get_close_matches(written, here, n=1):
+        return join(component, alike[0])
+    if alike := difflib.get_close_matches(written, everywhere, n=1):
+        return ", ".join(everywhere[alike[0]][:MOST_NEAREST])
+    return ""
+
+
+def nearest_changing(root: type[Component], path: str) -> str:
+    """Return the paths of parameters that may change and that `path` may stand for.
+
+    Those with the same last key, or with one spelt alike, of the same group first; without any,
+    what changes in the same group.
+    """
+    changing = [each for each, parameter in parameters(root).items() if parameter.changes]
+    by_name: dict[str, list[str]] = {}
+    for each in changing:
+        by_name.setdefault(last(each), []).append(each)
+    written = last(path.lower().replace("-", "_"))
+    alike = [written] if written in by_name else difflib.get_close_matches(written, by_name, n=1)
+    group = path if path in components(root) else path.rpartition(".")[0]
+    inside = [each for each in changing if each.startswith(f"{group}.")]
+    found = sorted(by_name[alike[0]], key=lambda each: each not in inside) if alike else inside
+    return ", ".join(found[:MOST_NEAREST])
+
+
+def join(component: str, name: str) -> str:
+    """Return the path of `name` in the component at a path."""
+    return f"{component}.{name}" if component else name
+
+
+def last(path: str) -> str:
+    """Return the last key of a path."""
+    return path.rsplit(".", 1)[-1]
+
+
+@functools.cache
+def _paths_by_name(root: type[Component]) -> dict[str, list[str]]:
+    paths: dict[str, list[str]] = {}
+    for path in (*list(components(root))[1:], *parameters(root)):
+        paths.setdefault(last(path), []).append(path)
+    return paths
+
+
+def _components(component: type[Component], path: str) -> Iterator[tuple[str, type[Component]]]:
+    for name, field in component.model_fields.items():
+        if is_component(field):
+            part = cast("type[Component]", field.annotation)
+            yield join(path, name), part
+            yield from _components(part, join(path, name))
+
+
+def _parameter(path: str, field: FieldInfo) -> Parameter:
+    kind, facts = field.annotation, facts_of(field)
+    return Parameter(
+        path=path,
+        kind=kind,
+        limits=limits_of(kind, field),
+        default=_typed(kind, default_of(field)),
+        low=_typed(kind, facts.low),
+        high=_typed(kind, facts.high),
+        unit=facts.unit,
+        description=field.description or "",
+        source=facts.source,
+        changes=facts.changes,
+    )
+
+
+def _typed(kind: Any, value: Any) -> Any:
+    if get_origin(kind) is tuple:
+        return tuple(_typed(part, each) for part, each in zip(get_args(kind), value, strict=True))
+    return float(value) if kind is float else value
