@@ -52,6 +52,10 @@ class Airspace(abc.ABC):
     def __init__(self) -> None:
         self.launched, self.leaked = 0, 0
 
+    @abc.abstractmethod
+    def adopt(self, config: Config) -> None:
+        """Take over parameters that events have changed, of what no `Belligerent` shows."""
+
     def night(self, day: int, fighting: bool) -> None:
         """One night: raids fly, regions defend, news reaches both sides."""
         self.forces.launch(day, fighting)
@@ -173,6 +177,14 @@ class UkrainianSky(Airspace):
         self.makers.begin(threat.altitude_m, 0.0)
         _fill_shelves(self.makers, threat)
 
+    def adopt(self, config: Config) -> None:
+        """Take over parameters of the raids, the defence and Ukraine's sites."""
+        self.forces.parameters = config.russia.strike
+        self.units.parameters = config.ukraine.air_defence
+        self.units.weapon = config.ukraine.interceptor
+        self.infrastructure.parameters = config.ukraine.facilities.energy
+        self.plants.parameters = config.ukraine.facilities.plants
+
     def defend(self, day: int) -> Ints:
         """Let interceptors engage, then base defence."""
         self.units.defend(day, self.forces.incoming, self.makers.armoury)
@@ -256,6 +268,14 @@ class RussianSky(Airspace):
         self._offsets = np.zeros(regions + 1, dtype=np.int64)
         self.makers.begin(config.race, self.countermeasures)
         _fill_shelves(self.makers, threat)
+
+    def adopt(self, config: Config) -> None:
+        """Take over parameters of the raids, the defence and Russia's sites."""
+        self.forces.parameters, self.defence = config.ukraine.deep_strike, config.russia.air_defence
+        self.countermeasures.adopt(self.defence.countermeasures, config.race)
+        self.makers.rules = config.race
+        sites = config.russia.facilities
+        self.infrastructure.parameters, self.plants.parameters = sites.refineries, sites.plants
 
     def defend(self, day: int) -> Ints:
         """Let countermeasures meet the raids, then guns and aircraft; the systems learn."""

@@ -63,6 +63,16 @@ class Belligerent:
         )
         self.makers: list[Makers] = [self.fpv]
 
+    def adopt(self, policy: Side, config: Config) -> None:
+        """Take over parameters that events have changed."""
+        self.policy, self.config = policy, config
+        for makers in self.makers:
+            makers.adopt(policy)
+        self.fpv.rules = config.race
+        self.units.adopt(policy.units, config.front, config.artillery)
+        self.countermeasures.adopt(policy.countermeasures, config.race)
+        self.governments.adopt(policy, config.finance, config.deal)
+
     def meet(self, enemy: Belligerent) -> None:
         """Lay the designs of day 0 against the enemy's countermeasures and fill the shelves."""
         self.fpv.begin(self.config.race, enemy.countermeasures)

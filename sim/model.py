@@ -11,6 +11,7 @@ from sim.belligerent import Belligerent
 from sim.config.schema import Config
 from sim.finance import JointDeal, Loans
 from sim.record import Recorder
+from sim.schedule import Schedule
 from sim.streams import Streams
 from sim.theatre import Theatre
 from sim.truce import Truce
@@ -42,6 +43,8 @@ class Simulation(mesa.Model):
         The two sides.
     theatre : Theatre
         The front between them.
+    schedule : Schedule
+        Which events run, and the configuration that holds today.
     truce : Truce
         Whether the sides fight.
     sky_ua, sky_ru : UkrainianSky, RussianSky
@@ -69,6 +72,7 @@ class Simulation(mesa.Model):
         self.ru.makers += [self.sky_ua.makers]
         self.sides = (self.ua, self.ru)
         self.truce = Truce(config.peace)
+        self.schedule = Schedule(config, Streams(config.run.seed, replicate, 0))
         self._begin()
         self.recorder = Recorder(config)
         self.record()
@@ -83,6 +87,18 @@ class Simulation(mesa.Model):
         for owner in (*self.sides, *self.skies):
             for population in owner.populations():
                 population.show(self)
+
+    def _heed(self) -> None:
+        """Let every part take over what events have changed."""
+        config = self.schedule.settings(self.day)
+        if config is self.config:
+            return
+        self.config = config
+        for side, policy in zip(self.sides, (config.ukraine, config.russia), strict=True):
+            side.adopt(policy, config)
+        for airspace in self.skies:
+            airspace.adopt(config)
+        self.theatre.terrain, self.truce.rules = config.front, config.peace
 
     def step(self) -> None:
         """Simulate one day."""
@@ -100,7 +116,8 @@ class Simulation(mesa.Model):
         self.record()
 
     def fund(self) -> None:
-        """1. Money flows to the governments."""
+        """1. Events change parameters, and money flows to the governments."""
+        self._heed()
         for side in self.sides:
             side.governments.fund(self.day)
 

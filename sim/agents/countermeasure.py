@@ -101,6 +101,10 @@ class Countermeasures(Population):
             self._sightings: deque[Sightings] = deque(maxlen=self.cycle.develop_days + 1)
         self._scratch = (self.hunting.copy(), self.target.copy(), self.family.copy())
 
+    def adopt(self, parameters: formations.Countermeasures, rules: Race) -> None:
+        """Take over parameters that events have changed."""
+        self.parameters, self.rules = parameters, rules
+
     def _first_centres(self) -> Floats:
         together = self.rules.start == "apart"
         slots = np.zeros_like(self.rows) if together else self.rows

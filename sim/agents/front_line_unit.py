@@ -87,7 +87,7 @@ class FrontLineUnits(Population):
         armoury: Armoury,
     ) -> None:
         super().__init__(side, sectors)
-        self.parameters, self.terrain, self.guns = parameters, terrain, guns
+        self.adopt(parameters, terrain, guns)
         self.streams, self.armoury = streams, armoury
         self.sector[:] = self.rows
         self.km = terrain.length_km / sectors
@@ -98,6 +98,10 @@ class FrontLineUnits(Population):
         relative = np.array([1.0, terrain.exposure_assault, terrain.exposure_pull_back])
         self._exposure = terrain.exposed_per_km * relative
         self._to_drones, self._to_artillery = np.zeros(sectors), np.zeros(sectors)
+
+    def adopt(self, parameters: formations.Units, terrain: Front, guns: Artillery) -> None:
+        """Take over parameters, at the start and when events have changed them."""
+        self.parameters, self.terrain, self.guns = parameters, terrain, guns
         self.thresholds = np.array([parameters.assault_threshold, parameters.pull_back_threshold])
 
     @property

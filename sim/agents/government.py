@@ -14,6 +14,7 @@ from sim.agents.population import Column, LiveAgent, Population
 if TYPE_CHECKING:
     from sim.agents.producer import Makers
     from sim.compiled import Ints
+    from sim.config.finance import Deal, Finance
     from sim.config.sides import Side
     from sim.finance import JointDeal, Loans
 
@@ -92,6 +93,14 @@ class Governments(Population):
         )  # fmt: skip
         self.policy, self.makers, self.loans, self.deal = policy, makers, loans, deal
         self.revenue_kept = 1.0
+
+    def adopt(self, policy: Side, loans: Finance, deal: Deal) -> None:
+        """Take over parameters that events have changed."""
+        self.policy = policy
+        if self.loans is not None:
+            self.loans.terms = loans
+        if self.deal is not None:
+            self.deal.terms = deal
 
     @property
     def held_cents(self) -> int:

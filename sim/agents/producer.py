@@ -135,6 +135,10 @@ class Makers(Population, abc.ABC):
         self.components_share = 1.0
         self.progress[:] = self.streams.uniforms(Purpose.HEAD_START, 0, self.rows)
 
+    def adopt(self, policy: Side) -> None:
+        """Take over parameters that events have changed."""
+        self.policy, self.parameters = policy, getattr(policy, self.role)
+
     def _first_capacity(self) -> Floats:
         normals = self.streams.normals(Purpose.CAPACITY, 0, self.rows)
         sizes = np.exp(self.parameters.capacity_spread * normals)
