@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
 
+    from sim.analysis.comparison import Comparison
     from sim.config import Config
     from sim.config.reference import Row
 
@@ -142,6 +143,52 @@ def run(
         typer.echo(f"{folder}: {', '.join(sorted(path.name for path in folder.glob('[!.]*')))}")
 
 
+@app.command(
+    epilog=examples(
+        "killzone compare results/baseline results/faster",
+        "killzone compare results/baseline results/faster --response losses_ru --from-day 91",
+        "killzone compare results/baseline results/faster results/slower --out comparison",
+    )
+)
+def compare(
+    results: Annotated[
+        list[Path],
+        typer.Argument(metavar="RESULT RESULT...", help="Result folders, the reference first."),
+    ],
+    *,
+    response: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME", help="Daily column; may be repeated. The main ones, if not given."
+        ),
+    ] = None,
+    from_day: Annotated[int, typer.Option(metavar="N", help="First day that counts.")] = 1,
+    to_day: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="Last day that counts; the last in all, if not given."),
+    ] = None,
+    curve: Annotated[
+        str, typer.Option(metavar="NAME", help="Daily column that the picture follows by day.")
+    ] = "kill_zone_km",
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write comparison.csv and comparison.png there too."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a comparison in DIR.")] = False,
+) -> None:
+    """Set results of one seed beside the first, pair by pair of replicates."""
+    from sim.experiment import comparing
+
+    with _errors_for_people():
+        if out and not force:
+            comparing.refuse_overwriting(out)
+        compared = comparing.open_comparison(results, response, from_day, to_day)
+        written = comparing.write(compared, out, curve) if out else []
+        _print_comparison(compared)
+        for path in written:
+            typer.echo(path)
+
+
 @app.command(epilog=examples("killzone check configs/baseline.yaml my-configs/*.yaml"))
 def check(
     configs: Annotated[
@@ -247,6 +294,32 @@ def _print_headline(rows: pd.DataFrame, config: Config) -> None:
     _console().print(table)
 
 
+def _print_comparison(compared: Comparison) -> None:
+    from rich.table import Table
+
+    title = (
+        f"Differences from {compared.reference.folder} in pairs of replicates; "
+        f"means over days {compared.first_day} to {compared.last_day}"
+    )
+    table = Table(title=title, title_justify="left")
+    several = len(compared.others) > 1
+    for name in (*(["result"] if several else []), "response", "unit"):
+        table.add_column(name)
+    for name in ("pairs", "reference", "mean", "difference", "95% interval", "variance ratio"):
+        table.add_column(name, justify="right")
+    for result, rows in compared.table().groupby("result", sort=False):
+        for row in rows.itertuples(index=False):
+            unit = "" if row.unit == "1" else row.unit
+            ends = "" if math.isnan(row.low) else f"{_number(row.low)} to {_number(row.high)}"
+            numbers = (row.reference_mean, row.mean, row.difference)
+            texts = [str(result)] * several + [row.response, unit, str(row.pairs)]
+            table.add_row(*texts, *map(_number, numbers), ends, _number(row.variance_ratio))
+        table.add_section()
+    _console().print(table)
+    for note in compared.notes():
+        typer.echo(note)
+
+
 def _print_parameters(rows: Iterable[Row]) -> None:
     from rich.table import Table
 
@@ -267,6 +340,8 @@ def _console() -> Console:
 
 
 def _number(value: float) -> str:
+    if math.isnan(value):
+        return ""
     if math.isinf(value):
         return "not reached"
     digits = max(0, 2 - math.floor(math.log10(abs(value)))) if value else 0
