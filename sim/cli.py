@@ -289,8 +289,8 @@ def _print_headline(rows: pd.DataFrame, config: Config) -> None:
     table.add_column("95% interval", justify="right")
     table.add_column("for comparison")
     for response, unit, mean, low, high, reference in rows.to_numpy():
-        ends = "" if math.isnan(low) else f"{_number(low)} to {_number(high)}"
-        table.add_row(response, "" if unit == "1" else unit, _number(mean), ends, reference)
+        shown = "" if unit == "1" else unit
+        table.add_row(response, shown, _number(mean), _ends(low, high), reference)
     _console().print(table)
 
 
@@ -301,19 +301,18 @@ def _print_comparison(compared: Comparison) -> None:
         f"Differences from {compared.reference.folder} in pairs of replicates; "
         f"means over days {compared.first_day} to {compared.last_day}"
     )
-    table = Table(title=title, title_justify="left")
+    meaning = "variance ratio: how many times as many replicates independent runs would take"
+    table = Table(title=title, title_justify="left", caption=meaning, caption_justify="left")
     several = len(compared.others) > 1
     for name in (*(["result"] if several else []), "response", "unit"):
         table.add_column(name)
     for name in ("pairs", "reference", "mean", "difference", "95% interval", "variance ratio"):
         table.add_column(name, justify="right")
-    for result, rows in compared.table().groupby("result", sort=False):
-        for row in rows.itertuples(index=False):
-            unit = "" if row.unit == "1" else row.unit
-            ends = "" if math.isnan(row.low) else f"{_number(row.low)} to {_number(row.high)}"
-            numbers = (row.reference_mean, row.mean, row.difference)
-            texts = [str(result)] * several + [row.response, unit, str(row.pairs)]
-            table.add_row(*texts, *map(_number, numbers), ends, _number(row.variance_ratio))
+    for _, rows in compared.table().groupby("result", sort=False):
+        for result, response, unit, pairs, *numbers, low, high, ratio in rows.to_numpy():
+            names = [*([result] if several else []), response, "" if unit == "1" else unit]
+            means, ends = map(_number, numbers), _ends(low, high)
+            table.add_row(*names, str(pairs), *means, ends, _number(ratio))
         table.add_section()
     _console().print(table)
     for note in compared.notes():
@@ -337,6 +336,10 @@ def _console() -> Console:
 
     width = None if sys.stdout.isatty() else PIPE_WIDTH
     return Console(width=width, markup=False, highlight=False)
+
+
+def _ends(low: float, high: float) -> str:
+    return "" if math.isnan(low) else f"{_number(low)} to {_number(high)}"
 
 
 def _number(value: float) -> str:

@@ -171,6 +171,8 @@ def comparison(
     last = common if last_day is None else last_day
     _check_window(first_day, last, common)
     names = main_responses(results) if responses is None else tuple(dict.fromkeys(responses))
+    if not names:
+        raise ComparisonError("nothing to compare: name a response that is other than 0")
     for name in names:
         check_response(results, name)
     reference, *others = results
@@ -187,7 +189,7 @@ def main_responses(results: Sequence[Results]) -> tuple[str, ...]:
     return tuple(
         column
         for column in _columns(results[0])
-        if any(name == column or name.startswith(f"{column}_") for name in headline)
+        if any(_is_statistic(name, column) for name in headline)
         and all(column in result.daily for result in results)
         and any(result.daily[column].fillna(0).ne(0).any() for result in results)
     )
@@ -204,11 +206,10 @@ def check_response(results: Iterable[Results], name: str) -> None:
     for result in results:
         columns = _columns(result)
         if name not in columns:
-            alike = difflib.get_close_matches(name.lower(), columns, n=1)
-            nearest = f"; nearest: {alike[0]}" if alike else ""
+            nearest = _nearest(name.lower(), columns)
             raise ComparisonError(
-                f"{result.folder}: there is no daily column {quote(name)}{nearest}; "
-                "docs/columns.md lists them"
+                f"{result.folder}: there is no daily column {quote(name)}"
+                f"{f'; nearest: {nearest}' if nearest else ''}; docs/columns.md lists them"
             )
 
 
@@ -240,8 +241,18 @@ def _check_window(first_day: int, last_day: int, common: int) -> None:
         raise ComparisonError(f"there are no days from {first_day} to {last_day}")
 
 
+def _nearest(name: str, columns: list[str]) -> str:
+    """Return the column that `name` may stand for, as that of a response of summary.csv."""
+    alike = [column for column in columns if _is_statistic(name, column)]
+    return next(iter(alike or difflib.get_close_matches(name, columns, n=1)), "")
+
+
+def _is_statistic(name: str, column: str) -> bool:
+    return name == column or name.startswith(f"{column}_")
+
+
 def _columns(result: Results) -> list[str]:
-    return [column for column in result.daily if column not in KEYS]
+    return [str(column) for column in result.daily.columns if column not in KEYS]
 
 
 def _replicates(result: Results) -> set[int]:

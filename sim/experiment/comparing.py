@@ -86,22 +86,24 @@ def refuse_overwriting(folder: Path) -> None:
     for name in (TABLE, PICTURE):
         if (folder / name).exists():
             raise FolderError(
-                f"{folder / name} is there already; --out names another folder, "
-                "--force replaces it"
+                f"{folder / name} is there already; --out names another folder, --force replaces it"
             )
 
 
 def write(compared: Comparison, folder: Path, curve: str) -> list[Path]:
     """Write table and picture, with the course of the response `curve`; return their paths."""
-    from sim.view.comparison import draw_to  # noqa: PLC0415 (matplotlib is slow to import)
+    from sim.view import comparison as view  # noqa: PLC0415 (matplotlib is slow to import)
+    from sim.view.figures import save  # noqa: PLC0415
+    from sim.view.style import house_style  # noqa: PLC0415
 
     check_response((compared.reference, *compared.others), curve)
     table = compared.table()
-    with disk_errors(folder):
+    with house_style(), disk_errors(folder):
+        figure = view.draw(compared, table, curve)
         files.make_folder(folder)
         with files.replacing(folder / TABLE) as file:
             file.write(table.to_csv(index=False, lineterminator="\n").encode())
-        return [folder / TABLE, draw_to(folder / PICTURE, compared, table, curve)]
+        return [folder / TABLE, save(figure, folder / PICTURE)]
 
 
 def _read(folder: Path) -> Results:

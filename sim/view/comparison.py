@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.ticker import FixedLocator, MaxNLocator
 
 from sim.experiment.errors import ComparisonError
 from sim.view import style
-from sim.view.figures import save
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     import pandas as pd
     from matplotlib.axes import Axes
@@ -23,41 +22,41 @@ if TYPE_CHECKING:
 
 LOOKS = (style.FIRST, style.SECOND, style.THIRD, ("#d07a1c", "-.", "s"))
 """Colour, dashes and marker of each compared result."""
-
 NAMES_IN = 2.1
-ROW_IN, ROW_PART = 0.24, 0.6
+ROW_IN, ROW_OF_RESULT_IN, ROW_PART = 0.12, 0.1, 0.7
 CURVE_IN = 2.0
-LONGEST_LABEL = 26
+LONGEST_LABEL, LEGEND_CHARACTERS = 26, 52
+LINEAR_PERCENT = 10
+"""Where the axis of percentages turns logarithmic: effects of 1 and of 300 share it."""
+
+TICKS = (5, 10, 30, 100, 300, 1000, 10_000)
 
 
-def draw_to(path: Path, compared: Comparison, table: pd.DataFrame, curve: str) -> Path:
-    """Draw a comparison as PNG and return its path; the same results give the same bytes.
+def draw(compared: Comparison, table: pd.DataFrame, curve: str) -> Figure:
+    """Draw the differences of all responses, and below them the course of one of them.
 
     Parameters
     ----------
-    path : Path
-        Where to, in a folder that is there.
     compared : Comparison
         Results beside their reference.
     table : DataFrame
         Its table.
     curve : str
         The daily column whose difference is drawn day by day.
+
+    Raises
+    ------
+    ComparisonError
+        If there are more results than the picture can tell apart.
     """
-    with style.house_style():
-        return save(draw(compared, table, curve), path)
-
-
-def draw(compared: Comparison, table: pd.DataFrame, curve: str) -> Figure:
-    """Draw the differences of all responses, and below them the course of one of them."""
     strokes = _strokes(compared.others)
-    forest_in = ROW_IN * (len(compared.responses) + 1)
+    row_in = ROW_IN + ROW_OF_RESULT_IN * len(strokes)
     figure, axes = style.frame(
         2,
         1,
         f"Differences from {_label(compared.reference, compared.others)}",
         _caption(compared, table),
-        height_in=(forest_in, CURVE_IN),
+        height_in=(row_in * len(compared.responses) + 2 * ROW_IN, CURVE_IN),
         left_in=NAMES_IN,
     )
     _forest(axes[0, 0], compared, table, strokes)
@@ -81,16 +80,21 @@ def _label(result: Results, others: Sequence[Results]) -> str:
     """Name a result by the last part of its folder, unless another one has the same."""
     same = any(each.folder.name == result.folder.name for each in others if each is not result)
     text = str(result.folder) if same else result.folder.name
-    return text if len(text) <= LONGEST_LABEL else f"\N{HORIZONTAL ELLIPSIS}{text[-LONGEST_LABEL:]}"
+    longest = min(LONGEST_LABEL, LEGEND_CHARACTERS // len(others))
+    return text if len(text) <= longest else f"\N{HORIZONTAL ELLIPSIS}{text[1 - longest :]}"
 
 
 def _caption(compared: Comparison, table: pd.DataFrame) -> str:
-    pairs = table["pairs"].max()
-    count = "one pair, so there are no intervals" if pairs == 1 else f"{pairs} pairs of replicates"
+    least, most = table["pairs"].min(), table["pairs"].max()
+    window = f"Means over days {compared.first_day} to {compared.last_day} and "
+    percent = "Percentages are of the reference's mean without its sign."
+    if most == 1:
+        return f"{window}one pair of replicates, so there are no intervals. {percent}"
+    count = most if least == most else f"up to {most}"
     return (
-        f"Means over days {compared.first_day} to {compared.last_day}, {count} of the same random "
-        "numbers. Markers and lines: mean difference; bars and shading: 95% intervals (Student), "
-        "each for one response or day alone. In percent of the size of the reference's mean."
+        f"{window}{count} pairs of replicates that share their random numbers. Bars and shading: "
+        "95% intervals of the mean difference (Student), each for one response or day alone. "
+        f"{percent}"
     )
 
 
@@ -106,8 +110,12 @@ def _forest(
     axes.axvline(0, color="0.35", linewidth=0.9)
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.5, -0.5)
+    axes.set_xscale("symlog", linthresh=LINEAR_PERCENT)
+    low, high = axes.get_xlim()
+    axes.set_xlim(min(low, -LINEAR_PERCENT), max(high, LINEAR_PERCENT))
+    axes.xaxis.set_major_locator(FixedLocator([*(-tick for tick in TICKS), 0, *TICKS]))
     axes.xaxis.set_major_formatter(style.number)
-    axes.set_xlabel("% of the reference")
+    axes.set_xlabel(f"% of the reference (logarithmic beyond {LINEAR_PERCENT})")
     style.legend(axes)
 
 
@@ -126,11 +134,11 @@ def _markers(axes: Axes, rows: pd.DataFrame, offset: float, stroke: style.Stroke
         elinewidth=1.1,
     )
     beside = axes.get_yaxis_transform()
-    for height in heights[np.isnan(percent)]:
+    for row in np.flatnonzero(np.isnan(percent)):
         axes.text(
             0.99,
-            height,
-            "0 or missing in the reference",
+            heights[row],
+            "0 in the reference" if rows["pairs"].iloc[row] else "no pair has a value",
             ha="right",
             va="center",
             fontsize=7,
@@ -147,6 +155,6 @@ def _course(axes: Axes, compared: Comparison, curve: str, strokes: list[style.St
         style.curve(axes, compared.daily_difference(other, curve), stroke)
     axes.axhline(0, color="0.35", linewidth=0.9)
     axes.set_xlim(compared.first_day, max(compared.last_day, compared.first_day + 1))
-    axes.xaxis.set_major_formatter(style.number)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel("day")
     style.legend(axes)
