@@ -153,7 +153,7 @@ def run(
 def compare(
     results: Annotated[
         list[Path],
-        typer.Argument(metavar="RESULT RESULT...", help="Result folders, the reference first."),
+        typer.Argument(metavar="RESULT...", help="Result folders, the reference first."),
     ],
     *,
     response: Annotated[

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 TABLE = "comparison.csv"
 PICTURE = "comparison.png"
-CURVE = "kill_zone_km"
-"""Response whose course the picture shows."""
 
 
 def compare(

@@ -81,7 +81,10 @@ def _label(result: Results, others: Sequence[Results]) -> str:
     same = any(each.folder.name == result.folder.name for each in others if each is not result)
     text = str(result.folder) if same else result.folder.name
     longest = min(LONGEST_LABEL, LEGEND_CHARACTERS // len(others))
-    return text if len(text) <= longest else f"\N{HORIZONTAL ELLIPSIS}{text[1 - longest :]}"
+    if len(text) > longest:
+        text = f"\N{HORIZONTAL ELLIPSIS}{text[1 - longest :]}"
+    # matplotlib leaves labels with a leading underscore out and takes dollars for formulas.
+    return ("./" if text.startswith("_") else "") + text.replace("$", r"\$")
 
 
 def _caption(compared: Comparison, table: pd.DataFrame) -> str:
@@ -101,7 +104,10 @@ def _caption(compared: Comparison, table: pd.DataFrame) -> str:
 def _forest(
     axes: Axes, compared: Comparison, table: pd.DataFrame, strokes: list[style.Stroke]
 ) -> None:
-    """Draw a row a response, and in it a marker with its interval for each result."""
+    """Draw a row a response, and in it a marker with its interval for each result.
+
+    `table` has the rows of one result after those of the other.
+    """
     style.panel(axes, "Difference by response", "")
     count, names = len(strokes), compared.responses
     for place, stroke in enumerate(strokes):

@@ -100,6 +100,13 @@ def test_results_of_one_name_are_told_apart_by_their_folders(changed, draw_compa
     assert labels == ["b/run", "c/run"]
 
 
+def test_a_folder_may_have_any_name(changed, draw_comparison):
+    names = ["reference", "_hidden", "$x_$", "a^b_{"]
+    figure = draw_comparison(comparison([changed(name) for name in names], ["alarms"]))
+    labels = [text.get_text() for text in figure.axes[0].get_legend().get_texts()]
+    assert labels == ["./_hidden", r"\$x_\$", "a^b_{"]
+
+
 def test_more_results_than_can_be_told_apart_are_refused(changed, draw_comparison):
     compared = comparison([changed(name) for name in "abcdef"], ["alarms"])
     with pytest.raises(ComparisonError, match="tell 4 compared results apart, not 5"):
