@@ -4,6 +4,7 @@
 
     results = sim.run("baseline", replicates=5)
     results.daily  # pandas
+    sim.compare("results/baseline", "results/fast")
 
 or by hand:
 
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.config import Config, ConfigError, load
+    from sim.experiment.comparing import compare
     from sim.experiment.errors import RunError
     from sim.experiment.results import Results, read
     from sim.experiment.runner import run
@@ -34,6 +36,7 @@ __all__ = [
     "Results",
     "RunError",
     "Simulation",
+    "compare",
     "load",
     "read",
     "run",
@@ -45,6 +48,7 @@ _HOMES = {
     "Results": "sim.experiment.results",
     "RunError": "sim.experiment.errors",
     "Simulation": "sim.model",
+    "compare": "sim.experiment.comparing",
     "load": "sim.config",
     "read": "sim.experiment.results",
     "run": "sim.experiment.runner",

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
 
+    from sim.analysis.comparison import Comparison
     from sim.config import Config
     from sim.config.reference import Row
 
@@ -142,6 +143,52 @@ def run(
         typer.echo(f"{folder}: {', '.join(sorted(path.name for path in folder.glob('[!.]*')))}")
 
 
+@app.command(
+    epilog=examples(
+        "killzone compare results/baseline results/faster",
+        "killzone compare results/baseline results/faster --response losses_ru --from-day 91",
+        "killzone compare results/baseline results/faster results/slower --out comparison",
+    )
+)
+def compare(
+    results: Annotated[
+        list[Path],
+        typer.Argument(metavar="RESULT...", help="Result folders, the reference first."),
+    ],
+    *,
+    response: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME", help="Daily column; may be repeated. The main ones, if not given."
+        ),
+    ] = None,
+    from_day: Annotated[int, typer.Option(metavar="N", help="First day that counts.")] = 1,
+    to_day: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="Last day that counts; the last in all, if not given."),
+    ] = None,
+    curve: Annotated[
+        str, typer.Option(metavar="NAME", help="Daily column that the picture follows by day.")
+    ] = "kill_zone_km",
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write comparison.csv and comparison.png there too."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a comparison in DIR.")] = False,
+) -> None:
+    """Set results of one seed beside the first, pair by pair of replicates."""
+    from sim.experiment import comparing
+
+    with _errors_for_people():
+        if out and not force:
+            comparing.refuse_overwriting(out)
+        compared = comparing.open_comparison(results, response, from_day, to_day)
+        written = comparing.write(compared, out, curve) if out else []
+        _print_comparison(compared)
+        for path in written:
+            typer.echo(path)
+
+
 @app.command(epilog=examples("killzone check configs/baseline.yaml my-configs/*.yaml"))
 def check(
     configs: Annotated[
@@ -242,9 +289,34 @@ def _print_headline(rows: pd.DataFrame, config: Config) -> None:
     table.add_column("95% interval", justify="right")
     table.add_column("for comparison")
     for response, unit, mean, low, high, reference in rows.to_numpy():
-        ends = "" if math.isnan(low) else f"{_number(low)} to {_number(high)}"
-        table.add_row(response, "" if unit == "1" else unit, _number(mean), ends, reference)
+        shown = "" if unit == "1" else unit
+        table.add_row(response, shown, _number(mean), _ends(low, high), reference)
     _console().print(table)
+
+
+def _print_comparison(compared: Comparison) -> None:
+    from rich.table import Table
+
+    title = (
+        f"Differences from {compared.reference.folder} in pairs of replicates; "
+        f"means over days {compared.first_day} to {compared.last_day}"
+    )
+    meaning = "variance ratio: how many times as many replicates independent runs would take"
+    table = Table(title=title, title_justify="left", caption=meaning, caption_justify="left")
+    several = len(compared.others) > 1
+    for name in (*(["result"] if several else []), "response", "unit"):
+        table.add_column(name)
+    for name in ("pairs", "reference", "mean", "difference", "95% interval", "variance ratio"):
+        table.add_column(name, justify="right")
+    for _, rows in compared.table().groupby("result", sort=False):
+        for result, response, unit, pairs, *numbers, low, high, ratio in rows.to_numpy():
+            names = [*([result] if several else []), response, "" if unit == "1" else unit]
+            means, ends = map(_number, numbers), _ends(low, high)
+            table.add_row(*names, str(pairs), *means, ends, _number(ratio))
+        table.add_section()
+    _console().print(table)
+    for note in compared.notes():
+        typer.echo(note)
 
 
 def _print_parameters(rows: Iterable[Row]) -> None:
@@ -267,7 +339,13 @@ def _console() -> Console:
     return Console(width=width, markup=False, highlight=False)
 
 
+def _ends(low: float, high: float) -> str:
+    return "" if math.isnan(low) else f"{_number(low)} to {_number(high)}"
+
+
 def _number(value: float) -> str:
+    if math.isnan(value):
+        return ""
     if math.isinf(value):
         return "not reached"
     digits = max(0, 2 - math.floor(math.log10(abs(value)))) if value else 0

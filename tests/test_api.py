@@ -94,6 +94,16 @@ def test_a_run_is_read_again_from_its_folder(tmp_path, results):
     assert len(list((tmp_path / "run" / "figures").glob("*.png"))) >= 5
 
 
+def test_results_are_compared_from_folders_or_as_they_are(tmp_path, results):
+    shorter = sim.run("baseline", days=6, replicates=2, out=tmp_path / "run", workers=1)
+    table = sim.compare(shorter.folder, results, str(shorter.folder), responses=["kill_zone_km"])
+    assert list(table["result"]) == [str(results.folder), str(shorter.folder)]
+    assert (table["difference"] == 0).all()  # the first days are the same however many follow
+    assert (table["pairs"] == 2).all()
+    with pytest.raises(sim.RunError, match="nearest: kill_zone_km"):
+        sim.compare(results, results, responses=["kill_zone"])
+
+
 @pytest.mark.parametrize("place", ["missing", "."])
 def test_what_is_no_result_is_not_read(tmp_path, place):
     with pytest.raises(FolderError, match="not a result of killzone"):

@@ -7,6 +7,9 @@ import sys
 import time
 from pathlib import Path
 
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
@@ -19,7 +22,7 @@ from tests import fake_model
 from tests.folders import digests
 
 SMALL = "run: {days: 10, replicates: 2}\noutputs: {figures: false}\n"
-COMMANDS = ("run", "check", "params", "init")
+COMMANDS = ("run", "compare", "check", "params", "init")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -138,6 +141,95 @@ def test_a_bug_shows_its_traceback(command, monkeypatch):
     assert isinstance(done.exception, ZeroDivisionError)
 
 
+@pytest.fixture
+def two_results(command):
+    """Two results, a of 2 replicates of 10 days and b of 3 of 12, that differ in one column."""
+    command("run small.yaml --workers 1 --out a")
+    command("run small.yaml --workers 1 --out b --days 12 --replicates 3")
+    daily = pd.read_parquet("b/daily.parquet")
+    daily["losses_ru"] = daily["losses_ru"] * 2
+    schema = pq.read_schema("b/daily.parquet")
+    pq.write_table(pa.Table.from_pandas(daily, schema, preserve_index=False), "b/daily.parquet")
+
+
+@pytest.mark.usefixtures("two_results")
+def test_compare_prints_the_differences_and_writes_nothing(command):
+    before = digests(Path())
+    done = command("compare a b")
+    assert done.exit_code == 0, done.output
+    assert "Differences from a in pairs of replicates; means over days 1 to 10" in done.stdout
+    assert "95% interval" in done.stdout
+    assert "stale_stock_share_ua" in done.stdout
+    assert "runs end on days 10 and 12" in done.stdout
+    assert "b shares 2 replicates with a; 0 of the reference's and 1 of its own" in done.stdout
+    assert digests(Path()) == before
+
+
+@pytest.mark.usefixtures("two_results")
+def test_compare_writes_what_it_prints_and_never_over_an_earlier_one(command):
+    line = "compare a b --response losses_ru --from-day 3 --to-day 9 --curve alarms --out c/d"
+    done = command(line)
+    assert done.stdout.endswith("c/d/comparison.csv\nc/d/comparison.png\n")
+    written = pd.read_csv("c/d/comparison.csv")
+    expected = sim.compare("a", "b", responses=["losses_ru"], from_day=3, to_day=9)
+    pd.testing.assert_frame_equal(written, expected)
+    before = digests(Path("c"))
+    refused = command(line.replace("losses_ru", "losses_ua"))
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("c/d/comparison.csv is there already; ")
+    assert digests(Path("c")) == before
+    assert command(f"{line} --force").exit_code == 0
+    assert digests(Path("c")) == before
+    assert command(f"{line} --force --to-day 8").exit_code == 0
+    assert digests(Path("c")) != before
+
+
+@pytest.mark.usefixtures("two_results")
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("a", "name at least two results"),
+        ("a missing", "missing: not a result of killzone"),
+        ("a small.yaml", "small.yaml: not a result of killzone"),
+        ("a b --response losses_rus", "no daily column losses_rus; nearest: losses_ru"),
+        ("a b --curve losses_rus --out c", "no daily column losses_rus; nearest: losses_ru"),
+        ("a b --to-day 11", "day 11 is after day 10"),
+        ("a b --from-day 5 --to-day 4", "no days from 5 to 4"),
+        ("a b --out small.yaml", "small.yaml is a file"),
+        ("a b b b b b --out c", "tell 4 compared results apart, not 5"),
+    ],
+)
+def test_what_cannot_be_compared_is_one_line(command, line, words):
+    done = command(f"compare {line}")
+    assert done.exit_code == 2
+    assert words in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stdout == ""
+    assert not Path("c").exists()
+
+
+@pytest.mark.usefixtures("two_results")
+def test_results_of_other_seeds_or_half_done_are_not_compared(command):
+    command("run small.yaml --workers 1 --out other --seed 7")
+    done = command("compare a other")
+    assert done.exit_code == 2
+    assert "a ran with seed 2025 and other with 7" in done.stderr
+    record = json.loads(Path("b/manifest.json").read_text())
+    Path("b/manifest.json").write_text(json.dumps(record | {"state": "running"}))
+    done = command("compare a b")
+    assert done.exit_code == 2
+    assert "b: the run is not complete" in done.stderr
+
+
+@pytest.mark.usefixtures("two_results")
+def test_a_damaged_result_is_one_line(command):
+    Path("b/daily.parquet").write_bytes(Path("b/daily.parquet").read_bytes()[:-9])
+    done = command("compare a b")
+    assert done.exit_code == 4
+    assert done.stderr.startswith("b/daily.parquet is damaged")
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_check_lists_the_problems_of_every_file(command):
     Path("a.yaml").write_text("rnu: {days: 3}\n")
     Path("b.yaml").write_text("run: {days: 0}\nrace: {extent: -1}\n")
@@ -202,7 +294,8 @@ def test_help_offers_completion_for_the_shell(command):
 
 @pytest.mark.parametrize("numbers", [(20.0, "20.0"), (123456.7, "123,457"), (0.01234, "0.0123"),
                                      (-498.0, "-498"), (0.0, "0"), (float("inf"), "not reached"),
-                                     (1e-9, "0.000000"), (1.0, "1.00")])  # fmt: skip
+                                     (1e-9, "0.000000"), (1.0, "1.00"),
+                                     (float("nan"), "")])  # fmt: skip
 def test_numbers_have_three_figures(numbers):
     value, text = numbers
     assert cli._number(value) == text

@@ -61,6 +61,7 @@ class Units(Component):
         source="assumption: this side defends",
         ge=0,
         le=1000,
+        changes=True,
     )
     pull_back_threshold: float = parameter(
         1.5,
@@ -72,6 +73,7 @@ class Units(Component):
         source="assumption",
         ge=0,
         le=1000,
+        changes=True,
     )
 
 

@@ -46,6 +46,12 @@ class DiskError(RunError):
     resumable = True
 
 
+class ComparisonError(RunError):
+    """Results that cannot be compared, or not as asked."""
+
+    exit_code = 2
+
+
 class WorkerError(RunError):
     """A worker process that was killed from outside."""
 

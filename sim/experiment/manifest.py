@@ -76,7 +76,7 @@ def read(folder: Path) -> Manifest | None:
     path = folder / NAME
     try:
         manifest = json.loads(path.read_bytes())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except ValueError as error:
         raise FolderError(f"{path}: not a manifest of killzone ({error})") from error

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from sim.analysis.summary import headline
 from sim.config import load
 from sim.experiment import manifest, store, tables
-from sim.experiment.errors import FolderError
+from sim.experiment.errors import DiskError, FolderError
 
 if TYPE_CHECKING:
     from sim.config import Config
@@ -63,6 +65,11 @@ class Results:
         return headline(self.daily, self.designs, self.config)
 
     @cached_property
+    def units(self) -> dict[str, str]:
+        """Unit of each column of `daily`, "1" for a share."""
+        return tables.units(pq.read_schema(self._existing("daily.parquet")))
+
+    @cached_property
     def config(self) -> Config:
         """The configuration of the run."""
         return load(self._existing(store.CONFIG))
@@ -81,7 +88,11 @@ class Results:
         return f"<Results: {run}, {self.manifest['state']}, in {self.folder}>"
 
     def _table(self, name: str) -> pd.DataFrame:
-        return tables.frame(tables.read(self._existing(f"{name}.parquet")))
+        path = self._existing(f"{name}.parquet")
+        try:
+            return tables.frame(tables.read(path))
+        except (OSError, pa.ArrowInvalid) as error:
+            raise DiskError(f"{path} is damaged ({error})") from error
 
     def _existing(self, name: str) -> Path:
         path = self.folder / name

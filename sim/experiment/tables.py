@@ -99,6 +99,11 @@ def read(path: Path) -> pa.Table:
     return pq.ParquetFile(path, page_checksum_verification=True).read()
 
 
+def units(schema: pa.Schema) -> dict[str, str]:
+    """Return the unit of each column, as its field's metadata has it."""
+    return {field.name: field.metadata[b"unit"].decode() for field in schema}
+
+
 def frame(table: pa.Table) -> pd.DataFrame:
     """Return a table as pandas takes it: missing values as NaN, dates as datetime64."""
     converted: pd.DataFrame = table.to_pandas(date_as_object=False)

@@ -50,11 +50,12 @@ def draw_all(folder: Path) -> list[Path]:
         for name, draw in FIGURES.items():
             figure = draw(run)
             if figure is not None:
-                written.append(_save(figure, folder / "figures" / f"{name}.png"))
+                written.append(save(figure, folder / "figures" / f"{name}.png"))
     return written
 
 
-def _save(figure: Figure, path: Path) -> Path:
+def save(figure: Figure, path: Path) -> Path:
+    """Write a figure as PNG, whole or not at all, and return its path."""
     FigureCanvasAgg(figure)
     with files.replacing(path) as file:
         # Without the version of matplotlib, which it would write by default.

@@ -10,6 +10,7 @@ import pandas as pd
 
 from sim.config import Config, load
 from sim.experiment import tables
+from sim.view import style
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,10 +51,7 @@ class RunTables:
             daily=tables.frame(daily),
             designs=tables.frame(designs),
             space=tables.frame(space),
-            units={
-                field.name: field.metadata[b"unit"].decode()
-                for field in (*daily.schema, *space.schema)
-            },
+            units=tables.units(daily.schema) | tables.units(space.schema),
         )
 
     @property
@@ -102,8 +100,7 @@ class RunTables:
 
     def unit(self, column: str) -> str:
         """Return the unit of `column` as an axis shows it."""
-        unit = self.units[column].replace("km2", "km²")
-        return "share" if unit == "1" else unit
+        return style.unit_label(self.units[column])
 
     def _by_day_number(self, column: str) -> pd.DataFrame:
         table = self.daily.pivot(index="day", columns="replicate", values=column)

@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from sim.analysis import intervals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import pandas as pd
     from matplotlib.axes import Axes
@@ -86,30 +86,40 @@ def frame(
     title: str,
     caption: str,
     *,
-    height_in: float = 2.0,
+    height_in: float | Sequence[float] = 2.0,
+    left_in: float = LEFT_IN,
     column_gap_in: float = COLUMN_GAP_IN,
 ) -> tuple[Figure, np.ndarray]:
     """Return a titled figure with a caption below, and its axes, shape (rows, columns).
 
     The layout is in inches rather than fitted to the text, so that panels line up and the room
-    for title and legend is the same everywhere; `height_in` is the height of a panel.
+    for title and legend is the same everywhere; `height_in` is the height of a panel, or of
+    those in each row, and `left_in` the room for what is written left of the panels.
     """
     lines = textwrap.wrap(caption, CAPTION_CHARACTERS)
     bottom = TICKS_IN + CAPTION_LINE_IN * len(lines)
-    height = TITLE_IN + rows * height_in + (rows - 1) * ROW_GAP_IN + bottom
-    width = (WIDTH_IN - LEFT_IN - RIGHT_IN - (columns - 1) * column_gap_in) / columns
+    heights = np.broadcast_to(height_in, rows)
+    height = TITLE_IN + heights.sum() + (rows - 1) * ROW_GAP_IN + bottom
+    width = (WIDTH_IN - left_in - RIGHT_IN - (columns - 1) * column_gap_in) / columns
     figure = Figure(figsize=(WIDTH_IN, height))
     figure.text(0.012, 1 - 0.1 / height, title, va="top", fontsize=13, fontweight="bold")
     figure.text(0.012, 0.08 / height, "\n".join(lines), va="bottom", fontsize=8, color="0.25")
     figure.subplots_adjust(
-        left=LEFT_IN / WIDTH_IN,
+        left=left_in / WIDTH_IN,
         right=1 - RIGHT_IN / WIDTH_IN,
         top=1 - TITLE_IN / height,
         bottom=bottom / height,
         wspace=column_gap_in / width,
-        hspace=ROW_GAP_IN / height_in,
+        hspace=ROW_GAP_IN / heights.mean(),
     )
-    return figure, figure.subplots(rows, columns, squeeze=False)
+    return figure, figure.subplots(
+        rows, columns, squeeze=False, gridspec_kw={"height_ratios": heights}
+    )
+
+
+def unit_label(unit: str) -> str:
+    """Return a unit of a result table as an axis shows it."""
+    return "share" if unit == "1" else unit.replace("km2", "km²")
 
 
 def over_replicates(count: int) -> str:
@@ -123,7 +133,7 @@ def panel(axes: Axes, title: str, unit: str) -> None:
     """Set a panel's title, leaving room for the legend below it, and the unit of its values."""
     axes.set_title(title, pad=TITLE_ABOVE_LEGEND_PT)
     axes.set_ylabel(unit)
-    axes.yaxis.set_major_formatter(_number)
+    axes.yaxis.set_major_formatter(number)
 
 
 def curve(axes: Axes, table: pd.DataFrame, stroke: Stroke) -> None:
@@ -202,7 +212,8 @@ def from_zero(axes: Axes, most: float = math.inf) -> None:
     axes.set_ylim(0, min(top, most) if top > 0 else 1)
 
 
-def _number(value: float, _: float) -> str:
+def number(value: float, _: float) -> str:
+    """Format a tick: thousands apart, and a minus as wide as a plus."""
     return f"{value:,.10g}".replace("-", "\N{MINUS SIGN}")
 
 

@@ -8,9 +8,12 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from pyarrow import parquet
 
+from sim.analysis.comparison import comparison
 from sim.config import Config, to_yaml
 from sim.experiment import tables
+from sim.experiment.results import Results
 from sim.registry import columns as columns_of
+from sim.view import comparison as comparison_figure
 from sim.view.figures import FIGURES
 from sim.view.run_tables import RunTables
 from sim.view.style import house_style
@@ -166,3 +169,59 @@ def drawn(folders):
             for figure in figures[kind].values():
                 FigureCanvasAgg(figure).draw()
     return figures
+
+
+@pytest.fixture(scope="session")
+def changed(folders):
+    """Return a function that reads the baseline's folder with columns of `daily` multiplied."""
+
+    def change(name, replicates=5, **factors):
+        origin = Results(folders["baseline"])
+        daily = origin.daily[origin.daily["replicate"] < replicates]
+        noise = np.random.default_rng(len(name)).normal(1, 0.02, len(daily))
+        results = Results(origin.folder.parent / name)
+        results.config, results.units = origin.config, origin.units
+        results.daily = daily.assign(
+            **{column: daily[column] * factor * noise for column, factor in factors.items()}
+        )
+        return results
+
+    return change
+
+
+@pytest.fixture(scope="session")
+def draw_comparison():
+    """Return a function that draws a comparison on a canvas."""
+
+    def draw(compared, curve="kill_zone_km"):
+        with house_style():
+            figure = comparison_figure.draw(compared, compared.table(), curve)
+            FigureCanvasAgg(figure).draw()
+        return figure
+
+    return draw
+
+
+@pytest.fixture(scope="session")
+def comparisons(changed, draw_comparison):
+    """Pictures of different comparisons, by what they show."""
+    reference = changed("reference")
+    others = [
+        changed(name, kill_zone_km=factor, losses_ru=3 * factor, alarms=factor)
+        for name, factor in zip(
+            [f"{number}-folder-with-a-name-that-is-far-too-long" for number in range(4)],
+            (1.1, 0.5, 4.0, 0.99),
+            strict=True,
+        )
+    ]
+    nothing = changed("nothing", stale_stock_share_ua=np.nan)
+    long = ["intercepted_by_drones_ua", "produced_interceptor_ua", "stale_stock_share_ua"]
+    one_pair = [reference, changed("alone", replicates=1, losses_ru=2.0)]
+    figures = {
+        "one": comparison([reference, others[0]]),
+        "four": comparison([reference, *others]),
+        "itself": comparison([reference, reference], ["kill_zone_km"]),
+        "nothing to show": comparison([reference, nothing], long),
+        "one pair": comparison(one_pair, first_day=7, last_day=7),
+    }
+    return {name: draw_comparison(compared) for name, compared in figures.items()}

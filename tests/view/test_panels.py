@@ -15,9 +15,9 @@ from sim.view.run_tables import RunTables
 KINDS = ("baseline", "Ukraine alone", "Russia alone", "nobody")
 
 
-@pytest.fixture(params=KINDS)
-def figures(drawn, request):
-    return drawn[request.param]
+@pytest.fixture(params=[*KINDS, "comparisons"])
+def figures(drawn, comparisons, request):
+    return comparisons if request.param == "comparisons" else drawn[request.param]
 
 
 def legends(figure):

@@ -1,0 +1,109 @@
+"""Result folders compared: from their places to a table and a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.analysis.comparison import check_response, comparison
+from sim.experiment import files
+from sim.experiment.errors import FolderError, disk_errors
+from sim.experiment.results import Results, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import pandas as pd
+
+    from sim.analysis.comparison import Comparison
+
+TABLE = "comparison.csv"
+PICTURE = "comparison.png"
+
+
+def compare(
+    reference: str | Path | Results,
+    *others: str | Path | Results,
+    responses: Iterable[str] | None = None,
+    from_day: int = 1,
+    to_day: int | None = None,
+) -> pd.DataFrame:
+    """Compare results with a reference, pair by pair of replicates of the same number.
+
+    Parameters
+    ----------
+    reference, others
+        Result folders, or what `sim.run` and `sim.read` return, all of one `run.seed`.
+        Replicates that only one of two has are left out.
+    responses
+        Daily columns to compare (docs/columns.md); if not given, those that the table at the
+        end of a run is about.
+    from_day, to_day
+        Days to average over, both included; to the last that all runs have, if not given. A
+        day that has no value in one run of a pair counts in neither.
+
+    Returns
+    -------
+    DataFrame
+        A row a result and response: ``result``, ``response``, ``unit``, ``pairs``,
+        ``reference_mean``, ``mean``, ``difference`` (result minus reference) with the ends
+        ``low`` and ``high`` of its 95% Student interval over pairs, and ``variance_ratio``,
+        how many times as many replicates it would take without pairs.
+
+    Raises
+    ------
+    FolderError
+        If a folder is not a result, or its run is not complete.
+    ComparisonError
+        If the results cannot be compared as asked; both are a `RunError`.
+    """
+    return open_comparison((reference, *others), responses, from_day, to_day).table()
+
+
+def open_comparison(
+    results: Sequence[str | Path | Results],
+    responses: Iterable[str] | None,
+    from_day: int,
+    to_day: int | None,
+) -> Comparison:
+    """Read result folders and set them beside the first, as `compare` does."""
+    opened = [each if isinstance(each, Results) else _read(Path(each)) for each in results]
+    return comparison(opened, responses, from_day, to_day)
+
+
+def refuse_overwriting(folder: Path) -> None:
+    """Refuse a folder that holds a comparison already, or a place that is no folder.
+
+    Raises
+    ------
+    FolderError
+        The message says which file is in the way.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise FolderError(f"{folder} is a file; name a folder")
+    for name in (TABLE, PICTURE):
+        if (folder / name).exists():
+            raise FolderError(
+                f"{folder / name} is there already; --out names another folder, --force replaces it"
+            )
+
+
+def write(compared: Comparison, folder: Path, curve: str) -> list[Path]:
+    """Write table and picture, with the course of the response `curve`; return their paths."""
+    from sim.view import comparison as view  # noqa: PLC0415 (matplotlib is slow to import)
+    from sim.view.figures import save  # noqa: PLC0415
+    from sim.view.style import house_style  # noqa: PLC0415
+
+    check_response((compared.reference, *compared.others), curve)
+    table = compared.table()
+    with house_style(), disk_errors(folder):
+        figure = view.draw(compared, table, curve)
+        files.make_folder(folder)
+        with files.replacing(folder / TABLE) as file:
+            file.write(table.to_csv(index=False, lineterminator="\n").encode())
+        return [folder / TABLE, save(figure, folder / PICTURE)]
+
+
+def _read(folder: Path) -> Results:
+    with disk_errors(folder):
+        return read(folder)
