@@ -80,8 +80,8 @@ def _problems(item: Node) -> Iterator[Problem]:
     found = list(flaws(Config, 0, known))
     alone = Sequence(item.place, [item])
     yield from (told(flaw, alone) for flaw in found)
-    for key in wrong - {flaw.key for flaw in found}:
-        yield _illegal(key, item.entries[key].value)
+    untold = wrong - {flaw.key for flaw in found}
+    yield from (_illegal(key, item.entries[key].value) for key in written if key in untold)
 
 
 def _unknown(key: str, place: Place) -> Problem:
