@@ -26,6 +26,7 @@ def configured(settings: dict[str, Any] | None = None) -> Config:
 NO_SKY = {
     "ukraine.interceptor.producers": 0,
     "russia.strike.producers": 0,
+    "ukraine.deep_strike.producers": 0,
 }
 
 SMALL = {
@@ -35,6 +36,9 @@ SMALL = {
     "ukraine.air_defence.regions": 4,
     "russia.strike.regions_per_raid": 2,
     "ukraine.interceptor.producers": 3,
+    "ukraine.deep_strike.producers": 2,
+    "ukraine.deep_strike.regions_per_raid": 2,
+    "russia.air_defence.regions": 4,
 }
 
 ONE_RACE = {

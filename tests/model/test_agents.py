@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from sim.agents.countermeasure import Countermeasure
+from sim.agents.facility import Facility
 from sim.agents.front_line_unit import FrontLineUnit
 from sim.agents.government import Government
 from sim.agents.interceptor_unit import InterceptorUnit
@@ -24,6 +25,7 @@ TYPES = [
     InterceptorUnit,
     StrikeForce,
     Government,
+    Facility,
 ]
 
 
@@ -37,7 +39,7 @@ def model():
 
 def test_the_baseline_has_about_a_thousand_agents_of_every_type():
     model = Simulation(configured())
-    assert 900 <= len(model.agents) <= 1100
+    assert 900 <= len(model.agents) <= 1300
     assert set(model.agents_by_type) == set(TYPES)
 
 
@@ -150,6 +152,18 @@ class TestStrikeForce(PopulationContract):
             model.step()
         assert all(force.raid == 0 for force in forces)
         assert sum(force.stockpile for force in forces) > sum(before)
+
+
+class TestFacility(PopulationContract):
+    agent_type = Facility
+
+    def test_a_damaged_refinery_counts_as_offline_until_it_is_repaired(self, model):
+        refinery = model.agents_by_type[Facility].select(lambda site: site.kind == "refinery")[0]
+        before = model.sky_ru.infrastructure.offline_share
+        refinery.damage = refinery.capacity
+        assert model.sky_ru.infrastructure.offline_share > before
+        model.sky_ru.repair()
+        assert refinery.damage < refinery.capacity
 
 
 class TestGovernment(PopulationContract):

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -49,8 +50,14 @@ def check_day(model: Simulation, strengths: dict[str, int]) -> None:
         assert (units.strength >= 0).all()
         assert (units.passed <= units.sorties).all()
         assert (units.hits <= units.passed).all()
-    sky = model.sky_ua
-    assert 0 <= sky.intercepted <= sky.neutralised <= sky.launched
+    assert 0 <= model.sky_ua.intercepted <= model.sky_ua.neutralised
+    for sky in model.skies:
+        assert 0 <= sky.neutralised <= sky.launched
+        for sites in (sky.infrastructure, sky.plants):
+            assert (sites.damage >= 0).all()
+            assert (sites.damage <= sites.capacity).all()
+            assert sites.hits.sum() <= sky.leaked
+            assert sites.online.sum() + sites.damage.sum() == pytest.approx(sites.capacity.sum())
 
 
 @few
@@ -83,5 +90,5 @@ def test_columns_are_finite_and_not_negative_where_they_cannot_be(config):
         assert column.missing or not missing.any(), column.name
         assert np.isfinite(values[~missing]).all(), column.name
         assert column.name in signed or (values[~missing] >= 0).all(), column.name
-        if column.unit == "1" and column.name not in signed:
+        if column.unit == "1" and column.name not in {*signed, "temptation_ru"}:
             assert (values[~missing] <= 1 + 1e-12).all(), column.name

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim import economy, sky
+from sim.config.sides import Side
 from sim.model import Simulation
 from sim.streams import Purpose, Streams
 from tests.settings import NO_SKY, SMALL, configured
@@ -47,7 +48,7 @@ def swapped(settings: dict) -> dict:
     other = {"ukraine": "russia", "russia": "ukraine"}
     config = configured(settings)
     sides = {name: getattr(config, name) for name in other}
-    shared = set(type(config.ukraine).model_fields) & set(type(config.russia).model_fields)
+    shared = set(Side.model_fields)
     updates = {
         name: side.model_copy(
             update={field: getattr(sides[other[name]], field) for field in shared}
