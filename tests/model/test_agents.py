@@ -158,7 +158,8 @@ class TestFacility(PopulationContract):
     agent_type = Facility
 
     def test_a_damaged_refinery_counts_as_offline_until_it_is_repaired(self, model):
-        refinery = model.agents_by_type[Facility].select(lambda site: site.kind == "refinery")[0]
+        sites = model.agents_by_type[Facility]
+        refinery = next(site for site in sites if site.kind == "refinery")
         before = model.sky_ru.infrastructure.offline_share
         refinery.damage = refinery.capacity
         assert model.sky_ru.infrastructure.offline_share > before
