@@ -67,11 +67,13 @@ def share_orders(
     """
     left = amount
     for _ in range(capacity.size):
+        if left <= 0.0:
+            break
         total = 0.0
         for i in range(capacity.size):
             if work_in_hand[i] < full_days * capacity[i]:
                 total += capacity[i] * math.pow(reported[i], sensitivity)
-        if left <= 0.0 or total <= 0.0:
+        if total <= 0.0:
             break
         shared, left = left, 0.0
         for i in range(capacity.size):
@@ -168,16 +170,18 @@ def expand(
         The capacity ordered today, in drones/day.
     """
     slots = coming.shape[1]
-    total, wanted = 0.0, 0.0
+    wanted = 0.0
     for i in range(capacity.size):
-        total += capacity[i]
-        for slot in range(slots):
-            total += coming[i, slot]
         if work_in_hand[i] >= full_days * capacity[i]:
             wanted += capacity[i] * growth_per_year / DAYS_PER_YEAR
     share = 0.0
-    if wanted > 0.0 and total < limit:
-        share = min(1.0, (limit - total) / wanted, affordable / wanted)
+    if wanted > 0.0:
+        room = limit
+        for i in range(capacity.size):
+            room -= capacity[i]
+            for slot in range(slots):
+                room -= coming[i, slot]
+        share = max(0.0, min(1.0, room / wanted, affordable / wanted))
     for i in range(capacity.size):
         added = 0.0
         if work_in_hand[i] >= full_days * capacity[i]:
