@@ -23,6 +23,14 @@ class Targets(Component):
         high=(0.77, 0.98),
         source="Air Force bulletins 2024-2025, monthly",
     )
+    refinery_offline_share: Span = parameter(
+        (0.17, 0.38),
+        "Share of Russian refinery capacity offline.",
+        unit="1",
+        low=(0.14, 0.38),
+        high=(0.17, 0.38),
+        source=f"{ARTICLE}: 17 to 38 percent; Reuters Mar 2024 (14%) and Aug 2025 (17%)",
+    )
     alarms_per_night: float = parameter(
         2,
         "Air-raid alarms a night.",

@@ -56,7 +56,7 @@ NOT_DOWN = [
         {
             "ukraine.output_target_per_year": 7.5e6,
             "ukraine.fpv.budget_usd_per_year": 1.8e9,
-            "ukraine.aid_usd_per_year": 1.2e9,
+            "ukraine.aid_usd_per_year": 2.2e9,
         },
         "kill_zone_ua_km",
     ),
@@ -82,10 +82,18 @@ def test_response_does_not_fall(baseline, settings, response):
 UP = [
     ({"ukraine.air_defence.crews_per_region": 16.0}, "neutralised_share"),
     ({"race.breakthroughs_per_year": 6.0}, "pass_rate_ua"),
+    ({"ukraine.deep_strike.hit_share": 0.7}, "refinery_offline_share"),
+    ({"russia.strike.decoy_share": 0.0}, "energy_offline_share"),
 ]
 DOWN = [
     ({"ukraine.interceptor.innovates": False}, "neutralised_share"),
     ({"ukraine.interceptor.producers": 0}, "neutralised_share"),
+    ({"russia.air_defence.base_defence": 0.95}, "refinery_offline_share"),
+    ({"ukraine.deep_strike.producers": 0}, "plant_offline_share_ru"),
+    (
+        {"ukraine.facilities.energy.dependence": 1.0, "russia.strike.hit_share": 0.45},
+        "produced_fpv_ua",
+    ),
 ]
 
 
