@@ -93,6 +93,7 @@ REFERENCES: dict[str, Callable[[Config], str]] = {
     "neutralised_share": quoted(
         "targets.neutralised_share", _span, "Air Force bulletins, 2024-2025"
     ),
+    "refinery_offline_share_mean": quoted("targets.refinery_offline_share", _span, "the article"),
     "alarms_per_night": quoted(
         "targets.alarms_per_night", "{:g}".format, "the article; Kyiv City recorded 0.7 to 0.8"
     ),

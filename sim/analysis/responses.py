@@ -196,6 +196,26 @@ def _sky() -> Iterator[Response]:
         yield Response(f"{column}_total", "drones", total(column))
 
 
+def _damage() -> Iterator[Response]:
+    offline = "refinery_offline_share"
+    yield Response(
+        f"{offline}_mean",
+        "1",
+        where_any("launched_ua", mean(offline)),
+        "refinery capacity offline, share",
+    )
+    yield Response(
+        "energy_deficit_share_mean",
+        "1",
+        where_any("launched_ru", mean("energy_deficit_share")),
+        "energy deficit, share",
+    )
+    for column in ("launched_ua", "leaked_ua", "refinery_hits", "energy_hits"):
+        yield Response(f"{column}_total", "drones", total(column))
+    for side in SIDES:
+        yield Response(f"plant_offline_share_{side}_mean", "1", mean(f"plant_offline_share_{side}"))
+
+
 def _front() -> Iterator[Response]:
     for side, name in SIDES.items():
         yield Response(
@@ -219,4 +239,4 @@ def _front() -> Iterator[Response]:
     yield Response(f"{area}_total", "km2", total(area))
 
 
-RESPONSES: tuple[Response, ...] = (*_zone(), *_race(), *_output(), *_sky(), *_front())
+RESPONSES: tuple[Response, ...] = (*_zone(), *_race(), *_output(), *_sky(), *_damage(), *_front())

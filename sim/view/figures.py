@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from sim.experiment import files
-from sim.view import design_space, front, kill_zone, output, race, sky
+from sim.view import damage, design_space, front, kill_zone, money, output, race, sky
 from sim.view.run_tables import RunTables
 from sim.view.style import house_style
 
@@ -22,7 +22,9 @@ FIGURES: dict[str, Callable[[RunTables], Figure | None]] = {
     "race": race.draw,
     "output": output.draw,
     "sky": sky.draw,
+    "damage": damage.draw,
     "front": front.draw,
+    "money": money.draw,
     "design_space": design_space.draw,
 }
 

@@ -65,7 +65,8 @@ def _daily(config, rng, without):
                 f"obsolescence_days_{side}": np.full(day.size, np.nan),
             }
     columns["kill_zone_km"] = columns["kill_zone_ua_km"] + columns["kill_zone_ru_km"]
-    return columns | _sky(day, rng, on="sky" not in without)
+    sky = _sky(day, rng, on="sky" not in without)
+    return columns | sky | _sites(day, rng, on="sky" not in without)
 
 
 def _side(side, level, day, rng):
@@ -88,6 +89,9 @@ def _side(side, level, day, rng):
         f"losses_{side}": rng.poisson(900.0, day.size) * (day > 0),
         f"losses_artillery_{side}": rng.poisson(200.0, day.size) * (day > 0),
         f"strength_{side}": 450_000 - 30 * day,
+        f"revenue_usd_{side}": noisy(level * 900.0) * (day > 0),
+        f"aid_usd_{side}": noisy(level * 300.0) * (day > 0) * (side == "ua"),
+        f"spend_usd_{side}": noisy(level * 1100.0) * (day > 0),
     }
 
 
@@ -104,6 +108,20 @@ def _sky(day, rng, *, on):
         "altitude_m_ru": on * np.minimum(2000 + 4 * day, 5000.0),
         "ceiling_m_ua": on * np.minimum(3000 + 3 * day, 5500.0),
     }
+
+
+def _sites(day, rng, *, on):
+    """Offline first, then lost, of refineries, energy sites and both sides' plants."""
+    columns = {}
+    for offline, lost in (
+        ("refinery_offline_share", "refinery_lost_share"),
+        ("energy_offline_share", "energy_deficit_share"),
+        ("plant_offline_share_ua", "plant_lost_share_ua"),
+        ("plant_offline_share_ru", "plant_lost_share_ru"),
+    ):
+        shares = on * np.clip(0.2 + np.cumsum(0.02 * rng.standard_normal(day.size)), 0, 1)
+        columns |= {offline: shares, lost: np.maximum(shares - 0.1, 0) / 0.9}
+    return columns
 
 
 def _designs(config, rng, without):

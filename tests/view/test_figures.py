@@ -9,10 +9,10 @@ from PIL import Image
 from sim.view import draw_all
 from sim.view.figures import FIGURES
 
-ALL = ["kill_zone", "race", "output", "sky", "front", "design_space"]
+ALL = ["kill_zone", "race", "output", "sky", "damage", "front", "money", "design_space"]
 SHOWN = {
     "baseline": ALL,
-    "Ukraine alone": [name for name in ALL if name != "sky"],
+    "Ukraine alone": [name for name in ALL if name not in {"sky", "damage"}],
     "Russia alone": ALL,
     "nobody": ["kill_zone", "front"],
 }

@@ -72,6 +72,8 @@ def test_axes_carry_the_units_of_the_files(drawn):
     assert labels["race"] == ["share", "days"]
     assert labels["output"] == ["drones/day", "drones/day", "drones", "share"]
     assert labels["sky"] == ["drones/night", "share", "m"]
+    assert labels["damage"] == ["share"] * 4
+    assert labels["money"] == ["million USD/day"] * 4
     assert labels["front"] == ["soldiers/day", "soldiers/day", "km²", "soldiers"]
     assert labels["design_space"][0] == "second coordinate (breadths)"
 
