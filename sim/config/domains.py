@@ -7,7 +7,7 @@ from sim.config.parameter import parameter, restate
 
 
 class Ground(Maker):
-    """Ground drones, which make trips to the front line that soldiers would make; off."""
+    """Ground drones, off by default, which make trips to the front line in place of soldiers."""
 
     producers: int = restate(
         Maker, "producers", 0, low=0, high=30, source="assumption: off in the baseline"
@@ -102,7 +102,7 @@ class Ground(Maker):
 
 
 class Naval(Maker):
-    """Ukraine's naval drones, which cost the Russian fleet its freedom of movement; off."""
+    """Naval drones, off by default, which cost the Russian fleet its freedom of movement."""
 
     producers: int = restate(
         Maker, "producers", 0, low=0, high=10, source="assumption: off in the baseline"
