@@ -8,6 +8,7 @@ import numpy as np
 
 from sim import front
 from sim.agents.countermeasure import Countermeasures, Sightings
+from sim.agents.domain_producer import GroundMakers
 from sim.agents.front_line_unit import FrontLineUnits
 from sim.agents.government import Governments
 from sim.agents.racing_producer import FpvMakers
@@ -45,6 +46,7 @@ class Belligerent:
     """
 
     fpv: FpvMakers
+    ground: GroundMakers
     units: FrontLineUnits
     governments: Governments
     seen: Sightings
@@ -61,7 +63,12 @@ class Belligerent:
         self.units = FrontLineUnits(
             name, policy.units, config.front, config.artillery, sectors, streams, armoury
         )
-        self.makers: list[Makers] = [self.fpv]
+        self.ground = GroundMakers(
+            name, policy.ground.producers * config.scale, sectors, policy, policy.ground,
+            config.economy, streams,
+        )  # fmt: skip
+        self.ground.stock_up(policy.ground.initial_stock_days)
+        self.makers: list[Makers] = [self.fpv, self.ground]
 
     def adopt(self, policy: Side, config: Config) -> None:
         """Take over parameters that events have changed."""
@@ -111,6 +118,11 @@ class Belligerent:
         self.seen = self.units.fly(day, self.fpv.by_sector, share, fpv.hit_share)
         if not fighting:
             self.seen = self.units.watched(day, self.config.peace.intelligence_share)
+
+    def drive(self, day: int, enemy: Belligerent, fighting: bool) -> None:
+        """Let ground drones make the day's trips under the hits of the enemy."""
+        ground = self.ground
+        self.units.drive(day, ground.armoury, ground.parameters, enemy.units, fighting)
 
     def potential_hits_per_km(self) -> Floats:
         """Return the hits a kilometre that each formation could score today."""

@@ -94,6 +94,12 @@ def fly_rates(stock: Ints, fly_share: float, crew_sorties: Floats) -> Floats:
 
 
 @inlined
+def exposed_targets(exposure: float, strength: int, first_strength: int) -> float:
+    """Return a formation's exposed targets a kilometre, `exposure` being that at first strength."""
+    return exposure * strength / max(first_strength, 1)
+
+
+@inlined
 def drone_losses(targets: float, hits: float, casualties_per_hit: float) -> float:
     """Return the mean losses a kilometre to drones: n (1 - exp(-lambda h / n)), at most n.
 
@@ -157,7 +163,7 @@ def expected_losses(
         Written.
     """
     for i in range(strength.size):
-        targets = exposure[posture[i]] * strength[i] / max(first_strength[i], 1)
+        targets = exposed_targets(exposure[posture[i]], strength[i], first_strength[i])
         guns = enemy_strength[i] / max(enemy_first_strength[i], 1)
         to_drones[i] = km * drone_losses(targets, enemy_hits[i] / km, casualties_per_hit)
         to_artillery[i] = km * artillery_losses(

@@ -12,6 +12,7 @@ from sim.config.schema import Config
 from sim.finance import JointDeal, Loans
 from sim.record import Recorder
 from sim.schedule import Schedule
+from sim.sea import Sea
 from sim.streams import Streams
 from sim.theatre import Theatre
 from sim.truce import Truce
@@ -49,6 +50,8 @@ class Simulation(mesa.Model):
         Whether the sides fight.
     sky_ua, sky_ru : UkrainianSky, RussianSky
         The sky over each side, where the other's raids fly.
+    sea : Sea
+        The sea, where naval drones hunt the Russian fleet.
     """
 
     ua: Belligerent
@@ -56,6 +59,7 @@ class Simulation(mesa.Model):
     theatre: Theatre
     sky_ua: UkrainianSky
     sky_ru: RussianSky
+    sea: Sea
     truce: Truce
 
     def __init__(
@@ -68,7 +72,8 @@ class Simulation(mesa.Model):
         self.ru = Belligerent("ru", config.russia, config, streams[1])
         self.sky_ua, self.sky_ru = UkrainianSky(config, *streams), RussianSky(config, *streams)
         self.skies = (self.sky_ua, self.sky_ru)
-        self.ua.makers += [self.sky_ua.interceptors, self.sky_ru.makers]
+        self.sea = Sea(config, streams[0])
+        self.ua.makers += [self.sky_ua.interceptors, self.sky_ru.makers, self.sea.makers]
         self.ru.makers += [self.sky_ua.makers]
         self.sides = (self.ua, self.ru)
         self.truce = Truce(config.peace)
@@ -84,7 +89,7 @@ class Simulation(mesa.Model):
         self.ua.appoint(Loans(self.config.finance, day_0), JointDeal(self.config.deal, day_0))
         self.ru.appoint()
         self.theatre = Theatre(self.config.front, self.ua.units, self.ru.units)
-        for owner in (*self.sides, *self.skies):
+        for owner in (*self.sides, *self.skies, self.sea):
             for population in owner.populations():
                 population.show(self)
 
@@ -96,8 +101,8 @@ class Simulation(mesa.Model):
         self.config = config
         for side, policy in zip(self.sides, (config.ukraine, config.russia), strict=True):
             side.adopt(policy, config)
-        for airspace in self.skies:
-            airspace.adopt(config)
+        for place in (*self.skies, self.sea):
+            place.adopt(config)
         self.theatre.terrain, self.truce.rules = config.front, config.peace
 
     def step(self) -> None:
@@ -142,6 +147,8 @@ class Simulation(mesa.Model):
         fighting = self.truce.fighting
         for side in self.sides:
             side.fly(self.day, fighting)
+        self.ua.drive(self.day, self.ru, fighting)
+        self.ru.drive(self.day, self.ua, fighting)
         ua, ru = self.ua.units, self.ru.units
         ua.expect_losses(ru, self.theatre.depth_ua, fighting)
         ru.expect_losses(ua, self.theatre.depth_ru, fighting)
@@ -149,9 +156,9 @@ class Simulation(mesa.Model):
             side.units.lose(self.day)
 
     def strike(self) -> None:
-        """6. Raids fly at night."""
-        for airspace in self.skies:
-            airspace.night(self.day, self.truce.fighting)
+        """6. Raids fly at night, and naval drones sail."""
+        for place in (*self.skies, self.sea):
+            place.night(self.day, self.truce.fighting)
 
     def move(self) -> None:
         """7. The kill zone follows the hits, and the line moves where a side assaults."""
@@ -174,11 +181,13 @@ class Simulation(mesa.Model):
             side.innovate(self.day)
 
     def recover(self) -> None:
-        """10. Sites are repaired, their losses felt, and formations take in replacements."""
+        """10. Sites and fleet are repaired, losses felt, and formations take in replacements."""
         for side, home in zip(self.sides, self.skies, strict=True):
             home.repair()
             side.feel(home)
             side.units.recruit(self.day)
+        self.sea.recover()
+        self.ua.governments.trade = self.sea.trade
 
     def record(self) -> None:
         """11. What is observed goes on record."""

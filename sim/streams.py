@@ -82,6 +82,8 @@ class Purpose(enum.IntEnum):
     FACILITY_TARGET = 41
     EXPORT = 50
     EVENT = 34
+    GROUND_TRIP = 51
+    NAVAL_ATTACK = 52
 
 
 @inlined

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim import front
+from sim import front, logistics
 from sim.agents.countermeasure import Sightings
 from sim.agents.population import Column, LiveAgent, Population
 from sim.draws import spread
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sim.armoury import Armoury
     from sim.compiled import Floats, Ints
     from sim.config import formations
+    from sim.config.domains import Ground
     from sim.config.front import Artillery, Front
     from sim.streams import Streams
 
@@ -32,6 +33,8 @@ class FrontLineUnit(LiveAgent):
     sorties = Column("sorties", "Sorties flown today.", np.int64)
     passed = Column("sorties", "Sorties not defeated by countermeasures today.", np.int64)
     hits = Column("hits", "Hits scored today.", np.int64)
+    trips = Column("trips", "Trips that ground drones made for it today.", np.int64)
+    exposure_kept = Column("1", "Share of its exposure that these trips leave today.")
     lost_to_drones = Column("soldiers", "Soldiers lost to drones today.", np.int64)
     lost_to_artillery = Column("soldiers", "Soldiers lost to artillery today.", np.int64)
 
@@ -73,6 +76,8 @@ class FrontLineUnits(Population):
     sorties: Ints
     passed: Ints
     hits: Ints
+    trips: Ints
+    exposure_kept: Floats
     lost_to_drones: Ints
     lost_to_artillery: Ints
 
@@ -97,6 +102,7 @@ class FrontLineUnits(Population):
         self._offsets = np.zeros(sectors + 1, dtype=np.int64)
         relative = np.array([1.0, terrain.exposure_assault, terrain.exposure_pull_back])
         self._exposure = terrain.exposed_per_km * relative
+        self.exposure_kept[:] = 1.0
         self._to_drones, self._to_artillery = np.zeros(sectors), np.zeros(sectors)
 
     def adopt(self, parameters: formations.Units, terrain: Front, guns: Artillery) -> None:
@@ -133,6 +139,29 @@ class FrontLineUnits(Population):
         offsets = np.searchsorted(units, np.arange(self.size + 1))
         return Sightings.of(armoury, offsets, armoury.ids[slots], seen[units, slots])
 
+    def drive(
+        self, day: int, ground: Armoury, rules: Ground, enemy: FrontLineUnits, fighting: bool
+    ) -> None:
+        """Let ground drones make a day's trips; in a ceasefire none is exposed that they'd replace.
+
+        Parameters
+        ----------
+        day
+            Today.
+        ground, rules
+            The ground drones and their parameters.
+        enemy
+            The formations opposite, whose hits of today count.
+        fighting
+            Whether the sides fight.
+        """
+        logistics.drive(
+            self.streams.key(Purpose.GROUND_TRIP, day), ground.stock, ground.ids, ground.key,
+            rules.trips_per_drone if fighting else 0.0, rules.logistics_share,
+            rules.losses_per_hit, self.posture, self.strength, self.first_strength,
+            self._exposure, enemy.hits, self.km, ground.sorties, self.trips, self.exposure_kept,
+        )  # fmt: skip
+
     def expect_losses(self, enemy: FrontLineUnits, depth_km: Floats, fighting: bool) -> None:
         """Work out each formation's mean losses today.
 
@@ -152,6 +181,8 @@ class FrontLineUnits(Population):
             self.terrain.casualties_per_hit, losses_per_target, self.guns.range_km,
             self._to_drones, self._to_artillery,
         )  # fmt: skip
+        self._to_drones *= self.exposure_kept
+        self._to_artillery *= self.exposure_kept
 
     def lose(self, day: int) -> None:
         """Draw today's losses from their means."""

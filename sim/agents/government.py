@@ -65,11 +65,14 @@ class Governments(Population):
     ----------
     revenue_kept : float
         Share of own revenue that damage leaves; whoever does damage sets it each day.
+    trade : float
+        Own revenue relative to that with trade as on day 0; set each day likewise.
     """
 
     agent_type = Government
 
     revenue_kept: float
+    trade: float
 
     received_cents: Ints
     borrowed_cents: Ints
@@ -92,7 +95,7 @@ class Governments(Population):
             invested_cents=roles,
         )  # fmt: skip
         self.policy, self.makers, self.loans, self.deal = policy, makers, loans, deal
-        self.revenue_kept = 1.0
+        self.revenue_kept, self.trade = 1.0, 1.0
 
     def adopt(self, policy: Side, loans: Finance, deal: Deal) -> None:
         """Take over parameters that events have changed."""
@@ -112,7 +115,7 @@ class Governments(Population):
         budgets = [_daily(makers.budget_usd_per_year) for makers in self.makers]
         needed = sum(budgets)
         received = self.received_cents[0]
-        kept = self.revenue_kept * (1 - self.policy.sanctions_share)
+        kept = self.revenue_kept * self.trade * (1 - self.policy.sanctions_share)
         received[Income.REVENUE] = _daily(self.policy.revenue_usd_per_year * kept)
         received[Income.AID] = _daily(self.policy.aid_usd_per_year)
         purse = int(self.purse_cents[0] + received[Income.REVENUE] + received[Income.AID])

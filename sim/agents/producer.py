@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import abc
 import math
 from typing import TYPE_CHECKING, ClassVar
 
@@ -52,8 +51,8 @@ class DroneProducer(LiveAgent):
         return self.population.role
 
 
-class Makers(Population, abc.ABC):
-    """The makers of one role on one side.
+class Makers(Population):
+    """The makers of one role on one side, as far as they are alike in every role.
 
     Parameters
     ----------
@@ -256,49 +255,9 @@ class Makers(Population, abc.ABC):
         deliver(stream, self.armoury.stock, slots, self.rows, amounts)
 
     def innovate(self, day: int) -> None:
-        """Research, develop and retool for a day."""
+        """Release nothing: what these makers build stays as it is."""
+        del day
         self.released = 0
-        if not self.parameters.innovates:
-            return
-        noise = self.parameters.development_noise
-        u = self.streams.uniforms(Purpose.DEVELOPMENT, day, self.rows)
-        self.progress += (1 + noise * (2 * u - 1)) / self.parameters.platform_days
-        ready = (self.progress >= 1) & ~self.retooling & self.worthwhile()
-        for row in np.flatnonzero(ready).tolist():
-            self.retool(row, *self.next_platform(row, day), day)
-        for row in np.flatnonzero(self.retooling & (self.ready_on <= day)).tolist():
-            self.release(row, day)
-
-    @abc.abstractmethod
-    def worthwhile(self) -> Bools:
-        """Tell which makers would replace their product if a platform were finished."""
-
-    @abc.abstractmethod
-    def next_platform(self, row: int, day: int) -> tuple[Floats, int]:
-        """Return place and family of the platform that maker `row` has finished."""
-
-    def retool(self, row: int, place: Floats, family: int, day: int) -> None:
-        """Stop the line of maker `row` to make ready for a new platform."""
-        self.next_place[row], self.next_family[row] = place, family
-        self.progress[row] = 0.0
-        self.retooling[row] = True
-        self.ready_on[row] = day + economy.retooling_time(
-            self.parameters.retooling_days,
-            self.capacity[row],
-            self.capacity.mean(),
-            self.parameters.retooling_exponent,
-        )
-
-    def release(self, row: int, day: int) -> None:
-        """Put the new platform into production; part of the experience is given back."""
-        old = int(self.design[row])
-        self.design[row] = self.armoury.release(
-            row, self.next_place[row], int(self.next_family[row]), old, day
-        )
-        self.retooling[row] = False
-        self.released += 1
-        gained = self.armoury.produced[old] - self.armoury.first_stock[old]
-        self.output -= self.costs.platform_setback * float(gained)
 
     def first_design(self, row: int, place: Floats, family: int = 0) -> None:
         """Enter the design that maker `row` builds on day 0."""

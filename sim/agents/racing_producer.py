@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from sim import race
-from sim.agents.producer import Makers
+from sim.agents.innovating_producer import InnovatingMakers
 from sim.economy import DAYS_PER_YEAR
 from sim.streams import Purpose
 
@@ -32,7 +32,7 @@ class Report(NamedTuple):
     centre_families: Ints
 
 
-class RacingMakers(Makers):
+class RacingMakers(InnovatingMakers):
     """The makers of one side whose drones the other side's countermeasures hunt.
 
     Attributes

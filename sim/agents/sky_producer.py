@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.agents.producer import Makers
+from sim.agents.innovating_producer import InnovatingMakers
 
 if TYPE_CHECKING:
     from sim.compiled import Bools, Floats, Ints
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sim.config.sky import Interceptor
 
 
-class SkyMakers(Makers):
+class SkyMakers(InnovatingMakers):
     """Makers who hear, some days later, of one number from the sky."""
 
     def begin(self, first_height_m: float, first_report: float) -> None:

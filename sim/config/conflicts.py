@@ -76,12 +76,19 @@ def _of_hunt(config: Config, path: str, systems: Countermeasures) -> Iterator[Co
 
 
 def _of_shares(config: Config) -> Iterator[Conflict]:
+    ukraine, russia = config.ukraine, config.russia
     for name, roles in (
         (
             "ukraine.deep_strike",
-            (config.ukraine.fpv, config.ukraine.interceptor, config.ukraine.deep_strike),
+            (
+                ukraine.fpv,
+                ukraine.ground,
+                ukraine.interceptor,
+                ukraine.deep_strike,
+                ukraine.naval,
+            ),
         ),
-        ("russia.strike", (config.russia.fpv, config.russia.strike)),
+        ("russia.strike", (russia.fpv, russia.ground, russia.strike)),
     ):
         if math.fsum(role.output_share for role in roles) > 1 + ROUNDING:
             yield Conflict(

@@ -80,6 +80,11 @@ class Maker(Component):
         gt=0,
         le=1e10,
     )
+
+
+class Innovator(Maker):
+    """Makers that research, develop and release new designs."""
+
     innovates: bool = parameter(
         True,
         "Whether these makers release new designs at all.",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sim.config.maker import Maker
+from sim.config.maker import Innovator
 from sim.config.parameter import parameter
 
 
-class Racer(Maker):
+class Racer(Innovator):
     """How makers move in the design space."""
 
     imitation: float = parameter(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sim.config.maker import Maker
+from sim.config.maker import Innovator, Maker
 from sim.config.parameter import parameter, restate
 from sim.config.racer import Racer
 from sim.config.sources import ARTICLE
 
 
-class Raider(Maker):
+class Raider(Innovator):
     """Makers of drones that are saved up and launched in raids, and the forces that do so."""
 
     forces: int = parameter(
@@ -203,9 +203,11 @@ class Strike(Raider):
         high=1e5,
         source="assumption: launches since 2022 (history of Air Force reports)",
     )
-    feedback_days: int = restate(Maker, "feedback_days", 14, low=7, high=60, source="assumption")
+    feedback_days: int = restate(
+        Innovator, "feedback_days", 14, low=7, high=60, source="assumption"
+    )
     retooling_days: float = restate(
-        Maker, "retooling_days", 14, low=7, high=60, source="assumption"
+        Innovator, "retooling_days", 14, low=7, high=60, source="assumption"
     )
     altitude_m: float = parameter(
         2000,
@@ -290,9 +292,11 @@ class DeepStrike(Racer, Raider):
         high=5e4,
         source="assumption: about a year of output",
     )
-    feedback_days: int = restate(Maker, "feedback_days", 14, low=7, high=60, source="assumption")
+    feedback_days: int = restate(
+        Innovator, "feedback_days", 14, low=7, high=60, source="assumption"
+    )
     retooling_days: float = restate(
-        Maker, "retooling_days", 14, low=7, high=60, source="assumption"
+        Innovator, "retooling_days", 14, low=7, high=60, source="assumption"
     )
     forces: int = restate(Raider, "forces", 3, low=1, high=8, source="assumption")
     regions_per_raid: int = restate(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.config.domains import Ground, Naval
 from sim.config.facilities import RussiaFacilities, UkraineFacilities
 from sim.config.formations import Countermeasures, RussiaUnits, Units
 from sim.config.fpv import Fpv, RussiaFpv, UkraineFpv
@@ -203,15 +204,17 @@ class Side(Component):
     fpv: Fpv = Fpv()
     units: Units = Units()
     countermeasures: Countermeasures = Countermeasures()
+    ground: Ground = Ground()
 
 
 class Ukraine(Side):
-    """Ukraine: front, interceptors, the defence of its sky, and deep strikes."""
+    """Ukraine: front, interceptors, the defence of its sky, deep strikes, and naval drones."""
 
     fpv: Fpv = UkraineFpv()
     interceptor: Interceptor = Interceptor()
     air_defence: AirDefence = AirDefence()
     deep_strike: DeepStrike = DeepStrike()
+    naval: Naval = Naval()
     facilities: UkraineFacilities = UkraineFacilities()
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from sim.config.formations import Countermeasures
-from sim.config.maker import Maker
+from sim.config.maker import Innovator, Maker
 from sim.config.parameter import Component, parameter, restate
 
 
-class Interceptor(Maker):
+class Interceptor(Innovator):
     """Ukraine's interceptor drones against strike drones."""
 
     producers: int = restate(

@@ -6,7 +6,8 @@ Tables, units, labels of figures and documentation all follow from it.
 from __future__ import annotations
 
 from sim.registry.column import SIDES, Column
-from sim.registry.daily import DAILY, Observed
+from sim.registry.daily import DAILY
+from sim.registry.observed import Observed
 
 __all__ = ["DAILY", "TABLES", "Column", "Observed", "columns"]
 
@@ -14,7 +15,9 @@ _DESIGNS = (
     Column("id", "id", "Number of the design, in this replicate.", "int64"),
     Column("parent", "id", "Design it replaced at its maker; -1 for none.", "int64"),
     Column("producer", "id", "Slot of its maker among the makers of its role and side.", "int64"),
-    Column("role", "choice", "Role: fpv, interceptor or strike.", "string"),
+    Column(
+        "role", "choice", "Role: fpv, interceptor, strike, deep_strike, ground or naval.", "string"
+    ),
     Column("side", "choice", "Side that makes it: ua or ru.", "string"),
     Column("family", "id", "Family of designs that it belongs to.", "int64"),
     Column("released", "day", "Day on which it was released; 0 for those of day 0.", "int64"),
@@ -30,7 +33,7 @@ _DESIGNS = (
         "released_pass_rate",
         "1",
         "Expected pass rate at release, mean over sectors.",
-        missing="for sky roles, which no countermeasure covers",
+        missing="for roles other than fpv",
     ),
     Column("peak_stock", "drones", "Most of it that lay on shelves at the end of a day.", "int64"),
     Column("produced", "drones", "Built, with those on the shelves of day 0.", "int64"),
@@ -38,9 +41,11 @@ _DESIGNS = (
     Column("exported", "drones", "Sent abroad under the joint deal.", "int64"),
     Column("refitted", "drones", "Brought up from (+) or to (-) another design.", "int64"),
     Column("stocked", "drones", "On the shelves at the end of the run.", "int64"),
-    Column("sorties", "sorties", "Flown, launched or sent up.", "int64"),
+    Column("sorties", "sorties", "Flown, launched, sent up or lost on a trip.", "int64"),
     Column(
-        "hits", "hits", "Hits; for interceptors kills, for strike drones those that got through.",
+        "hits",
+        "hits",
+        "Hits; for interceptors kills, for long-range drones those that got through.",
         "int64",
     ),
 )  # fmt: skip
@@ -92,7 +97,7 @@ def columns(table: str, dimensions: int) -> tuple[Column, ...]:
     if table not in ("designs", "space"):
         return TABLES[table]
     meaning = "Coordinate in the design space; of sky roles, x_1 is the altitude or ceiling in m."
-    missing = "for sky roles but x_1"
+    missing = "for sky roles but x_1, for ground and naval drones"
     axes = (
         Column(f"x_{axis + 1}", "breadths", meaning, missing=missing) for axis in range(dimensions)
     )

@@ -23,7 +23,7 @@ def told(source):
 
 
 def test_names():
-    assert {"baseline", "lessons/one-race"} <= shipped().keys()
+    assert {"baseline", "lessons/one-race", "scenarios/all-domains"} <= shipped().keys()
     assert all(path.is_file() for path in shipped().values())
     assert all(path.is_relative_to(shipped_folder()) for path in shipped().values())
 

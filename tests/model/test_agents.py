@@ -9,6 +9,7 @@ import pytest
 
 from sim.agents.countermeasure import Countermeasure
 from sim.agents.facility import Facility
+from sim.agents.fleet import Fleet
 from sim.agents.front_line_unit import FrontLineUnit
 from sim.agents.government import Government
 from sim.agents.interceptor_unit import InterceptorUnit
@@ -26,6 +27,7 @@ TYPES = [
     StrikeForce,
     Government,
     Facility,
+    Fleet,
 ]
 
 
@@ -165,6 +167,14 @@ class TestFacility(PopulationContract):
         assert model.sky_ru.infrastructure.offline_share > before
         model.sky_ru.repair()
         assert refinery.damage < refinery.capacity
+
+
+class TestFleet(PopulationContract):
+    agent_type = Fleet
+
+    def test_a_fleet_that_cannot_move_lets_trade_through(self, model):
+        model.agents_by_type[Fleet].set("freedom", 0.0)
+        assert model.sea.trade == 1 + model.config.ukraine.naval.trade_gain
 
 
 class TestGovernment(PopulationContract):

@@ -28,6 +28,10 @@ TINY = {
     "ukraine.capacity_delay_days": 3,
     "russia.import_flow": 0.2,
     "russia.component_stock_days": 1.0,
+    "ukraine.ground.producers": 2,
+    "ukraine.ground.output_share": 0.0055,
+    "ukraine.naval.producers": 2,
+    "ukraine.naval.output_share": 0.0005,
 }
 
 SCRIPT = """
