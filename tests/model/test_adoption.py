@@ -35,27 +35,33 @@ def held(part, seen):
                 yield from held(value, seen)
 
 
-CHANGING = sorted(path for path, parameter in parameters().items() if parameter.changes)
+PARENTS: dict[str, list[str]] = {}
+for _path, _parameter in sorted(parameters().items()):
+    if _parameter.changes:
+        PARENTS.setdefault(_path.rsplit(".", 1)[0], []).append(_path)
 
 
-@pytest.mark.parametrize("path", CHANGING)
-def test_no_part_keeps_the_component_that_an_event_replaced(path):
-    value = other_value(path, parameters()[path])
-    event = {"path": path, "set": value, "day": 2}
-    shared = configured({**SMALL, "run.days": 5, "events": (event,)})
+def component(config, parent):
+    for name in parent.split("."):
+        config = getattr(config, name)
+    return config
+
+
+@pytest.mark.parametrize("parent", PARENTS)
+def test_no_part_keeps_the_component_that_events_replaced(parent):
+    values = {path: other_value(path, parameters()[path]) for path in PARENTS[parent]}
+    events = tuple({"path": path, "set": value, "day": 2} for path, value in values.items())
+    shared = configured({**SMALL, "run.days": 5, "events": events})
     # Both sides' defaults may be one object; read anew, each component is its own.
     model = Simulation(type(shared).model_validate(shared.model_dump()))
     before = model.config
     model.step()
     assert model.config is before
     model.step()
-    parents = [model.config]
-    for name in path.split(".")[:-1]:
-        parents.append(getattr(parents[-1], name))
-    assert getattr(parents[-1], path.rsplit(".", 1)[-1]) == value
-    stale = before
-    for name in path.split(".")[:-1]:
-        stale = getattr(stale, name)
-    skies = [model.sky_ua, model.sky_ru]
-    parts = [model.ua, model.ru, *skies, model.sea, model.theatre, model.truce]
-    assert all(component is not stale for component in held(parts, set()))
+    now, stale = component(model.config, parent), component(before, parent)
+    for path, value in values.items():
+        assert getattr(now, path.rsplit(".", 1)[-1]) == value
+    parts = [
+        model.ua, model.ru, model.sky_ua, model.sky_ru, model.sea, model.theatre, model.truce,
+    ]  # fmt: skip
+    assert all(held_component is not stale for held_component in held(parts, set()))
