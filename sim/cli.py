@@ -297,24 +297,22 @@ def _print_headline(rows: pd.DataFrame, config: Config) -> None:
 def _print_comparison(compared: Comparison) -> None:
     from rich.table import Table
 
-    title = (
-        f"Differences from {compared.reference.folder} in pairs of replicates; "
-        f"means over days {compared.first_day} to {compared.last_day}"
-    )
-    meaning = "variance ratio: how many times as many replicates independent runs would take"
-    table = Table(title=title, title_justify="left", caption=meaning, caption_justify="left")
-    several = len(compared.others) > 1
-    for name in (*(["result"] if several else []), "response", "unit"):
-        table.add_column(name)
-    for name in ("pairs", "reference", "mean", "difference", "95% interval", "variance ratio"):
-        table.add_column(name, justify="right")
-    for _, rows in compared.table().groupby("result", sort=False):
-        for result, response, unit, pairs, *numbers, low, high, ratio in rows.to_numpy():
-            names = [*([result] if several else []), response, "" if unit == "1" else unit]
+    for result, rows in compared.table().groupby("result", sort=False):
+        title = (
+            f"{result} less {compared.reference.folder}, in pairs of replicates; "
+            f"means over days {compared.first_day} to {compared.last_day}"
+        )
+        table = Table(title=title, title_justify="left")
+        for name in ("response", "unit"):
+            table.add_column(name, overflow="fold")
+        for name in ("pairs", "reference", "mean", "difference", "95% interval", "variance ratio"):
+            table.add_column(name, justify="right", overflow="fold")
+        for _, response, unit, pairs, *numbers, low, high, ratio in rows.to_numpy():
             means, ends = map(_number, numbers), _ends(low, high)
-            table.add_row(*names, str(pairs), *means, ends, _number(ratio))
-        table.add_section()
-    _console().print(table)
+            named = response, "" if unit == "1" else unit
+            table.add_row(*named, str(pairs), *means, ends, _number(ratio))
+        _console().print(table)
+    typer.echo("variance ratio: how many times as many replicates independent runs would take")
     for note in compared.notes():
         typer.echo(note)
 

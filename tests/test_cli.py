@@ -157,7 +157,7 @@ def test_compare_prints_the_differences_and_writes_nothing(command):
     before = digests(Path())
     done = command("compare a b")
     assert done.exit_code == 0, done.output
-    assert "Differences from a in pairs of replicates; means over days 1 to 10" in done.stdout
+    assert "b less a, in pairs of replicates; means over days 1 to 10" in done.stdout
     assert "95% interval" in done.stdout
     assert "stale_stock_share_ua" in done.stdout
     assert "runs end on days 10 and 12" in done.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, Literal, get_origin
 
@@ -48,7 +49,12 @@ def remedy(node: Node, kind: object) -> str:
         return "write a value, or delete the line"
     if not node.plain:
         return "" if get_origin(kind) is Literal else "remove the quotes"
-    value = read_scalar(node.text, plain=True)
+    if kind is dt.date:
+        return "write year, month and day like 2026-03-01"
+    return _mended(read_scalar(node.text, plain=True), kind)
+
+
+def _mended(value: object, kind: object) -> str:
     if kind is int and isinstance(value, float):
         return f"write {round(value)}" if abs(value) < LARGEST_REWRITTEN else "write its digits"
     if isinstance(value, str) and re.match(r"[-+.]?[0-9]", value):
