@@ -114,6 +114,9 @@ class Airspace(abc.ABC):
         return [self.forces, self.infrastructure, self.plants]
 
 
+DEFENCE = 7
+"""Number under which Russia's regional countermeasures draw, apart from those at the front."""
+
 _DRAWS = np.arange(3)
 
 
@@ -139,7 +142,8 @@ class UkrainianSky(Airspace):
     intercepted : int
         Strike drones that interceptors killed tonight.
     altitude_m, killed_share : float
-        Mean altitude of the drones launched last, and the share of them that interceptors killed.
+        Mean altitude of the drones launched last, and the share of them that interceptors
+        killed; 0 in a ceasefire.
     """
 
     makers: StrikeMakers
@@ -168,8 +172,8 @@ class UkrainianSky(Airspace):
         )
         self.forces = StrikeForces("ru", forces, threat, regions, ru, self.makers.armoury)
         sites = config.ukraine.facilities
-        self.infrastructure = Facilities("ua", "energy", sites.energy, regions, ua)
-        self.plants = Facilities("ua", "plant", sites.plants, regions, ua)
+        self.infrastructure = Facilities("ua", "energy", sites.energy, ua)
+        self.plants = Facilities("ua", "plant", sites.plants, ua)
         self.intercepted, self.killed_share = 0, 0.0
         self.altitude_m = threat.altitude_m if size else 0.0
         self.interceptors.begin(weapon.ceiling_m, threat.altitude_m)
@@ -197,6 +201,8 @@ class UkrainianSky(Airspace):
         if self.launched:
             self.altitude_m = self.makers.mean_height_m(self.forces.incoming.sum(axis=0))
             self.killed_share = self.intercepted / self.launched
+        elif not fighting:
+            self.killed_share = 0.0
         self.makers.report(self.killed_share)
         self.interceptors.report(self.altitude_m)
 
@@ -243,6 +249,7 @@ class RussianSky(Airspace):
 
     makers: DeepStrikeMakers
     countermeasures: Countermeasures
+    seen: Sightings
 
     def __init__(self, config: Config, ua: Streams, ru: Streams) -> None:
         super().__init__()
@@ -260,9 +267,9 @@ class RussianSky(Airspace):
             "ua", forces, threat, regions, ua.of_role(DeepStrikeMakers.role_number), armoury
         )
         sites = config.russia.facilities
-        self.infrastructure = Facilities("ru", "refinery", sites.refineries, regions, ru)
-        self.plants = Facilities("ru", "plant", sites.plants, regions, ru)
-        self._fuel_dependence = sites.refineries.fuel_dependence
+        self.infrastructure = Facilities("ru", "refinery", sites.refineries, ru)
+        self.plants = Facilities("ru", "plant", sites.plants, ru)
+        self._refineries = sites.refineries
         self._streams = ru
         self._leaked = np.zeros(regions, dtype=np.int64)
         self._offsets = np.zeros(regions + 1, dtype=np.int64)
@@ -275,6 +282,7 @@ class RussianSky(Airspace):
         self.countermeasures.adopt(self.defence.countermeasures, config.race)
         self.makers.rules = config.race
         sites = config.russia.facilities
+        self._refineries = sites.refineries
         self.infrastructure.parameters, self.plants.parameters = sites.refineries, sites.plants
 
     def defend(self, day: int) -> Ints:
@@ -309,12 +317,8 @@ class RussianSky(Airspace):
     @property
     def speed_kept(self) -> float:
         """What is left without the fuel that is lost."""
-        return damage.kept(self.infrastructure.lost_share, self._fuel_dependence)
+        return damage.kept(self.infrastructure.lost_share, self._refineries.fuel_dependence)
 
     def populations(self) -> list[Population]:
         """Add the regional countermeasures."""
         return [self.countermeasures, *super().populations()]
-
-
-DEFENCE = 7
-"""Number under which Russia's regional countermeasures draw, apart from those at the front."""

@@ -79,6 +79,21 @@ def fly(
     offsets[stock.shape[0]] = found
 
 
+@kernel
+def watch(
+    stream: Key, stock: Ints, ids: Ints, keys: Ints, share: float, seen: Ints
+) -> None:  # fmt: skip
+    """Write to `seen` how many of each design on each shelf intelligence sees.
+
+    The rest is as in `fly`; a share of the stock, rounded up or down at random.
+    """
+    for unit in range(stock.shape[0]):
+        for slot in range(ids.size):
+            if stock[unit, slot] > 0:
+                u = uniform_pair(stream, unit, keys[ids[slot]])[0]
+                seen[unit, slot] = whole(u, share * stock[unit, slot])
+
+
 def fly_rates(stock: Ints, fly_share: float, crew_sorties: Floats) -> Floats:
     """Return the share of its stock that each formation flies: its habit, or what crews can.
 

@@ -61,6 +61,8 @@ class Simulation(mesa.Model):
     sky_ru: RussianSky
     sea: Sea
     truce: Truce
+    schedule: Schedule
+    day: int
 
     def __init__(
         self, config: Config, replicate: int = 0, stream_keys: tuple[int, int] = (0, 1)
@@ -89,6 +91,7 @@ class Simulation(mesa.Model):
         self.ua.appoint(Loans(self.config.finance, day_0), JointDeal(self.config.deal, day_0))
         self.ru.appoint()
         self.theatre = Theatre(self.config.front, self.ua.units, self.ru.units)
+        self.truce.weigh(self.ua, self.ru, self.theatre.hazard)
         for owner in (*self.sides, *self.skies, self.sea):
             for population in owner.populations():
                 population.show(self)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.agents.racing_producer import RacingMakers
 from sim.registry import DAILY, TABLES
 
 if TYPE_CHECKING:
@@ -140,8 +141,8 @@ def _designs_of(makers: Makers, first: int, dimensions: int) -> Table:
 
 
 def _where_judged(makers: Makers, rates: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Only front-line designs have a pass rate; it is missing for the others."""
-    return rates if makers.role == "fpv" else np.full_like(rates, np.nan)
+    """Only designs that race countermeasures have a pass rate; it is missing for the others."""
+    return rates if isinstance(makers, RacingMakers) else np.full_like(rates, np.nan)
 
 
 def _sectors(model: Simulation) -> Table:

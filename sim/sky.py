@@ -15,9 +15,9 @@ from sim.streams import Key, uniform_pair
 
 
 def attack_chance(
-    usual_chance: float, tempo: float, recent: float, usual: float, hold_back: float
-) -> float:
-    """Return the chance of an attack tonight.
+    usual_chance: float, tempo: Floats, recent: float, usual: float, hold_back: float
+) -> Floats:
+    """Return each force's chance of an attack tonight.
 
     Forces save up while fewer drones than usual get through: the chance falls with the ratio
     of the two shares to the power `hold_back`, down to `tempo`, where a raid takes all there is.
@@ -26,19 +26,19 @@ def attack_chance(
     ----------
     usual_chance
         Chance while the usual share gets through.
-    tempo
+    tempo : (forces,)
         Mean share of the stockpile launched in a night.
     recent, usual
         Share of drones that got through, lately and over all nights.
     """
-    if usual <= 0 or recent >= usual:
-        return usual_chance
-    return max(usual_chance * math.pow(recent / usual, hold_back), min(tempo, usual_chance))
+    ratio = 1.0 if usual <= 0 else min(1.0, recent / usual)
+    chance = usual_chance * math.pow(ratio, hold_back)
+    return np.maximum(chance, np.minimum(tempo, usual_chance))
 
 
 def raid_shares(
     tempo: Floats,
-    attack_share: float,
+    attack_chance: Floats,
     spread: float,
     attacks: Bools,
     normals: Floats,
@@ -47,13 +47,13 @@ def raid_shares(
 
     Log-normal about a mean of `tempo` over all nights, so that nights with an attack make up
     for those without; at most everything, which lowers the mean where `tempo` is close to
-    `attack_share`.
+    `attack_chance`.
 
     Parameters
     ----------
     tempo : (forces,)
         Mean share launched in a night.
-    attack_share
+    attack_chance : (forces,)
         Chance of an attack.
     spread
         Standard deviation of the logarithm of raid size.
@@ -62,9 +62,9 @@ def raid_shares(
     normals : (forces,)
         Standard normal variates.
     """
-    if attack_share == 0:
-        return np.zeros_like(tempo)
-    shares = tempo / attack_share * np.exp(spread * normals - spread**2 / 2)
+    often = attack_chance > 0
+    mean = np.divide(tempo, attack_chance, out=np.zeros_like(tempo), where=often)
+    shares = mean * np.exp(spread * normals - spread**2 / 2)
     return np.where(attacks, np.minimum(shares, 1.0), 0.0)
 
 

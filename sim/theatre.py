@@ -65,7 +65,8 @@ class Theatre:
     def held_share(self) -> float:
         """Share of Ukraine's area that Russia holds."""
         gained = float(self.line_km.sum() * self.km)
-        return self.terrain.territory_held_share - gained / self.terrain.country_area_km2
+        share = self.terrain.territory_held_share - gained / self.terrain.country_area_km2
+        return min(1.0, max(0.0, share))
 
     def move(self, ua: FrontLineUnits, ru: FrontLineUnits, kept_ua: float, kept_ru: float) -> None:
         """Let the kill zone follow the hits, formations choose what to do, and the line move.

@@ -26,7 +26,6 @@ SLOTS_PER_KIND = 1024
 class Facility(LiveAgent):
     """One site."""
 
-    region = Column("id", "Region it lies in.", np.int64)
     capacity = Column("1", "Its share of the capacity of its kind on its side.")
     damage = Column("1", "Capacity that is offline, in the unit of its capacity.")
     hits = Column("drones", "Drones that hit it tonight.", np.int64)
@@ -51,27 +50,21 @@ class Facilities(Population):
         One of `KINDS`.
     parameters
         The kind's parameters on this side; its `sites` is the size of the population.
-    regions
-        Regions over which the sites are spread, one after the other.
     streams
         The side's random numbers.
     """
 
     agent_type = Facility
 
-    region: Ints
     capacity: Floats
     damage: Floats
     hits: Ints
     crewed: Bools
 
-    def __init__(
-        self, side: str, kind: str, parameters: Sites, regions: int, streams: Streams
-    ) -> None:
+    def __init__(self, side: str, kind: str, parameters: Sites, streams: Streams) -> None:
         super().__init__(side, parameters.sites)
         self.kind, self.parameters, self.streams = kind, parameters, streams
         self.slots: Ints = KINDS.index(kind) * SLOTS_PER_KIND + self.rows
-        self.region[:] = self.rows % regions
         normals = streams.normals(Purpose.FACILITY_SIZE, 0, self.slots)
         sizes = np.exp(parameters.capacity_spread * normals)
         self.capacity[:] = sizes / max(sizes.sum(), math.ulp(0.0))

@@ -133,8 +133,11 @@ class FrontLineUnits(Population):
     def watched(self, day: int, share: float) -> Sightings:
         """Return what the enemy's intelligence sees of the shelves on a day without sorties."""
         armoury = self.armoury
-        u = self.streams.uniforms(Purpose.INTELLIGENCE, day, np.arange(armoury.stock.size))
-        seen = np.floor(share * armoury.stock + u.reshape(armoury.stock.shape)).astype(np.int64)
+        seen = np.zeros_like(armoury.stock)
+        front.watch(
+            self.streams.key(Purpose.INTELLIGENCE, day), armoury.stock, armoury.ids, armoury.key,
+            share, seen,
+        )  # fmt: skip
         units, slots = np.nonzero(seen)
         offsets = np.searchsorted(units, np.arange(self.size + 1))
         return Sightings.of(armoury, offsets, armoury.ids[slots], seen[units, slots])

@@ -162,7 +162,7 @@ class Makers(Population):
     @property
     def capacity_price_usd(self) -> float:
         """Price of the capacity for one more drone a day."""
-        drone_a_year = self.policy.capacity_cost_share * self.parameters.unit_cost_usd
+        drone_a_year = self.policy.capacity_cost_share * self.first_price_usd
         return drone_a_year * economy.DAYS_PER_YEAR
 
     @property

@@ -105,15 +105,15 @@ class StrikeForces(Population):
         self.recent = share if first_news else self.recent + weight * (share - self.recent)
 
     @property
-    def attack_chance(self) -> float:
-        """Chance that a force attacks tonight: less, when fewer drones than usual get through."""
+    def attack_chance(self) -> Floats:
+        """Chance that each force attacks tonight: less, when less than usual gets through."""
         rules = self.parameters
         return sky.attack_chance(
-            rules.attack_share, rules.tempo, self.recent, self.usual, rules.hold_back
+            rules.attack_share, self.tempo, self.recent, self.usual, rules.hold_back
         )
 
     def _shares(self, day: int, fighting: bool) -> Floats:
-        chance = self.attack_chance if fighting else 0.0
+        chance = self.attack_chance if fighting else np.zeros(self.size)
         attacks = self.streams.uniforms(Purpose.ATTACK, day, self.rows) < chance
         normals = self.streams.normals(Purpose.RAID_SIZE, day, self.rows)
         return sky.raid_shares(self.tempo, chance, self.parameters.raid_spread, attacks, normals)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 ROUNDING = 1e-12
+MOST_REACHES = 100
 
 
 class Conflict(NamedTuple):
@@ -28,6 +29,7 @@ class Conflict(NamedTuple):
 def conflicts(config: Config) -> Iterator[Conflict]:
     """Yield every conflict of a configuration."""
     yield from _of_race(config)
+    yield from _of_front(config)
     yield from _of_shares(config)
     yield from _of_money(config)
     yield from _of_sky(config)
@@ -72,6 +74,16 @@ def _of_hunt(config: Config, path: str, systems: Countermeasures) -> Iterator[Co
             "race.notice_share",
             f"at {path}.cycle_factor it leaves less than a day to notice a design",
             "raise it, or the obsolescence time",
+        )
+
+
+def _of_front(config: Config) -> Iterator[Conflict]:
+    front = config.front
+    if front.kill_zone_km > MOST_REACHES * front.reach_km:
+        yield Conflict(
+            "front.reach_km",
+            f"front.kill_zone_km is more than {MOST_REACHES} times as wide",
+            "raise it, or lower front.kill_zone_km",
         )
 
 

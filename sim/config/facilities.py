@@ -38,7 +38,6 @@ class Sites(Component):
         source="assumption",
         ge=0,
         le=10,
-        changes=True,
     )
     repair_days: float = parameter(
         10,
@@ -148,6 +147,7 @@ class Refineries(Sites):
         source="assumption: armies are served first",
         ge=0,
         le=1,
+        changes=True,
     )
 
 

@@ -62,7 +62,7 @@ class Deal(Component):
 
     signed: bool = parameter(
         False,
-        "Whether the deal is signed.",
+        "Whether the deal is signed; its ramp and years count from deal.start all the same.",
         unit="choice",
         low=False,
         high=True,

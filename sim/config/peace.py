@@ -32,8 +32,8 @@ class Peace(Component):
     )
     resume_above: float = parameter(
         1000,
-        "Russia breaks a ceasefire on the first day on which its chance to cross the kill zone, "
-        "times the ratio of strengths, exceeds this in the mean of all sectors.",
+        "Russia breaks a ceasefire, from its second day on, when its chance to cross the kill "
+        "zone, times the ratio of strengths, exceeds this in the mean of all sectors.",
         unit="1",
         low=0.05,
         high=1000,
@@ -44,7 +44,7 @@ class Peace(Component):
     )
     backstop_soldiers: int = parameter(
         0,
-        "Soldiers of guarantors who stand at Ukraine's side if a ceasefire ends.",
+        "Soldiers of guarantors who come to Ukraine's side, once, when a ceasefire ends.",
         unit="soldiers",
         low=0,
         high=50_000,

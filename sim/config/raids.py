@@ -110,7 +110,6 @@ class Raider(Innovator):
         source="assumption",
         ge=0,
         le=1,
-        changes=True,
     )
     hit_share: float = parameter(
         0.3,
@@ -175,7 +174,6 @@ class Strike(Raider):
         source="assumption: Air Force reports count decoys among the launched",
         ge=0,
         le=1,
-        changes=True,
     )
     decoy_cost_usd: float = parameter(
         10000,

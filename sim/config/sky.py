@@ -244,5 +244,6 @@ class RussiaAirDefence(Component):
         source="assumption: Russia claims nearly all",
         ge=0,
         le=1,
+        changes=True,
     )
     countermeasures: RegionSystems = RegionSystems()

@@ -91,6 +91,10 @@ FRONT = [
         lambda model: model.theatre.area_change_km2,
     ),
     Observed(
+        Column("events_running", "events", "Events of the configuration that run.", "int64"),
+        lambda model: len(model.schedule.active(model.day)),
+    ),
+    Observed(
         Column("fighting", "1", "1 on days of fighting, 0 in a ceasefire.", "int64"),
         lambda model: model.truce.fighting,
     ),
@@ -99,7 +103,7 @@ FRONT = [
             "temptation_ru",
             "1",
             "Russia's chance to cross the kill zone that Ukraine could impose at once, times the "
-            "ratio of strengths, mean over sectors.",
+            "ratio of strengths with the guarantors who would come, mean over sectors.",
         ),
         lambda model: model.truce.temptation,
     ),

@@ -72,3 +72,43 @@ def test_guarantors_and_stock_lower_the_temptation():
     alone = run({"peace.ceasefire": True})["temptation_ru"]
     backed = run({"peace.ceasefire": True, "peace.backstop_soldiers": 50_000})["temptation_ru"]
     assert (backed[1:] < alone[1:]).all()
+
+
+def test_guarantors_come_once():
+    again = {"path": "peace.ceasefire", "set": True, "day": 45, "until_day": 50}
+    backed = run({"events": (CEASEFIRE, again), "peace.backstop_soldiers": 12_000})
+    alone = run({"events": (CEASEFIRE, again)})
+    more = backed["strength_ua"] - alone["strength_ua"]
+    assert (more[:40] == 0).all()
+    assert more[40] == pytest.approx(12_000, abs=200)
+    assert more[50:] == pytest.approx(12_000, abs=1_000)
+
+
+def test_temptation_is_weighed_on_day_0():
+    assert run({})["temptation_ru"][0] > 0
+
+
+def test_strike_makers_do_not_climb_on_the_last_news_of_the_war():
+    settings = {"run.days": 200, "russia.strike.platform_days": 20.0}
+    truce = {"path": "peace.ceasefire", "set": True, "day": 60}
+    heights = run({**settings, "events": (truce,)})
+    model = Simulation(configured({**SMALL, **settings, "events": (truce,)}))
+    for _ in range(90):
+        model.step()
+    settled = model.sky_ua.makers.heights_m.copy()
+    model.run()
+    assert (model.sky_ua.makers.heights_m == settled).all()
+    assert heights["launched_ru"][60:].sum() == 0
+
+
+def test_what_intelligence_sees_does_not_depend_on_free_slots():
+    model = Simulation(configured({**SMALL, "peace.ceasefire": True}))
+    units = model.ru.units
+    before = units.watched(3, 0.05)
+    armoury = units.armoury
+    armoury.ids = np.concatenate([armoury.ids, np.full(5, -1)])
+    armoury.stock = np.pad(armoury.stock, ((0, 0), (0, 5)))
+    after = units.watched(3, 0.05)
+    assert before.hits.sum() > 0
+    for one, other in zip(before, after, strict=True):
+        assert one.tobytes() == other.tobytes()

@@ -22,7 +22,7 @@ EQUAL = {"capacity_spread": 0.0}
 def facilities(
     kind: str = "refinery", seed: int = 1, side: int = 1, **parameters: float
 ) -> Facilities:
-    return Facilities(("ua", "ru")[side], kind, Sites(**parameters), 24, Streams(seed, 0, side))
+    return Facilities(("ua", "ru")[side], kind, Sites(**parameters), Streams(seed, 0, side))
 
 
 sites = st.fixed_dictionaries(
@@ -264,7 +264,7 @@ def test_defaults_repair_hits_that_are_few_and_drown_in_many(kind):
     sustained = min(parameters.repair_crews, parameters.sites) / parameters.repair_days
     ends = []
     for factor in (0.25, 4):
-        sites = Facilities("ru", "refinery", parameters, 24, Streams(1, 0, 1))
+        sites = Facilities("ru", "refinery", parameters, Streams(1, 0, 1))
         for day in range(1, 401):
             drones = math.floor(day * factor * sustained) - math.floor(
                 (day - 1) * factor * sustained
@@ -286,7 +286,6 @@ def test_agents_are_live_and_can_be_selected_by_kind():
     plants.set("damage", 0.01)
     assert kinds["plant"].damage.tolist() == [0.01] * 4
     assert not kinds["energy"].damage.any()
-    assert plants.get("region") == [0, 1, 2, 3]
 
 
 SCRIPT = """
