@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+from pathlib import Path
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -28,9 +30,20 @@ def check_no_half_file(folder):
         ".yaml": sim.load,
         ".png": lambda path: _check_png(path.read_bytes()),
     }
-    for path in folder.rglob("*.*"):
-        if not any(part.startswith(".") for part in path.relative_to(folder).parts):
+    for path in _visible(folder):
+        try:
             readers[path.suffix](path)
+        except FileNotFoundError:
+            assert not path.exists(), path
+
+
+def _visible(folder):
+    """Files without those in hidden folders, which may go at any moment."""
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            if "." in name and not name.startswith("."):
+                yield Path(parent, name)
 
 
 def _check_png(content):
