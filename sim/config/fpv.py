@@ -64,10 +64,11 @@ class UkraineFpv(Fpv):
     budget_usd_per_year: float = restate(
         Fpv,
         "budget_usd_per_year",
-        1.2e9,
+        1.08e9,
         low=8e8,
         high=2.4e9,
-        source="assumption: a tenth above funded output at the price of day 0",
+        source="assumption: what 200,000 a month (Kyiv Independent Dec 2024) cost at the price "
+        "of day 0; binds until learning has lowered it a little",
     )
     prior_output: float = restate(
         Fpv,

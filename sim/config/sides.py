@@ -16,11 +16,11 @@ class Side(Component):
     """What both belligerents have in common; countermeasures are the side's own."""
 
     revenue_usd_per_year: float = parameter(
-        2.8e9,
+        2.72e9,
         "The side's own money for drones of all roles.",
         unit="USD/year",
-        low=1.4e9,
-        high=5.6e9,
+        low=1.36e9,
+        high=5.44e9,
         source="assumption: with the aid just covers the budgets; two thirds of them",
         ge=0,
         le=1e13,
@@ -38,11 +38,11 @@ class Side(Component):
         changes=True,
     )
     aid_usd_per_year: float = parameter(
-        1.4e9,
+        1.36e9,
         "Aid for drones of all roles.",
         unit="USD/year",
         low=0,
-        high=2.8e9,
+        high=2.72e9,
         source="assumption: with own revenue just covers the budgets; a third of them",
         ge=0,
         le=1e13,
