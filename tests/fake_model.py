@@ -10,26 +10,35 @@ import numpy as np
 from sim import registry
 from sim.experiment import tables
 
-PACE = "KILLZONE_TEST_SECONDS_PER_DAY"
 AWAITED = "KILLZONE_TEST_AWAITED"
-"""A path that must be there before `killed` dies."""
+"""A path that must be there before `held` goes on and `killed` dies."""
 DESIGNS = 40
 
 
 def simulate(config, replicate, on_day):
     for day in range(1, config.run.days + 1):
-        time.sleep(float(os.environ.get(PACE, "0")))
         on_day(day)
     return recorded(config, replicate)
+
+
+def held(config, replicate, on_day):
+    """Simulate replicate 0 at once and the others when a path is there."""
+    if replicate > 0:
+        wait_for_path()
+    return simulate(config, replicate, on_day)
 
 
 def killed(config, replicate, on_day):
     """Die in replicate 1 as the kernel's memory killer does it, once 0 is committed."""
     if replicate == 1:
-        while not Path(os.environ[AWAITED]).exists():
-            time.sleep(0.01)
+        wait_for_path()
         os.kill(os.getpid(), signal.SIGKILL)
     return simulate(config, replicate, on_day)
+
+
+def wait_for_path():
+    while not Path(os.environ[AWAITED]).exists():
+        time.sleep(0.01)
 
 
 def broken(config, replicate, on_day):
