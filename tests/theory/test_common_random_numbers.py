@@ -30,14 +30,18 @@ def test_the_sky_does_not_feel_the_front():
 
 
 WINDOWS = (30, 60, 90, 365, 730)
+MORE = {
+    "ukraine.output_target_per_year": 5.25e6,
+    "ukraine.fpv.budget_usd_per_year": 1.134e9,
+    "ukraine.aid_usd_per_year": 1.414e9,
+}
+"""5% more output than in the baseline, and the money that its front-line drones cost."""
 RESPONSES = ("kill_zone_ua_km", "pass_rate_ua", "hits_ua", "losses_ru")
 
 
-def means(target: float, replicate: int, days: int) -> dict[tuple[str, int], float]:
+def means(settings: dict[str, float], replicate: int, days: int) -> dict[tuple[str, int], float]:
     """Mean of each response over days 0 to each window that fits into `days`."""
-    model = Simulation(
-        configured({"run.days": days, "ukraine.output_target_per_year": target}), replicate
-    )
+    model = Simulation(configured({"run.days": days, **settings}), replicate)
     model.run()
     daily = model.tables()["daily"]
     return {
@@ -63,7 +67,7 @@ def bootstrap(base: np.ndarray, more: np.ndarray) -> tuple[float, float]:
 
 
 def paired(pairs: int, days: int) -> dict[tuple[str, int], tuple[np.ndarray, np.ndarray]]:
-    runs = [(means(5e6, pair, days), means(5.25e6, pair, days)) for pair in range(pairs)]
+    runs = [(means({}, pair, days), means(MORE, pair, days)) for pair in range(pairs)]
     return {
         key: (np.array([run[0][key] for run in runs]), np.array([run[1][key] for run in runs]))
         for key in runs[0][0]

@@ -134,6 +134,17 @@ def test_mechanisms_move_their_columns():
         assert np.unique(daily[name]).size > 1, name
 
 
+def test_in_the_baseline_income_just_covers_the_budgets_and_money_binds_the_front_line():
+    model = Simulation(configured())
+    model.step()
+    for side, policy in ((model.ua, model.config.ukraine), (model.ru, model.config.russia)):
+        makers, price = side.fpv, side.fpv.first_price_usd
+        budgets = sum(role.budget_usd_per_year for role in side.makers)
+        assert policy.revenue_usd_per_year + policy.aid_usd_per_year == pytest.approx(budgets)
+        assert 365 * makers.ordered * price == pytest.approx(policy.fpv.budget_usd_per_year)
+        assert makers.ordered < makers.wanted
+
+
 # What is off leaves no trace.
 
 
