@@ -38,11 +38,11 @@ class Side(Component):
         changes=True,
     )
     aid_usd_per_year: float = parameter(
-        1.36e9,
+        1.37e9,
         "Aid for drones of all roles.",
         unit="USD/year",
         low=0,
-        high=2.72e9,
+        high=2.74e9,
         source="assumption: with own revenue just covers the budgets; a third of them",
         ge=0,
         le=1e13,

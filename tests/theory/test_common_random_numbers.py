@@ -33,7 +33,7 @@ WINDOWS = (30, 60, 90, 365, 730)
 MORE = {
     "ukraine.output_target_per_year": 5.25e6,
     "ukraine.fpv.budget_usd_per_year": 1.134e9,
-    "ukraine.aid_usd_per_year": 1.414e9,
+    "ukraine.aid_usd_per_year": 1.424e9,
 }
 """5% more output than in the baseline, and the money that its front-line drones cost."""
 RESPONSES = ("kill_zone_ua_km", "pass_rate_ua", "hits_ua", "losses_ru")

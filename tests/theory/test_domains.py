@@ -27,7 +27,7 @@ ON = {
     "russia.ground.output_share": 0.005,
     "ukraine.naval.producers": 2,
     "ukraine.naval.output_share": 0.0005,
-    "ukraine.aid_usd_per_year": 1.86e9,
+    "ukraine.aid_usd_per_year": 1.87e9,
     "russia.revenue_usd_per_year": 3.2e9,
 }
 """A small war in all domains."""

@@ -140,7 +140,8 @@ def test_in_the_baseline_income_just_covers_the_budgets_and_money_binds_the_fron
     for side, policy in ((model.ua, model.config.ukraine), (model.ru, model.config.russia)):
         makers, price = side.fpv, side.fpv.first_price_usd
         budgets = sum(role.budget_usd_per_year for role in side.makers)
-        assert policy.revenue_usd_per_year + policy.aid_usd_per_year == pytest.approx(budgets)
+        income = policy.revenue_usd_per_year + policy.aid_usd_per_year
+        assert budgets <= income <= 1.01 * budgets
         assert 365 * makers.ordered * price == pytest.approx(policy.fpv.budget_usd_per_year)
         assert makers.ordered < makers.wanted
 
