@@ -114,6 +114,11 @@ def _agreeing(config: Config, events: list[dict[str, Any]]) -> Config:
     return config
 
 
+def legal_values(parameter: Parameter) -> SearchStrategy[Any]:
+    """Draw any legal value of a parameter."""
+    return _values(parameter, legal=True)
+
+
 def _values(parameter: Parameter, *, legal: bool, most: int | None = None) -> SearchStrategy[Any]:
     kind = parameter.kind
     if get_origin(kind) is Literal:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.analysis.survival import obsolescence
@@ -29,7 +30,7 @@ class Tables:
     designs: pd.DataFrame
     last_day: int
 
-    @property
+    @cached_property
     def second_half(self) -> pd.DataFrame:
         """Days after the middle of the run, when its start matters less."""
         return self.daily[self.daily["day"] > self.last_day / 2]

@@ -56,8 +56,9 @@ def obsolescence(designs: pd.DataFrame, side: str, last_day: int) -> Survival:
     """
     times = durations(designs[(designs["role"] == "fpv") & (designs["side"] == side)], last_day)
     events = int(times["event"].sum())
-    median = _median(times)
-    low, high = _bootstrap(times)
+    counts = _counts(times)
+    median = _median(*counts)
+    low, high = _bootstrap(*counts)
     return Survival(median, low, high, events, len(times) - events)
 
 
@@ -81,20 +82,15 @@ def durations(designs: pd.DataFrame, last_day: int) -> pd.DataFrame:
     )
 
 
-def _median(times: pd.DataFrame) -> float:
-    if times.empty:
+def _median(days: Counts, ended: Counts, obsolete: Counts) -> float:
+    if not len(days):
         return math.nan
-    # Imported here since scipy.stats takes the better part of a second.
-    from scipy.stats import CensoredData, ecdf  # noqa: PLC0415
-
-    sample = CensoredData.right_censored(times["days"], ~times["event"].to_numpy())
-    curve = ecdf(sample).sf
-    return float(_first_half(curve.probabilities[np.newaxis], curve.quantiles)[0])
+    pooled = _curves(ended.sum(axis=0, keepdims=True), obsolete.sum(axis=0, keepdims=True))
+    return float(_first_half(pooled, days)[0])
 
 
-def _bootstrap(times: pd.DataFrame) -> tuple[float, float]:
-    """Resample replicates by weights; scipy's estimator a thousand times would take minutes."""
-    days, ended, obsolete = _counts(times)
+def _bootstrap(days: Counts, ended: Counts, obsolete: Counts) -> tuple[float, float]:
+    """Resample replicates by weights."""
     replicates = len(ended)
     if replicates < 2:
         return math.nan, math.nan

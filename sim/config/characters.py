@@ -6,7 +6,7 @@ import re
 import stat
 import unicodedata
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim.config.errors import MOST_PROBLEMS, Place, Problem, UnreadableError, code_point
 
@@ -16,8 +16,28 @@ if TYPE_CHECKING:
     from sim.config.errors import Findings, Locate
 
 MOST_BYTES = 2**20
-MOST_CHARACTERS = 2**15
-"""Characters besides comments: several times the baseline, read in about 0.1 s."""
+
+
+class Limits(NamedTuple):
+    """How large a file may be.
+
+    Attributes
+    ----------
+    characters : int
+        Characters besides comments.
+    nodes : int
+        Keys and values.
+    cure : str
+        What to do with a larger one.
+    """
+
+    characters: int
+    nodes: int
+    cure: str
+
+
+CONFIGURATION = Limits(2**15, 2000, "split the file with extends")
+"""Several times the baseline, read in about 0.1 s."""
 
 OTHER_ENCODINGS = {
     b"\xff\xfe\x00\x00": "UTF-32",
@@ -36,8 +56,8 @@ HIDDEN = re.compile(
     "[^\t\n\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff"
     "\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-# File names may hold any letter, and stand nowhere but after "extends:".
-STRANGE = re.compile(r"(?m)^(?!extends:)([\x20-\x7e]*)([^\x20-\x7e\n])")
+# File names may hold any letter, and stand nowhere but after "extends:" and "base:".
+STRANGE = re.compile(r"(?m)^(?!extends:|base:)([\x20-\x7e]*)([^\x20-\x7e\n])")
 SPACE = re.compile(r"[^\S\n]")
 
 SPECIAL = {
@@ -73,7 +93,9 @@ def read_text(path: Path, label: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def visible_content(text: str, locate: Locate, findings: Findings) -> str:
+def visible_content(
+    text: str, locate: Locate, findings: Findings, limits: Limits = CONFIGURATION
+) -> str:
     """Return `text` without comments; lines and columns stay as they are.
 
     Characters that are hidden, or strange outside comments, are added to `findings`, and
@@ -85,9 +107,9 @@ def visible_content(text: str, locate: Locate, findings: Findings) -> str:
         If there are too many characters besides comments.
     """
     content = COMMENT.sub(r"\1", text)
-    if len(content) > MOST_CHARACTERS:
-        what = f"{len(content)} characters besides comments; {MOST_CHARACTERS} is the most"
-        raise UnreadableError(Problem(locate(0, 0), what, cure="split the file with extends"))
+    if len(content) > limits.characters:
+        what = f"{len(content)} characters besides comments; {limits.characters} is the most"
+        raise UnreadableError(Problem(locate(0, 0), what, cure=limits.cure))
     for match in islice(HIDDEN.finditer(text), MOST_PROBLEMS):
         findings.spoil(_problem(locate, text, match.start()))
     for match in islice(STRANGE.finditer(content), MOST_PROBLEMS):

@@ -43,22 +43,8 @@ def json_schema() -> dict[str, Any]:
     }
 
 
-def _component(path: str) -> dict[str, Any]:
-    component = components()[path]
-    inside = {name: join(path, name) for name in component.model_fields}
-    return {
-        "type": "object",
-        "description": component.__doc__,
-        "additionalProperties": False,
-        "properties": {
-            name: _component(at) if at in components() else _parameter(parameters()[at])
-            for name, at in inside.items()
-            if at in components() or at in parameters()
-        },
-    }
-
-
-def _parameter(parameter: Parameter) -> dict[str, Any]:
+def parameter_schema(parameter: Parameter) -> dict[str, Any]:
+    """Return the schema of one parameter."""
     numeric = parameter.kind in {int, float}
     limits = parameter.limits if numeric else {}
     return {
@@ -67,6 +53,21 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         "description": parameter.note,
         "default": to_jsonable_python(parameter.default),
         **({"x-changes": True} if parameter.changes else {}),
+    }
+
+
+def _component(path: str) -> dict[str, Any]:
+    component = components()[path]
+    inside = {name: join(path, name) for name in component.model_fields}
+    return {
+        "type": "object",
+        "description": component.__doc__,
+        "additionalProperties": False,
+        "properties": {
+            name: _component(at) if at in components() else parameter_schema(parameters()[at])
+            for name, at in inside.items()
+            if at in components() or at in parameters()
+        },
     }
 
 

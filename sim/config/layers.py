@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from sim.config.characters import read_text, visible_content
+from sim.config.characters import CONFIGURATION, read_text, visible_content
 from sim.config.errors import Place, Problem, UnreadableError, quote
 from sim.config.files import find
 from sim.config.tree import DEEPEST, Entry, Mapping, Node, Scalar, Sequence, parse
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from sim.config.characters import Limits
     from sim.config.errors import Findings
 
 EXTENDS = "extends"
@@ -38,7 +39,7 @@ def read_layers(source: str | Path, overrides: Iterable[str], findings: Findings
     findings
         Receives what is wrong.
     """
-    layers = [*_files(source, findings), *_overrides(overrides, findings)]
+    layers = [*_files(source, findings), *read_overrides(overrides, findings)]
     return reduce(merge, layers)
 
 
@@ -54,6 +55,25 @@ def merge(below: Mapping, above: Mapping) -> Mapping:
     return Mapping(above.place, entries)
 
 
+def read_mapping(path: Path, findings: Findings, limits: Limits = CONFIGURATION) -> Mapping:
+    """Return the keys and values of one file, none if it cannot be read."""
+    label = os.path.normpath(path)
+
+    def locate(line: int, column: int) -> Place:
+        return Place(label, line + 1, column + 1)
+
+    try:
+        content = visible_content(read_text(path, label), locate, findings, limits)
+        node = parse(content, locate, findings, limits)
+        if isinstance(node, Scalar | Sequence):
+            raise UnreadableError(_no_mapping(node))
+    except UnreadableError as error:
+        if not findings.is_spoilt(label):
+            findings.add(error.problem)
+        node = None
+    return node or Mapping(locate(0, 0), {})
+
+
 def _files(source: str | Path, findings: Findings) -> list[Mapping]:
     """Read a file and all that it extends, the lowest layer first."""
     layers: list[Mapping] = []
@@ -66,29 +86,11 @@ def _files(source: str | Path, findings: Findings) -> list[Mapping]:
         return [Mapping(error.problem.place, {})]
     while path is not None:
         chain.append(path)
-        layer = _read(path, findings)
+        layer = read_mapping(path, findings)
         extends = layer.entries.pop(EXTENDS, None)
         layers.insert(0, layer)
         path = _parent(extends.value, chain, findings) if extends else None
     return layers
-
-
-def _read(path: Path, findings: Findings) -> Mapping:
-    label = os.path.normpath(path)
-
-    def locate(line: int, column: int) -> Place:
-        return Place(label, line + 1, column + 1)
-
-    try:
-        content = visible_content(read_text(path, label), locate, findings)
-        node = parse(content, locate, findings)
-        if isinstance(node, Scalar | Sequence):
-            raise UnreadableError(_no_mapping(node))
-    except UnreadableError as error:
-        if not findings.is_spoilt(label):
-            findings.add(error.problem)
-        node = None
-    return node or Mapping(locate(0, 0), {})
 
 
 def _no_mapping(node: Scalar | Sequence) -> Problem:
@@ -116,7 +118,8 @@ def _parent(value: Node, chain: list[Path], findings: Findings) -> Path | None:
     return path
 
 
-def _overrides(overrides: Iterable[str], findings: Findings) -> Iterator[Mapping]:
+def read_overrides(overrides: Iterable[str], findings: Findings) -> Iterator[Mapping]:
+    """Yield a layer for each override, as given to ``--set``."""
     seen: set[str] = set()
     for text in overrides:
         place = Place(f"--set {text}")

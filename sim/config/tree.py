@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import yaml
 
+from sim.config.characters import CONFIGURATION
 from sim.config.errors import Problem, UnreadableError, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sim.config.characters import Limits
     from sim.config.errors import Findings, Locate, Place
 
 DEEPEST = 32
-MOST_NODES = 2000
-"""Keys and values in one file: several times the baseline, read in about 0.1 s."""
 
 STANDARD_TAG = "tag:yaml.org,2002:"
 PLAINLY = "write plain keys and values"
@@ -72,7 +72,9 @@ class Entry(NamedTuple):
 Node = Scalar | Sequence | Mapping
 
 
-def parse(content: str, locate: Locate, findings: Findings) -> Node | None:
+def parse(
+    content: str, locate: Locate, findings: Findings, limits: Limits = CONFIGURATION
+) -> Node | None:
     """Return the tree of a YAML text, or None if the whole of it is refused.
 
     An empty text is an empty scalar, as an empty value is.
@@ -85,6 +87,8 @@ def parse(content: str, locate: Locate, findings: Findings) -> Node | None:
         Makes the place.
     findings
         Receives what is refused: aliases, anchors, tags, merge keys, duplicate keys.
+    limits
+        How large it may be.
 
     Raises
     ------
@@ -92,7 +96,7 @@ def parse(content: str, locate: Locate, findings: Findings) -> Node | None:
         If the text is not YAML, or too deep or too large to be a configuration.
     """
     _refuse_brackets(content, locate)
-    builder = _Builder(locate, findings)
+    builder = _Builder(locate, findings, limits)
     for event in _events(content, locate):
         builder.take(event)
     return builder.roots[0] if builder.roots else Scalar(locate(0, 0), "", plain=True)
@@ -143,9 +147,9 @@ class _Open(NamedTuple):
 class _Builder:
     """Puts events together; what is refused is reported and left out of the tree."""
 
-    def __init__(self, locate: Locate, findings: Findings) -> None:
+    def __init__(self, locate: Locate, findings: Findings, limits: Limits) -> None:
         self.roots: list[Node | None] = []
-        self._locate, self._findings = locate, findings
+        self._locate, self._findings, self._limits = locate, findings, limits
         self._open: list[_Open] = []
         self._nodes = 0
 
@@ -162,9 +166,9 @@ class _Builder:
     def _begin(self, event: yaml.NodeEvent) -> None:
         place = self._place(event)
         self._nodes += 1
-        if self._nodes > MOST_NODES:
-            what = f"more than {MOST_NODES} keys and values"
-            raise UnreadableError(Problem(place, what, cure="split the file with extends"))
+        if self._nodes > self._limits.nodes:
+            what = f"more than {self._limits.nodes} keys and values"
+            raise UnreadableError(Problem(place, what, cure=self._limits.cure))
         refusal = _refusal(event)
         if refusal:
             self._findings.add(Problem(place, refusal, cure=PLAINLY))

@@ -1,0 +1,130 @@
+"""Measures: what an experiment asks of a run, one number of its tables each."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from sim.analysis.responses import RESPONSES, Response, Tables
+from sim.registry import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sim.registry import Column
+
+Direction = Literal["above", "below"]
+DIRECTIONS: tuple[Direction, ...] = ("above", "below")
+
+COLUMNS: dict[str, Column] = {column.name: column for column in TABLES["daily"][1:]}
+"""The daily columns that can be measured."""
+
+SUMMARIES: dict[str, Response] = {response.name: response for response in RESPONSES}
+"""The measures of summary.csv."""
+
+TIME_TO = "time_to"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One number of a run.
+
+    Attributes
+    ----------
+    name : str
+        What it is called.
+    column : str
+        The daily column, with `statistic`; empty for a measure of `SUMMARIES`.
+    statistic : str
+        A key of `STATISTICS`, or `TIME_TO`.
+    from_day, to_day : int
+        The window, both days included; to the last day if `to_day` is None.
+    threshold : float or None
+        What `TIME_TO` waits for the column to be above or below.
+    direction : str
+        "above" or "below", both strictly.
+    summary : str
+        Name of one of `SUMMARIES`.
+    """
+
+    name: str
+    column: str = ""
+    statistic: str = ""
+    from_day: int = 0
+    to_day: int | None = None
+    threshold: float | None = None
+    direction: Direction = "above"
+    summary: str = ""
+
+    @property
+    def unit(self) -> str:
+        """Unit of the number, "1" for a share."""
+        if self.summary:
+            return SUMMARIES[self.summary].unit
+        if self.statistic == TIME_TO:
+            return "day"
+        unit = COLUMNS[self.column].unit
+        return _times_days(unit) if self.statistic in OVER_DAYS else unit
+
+    def measure(self, tables: Tables) -> float:
+        """Return the number; NaN where it does not exist.
+
+        Parameters
+        ----------
+        tables : Tables
+            The tables of one run, `daily` in the order of days.
+        """
+        if self.summary:
+            return SUMMARIES[self.summary].measure(tables)
+        daily, last = tables.daily, tables.last_day if self.to_day is None else self.to_day
+        inside = daily["day"].between(self.from_day, last) & daily[self.column].notna()
+        days = daily.loc[inside, "day"].to_numpy(float)
+        values = daily.loc[inside, self.column].to_numpy(float)
+        if not len(values):
+            return math.nan
+        if self.statistic == TIME_TO:
+            return self._first_day(days, values)
+        return STATISTICS[self.statistic](days, values)
+
+    def _first_day(self, days: Days, values: Days) -> float:
+        threshold = math.nan if self.threshold is None else self.threshold
+        reached = values > threshold if self.direction == "above" else values < threshold
+        return float(days[reached.argmax()]) if reached.any() else math.nan
+
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Days = npt.NDArray[np.float64]
+
+STATISTICS: dict[str, Callable[[Days, Days], float]] = {
+    "mean": lambda _days, values: float(values.mean()),
+    "last": lambda _days, values: float(values[-1]),
+    "min": lambda _days, values: float(values.min()),
+    "max": lambda _days, values: float(values.max()),
+    "total": lambda _days, values: math.fsum(values),
+    "area": lambda days, values: float(np.trapezoid(values, days)),
+}
+"""Each takes the days of the window that have a value, and the values.
+
+``total`` is their sum, ``area`` their integral over time by the trapezium rule, so that a day
+without a value lies on the line between its neighbours.
+"""
+
+OVER_DAYS = ("total", "area")
+"""Statistics that add days up: their unit is that of the column times days."""
+
+STANDARD = tuple(Measure(name, summary=name) for name in SUMMARIES)
+"""What is measured where nothing is asked for: the columns of summary.csv."""
+
+
+def _times_days(unit: str) -> str:
+    if unit == "1":
+        return "days"
+    for rate in ("/day", "/night"):
+        if unit.endswith(rate):
+            return unit.removesuffix(rate)
+    return f"{unit}*days"

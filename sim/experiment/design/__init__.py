@@ -1,0 +1,1 @@
+"""Experiments: what varies over which points, how often, and what is measured."""

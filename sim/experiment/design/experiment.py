@@ -1,0 +1,214 @@
+"""An experiment: a base configuration, what varies, over which points, how often."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import sim
+from sim.config import Config
+from sim.experiment.design.designs import Grid
+from sim.experiment.design.identity import Identities
+from sim.experiment.plan import Run
+from sim.registry import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import pandas as pd
+
+    from sim.analysis.measures import Measure
+    from sim.experiment.design.correlation import Correlation
+    from sim.experiment.design.design import Design
+    from sim.experiment.design.factors import Factor
+    from sim.experiment.plan import Level
+
+SECONDS_PER_RUN = 3600.0
+POINT_DIGITS = 12
+RUN_DIGITS = 16
+KEPT_TABLES = ("daily", "designs")
+"""Tables that an experiment keeps if nothing else is asked for."""
+
+
+class Point(NamedTuple):
+    """A point of a design.
+
+    Attributes
+    ----------
+    id : str
+        The first 12 hexadecimal digits of the identity.
+    levels : tuple of Level
+        What each factor is set to.
+    identity : str
+        SHA-256 of its configuration.
+    """
+
+    id: str
+    levels: tuple[Level, ...]
+    identity: str
+
+
+@dataclass(frozen=True)
+class Auto:
+    """Replicates until a response is known well enough.
+
+    Attributes
+    ----------
+    response : str
+        The response, by name.
+    half_width : float
+        Half the width of the 95% interval of its mean that is narrow enough, in its unit.
+    minimum, maximum : int
+        The fewest and the most replicates of a point.
+    """
+
+    response: str
+    half_width: float
+    minimum: int = 5
+    maximum: int = 100
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """An experiment.
+
+    Attributes
+    ----------
+    name : str
+        What it is called.
+    base : Config
+        The configuration that the factors change.
+    factors : tuple of Factor
+        What varies; no two drive one parameter.
+    design : Design
+        Over which points.
+    correlations : tuple of Correlation
+        Rank correlations between factors with a range.
+    replicates : int or Auto
+        How often each point is run.
+    measures : tuple of Measure
+        What is asked of each run; the standard responses if empty.
+    tables : tuple of str
+        Tables that are kept besides `runs`.
+    figures : bool
+        Whether figures are drawn.
+    seconds_per_run : float
+        Time limit of one run.
+    """
+
+    name: str
+    base: Config
+    factors: tuple[Factor, ...] = ()
+    design: Design = Grid()  # noqa: RUF009 (frozen)
+    correlations: tuple[Correlation, ...] = ()
+    replicates: int | Auto = 1
+    measures: tuple[Measure, ...] = ()
+    tables: tuple[str, ...] = KEPT_TABLES
+    figures: bool = True
+    seconds_per_run: float = SECONDS_PER_RUN
+
+    @classmethod
+    def of(cls, config: Config, name: str) -> Experiment:
+        """Return the experiment of one point that runs `config` as often as it says."""
+        outputs = config.outputs
+        return cls(
+            name,
+            config,
+            replicates=config.run.replicates,
+            tables=tuple(table for table in TABLES if table != "sectors" or outputs.sectors),
+            figures=outputs.figures,
+        )
+
+    @property
+    def most_replicates(self) -> int:
+        """The most replicates that a point can have."""
+        return self.replicates.maximum if isinstance(self.replicates, Auto) else self.replicates
+
+    def sample(self) -> list[tuple[Level, ...]]:
+        """Return the levels of all rows of the design, in its order.
+
+        Rows may be alike, as in a Saltelli or Morris design of factors with few levels; what
+        analyses such a design needs them all.
+        """
+        return list(self.design.rows(self.factors, self.correlations))
+
+    def points(self) -> list[Point]:
+        """Return the points, in the order of the design, no two alike."""
+        return self._points
+
+    def config_at(self, levels: Sequence[Level]) -> Config:
+        """Return the configuration at a point.
+
+        Raises
+        ------
+        ValidationError
+            If its parameters are in conflict; reading an experiment finds that out before.
+        """
+        return Config.model_validate(_with_values(self._base_values, self._settings(levels)))
+
+    def runs(self, first: int, last: int) -> Iterator[Run]:
+        """Yield replicates `first` to `last` - 1 of all points, by replicate and point."""
+        for replicate in range(first, last):
+            for point in self._points:
+                yield Run(run_id(point.identity, replicate), point.id, point.levels, replicate)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what can be worked out again: workers don't need the points."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+    @cached_property
+    def _points(self) -> list[Point]:
+        identities = Identities(self.base)
+        unique = dict.fromkeys(self.sample())
+        found = [
+            Point(identity[:POINT_DIGITS], levels, identity)
+            for levels in unique
+            for identity in (identities.at(self._settings(levels)),)
+        ]
+        if len({point.id for point in found}) < len(found):
+            raise ValueError("two points of the design are one configuration")
+        return found
+
+    @cached_property
+    def _base_values(self) -> dict[str, Any]:
+        return self.base.model_dump()
+
+    def _settings(self, levels: Sequence[Level]) -> dict[str, Any]:
+        settings: dict[str, Any] = {}
+        for factor, level in zip(self.factors, levels, strict=True):
+            settings |= factor.settings(level)
+        return settings
+
+
+def run_id(identity: str, replicate: int) -> str:
+    """Return the id of a run: it follows from configuration, replicate and version."""
+    text = f"{identity} {replicate} {sim.__version__}"
+    return hashlib.sha256(text.encode()).hexdigest()[:RUN_DIGITS]
+
+
+def design_table(experiment: Experiment) -> pd.DataFrame:
+    """Return the design as a table: a row a point, its id and a column a factor."""
+    import pandas as pd  # noqa: PLC0415 (slow to import)
+
+    points = experiment.points()
+    columns = {"point": [point.id for point in points]}
+    for index, factor in enumerate(experiment.factors):
+        columns[factor.name] = [point.levels[index] for point in points]  # type: ignore[misc]
+    return pd.DataFrame(columns)
+
+
+def _with_values(base: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return nested values with others at some paths; what does not change is shared."""
+    changed = dict(base)
+    below: dict[str, dict[str, Any]] = {}
+    for path, value in values.items():
+        key, _, rest = path.partition(".")
+        if rest:
+            below.setdefault(key, {})[rest] = value
+        else:
+            changed[key] = value
+    for key, inner in below.items():
+        changed[key] = _with_values(base[key], inner)
+    return changed

@@ -1,0 +1,29 @@
+"""The experiments that come with killzone, and the one of the README."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sim.experiment.design.reading import read_experiment
+
+ROOT = Path(__file__).parents[3]
+SHIPPED = sorted((ROOT / "experiments").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_each_is_valid_named_like_its_file_and_asks_a_question(path):
+    experiment = read_experiment(path)
+    assert experiment.name == path.stem
+    header = path.read_text(encoding="utf-8").partition("\nname:")[0]
+    assert "# Question: " in header
+    assert f"killzone sweep experiments/{path.name}" in header
+    for document in (ROOT / "README.md", ROOT / "experiments" / "README.md"):
+        assert f"{path.name}" in document.read_text(encoding="utf-8")
+
+
+def test_the_example_of_the_readme_is_valid(tmp_path):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"(?ms)^```yaml\n(name:.*?)^```", readme)
+    (tmp_path / "my-experiment.yaml").write_text(example)
+    assert len(read_experiment(tmp_path / "my-experiment.yaml").points()) == 64
