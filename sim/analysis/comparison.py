@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sim.experiment.results import Results
 
-KEYS = ("replicate", "day", "date")
+KEYS = ("run", "point", "replicate", "day", "date")
 """Columns of the daily table that say whose row it is."""
 
 

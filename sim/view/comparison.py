@@ -83,8 +83,8 @@ def _label(result: Results, others: Sequence[Results]) -> str:
     longest = min(LONGEST_LABEL, LEGEND_CHARACTERS // len(others))
     if len(text) > longest:
         text = f"\N{HORIZONTAL ELLIPSIS}{text[1 - longest :]}"
-    # matplotlib leaves labels with a leading underscore out and takes dollars for formulas.
-    return ("./" if text.startswith("_") else "") + text.replace("$", r"\$")
+    # matplotlib leaves labels with a leading underscore out.
+    return ("./" if text.startswith("_") else "") + style.plain(text)
 
 
 def _caption(compared: Comparison, table: pd.DataFrame) -> str:

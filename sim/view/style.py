@@ -47,6 +47,7 @@ TITLE_IN, ROW_GAP_IN, TICKS_IN, CAPTION_LINE_IN = 0.85, 0.9, 0.6, 0.145
 TITLE_ABOVE_LEGEND_PT = 20
 CAPTION_CHARACTERS = 140
 MARKS = 9
+SCALES = ((1e9, 1e9, "billion"), (1e6, 1e6, "million"), (1e5, 1e3, "thousand"))
 
 
 @dataclass(frozen=True)
@@ -88,29 +89,34 @@ def frame(
     *,
     height_in: float | Sequence[float] = 2.0,
     left_in: float = LEFT_IN,
+    right_in: float = RIGHT_IN,
+    above_in: float = TITLE_IN,
+    below_in: float = TICKS_IN,
     column_gap_in: float = COLUMN_GAP_IN,
+    row_gap_in: float = ROW_GAP_IN,
 ) -> tuple[Figure, np.ndarray]:
     """Return a titled figure with a caption below, and its axes, shape (rows, columns).
 
     The layout is in inches rather than fitted to the text, so that panels line up and the room
     for title and legend is the same everywhere; `height_in` is the height of a panel, or of
-    those in each row, and `left_in` the room for what is written left of the panels.
+    those in each row, and `left_in`, `right_in`, `above_in` and `below_in` the room for what is
+    written around the panels.
     """
     lines = textwrap.wrap(caption, CAPTION_CHARACTERS)
-    bottom = TICKS_IN + CAPTION_LINE_IN * len(lines)
+    bottom = below_in + CAPTION_LINE_IN * len(lines)
     heights = np.broadcast_to(height_in, rows)
-    height = TITLE_IN + heights.sum() + (rows - 1) * ROW_GAP_IN + bottom
-    width = (WIDTH_IN - left_in - RIGHT_IN - (columns - 1) * column_gap_in) / columns
+    height = above_in + heights.sum() + (rows - 1) * row_gap_in + bottom
+    width = (WIDTH_IN - left_in - right_in - (columns - 1) * column_gap_in) / columns
     figure = Figure(figsize=(WIDTH_IN, height))
     figure.text(0.012, 1 - 0.1 / height, title, va="top", fontsize=13, fontweight="bold")
     figure.text(0.012, 0.08 / height, "\n".join(lines), va="bottom", fontsize=8, color="0.25")
     figure.subplots_adjust(
         left=left_in / WIDTH_IN,
-        right=1 - RIGHT_IN / WIDTH_IN,
-        top=1 - TITLE_IN / height,
+        right=1 - right_in / WIDTH_IN,
+        top=1 - above_in / height,
         bottom=bottom / height,
         wspace=column_gap_in / width,
-        hspace=ROW_GAP_IN / heights.mean(),
+        hspace=row_gap_in / heights.mean(),
     )
     return figure, figure.subplots(
         rows, columns, squeeze=False, gridspec_kw={"height_ratios": heights}
@@ -120,6 +126,19 @@ def frame(
 def unit_label(unit: str) -> str:
     """Return a unit of a result table as an axis shows it."""
     return "share" if unit == "1" else unit.replace("km2", "km²")
+
+
+def scaled(unit: str, largest: float) -> tuple[float, str]:
+    """Return what to divide values by, and their unit then, so that few digits are written."""
+    for least, divisor, word in SCALES:
+        if largest >= least:
+            return divisor, f"{word} {unit_label(unit)}".strip()
+    return 1.0, unit_label(unit)
+
+
+def plain(text: str) -> str:
+    """Return text that is drawn as it is: matplotlib takes what is between dollars for formulas."""
+    return text.replace("$", r"\$")
 
 
 def over_replicates(count: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -11,12 +12,15 @@ from pyarrow import parquet
 from sim.analysis.comparison import comparison
 from sim.config import Config, to_yaml
 from sim.experiment import tables
+from sim.experiment.plan import Run
 from sim.experiment.results import Results
 from sim.registry import columns as columns_of
 from sim.view import comparison as comparison_figure
+from sim.view import heat_map, main_effects
 from sim.view.figures import FIGURES
 from sim.view.run_tables import RunTables
 from sim.view.style import house_style
+from tests.grids import grid
 
 SIDES = ("ua", "ru")
 
@@ -50,7 +54,8 @@ def _table(name, config, replicate, families, without):
     length = len(next(iter(columns.values())))
     names = [column.name for column in columns_of(name, config.race.dimensions)]
     rest = {each: np.zeros(length) for each in names if each not in columns}
-    return tables.table(name, {**rest, **columns}, replicate, config)
+    run = Run(f"{replicate:016x}", "0" * 12, (), replicate)
+    return tables.table(name, {**rest, **columns}, run, config)
 
 
 def _daily(config, rng, without):
@@ -194,10 +199,10 @@ def changed(folders):
     """Return a function that reads the baseline's folder with columns of `daily` multiplied."""
 
     def change(name, replicates=5, **factors):
-        origin = Results(folders["baseline"])
+        origin = RunTables.read(folders["baseline"])
         daily = origin.daily[origin.daily["replicate"] < replicates]
         noise = np.random.default_rng(len(name)).normal(1, 0.02, len(daily))
-        results = Results(origin.folder.parent / name)
+        results = Results(folders["baseline"].parent / name)
         results.config, results.units = origin.config, origin.units
         results.daily = daily.assign(
             **{column: daily[column] * factor * noise for column, factor in factors.items()}
@@ -243,3 +248,86 @@ def comparisons(changed, draw_comparison):
         "one pair": comparison(one_pair, first_day=7, last_day=7),
     }
     return {name: draw_comparison(compared) for name, compared in figures.items()}
+
+
+LONG = "ukraine.front_line_drone_production_with_a_long_name.share_of_it"
+SCENARIOS = [
+    "baseline",
+    "aid stops in the winter of 2026",
+    "no interceptors",
+    "Russian mass production of fibre-optic drones",
+    "$x_$",
+]
+
+
+@pytest.fixture(scope="session")
+def sampled_runs():
+    """Return runs of a random design: ranges, dates, whole numbers, texts and truth values."""
+    rng, points = np.random.default_rng(5), 200
+    share = rng.random((7, points))
+    days = pd.to_timedelta((share[4] * 700).astype(int), unit="D")
+    columns = {
+        "race.obsolescence_days": 10 * 30 ** share[0],
+        "ukraine.fpv.budget_usd_per_year": 1e9 * (1 + 9 * share[1]),
+        LONG: share[2],
+        "race.dimensions": 1 + (share[3] * 6).astype(int),
+        "run.start": (pd.Timestamp("2024-01-01") + days).astype("datetime64[ms]"),
+        "scenario": np.array(SCENARIOS)[(share[5] * 5).astype(int)],
+        "facilities.on": share[6] < 0.5,
+    }
+    names = [f"{number:012x}" for number in range(points)]
+    frame = pd.DataFrame({"point": names, **columns})
+    response = 12 + np.log(columns["race.obsolescence_days"]) + 2 * columns["facilities.on"]
+    parts = [
+        frame.assign(replicate=each, response=response + rng.normal(0, 0.5, points))
+        for each in range(3)
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+@pytest.fixture(scope="session")
+def grids():
+    """Return runs of grids of two factors, by what they are for."""
+    rng = np.random.default_rng(7)
+    kinds = {
+        "numbers": {
+            "race.obsolescence_days": [15.0, 30.0, 60.0, 120.0],
+            "front.kill_zone_km": [5, 10, 20],
+        },
+        "texts": {"scenario": SCENARIOS, LONG: ["none", "slow and steady", "as fast as can be"]},
+        "ten by ten": {
+            "ukraine.fpv.budget_usd_per_year": list(np.linspace(1e8, 1e9, 10)),
+            LONG: list(range(10, 110, 10)),
+        },
+        "many": {"race.obsolescence_days": list(np.linspace(10, 100, 24)), LONG: list(range(21))},
+        "dates": {"run.start": list(pd.date_range("2024-01-01", periods=3)), "on": [True, False]},
+    }
+    runs = {
+        kind: grid(factors, 3, lambda *_: 1e6 * rng.normal(5, 1)) for kind, factors in kinds.items()
+    }
+    return runs | {
+        "one replicate": runs["numbers"].query("replicate == 0"),
+        "missing": runs["numbers"]
+        .query("not (`race.obsolescence_days` == 30 and replicate < 3)")
+        .drop(index=[0, 12, 24]),
+        "the same everywhere": runs["texts"].assign(response=7.0),
+    }
+
+
+@pytest.fixture(scope="session")
+def sweeps(grids, sampled_runs):
+    """Pictures of different sweeps, by what they show."""
+    article = {"race.obsolescence_days": 60.0, LONG: 40, "scenario": "baseline"}
+    figures = {}
+    with house_style():
+        for kind, runs in grids.items():
+            pair = tuple(runs.columns[3:5])
+            figures[kind] = heat_map.draw(runs, pair, pair, "response", "USD", article)
+            figures[f"{kind}: effects"] = main_effects.draw(runs, pair, "response", "USD")
+        factors = list(sampled_runs.columns[1:-2])
+        figures["sampled"] = main_effects.draw(sampled_runs, factors, "response", "km")
+        few = sampled_runs.query("replicate == 0")
+        figures["one factor"] = main_effects.draw(few, factors[:1], "response", "1")
+        for figure in figures.values():
+            FigureCanvasAgg(figure).draw()
+    return figures

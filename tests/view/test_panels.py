@@ -15,9 +15,10 @@ from sim.view.run_tables import RunTables
 KINDS = ("baseline", "Ukraine alone", "Russia alone", "nobody")
 
 
-@pytest.fixture(params=[*KINDS, "comparisons"])
-def figures(drawn, comparisons, request):
-    return comparisons if request.param == "comparisons" else drawn[request.param]
+@pytest.fixture(params=[*KINDS, "comparisons", "sweeps"])
+def figures(drawn, comparisons, sweeps, request):
+    others = {"comparisons": comparisons, "sweeps": sweeps}
+    return others[request.param] if request.param in others else drawn[request.param]
 
 
 def legends(figure):
