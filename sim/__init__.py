@@ -5,6 +5,7 @@
     results = sim.run("baseline", replicates=5)
     results.daily  # pandas
     sim.compare("results/baseline", "results/fast")
+    sim.sweep("experiments/feedback.yaml", out="results/feedback").runs
 
 or by hand:
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from sim.experiment.comparing import compare
     from sim.experiment.errors import RunError
     from sim.experiment.results import Results, read
-    from sim.experiment.runner import run
+    from sim.experiment.runner import rerun, run, sweep
     from sim.model import Simulation
 
 __version__ = "0.1.0"
@@ -39,7 +40,9 @@ __all__ = [
     "compare",
     "load",
     "read",
+    "rerun",
     "run",
+    "sweep",
 ]
 
 _HOMES = {
@@ -51,7 +54,9 @@ _HOMES = {
     "compare": "sim.experiment.comparing",
     "load": "sim.config",
     "read": "sim.experiment.results",
+    "rerun": "sim.experiment.runner",
     "run": "sim.experiment.runner",
+    "sweep": "sim.experiment.runner",
 }
 
 

@@ -1,7 +1,20 @@
 """Settings of all tests."""
 
+import os
+
+import pytest
 from hypothesis import settings
 
+from sim.experiment import sealed
+from tests.settings import SIZE
+
 # The first example of a kernel includes its compilation.
-settings.register_profile("killzone", deadline=None)
+settings.register_profile("killzone", deadline=None, max_examples=100 if SIZE >= 1 else 40)
 settings.load_profile("killzone")
+
+
+@pytest.fixture
+def no_waiting(monkeypatch):
+    """Flush nothing to disk, where a test does not depend on it."""
+    monkeypatch.setattr(sealed, "SYNCHRONOUS", "OFF")
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)

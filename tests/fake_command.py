@@ -1,17 +1,23 @@
 """The command with the stand-in for the model: ``python -m tests.fake_command run ...``.
 
-With `fake_model.AWAITED` in the environment it waits there once replicate 0 is finished.
+With `fake_model.AWAITED` in the environment it waits there once replicate 0 is finished, with
+`fake_model.PACE` each run takes so many seconds, and `fake_disk` may fail.
 """
 
 import os
+import signal
 
 from sim import cli
 from sim.experiment import manifest, runner
-from tests import fake_model
+from tests import fake_disk, fake_model
+
+MODELS = {fake_model.AWAITED: fake_model.held, fake_model.PACE: fake_model.slow}
 
 if __name__ == "__main__":
-    waits = fake_model.AWAITED in os.environ
-    runner.simulate = fake_model.held if waits else fake_model.simulate
-    runner.warm_up = lambda observer: None
+    chosen = [model for name, model in MODELS.items() if name in os.environ]
+    runner.simulate = (chosen or [fake_model.simulate])[0]
+    runner.compile_model = fake_model.compile_nothing
     manifest.code_digest = lambda: "0"  # an editor at work beside the tests changes nothing
+    fake_disk.install()
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup would have it ignored
     cli.main()

@@ -8,11 +8,17 @@ from pathlib import Path
 import numpy as np
 
 from sim import registry
-from sim.experiment import tables
+from sim.experiment.design.experiment import Experiment
 
 AWAITED = "KILLZONE_TEST_AWAITED"
 """A path that must be there before `held` goes on and `killed` dies."""
+PACE = "KILLZONE_TEST_PACE"
+"""Seconds that a run of `slow` takes."""
 DESIGNS = 40
+
+
+def compile_nothing():
+    pass
 
 
 def simulate(config, replicate, on_day):
@@ -25,6 +31,11 @@ def held(config, replicate, on_day):
     """Simulate replicate 0 at once and the others when a path is there."""
     if replicate > 0:
         wait_for_path()
+    return simulate(config, replicate, on_day)
+
+
+def slow(config, replicate, on_day):
+    time.sleep(float(os.environ[PACE]))
     return simulate(config, replicate, on_day)
 
 
@@ -41,18 +52,42 @@ def wait_for_path():
         time.sleep(0.01)
 
 
+def with_double_losses(config, replicate, on_day):
+    tables = simulate(config, replicate, on_day)
+    tables["daily"]["losses_ru"] = 2 * tables["daily"]["losses_ru"]
+    return tables
+
+
+def partly_broken(config, replicate, on_day):
+    """Raise in replicate 1 at 30 days."""
+    if replicate == 1 and config.race.obsolescence_days == 30:
+        raise ZeroDivisionError("a bug in the model")
+    return simulate(config, replicate, on_day)
+
+
+def mixed(config, replicate, on_day):
+    """Raise, never end and die by the kernel's hand in replicate 1, each at a point."""
+    if replicate == 1 and config.race.obsolescence_days == 45:
+        while True:
+            time.sleep(1)
+    if replicate == 1 and config.race.obsolescence_days == 60:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return partly_broken(config, replicate, on_day)
+
+
 def broken(config, replicate, on_day):
     raise ZeroDivisionError("a bug in the model")
 
 
 def recorded(config, replicate):
     """Return tables as `sim.Simulation.tables` does."""
-    return {name: _table(name, config, replicate) for name in tables.names(config)}
+    return {name: _table(name, config, replicate) for name in Experiment.of(config, "").tables}
 
 
 def _table(name, config, replicate):
     rows = DESIGNS if name == "designs" else config.run.days + 1
-    draw = np.random.default_rng([config.run.seed, replicate, len(name)])
+    keys = config.run.seed, replicate, len(name), round(config.race.obsolescence_days)
+    draw = np.random.default_rng(keys)
     columns = {
         column.name: _column(column, draw, rows)
         for column in registry.columns(name, config.race.dimensions)

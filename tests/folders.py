@@ -8,17 +8,29 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 
-import sim
-from sim.experiment import manifest
+from sim.experiment import ledger, lock, manifest
+from sim.experiment.errors import FolderError
+
+OWN = {manifest.NAME, ledger.NAME, lock.NAME, "timings.parquet"}
+"""Files that two equal runs do not share."""
 
 
 def digests(folder):
-    """Digest of each file but the manifest, which is the record of one run."""
+    """Digest of each file but those that tell when, where and how often runs were done."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != manifest.NAME
+        if path.is_file() and path.name not in OWN
     }
+
+
+def done(folder):
+    """Return the epoch in which each finished run was done, nothing where none has begun."""
+    try:
+        with ledger.Ledger.read(folder) as opened:
+            return {timing.run.id: timing.epoch for timing in opened.timings()}
+    except FolderError:
+        return {}
 
 
 def check_no_half_file(folder):
@@ -27,8 +39,10 @@ def check_no_half_file(folder):
         ".parquet": pq.read_table,
         ".csv": pd.read_csv,
         ".json": lambda path: json.loads(path.read_text()),
-        ".yaml": sim.load,
+        ".yaml": lambda path: path.read_text(),
         ".png": lambda path: _check_png(path.read_bytes()),
+        ".sqlite": lambda path: done(path.parent),
+        ".sqlite-journal": lambda path: None,  # there while a transaction is, for SQLite alone
     }
     for path in _visible(folder):
         try:

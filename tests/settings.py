@@ -8,7 +8,7 @@ from typing import Any
 from sim.config.schema import Config
 
 SIZE = float(os.environ.get("KILLZONE_SIZE", "1"))
-"""Scales the number of replicates of the long tests."""
+"""Scales the long tests; below 1, properties are tried on fewer examples too."""
 
 
 def configured(settings: dict[str, Any] | None = None) -> Config:

@@ -8,13 +8,12 @@ import time
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
 import sim
 from sim import cli
+from sim.cli.printing import number
 from sim.config import shipped_folder
 from sim.experiment import runner
 from sim.experiment.errors import WorkerError
@@ -22,7 +21,19 @@ from tests import fake_model
 from tests.folders import digests
 
 SMALL = "run: {days: 10, replicates: 2}\noutputs: {figures: false}\n"
-COMMANDS = ("run", "compare", "check", "params", "init")
+COMMANDS = (
+    "run",
+    "sweep",
+    "rerun",
+    "status",
+    "summarize",
+    "compare",
+    "export",
+    "verify-results",
+    "check",
+    "params",
+    "init",
+)
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -30,7 +41,7 @@ ANSI = re.compile(r"\x1b\[[0-9;]*m")
 def command(monkeypatch, tmp_path):
     """Return a function that calls the command in an empty folder that holds small.yaml."""
     monkeypatch.setattr(runner, "simulate", fake_model.simulate)
-    monkeypatch.setattr(runner, "warm_up", lambda observer: None)
+    monkeypatch.setattr(runner, "compile_model", fake_model.compile_nothing)
     monkeypatch.chdir(tmp_path)
     Path("small.yaml").write_text(SMALL)
 
@@ -48,8 +59,8 @@ def test_a_run_writes_its_folder_and_prints_the_responses_beside_the_article(com
     assert "95% interval" in done.stdout
     assert "(the article" in done.stdout
     assert done.stdout.endswith(
-        "results/small: config.yaml, daily.parquet, designs.parquet, manifest.json, "
-        "space.parquet, summary.csv\n"
+        "results/small: config.yaml, daily.parquet, designs.parquet, failures.parquet, "
+        "ledger.sqlite, manifest.json, runs.parquet, space.parquet, summary.csv, timings.parquet\n"
     )
     assert done.stderr == ""
 
@@ -114,14 +125,14 @@ def test_a_folder_that_cannot_be_made_is_one_line_and_exit_code_4(command):
     assert "Traceback" not in done.output
 
 
-def test_a_killed_worker_leaves_the_command_to_go_on_with(command, monkeypatch):
+def test_workers_that_cannot_begin_leave_the_command_to_go_on_with(command, monkeypatch):
     def die(*_):
-        raise WorkerError("a worker process was killed")
+        raise WorkerError("no worker process can begin")
 
-    monkeypatch.setattr(runner, "simulate", die)
+    monkeypatch.setattr("sim.experiment.how.Here.submit", die)
     done = command("run small.yaml --force --workers 1")
     assert done.exit_code == 1
-    assert done.stderr.startswith("a worker process was killed\n")
+    assert done.stderr.startswith("no worker process can begin\n")
     assert "killzone run small.yaml --workers 1 --resume\n" in done.stderr
 
 
@@ -135,21 +146,23 @@ def test_ctrl_c_ends_with_130_and_the_command_to_go_on_with(command, monkeypatch
     assert "killzone run small.yaml --workers 1 --out 'a\\b' --resume\n" in done.stderr
 
 
-def test_a_bug_shows_its_traceback(command, monkeypatch):
+def test_a_failed_run_is_told_and_shows_its_traceback_when_it_is_run_alone(command, monkeypatch):
     monkeypatch.setattr(runner, "simulate", fake_model.broken)
     done = command("run small.yaml --workers 1")
-    assert isinstance(done.exception, ZeroDivisionError)
+    assert done.exit_code == 1
+    assert "2 of 2 runs failed" in done.stderr
+    assert "ZeroDivisionError: a bug in the model" in done.stderr
+    again = done.stderr.strip().splitlines()[-1].split()
+    assert again[:2] == ["killzone", "rerun"]
+    assert isinstance(command(" ".join(again[1:])).exception, ZeroDivisionError)
 
 
 @pytest.fixture
-def two_results(command):
+def two_results(command, monkeypatch):
     """Two results, a of 2 replicates of 10 days and b of 3 of 12, that differ in one column."""
     command("run small.yaml --workers 1 --out a")
+    monkeypatch.setattr(runner, "simulate", fake_model.with_double_losses)
     command("run small.yaml --workers 1 --out b --days 12 --replicates 3")
-    daily = pd.read_parquet("b/daily.parquet")
-    daily["losses_ru"] = daily["losses_ru"] * 2
-    schema = pq.read_schema("b/daily.parquet")
-    pq.write_table(pa.Table.from_pandas(daily, schema, preserve_index=False), "b/daily.parquet")
 
 
 @pytest.mark.usefixtures("two_results")
@@ -218,7 +231,7 @@ def test_results_of_other_seeds_or_half_done_are_not_compared(command):
     Path("b/manifest.json").write_text(json.dumps(record | {"state": "running"}))
     done = command("compare a b")
     assert done.exit_code == 2
-    assert "b: the run is not complete" in done.stderr
+    assert "b: not complete" in done.stderr
 
 
 @pytest.mark.usefixtures("two_results")
@@ -298,7 +311,7 @@ def test_help_offers_completion_for_the_shell(command):
                                      (float("nan"), "")])  # fmt: skip
 def test_numbers_have_three_figures(numbers):
     value, text = numbers
-    assert cli._number(value) == text
+    assert number(value) == text
 
 
 @pytest.mark.parametrize("line", ["--version", "check baseline", "params --format md"])

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sim.analysis.comparison import check_response, comparison
 from sim.experiment import files
-from sim.experiment.errors import FolderError, disk_errors
-from sim.experiment.results import Results, read
+from sim.experiment.errors import ComparisonError, FolderError, disk_errors
+from sim.experiment.results import Results
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -105,5 +105,12 @@ def write(compared: Comparison, folder: Path, curve: str) -> list[Path]:
 
 
 def _read(folder: Path) -> Results:
+    results = Results(folder)
     with disk_errors(folder):
-        return read(folder)
+        results.require_complete()
+    if results.experiment.factors:
+        raise ComparisonError(
+            f"{folder} is a sweep over {', '.join(results.factors)}, not a run of one "
+            "configuration; killzone summarize sets its points side by side"
+        )
+    return results

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from sim.experiment.plan import Run
+
 
 class RunError(Exception):
     """A run that cannot begin or go on.
@@ -46,16 +48,69 @@ class DiskError(RunError):
     resumable = True
 
 
+class LedgerError(DiskError):
+    """A ledger that does not say what was written to it: nothing in its folder can be trusted."""
+
+    resumable = False
+
+
+class PartError(RunError):
+    """A part that must not be committed: of an earlier start, or of runs not in the plan."""
+
+
+class DeterminismError(RunError):
+    """A run that was done twice, with other numbers the second time.
+
+    Attributes
+    ----------
+    run : Run
+        Which one.
+    """
+
+    def __init__(self, run: Run, seed: str = "unknown") -> None:
+        super().__init__(
+            f"run {run.id} (point {run.point}, replicate {run.replicate}, seed {seed}) "
+            "was done twice and its numbers differ"
+        )
+        self.run = run
+
+
 class ComparisonError(RunError):
     """Results that cannot be compared, or not as asked."""
 
     exit_code = 2
 
 
+class ExtraError(RunError):
+    """A package that only some commands need, and that is not installed."""
+
+    exit_code = 2
+
+
 class WorkerError(RunError):
-    """A worker process that was killed from outside."""
+    """Workers that cannot begin, or are gone."""
 
     resumable = True
+
+
+class StoppedError(RunError):
+    """Runs that were not begun since one before them failed."""
+
+    resumable = True
+
+
+class FailedRunsError(RunError):
+    """Runs that failed while the others were done; what these wrote is there.
+
+    Attributes
+    ----------
+    folder : Path
+        The result folder.
+    """
+
+    def __init__(self, folder: Path, message: str) -> None:
+        self.folder = folder
+        super().__init__(message)
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""The record of a run: what made it, when, and whether it is complete.
+"""The record of a run or a sweep: what made it, when, and whether it is complete.
 
 It is the one file of a result folder that two equal runs do not share.
 """
@@ -18,20 +18,21 @@ from typing import TYPE_CHECKING, Any
 
 import sim
 from sim.config import digest
+from sim.experiment.design.writing import digest as digest_of_experiment
 from sim.experiment.errors import FolderError
 from sim.experiment.files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.config import Config
+    from sim.experiment.design.experiment import Experiment
 
 Manifest = dict[str, Any]
 
 NAME = "manifest.json"
 RUNNING = "running"
 COMPLETE = "complete"
-ESSENTIAL = {"state", "start", "seconds", "replicates", "days", "config_digest"}
+ESSENTIAL = {"state", "start", "seconds", "replicates", "days", "experiment_digest"}
 PACKAGES = (
     "llvmlite",
     "matplotlib",
@@ -46,16 +47,20 @@ PACKAGES = (
 """Those whose version can change a byte of the results."""
 
 
-def begin(config: Config) -> Manifest:
-    """Return the manifest of a run that starts now with `config` and the software installed."""
+def begin(experiment: Experiment) -> Manifest:
+    """Return the manifest of what starts now with the software installed."""
+    config = experiment.base
     return {
         "state": RUNNING,
         "start": dt.datetime.now().astimezone().isoformat(timespec="seconds"),
         "seconds": 0.0,
+        "name": experiment.name,
         "seed": config.run.seed,
-        "replicates": config.run.replicates,
+        "points": len(experiment.points()),
+        "replicates": experiment.most_replicates,
         "days": config.run.days,
         "config_digest": digest(config),
+        "experiment_digest": digest_of_experiment(experiment),
         "killzone": sim.__version__,
         "code_digest": code_digest(),
         "git": checkout(),
@@ -82,6 +87,20 @@ def read(folder: Path) -> Manifest | None:
         raise FolderError(f"{path}: not a manifest of killzone ({error})") from error
     if not isinstance(manifest, dict) or not manifest.keys() >= ESSENTIAL:
         raise FolderError(f"{path}: not a manifest of killzone")
+    return manifest
+
+
+def require(folder: Path) -> Manifest:
+    """Return the manifest of a result folder.
+
+    Raises
+    ------
+    FolderError
+        If it holds none, or one that cannot be read.
+    """
+    manifest = read(folder)
+    if manifest is None:
+        raise FolderError(f"{folder}: not a result of killzone (no {NAME})")
     return manifest
 
 

@@ -1,19 +1,31 @@
-"""Who hears how a run goes."""
+"""Who hears how runs go."""
 
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Observer:
-    """Hears how a run goes; this one speaks only while the model is compiled."""
+    """Hears how runs go; this one speaks only while the model is compiled."""
 
     def compiling(self) -> None:
         """Hear that the kernels are compiled, which takes a while."""
         sys.stderr.write("Compiling the model for the first time; later runs start at once.\n")
 
-    def found(self, finished: int) -> None:
-        """Hear how many replicates an earlier run had finished."""
+    def planned(self, runs: int, days: int, found: int) -> None:
+        """Hear how many runs there are, of how many days, and how many were done before."""
 
-    def advanced(self, replicates: int, days: int) -> None:
-        """Hear how many replicates are finished and how many days of all are simulated."""
+    def advanced(self, done: int, failed: int, days: float) -> None:
+        """Hear how many runs are done and failed, and how many days of others."""
+
+    def draining(self) -> None:
+        """Hear that what is under way is finished and nothing more begun."""
+
+    def lost(self, parts: Iterable[str]) -> None:
+        """Hear which parts are damaged, so that their runs are done anew."""
+        for line in parts:
+            sys.stderr.write(f"{line}\n")

@@ -1,22 +1,21 @@
-"""Whether a run may begin, go on or replace what is in its folder."""
+"""Whether runs may begin, go on or replace what is in their folder."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sim.config import ConfigError, digest, load
+from sim.config import ConfigError
 from sim.experiment import manifest
+from sim.experiment.design.changes import changes
 from sim.experiment.errors import FolderError, ResumeError
-from sim.experiment.store import CONFIG
+from sim.experiment.folder import experiment_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from sim.experiment.design.experiment import Experiment
     from sim.experiment.manifest import Manifest
-    from sim.experiment.store import Store
-
-REPLICATES = "run.replicates"
 
 
 def refuse_strangers(folder: Path) -> None:
@@ -37,54 +36,55 @@ def refuse_strangers(folder: Path) -> None:
         )
 
 
-def admit(store: Store, *, force: bool, resume: bool) -> Manifest | None:
-    """Return the manifest of the run to go on with, or None to begin a new one.
+def admit(
+    folder: Path,
+    experiment: Experiment,
+    *,
+    force: bool,
+    resume: bool,
+    accept_code_change: bool,
+) -> Manifest | None:
+    """Return the manifest of what to go on with, or None to begin anew.
 
     Raises
     ------
     FolderError
         If there are results and neither `force` nor `resume` is given.
     ResumeError
-        If they were begun with another configuration or other software; the message names
-        every difference. More replicates are no difference.
+        If they were begun with another experiment or other software; the message names
+        every difference. More replicates, levels or points are no difference.
     """
-    earlier = manifest.read(store.folder)
+    earlier = manifest.read(folder)
     if earlier is None or force:
         return None
     if not resume:
         raise FolderError(
-            f"{store.folder} holds results already; "
+            f"{folder} holds results already; "
             "--out names another folder, --resume goes on with them, --force replaces them"
         )
-    current = manifest.begin(store.config)
-    changes = [*_config_changes(store, earlier), *manifest.software_changes(earlier, current)]
-    if changes:
-        lines = "".join(f"\n  {change}" for change in changes)
-        cure = "--out names another folder, --force replaces it"
-        raise ResumeError(f"{store.folder} was begun otherwise; {cure}.{lines}")
+    cure = "--out names another folder, --force replaces it"
+    _refuse(folder, list(_changes(folder, experiment, earlier)), cure)
+    others = list(manifest.software_changes(earlier, manifest.begin(experiment)))
+    if not accept_code_change or any(other.startswith("killzone:") for other in others):
+        _refuse(folder, others, f"{cure}, --accept-code-change goes on unless killzone: differs")
     return earlier
 
 
-def _config_changes(store: Store, earlier: Manifest) -> Iterator[str]:
-    now = digest(store.config)
-    if earlier["config_digest"] == now:
+def _refuse(folder: Path, differences: list[str], cure: str) -> None:
+    if differences:
+        lines = "".join(f"\n  {difference}" for difference in differences)
+        raise ResumeError(f"{folder} was begun otherwise; {cure}.{lines}")
+
+
+def _changes(folder: Path, experiment: Experiment, earlier: Manifest) -> Iterator[str]:
+    now = manifest.begin(experiment)["experiment_digest"]
+    if earlier["experiment_digest"] == now:
         return
     try:
-        before = dict(_leaves(load(store.folder / CONFIG).model_dump(mode="json")))
+        before = experiment_in(folder)
     except (ConfigError, OSError):
-        yield f"config_digest: {earlier['config_digest']} then, {now} now"
+        yield f"experiment_digest: {earlier['experiment_digest']} then, {now} now"
         return
-    after = dict(_leaves(store.config.model_dump(mode="json")))
-    for path in sorted(before.keys() | after.keys()):
-        then, wanted = before.get(path), after.get(path)
-        grows = path == REPLICATES and then is not None and wanted > then
-        if then != wanted and not grows:
-            yield f"{path}: {then} then, {wanted} now"
-
-
-def _leaves(component: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    for name, value in component.items():
-        if isinstance(value, dict):
-            yield from _leaves(value, f"{prefix}{name}.")
-        else:
-            yield f"{prefix}{name}", value
+    for change in changes(before, experiment):
+        if not change.growth:
+            yield change.what

@@ -95,7 +95,7 @@ class Failure(NamedTuple):
 
 
 class Chunk(NamedTuple):
-    """Runs that one worker does, about a second's work."""
+    """Runs that one worker does, a few seconds' work at most."""
 
     number: int
     runs: tuple[Run, ...]

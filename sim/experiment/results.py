@@ -1,27 +1,32 @@
-"""The tables of a run as pandas frames, read when first asked for."""
+"""The tables of runs as pandas frames, read when first asked for."""
 
 from __future__ import annotations
 
+import warnings
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from sim.analysis.points import summarise
 from sim.analysis.summary import headline
 from sim.config import load
-from sim.experiment import manifest, store, tables
-from sim.experiment.errors import DiskError, FolderError
+from sim.experiment import contents, extras, manifest, reader, tables
+from sim.experiment.errors import FolderError
+from sim.experiment.folder import CONFIG, SUMMARY, experiment_in
+from sim.experiment.ledger import Ledger
 
 if TYPE_CHECKING:
     from sim.config import Config
+    from sim.experiment.design.experiment import Experiment
+    from sim.experiment.entries import Counts
     from sim.experiment.manifest import Manifest
 
 
 class Results:
-    """What a run wrote.
+    """What a run or a sweep wrote; of one that goes on or was stopped, what is done so far.
 
     Units and definitions of the columns are in the files' own metadata.
 
@@ -35,13 +40,18 @@ class Results:
         self.folder = folder
 
     @cached_property
+    def runs(self) -> pd.DataFrame:
+        """A row for each run: its id, point and replicate, the factors and the responses."""
+        return self._table("runs")
+
+    @cached_property
     def daily(self) -> pd.DataFrame:
-        """A row for each replicate and day."""
+        """A row for each run and day."""
         return self._table("daily")
 
     @cached_property
     def designs(self) -> pd.DataFrame:
-        """A row for each design of a replicate."""
+        """A row for each drone design of a run."""
         return self._table("designs")
 
     @cached_property
@@ -51,13 +61,23 @@ class Results:
 
     @cached_property
     def sectors(self) -> pd.DataFrame:
-        """A row for each replicate, day and sector, if `outputs.sectors` is on."""
+        """A row for each run, day and sector, if it was asked for."""
         return self._table("sectors")
 
     @cached_property
+    def timings(self) -> pd.DataFrame:
+        """A row for each run: seconds, worker and attempt, which differ between machines."""
+        return self._extra("timings")
+
+    @cached_property
+    def failures(self) -> pd.DataFrame:
+        """A row for each run that failed: where, why, and the command that does it again."""
+        return self._extra("failures")
+
+    @cached_property
     def summary(self) -> pd.DataFrame:
-        """A row for each replicate: the main responses."""
-        return pd.read_csv(self._existing(store.SUMMARY))
+        """A row for each replicate of a run of one configuration: the main responses."""
+        return pd.read_csv(self._existing(SUMMARY))
 
     @cached_property
     def headline(self) -> pd.DataFrame:
@@ -67,32 +87,73 @@ class Results:
     @cached_property
     def units(self) -> dict[str, str]:
         """Unit of each column of `daily`, "1" for a share."""
-        return tables.units(pq.read_schema(self._existing("daily.parquet")))
+        return tables.units(contents.schemas(self.experiment)["daily"])
 
     @cached_property
     def config(self) -> Config:
-        """The configuration of the run."""
-        return load(self._existing(store.CONFIG))
+        """The configuration of the run, or the base of the sweep."""
+        return load(self._existing(CONFIG))
+
+    @cached_property
+    def experiment(self) -> Experiment:
+        """The experiment; of a run of one configuration, that of its one point."""
+        return experiment_in(self.folder)
 
     @cached_property
     def manifest(self) -> Manifest:
         """Versions, seed, digest, start, seconds and state of the run."""
-        record = manifest.read(self.folder)
-        if record is None:
-            raise FolderError(f"{self.folder}: not a result of killzone (no {manifest.NAME})")
-        return record
+        return manifest.require(self.folder)
+
+    @property
+    def counts(self) -> Counts:
+        """How many runs are planned, done and failed, at this moment."""
+        with Ledger.read(self.folder) as ledger:
+            return ledger.counts()
+
+    @property
+    def factors(self) -> list[str]:
+        """Columns of `runs` that are factors."""
+        return [factor.name for factor in self.experiment.factors]
+
+    @property
+    def responses(self) -> dict[str, str]:
+        """Columns of `runs` that are responses, with the unit of each."""
+        return contents.units(self.experiment)
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """A row for each point and response: means, intervals, quantiles over replicates."""
+        return summarise(self.runs, self.factors, self.responses)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all that was planned is done or has failed, and the tables are final."""
+        return bool(self.manifest["state"] == manifest.COMPLETE)
+
+    def require_complete(self) -> None:
+        """Refuse a result that is not complete.
+
+        Raises
+        ------
+        FolderError
+            It names the cure.
+        """
+        if not self.is_complete:
+            raise FolderError(f"{self.folder}: not complete; resume it first (--resume)")
 
     def __repr__(self) -> str:
-        """Return size, state and place of the run."""
-        run = f"{self.manifest['replicates']} replicates of {self.manifest['days']} days"
-        return f"<Results: {run}, {self.manifest['state']}, in {self.folder}>"
+        """Return size, state and place of the runs."""
+        counts = self.counts
+        return f"<Results: {counts.done} of {counts.planned} runs, in {self.folder}>"
 
     def _table(self, name: str) -> pd.DataFrame:
-        path = self._existing(f"{name}.parquet")
-        try:
-            return tables.frame(tables.read(path))
-        except (OSError, pa.ArrowInvalid) as error:
-            raise DiskError(f"{path} is damaged ({error})") from error
+        return tables.frame(reader.read_table(self.folder, name))
+
+    def _extra(self, name: str) -> pd.DataFrame:
+        origin = contents.origins(self.experiment, self.folder)
+        with Ledger.read(self.folder) as ledger:
+            schema, groups = extras.contents(ledger, origin)[name]
+            return tables.frame(pa.concat_tables([schema.empty_table(), *groups]))
 
     def _existing(self, name: str) -> Path:
         path = self.folder / name
@@ -102,14 +163,20 @@ class Results:
 
 
 def read(folder: str | Path) -> Results:
-    """Open the result folder of an earlier run.
+    """Open the result folder of an earlier run or sweep, complete or not.
+
+    Of one that is not complete the tables hold the runs that are done so far; a warning says so.
 
     Raises
     ------
     FolderError
-        If it is not one, or its run is not complete.
+        If it is not one.
     """
     results = Results(Path(folder))
-    if results.manifest["state"] != manifest.COMPLETE:
-        raise FolderError(f"{folder}: the run is not complete; resume it first (--resume)")
+    if not results.is_complete:
+        counts = results.counts
+        warnings.warn(
+            f"{folder} is not complete: {counts.done:,} of {counts.planned:,} runs are done",
+            stacklevel=2,
+        )
     return results

@@ -1,34 +1,33 @@
-"""A run from its configuration to its results."""
+"""From a configuration or an experiment to its results."""
 
 from __future__ import annotations
 
-import os
+import functools
 import shutil
 import tempfile
 import threading
-import time
 import weakref
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import pandas as pd
+from typing import TYPE_CHECKING, Literal
 
 import sim
-from sim.analysis.summary import summarise_replicate
 from sim.config import Config, load, to_yaml
-from sim.experiment import files, manifest, tables
-from sim.experiment.errors import FolderError, disk_errors
+from sim.experiment import files, rerunning
+from sim.experiment.campaign import Campaign
+from sim.experiment.concluding import conclude
+from sim.experiment.design.experiment import Experiment
+from sim.experiment.design.reading import read_experiment
+from sim.experiment.errors import FailedRunsError, FolderError, disk_errors
+from sim.experiment.how import How
 from sim.experiment.lock import lock
 from sim.experiment.observer import Observer
 from sim.experiment.opening import admit, refuse_strangers
 from sim.experiment.results import Results
-from sim.experiment.store import SUMMARY, Store
-from sim.experiment.workers import Batch
+from sim.experiment.task import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from sim.experiment.manifest import Manifest
     from sim.experiment.tables import Columns
 
 COMPILING_SECONDS = 2.0
@@ -42,14 +41,19 @@ def simulate(config: Config, replicate: int, on_day: Callable[[int], None]) -> d
     return simulation.tables()
 
 
-def warm_up(observer: Observer) -> None:
-    """Compile the model's kernels, so that workers find them in numba's cache."""
+def compile_model() -> None:
+    """Compile the model's kernels, or load them from numba's cache."""
     from sim.model import warm_up as compile_kernels  # noqa: PLC0415 (numba is slow to import)
 
+    compile_kernels()
+
+
+def warm_up(observer: Observer) -> None:
+    """Compile the model, so that workers find it in numba's cache; say so if it takes long."""
     timer = threading.Timer(COMPILING_SECONDS, observer.compiling)
     timer.start()
     try:
-        compile_kernels()
+        compile_model()
     finally:
         timer.cancel()
 
@@ -64,9 +68,10 @@ def run(
     out: str | Path | None = None,
     force: bool = False,
     resume: bool = False,
+    accept_code_change: bool = False,
     observer: Observer = QUIET,
 ) -> Results:
-    """Simulate replicates of a configuration.
+    """Simulate replicates of a configuration: a sweep of one point.
 
     The same configuration, seed and version give the same results on any number of workers,
     and the first replicates stay the same when more are asked.
@@ -78,45 +83,92 @@ def run(
     replicates, days, seed
         In place of `run.replicates`, `run.days` and `run.seed`.
     workers
-        Processes to use; one for each core, but not more than replicates, if not given.
-    out
-        Folder for the results. Without it they live in a temporary folder, without figures,
-        until the returned object is gone.
-    force
-        Replace the results in `out`.
-    resume
-        Go on with the run in `out`: only what is missing is simulated.
-    observer
-        Who hears how the run goes.
+        Processes to use; one for each core, but not more than replicates, if not given. One
+        alone is this process itself.
+    out, force, resume, accept_code_change, observer
+        As for `sweep`, but that without `out` no figures are drawn.
 
     Raises
     ------
     ConfigError
         If the configuration is not valid.
     RunError
-        If the run cannot begin or go on; `FolderError`, `ResumeError`, `DiskError` and
-        `WorkerError` say why.
+        If the run cannot begin or go on, or replicates failed: `FolderError`, `ResumeError`,
+        `DiskError`, `WorkerError` and `FailedRunsError` say why.
     """
     chosen = resolve(config, replicates=replicates, days=days, seed=seed)
-    if force and resume:
-        raise FolderError("force replaces a run and resume goes on with it: choose one")
-    if workers is not None and workers < 1:
-        raise ValueError(f"workers is {workers}; it must be at least 1")
-    store = Store(Path(tempfile.mkdtemp(prefix="killzone-") if out is None else out), chosen)
-    results = Results(store.folder)
-    if out is None:
-        weakref.finalize(results, shutil.rmtree, store.folder, ignore_errors=True)
-    with disk_errors(store.folder):
-        refuse_strangers(store.folder)
-        files.make_folder(store.folder)
-        with lock(store.folder):
-            earlier = admit(store, force=force, resume=resume)
-            if earlier is not None and _is_done(store, earlier):
-                observer.found(chosen.run.replicates)
-            else:
-                figures = out is not None and chosen.outputs.figures
-                _carry_out(store, earlier, workers, figures, observer)
-    return results
+    name = "run" if isinstance(config, Config) else Path(config).stem
+    how = How(workers, here=True, accepts_code_change=accept_code_change)
+    experiment = Experiment.of(chosen, name)
+    return _carry_out(experiment, out, how, observer, force=force, resume=resume)
+
+
+def sweep(
+    experiment: str | Path | Experiment,
+    *,
+    settings: Iterable[str] = (),
+    workers: int | None = None,
+    out: str | Path | None = None,
+    force: bool = False,
+    resume: bool = False,
+    on_error: Literal["continue", "stop"] = "continue",
+    scheduler: str | None = None,
+    accept_code_change: bool = False,
+    observer: Observer = QUIET,
+) -> Results:
+    """Simulate all runs of an experiment.
+
+    The same experiment and version give the same tables on any number of workers, in whatever
+    order and after however many interruptions the runs were done.
+
+    Parameters
+    ----------
+    experiment
+        An experiment, or the path of one.
+    settings
+        Changes of its base configuration, as given to ``--set``, if it is a path.
+    workers
+        Processes to use; one for each core, but not more than runs, if not given.
+    out
+        Folder for the results. Without it they live in a temporary folder until the returned
+        object is gone.
+    force
+        Replace the results in `out`.
+    resume
+        Go on with what is in `out`: only what is missing is simulated, be it after a kill, or
+        because replicates or levels have been added; failed runs are tried again.
+    on_error
+        Whether the other runs go on when one fails.
+    scheduler
+        Address of a Dask scheduler, as "tcp://10.0.0.1:8786"; its workers do the runs and write
+        to `out`, which they must see under the same path.
+    accept_code_change
+        Resume although the software is not what it was; the timings tell old runs from new.
+    observer
+        Who hears how it goes.
+
+    Raises
+    ------
+    ConfigError
+        If the experiment, or a point of its design, is not valid.
+    RunError
+        If it cannot begin or go on, or runs failed.
+    """
+    chosen = experiment
+    if not isinstance(chosen, Experiment):
+        chosen = read_experiment(chosen, settings)
+    how = How(
+        workers,
+        scheduler=scheduler,
+        stops=on_error == "stop",
+        accepts_code_change=accept_code_change,
+    )
+    return _carry_out(chosen, out, how, observer, force=force, resume=resume)
+
+
+def rerun(folder: str | Path, run_id: str) -> str:
+    """Do one run of a sweep again, alone and in this process; see `sim.experiment.rerunning`."""
+    return rerunning.rerun(Path(folder), run_id, simulate)
 
 
 def resolve(
@@ -135,62 +187,60 @@ def resolve(
         return load(written, overrides)
 
 
-def _is_done(store: Store, earlier: Manifest) -> bool:
-    """Tell whether nothing is left to do; make parts again of a complete run that is to grow."""
-    if not store.is_complete(earlier):
-        return False
-    if earlier["replicates"] < store.config.run.replicates:
-        store.reopen(earlier["replicates"])
-        return False
-    store.tidy()
-    return True
+def task(experiment: Experiment, folder: Path, epoch: int) -> Task:
+    """Return how a run of an experiment is done."""
+    return Task(experiment, folder, epoch, simulate, compile_model)
 
 
 def _carry_out(
-    store: Store, earlier: Manifest | None, workers: int | None, figures: bool, observer: Observer
-) -> None:
-    clock, record = time.monotonic(), manifest.begin(store.config)
-    finished = [] if earlier is None else store.finished()
-    missing = sorted(set(range(store.config.run.replicates)) - set(finished))
-    if missing:
-        warm_up(observer)  # before anything is removed
-    if earlier is None:
-        store.clear()
-    else:
-        record |= {"start": earlier["start"], "seconds": earlier["seconds"]}
-        observer.found(len(finished))
-    store.begin(record)
-
-    def report(replicates: int, days: int) -> None:
-        known = len(finished)
-        observer.advanced(known + replicates, known * store.config.run.days + days)
-
-    count = min(workers or _cores(), max(len(missing), 1))
-    Batch(store, missing, simulate, report).run(count)
-    _conclude(store, figures)
-    seconds = round(record["seconds"] + time.monotonic() - clock, 1)
-    store.complete(record | {"state": manifest.COMPLETE, "seconds": seconds})
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def _conclude(store: Store, figures: bool) -> None:
-    store.assemble()
-    summaries = [_summary(store, each) for each in range(store.config.run.replicates)]
-    with files.replacing(store.folder / SUMMARY) as file:
-        file.write(pd.DataFrame(summaries).to_csv(index=False, lineterminator="\n").encode())
-    if figures:
-        from sim.view import draw_all  # noqa: PLC0415 (matplotlib is slow to import)
-
-        draw_all(store.folder)
-
-
-def _summary(store: Store, replicate: int) -> dict[str, float]:
-    daily, designs = (
-        tables.frame(store.read_part(replicate, name)) for name in ("daily", "designs")
+    experiment: Experiment,
+    out: str | Path | None,
+    how: How,
+    observer: Observer,
+    *,
+    force: bool,
+    resume: bool,
+) -> Results:
+    if force and resume:
+        raise FolderError("force replaces results and resume goes on with them: choose one")
+    folder = Path(tempfile.mkdtemp(prefix="killzone-")) if out is None else Path(out).absolute()
+    results = Results(folder if out is None else Path(out))
+    if out is None:
+        weakref.finalize(results, shutil.rmtree, folder, ignore_errors=True)
+    figures = experiment.figures and out is not None
+    campaign = Campaign(
+        experiment,
+        folder,
+        functools.partial(task, experiment, folder),
+        how,
+        observer,
+        functools.partial(warm_up, observer),
+        lambda: conclude(results, figures=figures),
     )
-    return {"replicate": replicate, **summarise_replicate(daily, designs, store.config)}
+    with disk_errors(results.folder):
+        refuse_strangers(results.folder)
+        files.make_folder(folder)
+        with lock(results.folder):
+            accepts = how.accepts_code_change
+            campaign.carry_out(
+                admit(
+                    results.folder,
+                    experiment,
+                    force=force,
+                    resume=resume,
+                    accept_code_change=accepts,
+                )
+            )
+    if results.counts.failed:
+        raise FailedRunsError(results.folder, _failed(results))
+    return results
+
+
+def _failed(results: Results) -> str:
+    counts, first = results.counts, results.failures.iloc[0]
+    others = f"; the other {counts.done:,} are in {results.folder}" if counts.done else ""
+    return (
+        f"{counts.failed:,} of {counts.planned:,} runs failed{others}\n"
+        f"the first: {first['exception']}: {first['message']}\n"
+        f"failures.parquet tells all; this one alone is run again by\n  {first['command']}"
+    )

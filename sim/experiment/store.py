@@ -1,167 +1,282 @@
-"""The result folder: replicates committed one by one, then put together.
+"""The result folder of an experiment, as the process that holds its lock sees it.
 
-    manifest.json       what made the run, and its state: running, then complete
-    config.yaml         the configuration, fully resolved
-    parts/0000003/      the tables of a finished replicate, while the run goes on
-    daily.parquet ...   the tables of all replicates in order
-    summary.csv         one row a replicate
-    figures/            drawn from these files
+    ledger.sqlite        what is planned, done, failed, and in which file it is
+    parts/               runs as workers wrote them, while the experiment goes on
+    runs.parquet ...     the final tables, in canonical order
+    timings.parquet      how each run was done
+    failures.parquet     runs that were given up, and why
 
-A worker stages the tables of a replicate under a hidden name; only the process that holds the
-lock renames them to a part, which is the commit, so that a worker that outlives its run by a
-moment cannot add to another one. The run is complete when its manifest says so and its tables
-are there; the parts go last.
+At no moment is a finished run in no file that the ledger names. The final tables are flushed
+before the ledger takes them for the one part there is, and the parts go after that. When the
+experiment grows, the final tables get second names among the parts, and new final tables take
+the place of the first names when all is done.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import contextlib
+import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from sim.config import to_yaml
-from sim.experiment import files, manifest, tables
-from sim.experiment.errors import DiskError
-from sim.registry import TABLES
+from sim.experiment import assembly, extras, files, parts, reader, tables
+from sim.experiment.errors import DeterminismError, PartError, ResumeError
+from sim.experiment.ledger import NAME, Ledger
+from sim.experiment.plan import File
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    from sim.config import Config
-    from sim.experiment.manifest import Manifest
-    from sim.experiment.tables import Columns
+    import pyarrow as pa
 
-CONFIG = "config.yaml"
-SUMMARY = "summary.csv"
-FIGURES = "figures"
+    from sim.experiment.entries import Kept, Signature
+    from sim.experiment.extras import Origin
+    from sim.experiment.plan import Part, Run
+
+GIBIBYTE = 2**30
+PARTS_THAT_MUST_FIT = 10
+_OURS = re.compile(r"\.?\d+-[0-9a-f]{32}\.[a-z]+\.parquet(\.[0-9a-f]{32}\.tmp)?")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Store:
-    """The files of one run.
+    """The open results of an experiment; `begin` opens them.
 
     Attributes
     ----------
-    folder
+    folder : Path
         The result folder.
-    config
-        The configuration of the run.
+    ledger : Ledger
+        Its ledger, open to write.
+    schemas : mapping of str to Schema
+        The tables that are kept, and their columns.
+    origin : callable
+        Returns the `Origin` of a run.
     """
 
     folder: Path
-    config: Config
+    ledger: Ledger
+    schemas: Mapping[str, pa.Schema]
+    origin: Callable[[Run], Origin]
+    _written: tuple[list[File], list[File]] | None = field(default=None, init=False)
+    _largest: int = field(default=0, init=False)
 
-    @property
-    def parts(self) -> Path:
-        """Folder of the replicates finished so far."""
-        return self.folder / "parts"
+    @classmethod
+    def begin(
+        cls,
+        folder: Path,
+        schemas: Mapping[str, pa.Schema],
+        runs: Iterable[Run],
+        signature: Signature,
+        origin: Callable[[Run], Origin],
+    ) -> Store:
+        """Open the results in `folder`, or begin them, as a new epoch.
 
-    def part(self, replicate: int) -> Path:
-        """Folder of one finished replicate."""
-        return self.parts / f"{replicate:07d}"
-
-    def finished(self) -> list[int]:
-        """Return the replicates that have a part."""
-        return [each for each in range(self.config.run.replicates) if self.part(each).exists()]
-
-    def is_complete(self, record: Manifest) -> bool:
-        """Tell whether the run that `record` describes has ended and its tables are there."""
-        expected = [*map(self._table, tables.names(self.config)), self.folder / SUMMARY]
-        return record["state"] == manifest.COMPLETE and all(path.exists() for path in expected)
-
-    def begin(self, record: Manifest) -> None:
-        """Make the folder this run's, keeping the parts that are there.
-
-        The manifest comes first: without it the folder would be taken for a stranger's.
-        """
-        files.remove_leftovers(self.folder)
-        self._remove_results()
-        manifest.write(self.folder, record)
-        with files.replacing(self.folder / CONFIG) as file:
-            file.write(to_yaml(self.config).encode())
-        files.make_folder(self.parts)
-        files.remove_leftovers(self.parts)
-
-    def clear(self) -> None:
-        """Remove what an earlier run left; files that are not killzone's stay."""
-        files.remove_folder(self.parts)
-        self._remove_results()
-
-    def reopen(self, replicates: int) -> None:
-        """Make parts again of the first `replicates` of a complete run, to add more."""
-        files.make_folder(self.parts)
-        for replicate in range(replicates):
-            chosen = {
-                name: pq.read_table(self._table(name), filters=[("replicate", "==", replicate)])
-                for name in tables.names(self.config)
-            }
-            if not self.part(replicate).exists():
-                self.commit(replicate, self._stage(replicate, chosen))
-
-    def stage(self, replicate: int, columns: Mapping[str, Columns]) -> Path:
-        """Write the tables of a finished replicate under a hidden name and return it."""
-        return self._stage(
-            replicate,
-            {
-                name: tables.table(name, columns[name], replicate, self.config)
-                for name in tables.names(self.config)
-            },
-        )
-
-    def commit(self, replicate: int, staged: Path) -> None:
-        """Make staged tables the part of `replicate`; from here on it is never run again."""
-        staged.rename(self.part(replicate))
-        files.flush_folder(self.parts)
-
-    def read_part(self, replicate: int, name: str) -> pa.Table:
-        """Return one table of a finished replicate.
+        Parameters
+        ----------
+        folder
+            The result folder, which is there and locked.
+        schemas
+            The tables to keep, by name.
+        runs
+            The plan in canonical order; runs that the ledger has already stay as they are.
+        signature
+            Who begins.
+        origin
+            Returns seed and command of a run, for people.
 
         Raises
         ------
-        DiskError
-            If the disk gives back something else than was written.
+        ResumeError
+            If the results were begun with other tables or columns.
+        LedgerError
+            If the ledger is damaged.
         """
-        part = self.part(replicate)
+        if not (folder / NAME).exists():
+            files.DISK.mkdir(folder / parts.FOLDER)
+            Ledger.create(folder, reader.as_facts(schemas)).close()
+            files.DISK.fsync_folder(folder)
+        ledger = Ledger.open(folder)
         try:
-            return tables.read(part / f"{name}.parquet")
-        except (OSError, pa.ArrowInvalid) as error:
-            raise DiskError(
-                f"{part} is damaged ({error}); remove it to have it run anew"
-            ) from error
+            store = cls(folder, ledger, schemas, origin)
+            store._refuse_other_columns()
+            ledger.begin_epoch(signature)
+            ledger.plan(runs)
+        except BaseException:
+            ledger.close()
+            raise
+        return store
 
-    def assemble(self) -> None:
-        """Write the tables of all replicates, in their order, from the parts."""
-        for name in tables.names(self.config):
-            parts = (self.read_part(each, name) for each in range(self.config.run.replicates))
-            with files.replacing(self._table(name)) as file:
-                tables.write(file, tables.schema(name, self.config), parts)
+    def __enter__(self) -> Store:
+        """Return the store."""
+        return self
 
-    def complete(self, record: Manifest) -> None:
-        """Declare the run complete and remove its parts."""
-        manifest.write(self.folder, record)
+    def __exit__(self, *error: object) -> None:
+        """Close the ledger."""
+        self.ledger.close()
+
+    @property
+    def epoch(self) -> int:
+        """The epoch that workers are to put on their parts."""
+        return self.ledger.epoch
+
+    @property
+    def room(self) -> int:
+        """Bytes that must be free before more runs are begun (`files.require_room`)."""
+        return max(GIBIBYTE, PARTS_THAT_MUST_FIT * self._largest)
+
+    def is_complete(self) -> bool:
+        """Tell whether nothing is pending and the final files are as they were written."""
+        final = self.ledger.final()
+        if final is None or self.ledger.counts().pending or not self.ledger.in_order():
+            return False
+        expected = (*final.files.values(), *self.ledger.extras())
+        return len(expected) > len(final.files) and all(
+            assembly.damage(self.folder, file) is None for file in expected
+        )
+
+    def open_parts(self) -> list[str]:
+        """Make ready for more runs: take final tables in as a part, clear what is dead.
+
+        Returns a line for each part that is damaged; its runs are pending again.
+        """
+        place = self.folder / parts.FOLDER
+        if not place.exists():
+            files.DISK.mkdir(place)
+            files.DISK.fsync_folder(self.folder)
+        final, lost = self.ledger.final(), []
+        if final is not None:
+            lost = self._check([final])
+            if not lost:
+                self._take_in(final)
+        files.remove_leftovers(self.folder)
+        self._remove_strays()
+        return lost
+
+    def commit(self, part: Part) -> tuple[str, ...]:
+        """Take the runs of a part as done and return those that were not done before.
+
+        Raises
+        ------
+        PartError
+            If it is of another epoch, or its runs or files are not what they should be.
+        DeterminismError
+            If a run came before with other numbers.
+        """
+        for file in part.files:
+            path = self.folder / file.name
+            if file.table not in self.schemas or not path.is_file():
+                raise PartError(f"{path} is not there, or no table of the experiment")
+            if path.stat().st_size != file.bytes:
+                raise PartError(f"{path} has not the {file.bytes:,} bytes that were written")
+        if {file.table for file in part.files} != set(self.schemas):
+            raise PartError("a part has not the tables of the experiment")
+        try:
+            new = self.ledger.commit(part)
+        except DeterminismError as error:
+            seed = self.origin(error.run).seed
+            raise DeterminismError(error.run, str(seed)) from None
+        if not new:
+            for file in part.files:
+                files.DISK.unlink(self.folder / file.name)
+        self._largest = max(self._largest, sum(file.bytes for file in part.files))
+        return new
+
+    def check(self) -> list[str]:
+        """Read every byte of every part.
+
+        Returns a line for each part that is damaged; its runs are pending again.
+        """
+        return self._check(self.ledger.parts())
+
+    def assemble(self) -> list[str]:
+        """Write the final tables from the parts, whatever has been done so far.
+
+        Returns a line for each part that is damaged; its runs are pending again, and nothing is
+        written before they are done anew.
+        """
+        lost = self.check()
+        if not lost:
+            try:
+                self._write()
+            except assembly.DamageError as error:
+                lost = [self._discard(error)]
+        return lost
+
+    def complete(self) -> None:
+        """Take the final tables just written for the results, and remove the parts."""
+        if self._written is None:
+            raise ValueError("the final tables are not written")
+        finals, more = self._written
+        self.ledger.complete(finals, more)
+        self._written = None
         self.tidy()
 
     def tidy(self) -> None:
-        """Remove what a complete run does not need."""
-        files.remove_folder(self.parts)
+        """Remove what complete results do not need; files of others stay."""
+        place = self.folder / parts.FOLDER
+        if place.exists():
+            self._remove_strays()
+            with contextlib.suppress(OSError):  # others may write there: files of theirs stay
+                files.DISK.rmdir(place)
         files.remove_leftovers(self.folder)
 
-    def _table(self, name: str) -> Path:
-        return self.folder / f"{name}.parquet"
+    def _refuse_other_columns(self) -> None:
+        before = reader.schemas(self.ledger)
+        for name in sorted({*before, *self.schemas}):
+            then, now = before.get(name), self.schemas.get(name)
+            if then is None or now is None or not now.equals(then):
+                raise ResumeError(
+                    f"{self.folder} was begun with other columns of the table {name}; "
+                    "--out names another folder, --force replaces it"
+                )
 
-    def _stage(self, replicate: int, contents: Mapping[str, pa.Table]) -> Path:
-        staged = files.hidden(self.part(replicate))
-        staged.mkdir()
-        for name, content in contents.items():
-            with files.replacing(staged / f"{name}.parquet") as file:
-                tables.write(file, content.schema, [content])
-        return staged
+    def _take_in(self, final: Kept) -> None:
+        name = parts.new_name(self.epoch)
+        names = {file.name: f"{name}.{file.table}.parquet" for file in final.files.values()}
+        for old, new in names.items():
+            files.also_named(self.folder / old, self.folder / new)
+        files.DISK.fsync_folder(self.folder / parts.FOLDER)
+        self.ledger.reopen(names)
 
-    def _remove_results(self) -> None:
-        for path in (*map(self._table, TABLES), self.folder / SUMMARY):
-            path.unlink(missing_ok=True)
-        files.remove_folder(self.folder / FIGURES)
-        files.flush_folder(self.folder)
+    def _check(self, kept: Iterable[Kept]) -> list[str]:
+        lost = []
+        for part in kept:
+            try:
+                assembly.check(self.folder, part)
+            except assembly.DamageError as error:
+                lost.append(self._discard(error))
+        return lost
+
+    def _discard(self, error: assembly.DamageError) -> str:
+        runs = self.ledger.discard(error.part, str(error))
+        return f"{error}; its runs are done anew: {runs:,}"
+
+    def _write(self) -> None:
+        staged: list[files.NewFile] = []
+        try:
+            for name, schema in self.schemas.items():
+                source = assembly.Source(self.folder, self.ledger, name, schema)
+                staged.append(self._stage(name, schema, source.row_groups()))
+            for name, (schema, groups) in extras.contents(self.ledger, self.origin).items():
+                staged.append(self._stage(name, schema, groups))
+        except BaseException:
+            for file in staged:
+                file.abandon()
+            raise
+        files.publish(staged)
+        written = [File(file.path.stem, file.path.name, file.size, file.sha256) for file in staged]
+        self._written = written[: len(self.schemas)], written[len(self.schemas) :]
+
+    def _stage(self, name: str, schema: pa.Schema, groups: Iterable[pa.Table]) -> files.NewFile:
+        with files.staging(self.folder / f"{name}.parquet") as file:
+            tables.write(file, schema, groups)
+        return file
+
+    def _remove_strays(self) -> None:
+        """Remove the parts that the ledger does not name; no worker of this epoch is at work."""
+        known = self.ledger.file_names()
+        for path in (self.folder / parts.FOLDER).iterdir():
+            if _OURS.fullmatch(path.name) and f"{parts.FOLDER}/{path.name}" not in known:
+                files.DISK.unlink(path)

@@ -17,7 +17,7 @@ def model(monkeypatch):
         monkeypatch.setattr(runner, "simulate", simulate)
 
     put(fake_model.simulate)
-    monkeypatch.setattr(runner, "warm_up", lambda observer: None)
+    monkeypatch.setattr(runner, "compile_model", fake_model.compile_nothing)
     return put
 
 

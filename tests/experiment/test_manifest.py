@@ -9,11 +9,12 @@ import pytest
 import sim
 from sim.config import digest
 from sim.experiment import manifest
+from sim.experiment.design.experiment import Experiment
 from sim.experiment.errors import FolderError
 
 
 def test_it_says_what_made_the_run(config):
-    record = manifest.begin(config)
+    record = manifest.begin(Experiment.of(config, "run"))
     assert record["state"] == "running"
     assert record["killzone"] == sim.__version__
     assert record["python"] == platform.python_version()
@@ -24,7 +25,7 @@ def test_it_says_what_made_the_run(config):
 
 
 def test_it_comes_back_as_written(config, tmp_path):
-    record = manifest.begin(config)
+    record = manifest.begin(Experiment.of(config, "run"))
     manifest.write(tmp_path, record)
     assert manifest.read(tmp_path) == record
 
@@ -42,7 +43,7 @@ def test_a_manifest_of_something_else_is_an_error_that_names_the_file(tmp_path, 
 
 
 def test_other_software_is_named_with_both_versions(config):
-    now = manifest.begin(config)
+    now = manifest.begin(Experiment.of(config, "run"))
     packages = now["packages"] | {"numpy": "1.0"}
     then = now | {"killzone": "0.0.1", "code_digest": "0", "packages": packages}
     assert list(manifest.software_changes(then, now)) == [

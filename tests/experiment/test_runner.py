@@ -7,33 +7,42 @@ import time
 import pytest
 
 import sim
-from sim.experiment import manifest, runner
-from sim.experiment.errors import DiskError, FolderError, ResumeError, WorkerError
+from sim.experiment import manifest, parts, runner
+from sim.experiment.errors import DiskError, FailedRunsError, FolderError, ResumeError
+from sim.experiment.ledger import Ledger
 from sim.experiment.observer import Observer
 from sim.experiment.store import Store
 from tests import fake_model
 from tests.experiment.conftest import CONFIG
 from tests.folders import digests
 
-WARM_UP = runner.warm_up
+COMPILE = runner.compile_model
 
 pytestmark = pytest.mark.usefixtures("model")
 
 
 class Listener(Observer):
     def __init__(self):
-        self.steps, self.before = [], None
+        self.steps, self.plan, self.damage = [], None, []
 
-    def found(self, finished):
-        self.before = finished
+    @property
+    def before(self):
+        return self.plan[2]
 
-    def advanced(self, replicates, days):
-        self.steps.append((replicates, days))
+    def planned(self, *plan):
+        self.plan = plan
 
-    def check(self, replicates, days):
+    def advanced(self, done, failed, days):
+        self.steps.append((done, failed, days))
+
+    def lost(self, parts):
+        self.damage.extend(parts)
+
+    def check(self, runs):
         """Progress only grows and ends with everything."""
-        assert self.steps == sorted(self.steps)
-        assert self.steps[-1] == (replicates, days)
+        days = [done * self.plan[1] + under_way for done, _, under_way in self.steps]
+        assert days == sorted(days)
+        assert self.steps[-1] == (runs, 0, 0)
 
 
 def interrupted(config, folder, finished):
@@ -58,7 +67,7 @@ def unbroken(tmp_path_factory):
     def folder(seed=CONFIG.run.seed, replicates=3):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(runner, "simulate", fake_model.simulate)
-            patch.setattr(runner, "warm_up", lambda observer: None)
+            patch.setattr(runner, "compile_model", fake_model.compile_nothing)
             out = tmp_path_factory.mktemp("unbroken") / "run"
             return sim.run(CONFIG, seed=seed, replicates=replicates, out=out, workers=1).folder
 
@@ -78,10 +87,14 @@ def test_a_run_leaves_exactly_the_files_it_promises(config, tmp_path):
         "config.yaml",
         "daily.parquet",
         "designs.parquet",
+        "failures.parquet",
+        "ledger.sqlite",
         "manifest.json",
+        "runs.parquet",
         "sectors.parquet",
         "space.parquet",
         "summary.csv",
+        "timings.parquet",
     ]
     assert json.loads((folder / "manifest.json").read_text())["state"] == "complete"
     assert sim.load(folder / "config.yaml") == config
@@ -91,12 +104,12 @@ def test_bytes_do_not_depend_on_the_number_of_workers(config, tmp_path, whole):
     listener = Listener()
     results = sim.run(config, out=tmp_path / "two", workers=2, observer=listener)
     assert digests(results.folder) == whole
-    listener.check(replicates=3, days=30)
+    listener.check(runs=3)
 
 
 def test_the_first_replicates_stay_when_more_are_asked(unbroken):
     few, many = sim.read(unbroken()), sim.read(unbroken(replicates=5))
-    for name in ("daily", "designs", "space", "sectors", "summary"):
+    for name in ("runs", "daily", "designs", "space", "sectors", "summary"):
         table = getattr(many, name)
         first = table[table["replicate"] < 3].reset_index(drop=True)
         assert first.equals(getattr(few, name)), name
@@ -121,10 +134,13 @@ def test_resuming_runs_only_what_is_missing_and_ends_in_the_same_bytes(
     assert digests(tmp_path / "run") == whole
 
 
-def test_a_stopped_run_is_not_read_as_a_complete_one(config, tmp_path):
+def test_a_stopped_run_is_read_with_a_warning_as_far_as_it_is_done(config, tmp_path):
     interrupted(config, tmp_path / "run", 2)
+    with pytest.warns(UserWarning, match="2 of 3 runs are done"):
+        results = sim.read(tmp_path / "run")
+    assert list(results.runs["replicate"]) == [0, 1]
     with pytest.raises(FolderError, match="not complete"):
-        sim.read(tmp_path / "run")
+        results.require_complete()
 
 
 def test_resuming_an_empty_or_missing_folder_starts_the_run(config, tmp_path, whole):
@@ -231,9 +247,9 @@ def test_resuming_with_another_configuration_names_every_difference(config, tmp_
         sim.run(other, out=tmp_path / "whole", resume=True)
     assert refusal.value.exit_code == 3
     message = str(refusal.value)
-    assert "race.obsolescence_days: 60.0 then, 45.0 now" in message
+    assert "race.obsolescence_days: 60 then, 45 now" in message
     assert f"run.seed: {config.run.seed} then, 7 now" in message
-    assert "run.replicates: 3 then, 2 now" in message
+    assert "replicates: 3 then, 2 now" in message
     assert message.count("then") == 3
     assert digests(tmp_path / "whole") == whole
 
@@ -245,48 +261,62 @@ def test_resuming_with_other_software_names_it(config, tmp_path, monkeypatch):
         sim.run(config, out=tmp_path / "run", resume=True)
 
 
-def test_a_killed_worker_is_an_error_and_costs_no_finished_replicate(
+def test_a_run_that_kills_its_workers_fails_alone_and_is_done_by_a_resume(
     config, tmp_path, whole, model, monkeypatch
 ):
+    (tmp_path / "awaited").touch()
+    monkeypatch.setenv(fake_model.AWAITED, str(tmp_path / "awaited"))
     model(fake_model.killed)
-    monkeypatch.setenv(fake_model.AWAITED, str(tmp_path / "run" / "parts" / "0000000"))
-    with pytest.raises(WorkerError, match="killed") as death:
+    with pytest.raises(FailedRunsError, match=r"(?s)1 of 3 runs failed.*WorkerDied") as failure:
         sim.run(config, out=tmp_path / "run", workers=2)
-    assert death.value.resumable
-    assert (tmp_path / "run" / "parts" / "0000000").is_dir()
+    assert failure.value.exit_code == 1
+    results = sim.read(tmp_path / "run")
+    assert list(results.runs["replicate"]) == [0, 2]
+    assert list(results.failures["replicate"]) == [1]
     model(fake_model.simulate)
     listener = Listener()
     sim.run(config, out=tmp_path / "run", workers=1, resume=True, observer=listener)
-    assert listener.before >= 1
+    assert listener.before == 2
     assert digests(tmp_path / "run") == whole
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_a_bug_of_the_model_stays_what_it_is(config, tmp_path, model, workers):
+def test_a_bug_of_the_model_is_told_with_the_command_that_shows_it(
+    config, tmp_path, model, workers
+):
     model(fake_model.broken)
-    with pytest.raises(ZeroDivisionError, match="a bug in the model"):
+    with pytest.raises(FailedRunsError, match="ZeroDivisionError: a bug in the model") as failure:
         sim.run(config, out=tmp_path / "run", workers=workers)
+    failures = sim.read(tmp_path / "run").failures
+    assert list(failures["replicate"]) == [0, 1, 2]
+    assert set(failures["stage"]) == {"simulate"}
+    assert failures["traceback"].str.contains("in broken").all()
+    _, _, folder, run = failures["command"][0].split()
+    assert failures["command"][0] in str(failure.value)
+    with pytest.raises(ZeroDivisionError, match="a bug in the model"):
+        sim.rerun(folder, run)
 
 
 def test_progress_only_grows_and_ends_with_everything(config, tmp_path):
     listener = Listener()
     sim.run(config, out=tmp_path / "run", workers=1, observer=listener)
-    listener.check(replicates=3, days=30)
+    listener.check(runs=3)
 
 
 def test_progress_of_a_resumed_run_counts_what_was_there(config, tmp_path):
     interrupted(config, tmp_path / "run", 2)
     listener = Listener()
     sim.run(config, out=tmp_path / "run", workers=1, resume=True, observer=listener)
-    assert listener.steps[0] == (2, 21)
-    assert listener.steps[-1] == (3, 30)
+    assert listener.plan == (3, 10, 2)
+    listener.check(runs=3)
 
 
 @pytest.mark.parametrize(("seconds", "said"), [(0, ""), (0.3, "Compiling the model for the first")])
 def test_a_long_compilation_is_announced_and_a_short_one_is_not(monkeypatch, capfd, seconds, said):
     monkeypatch.setattr("sim.model.warm_up", lambda: time.sleep(seconds))
+    monkeypatch.setattr(runner, "compile_model", COMPILE)
     monkeypatch.setattr(runner, "COMPILING_SECONDS", 0.1)
-    WARM_UP(runner.QUIET)
+    runner.warm_up(runner.QUIET)
     errors = capfd.readouterr().err
     assert errors.startswith(said)
     assert bool(errors) == bool(said)
@@ -302,7 +332,7 @@ def test_a_folder_that_cannot_be_written_is_one_line(config, tmp_path, monkeypat
         sim.run(config, out=tmp_path / "run")
 
 
-@pytest.mark.parametrize("name", ["assemble", "stage", "begin"])
+@pytest.mark.parametrize("name", ["assemble", "commit", "open_parts", "complete"])
 def test_a_full_disk_is_one_line_and_the_run_can_go_on(config, tmp_path, whole, name, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
@@ -315,15 +345,18 @@ def test_a_full_disk_is_one_line_and_the_run_can_go_on(config, tmp_path, whole, 
     assert digests(tmp_path / "run") == whole
 
 
-def test_a_damaged_part_is_named_and_never_read(config, tmp_path, whole):
+def test_a_damaged_part_is_named_never_read_and_done_anew(config, tmp_path, whole):
     interrupted(config, tmp_path / "run", 2)
-    part = tmp_path / "run" / "parts" / "0000001"
-    (part / "daily.parquet").write_bytes((part / "daily.parquet").read_bytes()[:-100])
-    with pytest.raises(DiskError, match=f"{part} is damaged"):
-        sim.run(config, out=tmp_path / "run", workers=1, resume=True)
-    shutil.rmtree(part)
-    sim.run(config, out=tmp_path / "run", workers=1, resume=True)
+    with Ledger.read(tmp_path / "run") as ledger:
+        damaged = tmp_path / "run" / next(ledger.parts()).files["daily"].name
+    damaged.write_bytes(damaged.read_bytes()[:-100])
+    listener = Listener()
+    sim.run(config, out=tmp_path / "run", workers=1, resume=True, observer=listener)
+    (line,) = listener.damage
+    assert str(damaged) in line
+    assert "done anew: 1" in line
     assert digests(tmp_path / "run") == whole
+    assert not (tmp_path / "run" / parts.FOLDER).exists()
 
 
 @pytest.mark.parametrize("workers", [0, -1])

@@ -11,13 +11,17 @@ from hypothesis.extra.numpy import arrays
 
 from sim import registry
 from sim.experiment import tables
+from sim.experiment.plan import Run
 from tests import fake_model
 from tests.experiment.conftest import CONFIG
+
+ADDED = {"run", "point", "replicate", "date"}
+RUN = Run("00" * 8, "00" * 6, (), 2)
 
 
 @pytest.fixture
 def daily(config):
-    return tables.table("daily", fake_model.recorded(config, 2)["daily"], 2, config)
+    return tables.table("daily", fake_model.recorded(config, 2)["daily"], RUN, config)
 
 
 def written(table):
@@ -28,10 +32,10 @@ def written(table):
 
 @pytest.mark.parametrize("name", registry.TABLES)
 def test_every_column_says_its_unit_and_definition_in_the_file(name, config):
-    table = tables.table(name, fake_model.recorded(config, 0)[name], 0, config)
+    table = tables.table(name, fake_model.recorded(config, 0)[name], RUN, config)
     fields = pq.read_schema(io.BytesIO(written(table)))
     registered = registry.columns(name, config.race.dimensions)
-    assert [field.name for field in fields if field.name not in {"replicate", "date"}] == [
+    assert [field.name for field in fields if field.name not in ADDED] == [
         column.name for column in registered
     ]
     for column in registered:
@@ -43,8 +47,10 @@ def test_every_column_says_its_unit_and_definition_in_the_file(name, config):
         assert set(field.metadata) == {b"unit", b"definition"}
 
 
-def test_replicate_day_and_date_come_first(daily, config):
-    assert daily.column_names[:3] == ["replicate", "day", "date"]
+def test_keys_day_and_date_come_first(daily, config):
+    assert daily.column_names[:5] == ["run", "point", "replicate", "day", "date"]
+    assert set(daily["run"].to_pylist()) == {RUN.id}
+    assert set(daily["point"].to_pylist()) == {RUN.point}
     assert set(daily["replicate"].to_pylist()) == {2}
     assert daily["date"][0].as_py() == config.run.start
     assert daily["date"][10].as_py() == config.run.start + dt.timedelta(days=10)
@@ -60,7 +66,7 @@ def test_pandas_gets_dates_and_missing_values_of_its_own(daily):
 @given(arrays(np.float64, 11, elements=st.floats(allow_infinity=True, allow_nan=True)))
 def test_numbers_come_back_bit_for_bit_and_nan_as_missing(values):
     columns = fake_model.recorded(CONFIG, 0)["daily"] | {"kill_zone_km": values}
-    table = pq.read_table(io.BytesIO(written(tables.table("daily", columns, 0, CONFIG))))
+    table = pq.read_table(io.BytesIO(written(tables.table("daily", columns, RUN, CONFIG))))
     back = table["kill_zone_km"]
     assert back.is_null().to_pylist() == np.isnan(values).tolist()
     known = ~np.isnan(values)
@@ -72,7 +78,7 @@ def test_the_same_numbers_give_the_same_bytes(daily):
 
 
 def test_each_replicate_is_a_row_group(config, daily):
-    other = tables.table("daily", fake_model.recorded(config, 1)["daily"], 1, config)
+    other = tables.table("daily", fake_model.recorded(config, 1)["daily"], RUN, config)
     file = io.BytesIO()
     tables.write(file, daily.schema, [other, daily])
     assert pq.ParquetFile(file).num_row_groups == 2
@@ -82,10 +88,10 @@ def test_each_replicate_is_a_row_group(config, daily):
 def test_a_column_outside_the_registry_or_missing_is_an_error(config):
     recorded = fake_model.recorded(config, 0)["daily"]
     with pytest.raises(ValueError, match="surprise"):
-        tables.table("daily", recorded | {"surprise": recorded["day"]}, 0, config)
+        tables.table("daily", recorded | {"surprise": recorded["day"]}, RUN, config)
     del recorded["hits_ru"]
     with pytest.raises(ValueError, match="hits_ru"):
-        tables.table("daily", recorded, 0, config)
+        tables.table("daily", recorded, RUN, config)
 
 
 def test_a_page_that_changed_on_disk_is_never_read(tmp_path, daily):
@@ -96,3 +102,26 @@ def test_a_page_that_changed_on_disk_is_never_read(tmp_path, daily):
     path.write_bytes(content)
     with pytest.raises(OSError, match="CRC"):
         tables.read(path)
+
+
+def test_runs_has_the_keys_what_the_factors_are_set_to_and_the_responses():
+    levels = (True, 3, 0.5, "ua", dt.date(2026, 1, 1))
+    kinds = ("bool", "int64", "float64", "string", "date")
+    factors = [registry.Column(kind, "1", "A factor.", kind) for kind in kinds]
+    responses = [registry.Column(name, "1", "A response.") for name in ("known", "unknown")]
+    schema = tables.runs_schema(factors, responses)
+    run = Run("1" * 16, "2" * 12, levels, 4)
+    row = tables.runs_row(run, {"unknown": float("nan"), "known": 1.5}, schema)
+    assert row.to_pylist() == [
+        {"run": run.id, "point": run.point, "replicate": 4}
+        | dict(zip(kinds, levels, strict=True))
+        | {"known": 1.5, "unknown": None}
+    ]
+    with pytest.raises(ValueError, match="surprise"):
+        tables.runs_row(run, {"known": 1.0, "unknown": 1.0, "surprise": 1.0}, schema)
+
+
+def test_bytes_do_not_depend_on_the_layout_of_memory(daily):
+    pieces = pa.concat_tables([daily.slice(0, 1), daily.slice(1, 4), daily.slice(5)])
+    taken = daily.take(pa.array(range(daily.num_rows)))
+    assert written(pieces) == written(taken) == written(daily)

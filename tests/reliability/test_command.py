@@ -1,6 +1,5 @@
 """The command as a process: killed, interrupted, started twice."""
 
-import contextlib
 import os
 import random
 import shutil
@@ -8,154 +7,160 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
 import sim
-from sim.experiment import runner
 from tests import fake_model
-from tests.folders import check_no_half_file, digests
+from tests.commands import DEADLINE, ROOT, end, group, stand_in, wait_for, workers
+from tests.folders import check_no_half_file, digests, done
 
-ROOT = Path(__file__).parents[2]
 CONFIG = "run: {days: 40, replicates: 4}\noutputs: {figures: false}\n"
 RUN = "run small.yaml --out run --workers 2"
-DEADLINE = 300.0
-"""Seconds after which a test gives up; nothing that it awaits is a matter of time."""
-PROCESSES = 4  # the parent, its two workers and multiprocessing's tracker of resources
-HELD = {fake_model.AWAITED: "never"}
-"""Environment of a run that does not go on after its first replicate."""
+FINISHING = "Finishing what is under way; Ctrl-C again stops at once.\n"
+STOPPED = (
+    "Stopped.\nFinished runs are kept; go on with\n"
+    "  killzone run small.yaml --out run --workers 2 --resume\n"
+)
 
 
 @pytest.fixture
-def start(tmp_path):
-    """Start the command in a process, which does not outlive the test."""
+def folder(tmp_path):
     (tmp_path / "small.yaml").write_text(CONFIG)
-    with contextlib.ExitStack() as processes:
-
-        def begin(line, module="tests.fake_command", **environment):
-            process = subprocess.Popen(
-                [sys.executable, "-m", module, *line.split()],
-                cwd=tmp_path,
-                env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-                start_new_session=True,
-            )
-            processes.enter_context(process)
-            processes.callback(process.kill)
-            return process
-
-        yield begin
+    return tmp_path / "run"
 
 
 @pytest.fixture
-def finish(start):
-    """Run the command to its end; return its exit status and what it says of errors."""
-
-    def run(line, **how):
-        process = start(line, **how)
-        _, errors = process.communicate(timeout=DEADLINE)
-        return process.returncode, errors
-
-    return run
-
-
-def wait_for(condition, process=None):
-    """Wait until `condition` holds; the process must not end before."""
-    end = time.monotonic() + DEADLINE
-    while not condition():
-        assert time.monotonic() < end, "it took too long"
-        assert process is None or process.poll() is None, process.communicate()
-        time.sleep(0.005)
-
-
-def parts(folder):
-    return len(list(folder.glob("run/parts/0*")))
-
-
-def group(leader):
-    """Processes of the session that `leader` began, zombies left out."""
-    members = []
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, _, group = status.read_text().rpartition(")")[2].split()[:3]
-        except OSError:
-            continue
-        if int(group) == leader and state != "Z":
-            members.append(int(status.parent.name))
-    return members
+def held(folder, commands, tmp_path):
+    """Start a run that goes on after its first replicate only once the path `go` is there."""
+    process = commands.start(RUN, **{fake_model.AWAITED: str(tmp_path / "go")})
+    wait_for(lambda: len(done(folder)) == 1 and len(workers(process.pid)) == 2, process)
+    return process
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
     folder = tmp_path_factory.mktemp("whole")
     (folder / "small.yaml").write_text(CONFIG)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runner, "simulate", fake_model.simulate)
-        patch.setattr(runner, "warm_up", lambda observer: None)
+    with stand_in():
         return digests(sim.run(folder / "small.yaml", out=folder / "run", workers=1).folder)
 
 
-def test_killed_in_the_middle_it_leaves_no_half_file_and_no_worker_and_goes_on(
-    tmp_path, whole, start, finish
-):
-    process = start(RUN, **HELD)
-    wait_for(lambda: parts(tmp_path) == 1, process)
-    assert len(group(process.pid)) == PROCESSES
-    code, errors = finish(RUN)
-    assert code == 2
-    assert f"another run is writing here (process {process.pid} on" in errors
-    process.kill()
-    process.communicate(timeout=DEADLINE)
-    wait_for(lambda: not group(process.pid))
-    check_no_half_file(tmp_path / "run")
-    code, errors = finish(f"{RUN} --resume")
+def check_it_goes_on(folder, commands, whole):
+    """A resume does what is missing and nothing else."""
+    before = done(folder)
+    code, errors = commands.finish(f"{RUN} --resume")
     assert code == 0
-    assert int(errors.split()[0]) == 1
-    assert digests(tmp_path / "run") == whole
+    if before:
+        assert errors == f"{len(before)} of 4 replicates are there already.\n"
+    assert before.items() <= done(folder).items()
+    assert digests(folder) == whole
 
 
-REACHED = {
-    "while workers start": lambda folder, process: len(group(process.pid)) >= PROCESSES,
-    "while they simulate": lambda folder, process: parts(folder) == 1,
-}
+def status(folder):
+    """Return what the command tells of a folder from another process."""
+    command = [sys.executable, "-m", "tests.fake_command", "status", str(folder)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=DEADLINE, check=True
+    ).stdout
 
 
-@pytest.mark.parametrize("reached", REACHED.values(), ids=REACHED)
-def test_ctrl_c_stops_all_at_once_quietly_and_says_how_to_go_on(tmp_path, start, reached):
-    process = start(RUN, **HELD)
-    wait_for(lambda: reached(tmp_path, process), process)
+@pytest.mark.parametrize(
+    "number",
+    [
+        signal.SIGKILL,
+        pytest.param(signal.SIGHUP, marks=pytest.mark.long),
+        pytest.param(signal.SIGTERM, marks=pytest.mark.long),
+    ],
+)
+def test_a_killed_parent_leaves_no_half_file_no_worker_and_no_lock(
+    held, folder, commands, whole, number
+):
+    held.send_signal(number)
+    assert end(held) == (-number, "")
+    check_no_half_file(folder)
+    check_it_goes_on(folder, commands, whole)  # while workers may still be at their end
+    wait_for(lambda: not group(held.pid))
+
+
+def test_a_second_run_is_refused_and_told_who_is_at_work(held, folder, commands):
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+    for how in ("--resume", "--force"):
+        code, errors = commands.finish(f"{RUN} {how}")
+        assert code == 2
+        assert f"another run is writing here (process {held.pid} on {os.uname().nodename}" in errors
+        assert ", since 2" in errors
+        assert errors.count("\n") == 1
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
+
+
+def test_status_tells_from_elsewhere_who_is_at_work_and_how_far(held, folder):
+    text = " ".join(status(folder).split())
+    assert f"process {held.pid} on" in text
+    assert "under way" in text
+    held.kill()
+    held.wait(DEADLINE)
+    assert "stopped; --resume goes on with it" in " ".join(status(folder).split())
+
+
+def heard(process):
+    """Interrupt as a terminal does, all processes of the group, and wait for the answer."""
     os.killpg(process.pid, signal.SIGINT)
-    _, errors = process.communicate(timeout=DEADLINE)
-    assert process.returncode == 130
-    assert errors == (
-        "Stopped.\nFinished replicates are kept; go on with\n"
-        "  killzone run small.yaml --out run --workers 2 --resume\n"
-    )
+    assert process.stderr.readline() == FINISHING
+
+
+def test_ctrl_c_lets_what_is_under_way_finish_and_says_how_to_go_on(
+    held, folder, commands, whole, tmp_path
+):
+    heard(held)
+    (tmp_path / "go").touch()
+    assert end(held) == (130, STOPPED)
+    assert len(done(folder)) == 3  # the first, and one a worker
+    assert not group(held.pid)
+    check_no_half_file(folder)
+    check_it_goes_on(folder, commands, whole)
+
+
+def test_a_second_ctrl_c_stops_at_once(held, folder, commands, whole):
+    heard(held)
+    os.killpg(held.pid, signal.SIGINT)
+    assert end(held) == (130, STOPPED)
+    assert len(done(folder)) == 1
+    wait_for(lambda: not group(held.pid))
+    check_no_half_file(folder)
+    check_it_goes_on(folder, commands, whole)
+
+
+def test_ctrl_c_while_workers_start_stops_quietly(folder, commands, whole):
+    process = commands.start(RUN, **{fake_model.PACE: "0.2"})
+    wait_for(lambda: workers(process.pid), process)
+    os.killpg(process.pid, signal.SIGINT)
+    code, errors = end(process)
+    assert code == 130
+    assert errors.removeprefix(FINISHING) == STOPPED
     wait_for(lambda: not group(process.pid))
-    check_no_half_file(tmp_path / "run")
+    check_it_goes_on(folder, commands, whole)
 
 
 @pytest.mark.long
-def test_killed_again_and_again_with_the_real_model(tmp_path, start, finish):
+def test_killed_again_and_again_with_the_real_model(folder, commands, tmp_path):
     """Kill -9 at random moments, and read all files meanwhile, until the run is complete."""
     kills = max(3, round(100 * float(os.environ.get("KILLZONE_SIZE", "1"))))
     config = sim.load(tmp_path / "small.yaml")
     expected = digests(sim.run(config, out=tmp_path / "whole", workers=1).folder)
     moment = random.Random(2025)
     for _ in range(kills):
-        process = start(f"{RUN} --resume", module="sim")
-        end = time.monotonic() + moment.uniform(0.5, 8)
-        while time.monotonic() < end and process.poll() is None:
-            check_no_half_file(tmp_path / "run")
+        process = commands.start(f"{RUN} --resume", module="sim")
+        limit = time.monotonic() + moment.uniform(0.5, 8)
+        while time.monotonic() < limit and process.poll() is None:
+            check_no_half_file(folder)
             time.sleep(0.05)
         process.kill()
-        process.communicate(timeout=DEADLINE)
-        check_no_half_file(tmp_path / "run")
-        if process.returncode == 0:
-            assert digests(tmp_path / "run") == expected
-            shutil.rmtree(tmp_path / "run")
-    assert finish(f"{RUN} --resume", module="sim")[0] == 0
-    assert digests(tmp_path / "run") == expected
+        code, _ = end(process)
+        check_no_half_file(folder)
+        if code == 0:
+            assert digests(folder) == expected
+            shutil.rmtree(folder)
+    assert commands.finish(f"{RUN} --resume", module="sim").code == 0
+    assert digests(folder) == expected

@@ -1,0 +1,15 @@
+"""The command: parse, call the API, print.
+
+Heavy modules are imported where they are used, so that ``killzone --version`` and the checking
+of a configuration start at once.
+"""
+
+from sim.cli import configs, looking, running
+from sim.cli.app import app
+
+__all__ = ["app", "configs", "looking", "main", "running"]
+
+
+def main() -> None:
+    """Run the command."""
+    app()

@@ -1,0 +1,108 @@
+"""The command itself, what its parts share, and how they end."""
+
+from __future__ import annotations
+
+import contextlib
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import sim
+from sim.experiment.errors import RunError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+INVALID = 2
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="killzone",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A result folder.")]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Set one parameter; may be repeated."),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="N", help="Processes; as many as cores, if not given."),
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace results that are there.")]
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Go on with what was stopped, or add replicates.")
+]
+AcceptCodeChange = Annotated[
+    bool,
+    typer.Option("--accept-code-change", help="Resume although the software is not what it was."),
+]
+
+
+def examples(*lines: str) -> str:
+    """Return the end of a help page."""
+    return "\n\n".join(["[bold]Examples[/bold]", *lines])
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"killzone {sim.__version__}")
+        raise typer.Exit
+
+
+@app.callback(
+    epilog=examples(
+        "killzone run baseline",
+        "killzone run baseline --set race.obsolescence_days=45 --out results/faster",
+        "killzone sweep experiments/speed-vs-scale.yaml",
+        "killzone init my-configs",
+    )
+)
+def killzone(
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", callback=_print_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Simulate drone warfare as a race of adaptation: YAML in, tables and figures out."""
+
+
+@contextlib.contextmanager
+def errors_for_people(cure: str = "") -> Iterator[None]:
+    """End with a message and an exit code where it is not the code that is wrong.
+
+    `cure` is printed where what was stopped can go on.
+    """
+    from sim.config import ConfigError
+
+    try:
+        yield
+    except ConfigError as error:
+        typer.echo(error, err=True)
+        raise typer.Exit(INVALID) from None
+    except RunError as error:
+        typer.echo(error, err=True)
+        if error.resumable and cure:
+            typer.echo(cure, err=True)
+        raise typer.Exit(error.exit_code) from None
+    except KeyboardInterrupt:
+        typer.echo("Stopped.", err=True)
+        if cure:
+            typer.echo(cure, err=True)
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def resume_command() -> str:
+    """Return the line that tells how to go on with what was stopped."""
+    words = [word for word in sys.argv[1:] if word not in {"--force", "--resume"}]
+    command = shlex.join(["killzone", *words, "--resume"])
+    return f"Finished runs are kept; go on with\n  {command}"

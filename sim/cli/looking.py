@@ -1,0 +1,176 @@
+"""The commands that look at results: compare, summarize, export, status and verify-results."""
+
+from __future__ import annotations
+
+import enum
+import warnings
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import sim
+from sim.cli.app import Folder, Force, app, errors_for_people, examples
+from sim.cli.printing import print_comparison, print_points, print_status
+
+FLAWED = 1
+
+
+@app.command(
+    epilog=examples(
+        "killzone compare results/baseline results/faster",
+        "killzone compare results/baseline results/faster --response losses_ru --from-day 91",
+        "killzone compare results/baseline results/faster results/slower --out comparison",
+    )
+)
+def compare(
+    results: Annotated[
+        list[Path],
+        typer.Argument(metavar="RESULT...", help="Result folders, the reference first."),
+    ],
+    *,
+    response: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME", help="Daily column; may be repeated. The main ones, if not given."
+        ),
+    ] = None,
+    from_day: Annotated[int, typer.Option(metavar="N", help="First day that counts.")] = 1,
+    to_day: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="Last day that counts; the last in all, if not given."),
+    ] = None,
+    curve: Annotated[
+        str, typer.Option(metavar="NAME", help="Daily column that the picture follows by day.")
+    ] = "kill_zone_km",
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write comparison.csv and comparison.png there too."),
+    ] = None,
+    force: Force = False,
+) -> None:
+    """Set results of one seed beside the first, pair by pair of replicates."""
+    from sim.experiment import comparing
+
+    with errors_for_people():
+        if out and not force:
+            comparing.refuse_overwriting(out)
+        compared = comparing.open_comparison(results, response, from_day, to_day)
+        written = comparing.write(compared, out, curve) if out else []
+        print_comparison(compared)
+        for path in written:
+            typer.echo(path)
+
+
+class ExportFormat(enum.StrEnum):
+    """Formats that other programs read."""
+
+    CSV = "csv"
+    NETCDF = "netcdf"
+
+
+@app.command(epilog=examples("killzone status results/speed-vs-scale"))
+def status(folder: Folder) -> None:
+    """Tell how far a sweep is, from another terminal while it runs or after it."""
+    from sim.experiment.status import status as look
+
+    with errors_for_people():
+        print_status(look(folder))
+
+
+@app.command(
+    epilog=examples(
+        "killzone summarize results/speed-vs-scale",
+        "killzone summarize results/speed-vs-scale --response zone_ua --out summary.csv",
+    )
+)
+def summarize(
+    folder: Folder,
+    *,
+    response: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Response; may be repeated. All, if not given."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the table there as CSV too.")
+    ] = None,
+    force: Force = False,
+) -> None:
+    """Print mean, 95% interval and quantiles of each response at each point."""
+    from sim.experiment.summarising import summarise, write
+
+    with errors_for_people():
+        results = _results(folder)
+        table = summarise(results, response)
+        print_points(table, results.factors)
+        if out is not None:
+            typer.echo(write(table, out, force=force))
+
+
+@app.command(
+    epilog=examples(
+        "killzone export results/speed-vs-scale --out csv",
+        "killzone export results/speed-vs-scale --format netcdf --out speed-vs-scale.nc",
+        "killzone export experiments/speed-vs-scale.yaml --out design.csv",
+    )
+)
+def export(
+    source: Annotated[
+        Path, typer.Argument(metavar="DIR|FILE", help="A result folder, or an experiment in YAML.")
+    ],
+    *,
+    out: Annotated[
+        Path, typer.Option(metavar="PLACE", help="Folder for CSV of results, else a file.")
+    ],
+    format_: Annotated[
+        ExportFormat, typer.Option("--format", help="What to write.")
+    ] = ExportFormat.CSV,
+    force: Force = False,
+) -> None:
+    """Write results as CSV or NetCDF, or the points of an experiment's design as CSV."""
+    from sim.experiment.exporting import design_as_csv, export_csv
+    from sim.experiment.netcdf import results_as_netcdf
+
+    with errors_for_people():
+        if not source.is_dir():
+            written = [design_as_csv(source, out, force=force)]
+        elif format_ is ExportFormat.NETCDF:
+            written = [results_as_netcdf(_whole(source), out, force=force)]
+        else:
+            results = _whole(source)
+            written = export_csv(results.folder, out, results.factors, force=force)
+        for path in written:
+            typer.echo(path)
+
+
+@app.command("verify-results", epilog=examples("killzone verify-results results/speed-vs-scale"))
+def verify_results(folder: Folder) -> None:
+    """Check every byte of the tables in a result folder against its ledger."""
+    from sim.experiment import manifest
+    from sim.experiment.verify import verify
+
+    with errors_for_people():
+        manifest.require(folder)
+        flaws = list(verify(folder))
+    for flaw in flaws:
+        typer.echo(flaw, err=True)
+    if flaws:
+        raise typer.Exit(FLAWED)
+    typer.echo(f"{folder}: every byte of the tables is as it was written")
+
+
+def _results(folder: Path) -> sim.Results:
+    with warnings.catch_warnings(record=True) as told:
+        results = sim.read(folder)
+    for warning in told:
+        typer.echo(warning.message, err=True)
+    return results
+
+
+def _whole(folder: Path) -> sim.Results:
+    from sim.experiment.verify import require_sound
+
+    results = sim.Results(folder)
+    results.require_complete()
+    require_sound(folder)
+    return results

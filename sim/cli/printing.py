@@ -1,0 +1,174 @@
+"""Tables for people."""
+
+from __future__ import annotations
+
+import math
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import pandas as pd
+    from rich.console import Console
+
+    from sim.analysis.comparison import Comparison
+    from sim.config import Config
+    from sim.config.reference import Row
+    from sim.experiment.estimating import Estimate
+    from sim.experiment.status import Status
+
+PIPE_WIDTH = 150
+"""Columns of a table that goes to a file, where no terminal says how wide it is."""
+
+
+def print_headline(rows: pd.DataFrame, config: Config) -> None:
+    """Print the main responses beside the article's figures."""
+    from rich.table import Table
+
+    run_ = config.run
+    count = "1 replicate" if run_.replicates == 1 else f"{run_.replicates} replicates"
+    span = f"means from day {run_.days // 2 + 1} on unless a row says otherwise"
+    table = Table(title=f"{count} of {run_.days} days; {span}", title_justify="left")
+    table.add_column("response")
+    table.add_column("unit")
+    table.add_column("mean", justify="right")
+    table.add_column("95% interval", justify="right")
+    table.add_column("for comparison")
+    for response, unit, mean, low, high, reference in rows.to_numpy():
+        shown = "" if unit == "1" else unit
+        table.add_row(response, shown, number(mean), ends(low, high), reference)
+    console().print(table)
+
+
+def print_comparison(compared: Comparison) -> None:
+    """Print what results differ by, a table a result."""
+    from rich.table import Table
+
+    for result, rows in compared.table().groupby("result", sort=False):
+        title = (
+            f"{result} less {compared.reference.folder}, in pairs of replicates; "
+            f"means over days {compared.first_day} to {compared.last_day}"
+        )
+        table = Table(title=title, title_justify="left")
+        for name in ("response", "unit"):
+            table.add_column(name, overflow="fold")
+        for name in ("pairs", "reference", "mean", "difference", "95% interval", "variance ratio"):
+            table.add_column(name, justify="right", overflow="fold")
+        for _, response, unit, pairs, *numbers, low, high, ratio in rows.to_numpy():
+            means, interval = map(number, numbers), ends(low, high)
+            named = response, "" if unit == "1" else unit
+            table.add_row(*named, str(pairs), *means, interval, number(ratio))
+        console().print(table)
+    typer.echo("variance ratio: how many times as many replicates independent runs would take")
+    for note in compared.notes():
+        typer.echo(note)
+
+
+def print_parameters(rows: Iterable[Row]) -> None:
+    """Print every parameter."""
+    from rich.table import Table
+
+    table = Table()
+    table.add_column("parameter", no_wrap=True)
+    for name in ("default", "unit", "legal", "changes", "meaning", "source"):
+        table.add_column(name)
+    for row in rows:
+        cells = row.legal, row.changes, row.description, row.source
+        table.add_row(row.path, row.default, row.unit, *cells)
+    console().print(table)
+
+
+def console() -> Console:
+    """Return where tables are printed; a file gets a fixed width."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else PIPE_WIDTH
+    return Console(width=width, markup=False, highlight=False)
+
+
+def ends(low: float, high: float) -> str:
+    """Return the ends of an interval, or nothing if they are missing."""
+    return "" if math.isnan(low) else f"{number(low)} to {number(high)}"
+
+
+def number(value: float) -> str:
+    """Return a number with three figures."""
+    if math.isnan(value):
+        return ""
+    if math.isinf(value):
+        return "not reached"
+    digits = max(0, 2 - math.floor(math.log10(abs(value)))) if value else 0
+    return f"{value:,.{min(digits, 6)}f}"
+
+
+def print_estimate(cost: Estimate) -> None:
+    """Print what a sweep will cost."""
+    from rich.table import Table
+
+    table = Table(title=f"{cost.name}: nothing has been run but trials", title_justify="left")
+    table.add_column("what")
+    table.add_column("how much", overflow="fold")
+    for factor, levels in cost.factors.items():
+        table.add_row(f"factor {factor}", levels)
+    table.add_row("points", f"{cost.points:,}")
+    table.add_row("runs, at most", f"{cost.runs:,}")
+    table.add_row("a run", f"{cost.seconds_per_run:.2f} s (mean of {cost.trials} trials)")
+    table.add_row(f"time, {cost.workers} workers", duration(cost.seconds))
+    table.add_row("disk", f"{cost.bytes / 1e6:,.1f} MB")
+    console().print(table)
+
+
+def print_status(state: Status) -> None:
+    """Print how far a sweep is."""
+    counts = state.counts
+    typer.echo(f"{state.folder}: {state.words}")
+    typer.echo(f"{counts.done:,} of {counts.planned:,} runs done, {counts.failed:,} failed")
+    if state.runs_per_second:
+        rate = f"{number(state.runs_per_second)} runs a second"
+        left = duration(counts.pending / state.runs_per_second)
+        typer.echo(f"{rate}, {left} left")
+    for name, why in state.failures:
+        typer.echo(f"failed: {name}: {why}")
+    if counts.failed > len(state.failures):
+        typer.echo(
+            f"and {counts.failed - len(state.failures):,} more, in failures.parquet at the end"
+        )
+
+
+def duration(seconds: float) -> str:
+    """Return a time in the two units that matter."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    parts = {"d": days, "h": hours, "min": minutes, "s": rest}
+    told = [f"{value} {unit}" for unit, value in parts.items() if value]
+    return " ".join(told[:2]) or "0 s"
+
+
+def print_points(summary: pd.DataFrame, factors: Sequence[str]) -> None:
+    """Print means and intervals, a table a response with a row a point."""
+    from rich.table import Table
+
+    for (response, unit), rows in summary.groupby(["response", "unit"], sort=False):
+        shown = "" if unit == "1" else f", {unit}"
+        table = Table(title=f"{response}{shown}", title_justify="left")
+        for name in factors:
+            table.add_column(name, overflow="fold")
+        for name in ("replicates", "mean", "95% interval", "5%", "median", "95%"):
+            table.add_column(name, justify="right", overflow="fold")
+        for row in rows.to_dict("records"):
+            levels = [level_text(row[name]) for name in factors]
+            spread = [number(row[name]) for name in ("quantile_5", "quantile_50", "quantile_95")]
+            mean = number(row["mean"])
+            table.add_row(
+                *levels, str(row["replicates"]), mean, ends(row["low"], row["high"]), *spread
+            )
+        console().print(table)
+
+
+def level_text(level: object) -> str:
+    """Return a level of a factor as people write it."""
+    return f"{level:g}" if isinstance(level, float) else str(level)

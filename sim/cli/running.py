@@ -1,0 +1,159 @@
+"""The commands that simulate: run, sweep and rerun."""
+
+from __future__ import annotations
+
+import enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import sim
+from sim.cli.app import (
+    AcceptCodeChange,
+    Folder,
+    Force,
+    Resume,
+    Settings,
+    Workers,
+    app,
+    errors_for_people,
+    examples,
+    resume_command,
+)
+from sim.cli.printing import print_estimate, print_headline
+from sim.cli.progress import bar
+
+RESULTS = Path("results")
+
+Replicates = Annotated[
+    str | None, typer.Option(metavar="N", help="Short for --set run.replicates=N.")
+]
+Days = Annotated[str | None, typer.Option(metavar="N", help="Short for --set run.days=N.")]
+Seed = Annotated[str | None, typer.Option(metavar="N", help="Short for --set run.seed=N.")]
+
+
+class OnError(enum.StrEnum):
+    """What a failed run does to the others."""
+
+    CONTINUE = "continue"
+    STOP = "stop"
+
+
+@app.command(
+    epilog=examples(
+        "killzone run baseline",
+        "killzone run configs/baseline.yaml --replicates 20 --workers 4",
+        "killzone run baseline --set race.obsolescence_days=45 --out results/faster",
+        "killzone run baseline --resume",
+    )
+)
+def run(
+    config: Annotated[
+        str, typer.Argument(metavar="CONFIG", help="A YAML file, or a name that killzone ships.")
+    ],
+    *,
+    settings: Settings = None,
+    replicates: Replicates = None,
+    days: Days = None,
+    seed: Seed = None,
+    workers: Workers = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder for the results; results/CONFIG, if not given."),
+    ] = None,
+    force: Force = False,
+    resume: Resume = False,
+    accept_code_change: AcceptCodeChange = False,
+) -> None:
+    """Simulate replicates of CONFIG; write tables and figures; print the main responses."""
+    short = {"replicates": replicates, "days": days, "seed": seed}
+    given = [f"run.{name}={value}" for name, value in short.items() if value is not None]
+    folder = out or RESULTS / Path(config).stem
+    with errors_for_people(resume_command()):
+        chosen = sim.load(config, [*(settings or []), *given])
+        with bar("replicate") as observer:
+            results = sim.run(
+                chosen,
+                workers=workers,
+                out=folder,
+                force=force,
+                resume=resume,
+                accept_code_change=accept_code_change,
+                observer=observer,
+            )
+        print_headline(results.headline, results.config)
+        _name_files(folder)
+
+
+@app.command(
+    epilog=examples(
+        "killzone sweep experiments/speed-vs-scale.yaml --dry-run",
+        "killzone sweep experiments/speed-vs-scale.yaml --workers 8",
+        "killzone sweep experiments/speed-vs-scale.yaml --resume",
+        "killzone sweep experiments/feedback.yaml --set run.days=365 --out results/feedback-year",
+        "killzone sweep experiments/feedback.yaml --scheduler tcp://10.0.0.1:8786",
+    )
+)
+def sweep(
+    experiment: Annotated[Path, typer.Argument(metavar="FILE", help="An experiment in YAML.")],
+    *,
+    settings: Settings = None,
+    workers: Workers = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder for the results; results/NAME, if not given."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only tell points, runs, time and disk it takes.")
+    ] = False,
+    force: Force = False,
+    resume: Resume = False,
+    on_error: Annotated[
+        OnError, typer.Option("--on-error", help="Whether other runs go on when one fails.")
+    ] = OnError.CONTINUE,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Dask scheduler whose workers do the runs."),
+    ] = None,
+    accept_code_change: AcceptCodeChange = False,
+) -> None:
+    """Simulate every run of an experiment; write tables and figures."""
+    from sim.experiment.design.reading import read_experiment
+
+    with errors_for_people("" if dry_run else resume_command()):
+        chosen = read_experiment(experiment, settings or [])
+        if dry_run:
+            from sim.experiment.estimating import estimate
+
+            print_estimate(estimate(chosen, workers))
+            return
+        folder = out or RESULTS / chosen.name
+        with bar("run") as observer:
+            sim.sweep(
+                chosen,
+                workers=workers,
+                out=folder,
+                force=force,
+                resume=resume,
+                on_error=on_error.value,
+                scheduler=scheduler,
+                accept_code_change=accept_code_change,
+                observer=observer,
+            )
+        _name_files(folder)
+        typer.echo(f"Means and intervals by point: killzone summarize {folder}")
+
+
+@app.command(epilog=examples("killzone rerun results/speed-vs-scale 3fa9c2d17b60e845"))
+def rerun(
+    folder: Folder,
+    run_id: Annotated[str, typer.Argument(metavar="RUN", help="Id of a run, as tables have it.")],
+) -> None:
+    """Do one run of a sweep again, here and alone, so that its failure shows or its rows agree."""
+    with errors_for_people():
+        typer.echo(sim.rerun(folder, run_id))
+
+
+def _name_files(folder: Path) -> None:
+    typer.echo(f"{folder}: {', '.join(sorted(path.name for path in folder.glob('[!.]*')))}")

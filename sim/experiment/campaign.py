@@ -1,0 +1,161 @@
+"""An experiment carried out in a folder: from what is there to final tables."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.experiment import contents, manifest, reader
+from sim.experiment.design.experiment import Auto
+from sim.experiment.dispatch import Dispatch
+from sim.experiment.entries import Signature
+from sim.experiment.errors import DiskError
+from sim.experiment.folder import clear, describe
+from sim.experiment.replicating import next_count
+from sim.experiment.store import Store
+from sim.experiment.tables import RUNS, frame
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from sim.experiment.design.experiment import Experiment
+    from sim.experiment.how import How
+    from sim.experiment.manifest import Manifest
+    from sim.experiment.observer import Observer
+    from sim.experiment.task import Task
+
+PASSES = 3
+"""Times that damage is mended by doing runs anew before the disk is given up."""
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """An experiment and the folder, locked by this process, in which it is carried out.
+
+    Attributes
+    ----------
+    experiment, folder
+        What, and where.
+    task
+        Returns how a run is done, for an epoch.
+    how, observer
+        By which workers, and who hears of it.
+    warm_up
+        Compiles the model.
+    conclude
+        Writes what is made of the final tables.
+    """
+
+    experiment: Experiment
+    folder: Path
+    task: Callable[[int], Task]
+    how: How
+    observer: Observer
+    warm_up: Callable[[], None]
+    conclude: Callable[[], None]
+
+    def carry_out(self, earlier: Manifest | None) -> None:
+        """Do what is missing of the experiment that `earlier` tells of, or begin it anew."""
+        clock, record = time.monotonic(), manifest.begin(self.experiment)
+        if earlier is None:
+            self.warm_up()  # before anything is removed
+            clear(self.folder)
+        elif self._is_done(earlier, record):
+            return
+        else:
+            record |= {"start": earlier["start"], "seconds": earlier["seconds"]}
+        describe(self.folder, record, self.experiment)
+        with self._store() as store:
+            self._work(store, is_new=earlier is None)
+        self.conclude()
+        seconds = round(record["seconds"] + time.monotonic() - clock, 1)
+        ended = {"state": manifest.COMPLETE, "seconds": seconds}
+        manifest.write(self.folder, record | ended)
+
+    def _is_done(self, earlier: Manifest, record: Manifest) -> bool:
+        """Tell whether nothing is left to do; if so, clear up and say what is there."""
+        if earlier["state"] != manifest.COMPLETE:
+            return False
+        if earlier["experiment_digest"] != record["experiment_digest"]:
+            return False
+        with self._store() as store:
+            counts = store.ledger.counts()
+            if counts.failed or not store.is_complete():
+                return False
+            store.tidy()
+        self.observer.planned(counts.planned, self.experiment.base.run.days, counts.done)
+        return True
+
+    def _store(self) -> Store:
+        least = self.experiment.replicates
+        first = least.minimum if isinstance(least, Auto) else least
+        return Store.begin(
+            self.folder,
+            contents.schemas(self.experiment),
+            self.experiment.runs(0, first),
+            Signature.here(manifest.code_digest()),
+            contents.origins(self.experiment, self.folder),
+        )
+
+    def _work(self, store: Store, *, is_new: bool) -> None:
+        """Have runs done until nothing is pending and the final tables are written."""
+        store.ledger.forgive()
+        self.observer.lost(store.open_parts())
+        if not is_new and store.ledger.counts().pending:
+            self.warm_up()
+        for _ in range(PASSES):
+            lost = self._do_rounds(store) or store.assemble()
+            self.observer.lost(lost)
+            if not lost:
+                store.complete()
+                return
+        raise DiskError(f"{self.folder}: what is written comes back damaged, {PASSES} times")
+
+    def _do_rounds(self, store: Store) -> list[str]:
+        """Do what is pending, round by round of replicates; return what is found damaged."""
+        self._do_pending(store)
+        while isinstance(self.experiment.replicates, Auto):
+            lost = store.check()
+            if lost or not self._add_replicates(store, self.experiment.replicates):
+                return lost
+            self._do_pending(store)
+        return []
+
+    def _do_pending(self, store: Store) -> None:
+        counts = store.ledger.counts()
+        self.observer.planned(counts.planned, self.experiment.base.run.days, counts.done)
+        if not counts.pending:
+            return
+        dispatch = Dispatch(
+            store,
+            self.observer,
+            self.how.stops,
+            self.experiment.seconds_per_run,
+            counts.done,
+            counts.failed,
+        )
+        task = self.task(store.epoch)
+        with self.how.pool(task, counts.pending, dispatch.report) as pool:
+            dispatch.carry_out(pool, store.ledger.pending())
+
+    def _add_replicates(self, store: Store, auto: Auto) -> bool:
+        """Plan more replicates where a response is not known well enough; tell whether any."""
+        planned = store.ledger.replicates()
+        wanted = self._wanted(planned, auto)
+        # All from replicate 0, so that points are named in their order.
+        runs = self.experiment.runs(0, max(wanted.values()))
+        store.ledger.plan(run for run in runs if run.replicate < wanted[run.point])
+        return wanted != planned
+
+    def _wanted(self, planned: Mapping[str, int], auto: Auto) -> dict[str, int]:
+        """Return how many replicates each point should have, by its id."""
+        runs = frame(reader.read_table(self.folder, RUNS))
+        known = {
+            str(point): rows.dropna().tolist()
+            for point, rows in runs.groupby("point")[auto.response]
+        }
+        return {
+            point: next_count(known.get(point, []), count, auto) for point, count in planned.items()
+        }

@@ -1,0 +1,75 @@
+"""By which workers runs are carried out."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.experiment.workers.here import Here
+from sim.experiment.workers.processes import Processes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sim.experiment.task import Task
+    from sim.experiment.workers.pool import Pool
+
+
+@dataclass(frozen=True)
+class How:
+    """How runs are carried out: nothing of it changes a result.
+
+    Attributes
+    ----------
+    workers : int or None
+        Processes; one for each core, but not more than runs, if None.
+    here : bool
+        Whether one worker may be this process itself.
+    scheduler : str or None
+        Address of a Dask scheduler whose workers do the runs.
+    stops : bool
+        Whether the first run that fails ends it.
+    accepts_code_change : bool
+        Whether to go on with what other software has begun.
+    """
+
+    workers: int | None = None
+    here: bool = False
+    scheduler: str | None = None
+    stops: bool = False
+    accepts_code_change: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a number of workers that is none."""
+        if self.workers is not None and self.workers < 1:
+            raise ValueError(f"workers is {self.workers}; it must be at least 1")
+
+    def processes(self, runs: int) -> int:
+        """Return how many processes do so many runs."""
+        return min(self.workers or _cores(), max(runs, 1))
+
+    @contextlib.contextmanager
+    def pool(self, task: Task, runs: int, report: Callable[[], None]) -> Iterator[Pool]:
+        """Open the workers that do `runs` runs of `task`; they end with the block."""
+        pool = self._open(task, self.processes(runs), report)
+        try:
+            yield pool
+        except BaseException:
+            pool.close(abort=True)
+            raise
+        pool.close(abort=False)
+
+    def _open(self, task: Task, processes: int, report: Callable[[], None]) -> Pool:
+        if self.scheduler is not None:
+            from sim.experiment.workers.cluster import Cluster  # noqa: PLC0415 (an extra)
+
+            return Cluster(task, self.scheduler)
+        return Here(task, report) if self.here and processes == 1 else Processes(task, processes)
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

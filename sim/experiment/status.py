@@ -1,0 +1,71 @@
+"""How far a sweep is, for whoever asks while it runs or after it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.experiment.ledger import Ledger
+from sim.experiment.lock import holder
+from sim.experiment.results import Results
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sim.experiment.entries import Counts
+
+MOST_FAILURES = 5
+
+
+class Status(NamedTuple):
+    """How far a sweep is.
+
+    Attributes
+    ----------
+    folder : Path
+        Its result folder.
+    words : str
+        Complete, stopped, or who carries it out.
+    counts : Counts
+        Runs planned, done and failed.
+    runs_per_second : float
+        Since it was begun or resumed; 0 if nobody carries it out.
+    failures : list of (str, str)
+        The first runs that failed, each with its error.
+    """
+
+    folder: Path
+    words: str
+    counts: Counts
+    runs_per_second: float
+    failures: list[tuple[str, str]]
+
+
+def status(folder: Path) -> Status:
+    """Return how far the sweep in a folder is.
+
+    Raises
+    ------
+    FolderError
+        If it holds no results.
+    """
+    results, holding = Results(folder), holder(folder)
+    if holding is not None:
+        words = f"under way ({holding})"
+    elif results.is_complete:
+        words = "complete"
+    else:
+        words = "stopped; --resume goes on with it"
+    with Ledger.read(folder) as ledger:
+        rate = _rate(ledger) if holding is not None else 0.0
+        failures = [
+            (each.run.id, f"{each.failure.exception}: {each.failure.message}")
+            for each, _ in zip(ledger.failures(), range(MOST_FAILURES), strict=False)
+        ]
+        return Status(folder, words, ledger.counts(), rate, failures)
+
+
+def _rate(ledger: Ledger) -> float:
+    begun = dt.datetime.fromisoformat(ledger.signature().start)
+    elapsed = (dt.datetime.now().astimezone() - begun).total_seconds()
+    return ledger.done_in_latest_epoch() / max(elapsed, 1.0)

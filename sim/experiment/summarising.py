@@ -1,0 +1,49 @@
+"""The summary of a sweep by point, as a table and as CSV."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.config.errors import quote
+from sim.experiment import files
+from sim.experiment.design.keys import closest
+from sim.experiment.errors import ComparisonError, disk_errors
+from sim.experiment.exporting import refuse_overwriting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import pandas as pd
+
+    from sim.experiment.results import Results
+
+
+def summarise(results: Results, names: Sequence[str] | None) -> pd.DataFrame:
+    """Return a row for each point and response, for the responses `names` or all.
+
+    Raises
+    ------
+    ComparisonError
+        If there is no such response; the message has the nearest.
+    """
+    known = results.responses
+    for name in names or ():
+        if name not in known:
+            near = closest(name, known)
+            raise ComparisonError(
+                f"{results.folder}: there is no response {quote(name)}"
+                f"{f'; nearest: {near}' if near else ''}; it has {', '.join(known)}"
+            )
+    table = results.points
+    return table[table["response"].isin(names)] if names else table
+
+
+def write(table: pd.DataFrame, path: Path, *, force: bool) -> Path:
+    """Write a summary as CSV and return its path."""
+    refuse_overwriting([path], force=force)
+    with disk_errors(path.parent):
+        files.make_folder(path.parent)
+        with files.replacing(path) as file:
+            file.write(table.to_csv(index=False, lineterminator="\n").encode())
+    return path

@@ -1,0 +1,93 @@
+"""How a run of an experiment is done, by a worker or by this process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+import pyarrow as pa
+
+from sim.experiment import contents, parts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from sim.config import Config
+    from sim.experiment.design.experiment import Experiment
+    from sim.experiment.plan import Part, Run
+    from sim.experiment.tables import Columns
+    from sim.experiment.workers.work import Finished
+
+
+class Simulate(Protocol):
+    """Simulates one replicate, calls `on_day` after each day and returns the tables."""
+
+    def __call__(
+        self, config: Config, replicate: int, on_day: Callable[[int], None]
+    ) -> dict[str, Columns]:
+        """Return the tables of `replicate`, as `sim.Simulation.tables` does."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """How the runs of an experiment are done; each worker gets it once.
+
+    Attributes
+    ----------
+    experiment
+        What the runs belong to.
+    folder
+        The result folder.
+    epoch
+        Start of the sweep, which parts carry in their names.
+    simulate_one
+        What simulates one; a function of a module, so that workers can import it.
+    warm_up
+        What compiles the model, or loads it.
+    """
+
+    experiment: Experiment
+    folder: Path
+    epoch: int
+    simulate_one: Simulate
+    warm_up: Callable[[], None]
+
+    @property
+    def seconds_per_run(self) -> float:
+        """Longest time that a run may take."""
+        return self.experiment.seconds_per_run
+
+    def prepare(self) -> None:
+        """Get a new worker ready, outside of any time limit."""
+        self.warm_up()
+
+    def configure(self, run: Run) -> Config:
+        """Return the configuration of a run."""
+        return self.experiment.config_at(run.levels)
+
+    def simulate(
+        self, config: Config, run: Run, on_day: Callable[[int], None]
+    ) -> tuple[Config, dict[str, Columns]]:
+        """Return the configuration and what was recorded."""
+        return config, self.simulate_one(config, run.replicate, on_day)
+
+    def record(
+        self, run: Run, simulation: tuple[Config, dict[str, Columns]]
+    ) -> dict[str, pa.Table]:
+        """Return the rows of a run in all tables that are kept, its responses first."""
+        config, recorded = simulation
+        return contents.rows(self.experiment, self._schemas, run, config, recorded)
+
+    def write(self, finished: Sequence[Finished]) -> Part:
+        """Write the rows of several runs as one part, flushed to disk."""
+        joined = {
+            name: pa.concat_tables(each.rows[name] for each in finished) for name in self._schemas
+        }
+        seconds = {each.run.id: each.seconds for each in finished}
+        return parts.write(self.folder, self.epoch, joined, seconds)
+
+    @cached_property
+    def _schemas(self) -> dict[str, pa.Schema]:
+        return contents.schemas(self.experiment)

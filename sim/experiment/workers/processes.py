@@ -1,0 +1,302 @@
+"""Runs in processes of this machine, which never outlive it."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from multiprocessing import connection, resource_tracker
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.experiment.errors import WorkerError
+from sim.experiment.plan import KILLED, TIME_LIMIT, Death, Receipt
+from sim.experiment.workers.work import NO_RUN, Slot, Worker, describe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.experiment.plan import Chunk
+    from sim.experiment.workers.work import Outcome, Task
+
+POLL_SECONDS = 0.1
+STARTS = 3
+"""Workers that may die one after the other before they are ready."""
+DYING_SECONDS = 1.0
+"""From the last word of a worker to its end, after which it is killed."""
+MAIN = ("__file__", "__spec__")
+"""What tells a spawned process which module is the main one."""
+CONTEXT = multiprocessing.get_context("spawn")
+
+
+class Ready(NamedTuple):
+    """What a worker says when it is ready, with the problem if it is not."""
+
+    problem: str | None
+
+
+class Processes:
+    """The pool of worker processes.
+
+    Each has a lane of its own, so that its death takes nothing but its chunk with it.
+
+    Parameters
+    ----------
+    task
+        How runs are done.
+    workers
+        How many processes.
+    """
+
+    def __init__(self, task: Task, workers: int) -> None:
+        self._task = task
+        self._deaths_at_start = 0
+        self._errors: list[OSError] = []
+        self._lanes = [Lane(task) for _ in range(workers)]
+
+    @property
+    def slots(self) -> int:
+        """How many processes there are."""
+        return len(self._lanes)
+
+    def free(self) -> int:
+        """Return how many chunks can be submitted now."""
+        return self.slots - len(self._busy())
+
+    def pending(self) -> int:
+        """Return how many chunks are submitted and not yet collected."""
+        return len(self._busy()) + len(self._errors)
+
+    def submit(self, chunk: Chunk) -> None:
+        """Have a chunk done."""
+        lane = next(each for each in self._lanes if each.chunk is None)
+        while not lane.send(chunk):
+            lane = self._replace(lane)
+
+    def collect(self, timeout: float) -> list[Receipt | Death]:
+        """Return what has come back, as `Pool.collect` does."""
+        if self._errors:
+            raise self._errors.pop()
+        busy = self._busy()
+        speaking = connection.wait([lane.pipe for lane in busy], timeout) if busy else []
+        heard = [lane for lane in busy if lane.pipe in speaking or not lane.is_alive()]
+        found = [each for lane in heard if (each := self._hear(lane)) is not None]
+        if self._errors and not found:
+            raise self._errors.pop()
+        return found
+
+    def progress(self) -> int:
+        """Return the days simulated in chunks that are pending."""
+        return sum(lane.slot.days.value for lane in self._busy())
+
+    def close(self, *, abort: bool) -> None:
+        """Let the processes end, after their chunks or, with `abort`, at once."""
+        for lane in self._lanes:
+            lane.let_go(abort=abort)
+        for lane in self._lanes:
+            lane.join()
+        self._lanes = []
+
+    def _busy(self) -> list[Lane]:
+        return [lane for lane in self._lanes if lane.chunk is not None]
+
+    def _hear(self, lane: Lane) -> Receipt | Death | None:
+        """Return what a lane has to say about its chunk, if it has."""
+        chunk, message = lane.chunk, lane.receive()
+        assert chunk is not None  # noqa: S101 (only busy lanes are heard)
+        if message is None:
+            return self._bury(lane, chunk)
+        if isinstance(message, Ready):
+            self._welcome(message)
+            return None
+        lane.chunk = None
+        if isinstance(message, OSError):
+            self._errors.append(message)
+            return None
+        return Receipt(chunk, *message)
+
+    def _welcome(self, message: Ready) -> None:
+        self._deaths_at_start = 0
+        if message.problem:
+            raise WorkerError(f"no worker process can begin: {message.problem}")
+
+    def _bury(self, lane: Lane, chunk: Chunk) -> Death | None:
+        """Replace a dead worker; if it had not even begun, its chunk has nothing to do with it."""
+        if not lane.is_ready:
+            self._replace(lane)
+            self.submit(chunk)
+            return None
+        culprit = lane.culprit()
+        self._replace(lane)
+        return Death(chunk, culprit, TIME_LIMIT if lane.exit_code == -signal.SIGALRM else KILLED)
+
+    def _replace(self, lane: Lane) -> Lane:
+        self._lanes.remove(lane)
+        lane.bury()
+        self._deaths_at_start += not lane.is_ready
+        if self._deaths_at_start == STARTS:
+            problem = f"{STARTS} worker processes in a row ended before they could begin"
+            raise WorkerError(f"{problem}, the last with exit code {lane.exit_code}")
+        self._lanes.append(Lane(self._task))
+        return self._lanes[-1]
+
+
+class Lane:
+    """A worker process and the chunk that it does.
+
+    Attributes
+    ----------
+    chunk
+        The chunk, or None while it rests.
+    pipe
+        To and from the process.
+    slot
+        Where the process stands in its chunk.
+    is_ready
+        Whether the process has begun.
+    exit_code
+        How the process ended, once `join` has seen its end.
+    """
+
+    def __init__(self, task: Task) -> None:
+        self.chunk: Chunk | None = None
+        self.slot = Slot()
+        self.is_ready = False
+        self.exit_code: int | None = None
+        self.pipe, theirs = CONTEXT.Pipe()
+        arguments = (theirs, os.getpid(), self.slot, task)
+        self._process = CONTEXT.Process(target=_serve, args=arguments, daemon=True)
+        with theirs, _sheltered():
+            self._process.start()
+
+    def send(self, chunk: Chunk) -> bool:
+        """Give a chunk to the process, and tell whether it was there to take it."""
+        self.slot.days.value = 0
+        try:
+            self.pipe.send(chunk)
+        except ConnectionError:
+            return False
+        self.chunk = chunk
+        return True
+
+    def receive(self) -> Outcome | OSError | Ready | None:
+        """Return what the process has said, or None if it is dead."""
+        try:
+            # A process that a run has left behind can hold the pipe of a dead worker open.
+            message: Outcome | OSError | Ready | None = (
+                self.pipe.recv() if self.pipe.poll() else None
+            )
+        except (EOFError, OSError):
+            return None
+        self.is_ready |= message is not None
+        return message
+
+    def is_alive(self) -> bool:
+        """Tell whether the process is still there."""
+        return self._process.is_alive()
+
+    def culprit(self) -> str | None:
+        """Return the run that is under way, if one is."""
+        index = self.slot.run.value
+        return None if self.chunk is None or index == NO_RUN else self.chunk.runs[index].id
+
+    def let_go(self, *, abort: bool) -> None:
+        """Have the process end once it has nothing left to do, or at once."""
+        if abort:
+            self._process.kill()
+        self.pipe.close()
+
+    def bury(self) -> None:
+        """See the end of a process that no longer speaks, and kill it if it does not come."""
+        deadline = time.monotonic() + DYING_SECONDS
+        while self._process.exitcode is None and time.monotonic() < deadline:
+            time.sleep(0.001)
+        self.let_go(abort=True)
+        self.join()
+
+    def join(self) -> None:
+        """Wait for the end of a process that was let go."""
+        self._process.join()
+        self.exit_code = self._process.exitcode
+        self._process.close()
+
+
+@contextlib.contextmanager
+def _sheltered() -> Iterator[None]:
+    """Start a worker that neither runs the user's script again nor hears Ctrl-C.
+
+    A spawned process imports the main module, so that a script without a guard would start
+    workers without end; ours need nothing from it. Ctrl-C goes to the whole group, and it is
+    the parent that stops its workers.
+    """
+    resource_tracker.ensure_running()  # else it starts within, and unblocks the signal
+    main = vars(sys.modules["__main__"])
+    kept: dict[str, Any] = {name: main[name] for name in MAIN if name in main}
+    with _deferred_interrupts():
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            main.update(dict.fromkeys(MAIN))
+            yield
+        finally:
+            for name in MAIN:
+                del main[name]
+            main.update(kept)
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+
+@contextlib.contextmanager
+def _deferred_interrupts() -> Iterator[None]:
+    """Hear a Ctrl-C of the block after it, lest a worker be started and never told its task.
+
+    To block the signal is not enough: another thread takes it, and Python still raises in this.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: heard.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if heard:
+            signal.raise_signal(signal.SIGINT)
+
+
+def _serve(pipe: connection.Connection, parent: int, slot: Slot, task: Task) -> None:
+    """Do chunks until the parent closes the pipe."""
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
+    worker = Worker(task, slot, own_process=True)
+    with contextlib.suppress(EOFError, ConnectionError):
+        pipe.send(_prepare(task))
+        while True:
+            pipe.send(worker.work(pipe.recv()))
+    _leave()
+
+
+def _end_with(parent: int) -> None:
+    """End this process when the parent is gone; a compiled kernel may delay it to its end."""
+    while os.getppid() == parent:
+        time.sleep(POLL_SECONDS)
+    os._exit(1)
+
+
+def _prepare(task: Task) -> Ready:
+    try:
+        task.prepare()
+    except BaseException as error:
+        return Ready(describe(error))
+    return Ready(None)
+
+
+def _leave() -> None:
+    """End this process, whatever threads a run has left in it."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(Exception):
+            stream.flush()
+    os._exit(0)

@@ -1,0 +1,82 @@
+"""What is called on the workers of a cluster.
+
+Each answer is a plain value, also when it is a problem, so that whatever is raised comes from
+the cluster itself.
+"""
+
+from __future__ import annotations
+
+import platform
+import socket
+from importlib.metadata import version
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.experiment import manifest
+from sim.experiment.workers.work import Outcome, Slot, Task, Worker, describe
+
+if TYPE_CHECKING:
+    from sim.experiment.plan import Chunk
+
+SOURCE = "killzone's source"
+
+
+class Papers(NamedTuple):
+    """Where a worker runs and the version of each piece of its software."""
+
+    host: str
+    software: dict[str, str]
+
+
+class Unknown(NamedTuple):
+    """What a worker answers that does not know the sweep, because it was started anew."""
+
+
+class Unready(NamedTuple):
+    """What a worker answers that cannot get ready."""
+
+    problem: str
+
+
+Answer = Outcome | OSError | Unknown | Unready
+
+_tasks: dict[str, Task] = {}
+_prepared: set[str] = set()
+
+
+def enlist(sweep: str, task: Task) -> Papers:
+    """Keep the task of a sweep in this process, and return this worker's papers."""
+    _tasks[sweep] = task
+    return Papers(socket.gethostname(), software())
+
+
+def work(sweep: str, chunk: Chunk) -> Answer:
+    """Do a chunk of a sweep in this process, which has but one thread for it."""
+    task = _tasks.get(sweep)
+    if task is None:
+        return Unknown()
+    try:
+        if sweep not in _prepared:
+            task.prepare()
+            _prepared.add(sweep)
+    except BaseException as error:
+        return Unready(describe(error))
+    return Worker(task, Slot(), own_process=True).work(chunk)
+
+
+def software() -> dict[str, str]:
+    """Return the version of whatever can change a byte of the results."""
+    packages = {package: version(package) for package in manifest.PACKAGES}
+    return {SOURCE: manifest.code_digest(), "Python": platform.python_version(), **packages}
+
+
+def differences(theirs: dict[str, str]) -> str:
+    """Return what software of a worker is not ours, with the cure, or nothing."""
+    ours = software()
+    found = [
+        "another killzone"
+        if name == SOURCE
+        else f"{name} {theirs.get(name)} instead of {ours[name]}"
+        for name in ours
+        if theirs.get(name) != ours[name]
+    ]
+    return ", ".join(found) + "; install what is here, and start it anew" if found else ""

@@ -1,0 +1,234 @@
+"""What a worker does with a chunk: each run, then one part with the rows of all of them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import time
+import traceback
+from dataclasses import dataclass
+from multiprocessing.sharedctypes import RawValue
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from sim.experiment.entries import cut
+from sim.experiment.plan import Failure, Part, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from sim.experiment.plan import Chunk
+
+CONFIGURE = "configure"
+SIMULATE = "simulate"
+RECORD = "record"
+WRITE = "write"
+NO_RUN = -1
+
+
+class Finished(NamedTuple):
+    """A run that is simulated and recorded, but not yet written.
+
+    Attributes
+    ----------
+    run : Run
+        Which one.
+    rows : Any
+        What `Task.record` returned.
+    seconds : float
+        Time it took.
+    """
+
+    run: Run
+    rows: Any
+    seconds: float
+
+
+class Task(Protocol):
+    """How the runs of one sweep are done; pickled once for each worker."""
+
+    @property
+    def seconds_per_run(self) -> float:
+        """Longest time a run may take."""
+
+    def prepare(self) -> None:
+        """Get a new worker ready, outside of any time limit: import, compile."""
+
+    def configure(self, run: Run) -> Any:
+        """Return the configuration of a run."""
+
+    def simulate(self, config: Any, run: Run, on_day: Callable[[int], None]) -> Any:
+        """Return the simulation of a run; call `on_day` with the number of each day done."""
+
+    def record(self, run: Run, simulation: Any) -> Any:
+        """Return the rows of a run in all tables, of kinds that `write` can write."""
+
+    def write(self, finished: Sequence[Finished]) -> Part:
+        """Write the rows of several runs as one part, flushed to disk.
+
+        Raises
+        ------
+        OSError
+            If the file system refuses: the sweep stops, and none of these runs has failed.
+        """
+
+
+class Outcome(NamedTuple):
+    """What became of the runs of a chunk."""
+
+    part: Part | None
+    failures: tuple[Failure, ...]
+
+
+class Slot:
+    """Where a worker stands in its chunk, in memory that its parent shares.
+
+    Attributes
+    ----------
+    run
+        Index in the chunk of the run that is under way, or `NO_RUN`.
+    days
+        Days simulated in all runs of the chunk so far.
+    """
+
+    def __init__(self) -> None:
+        self.run = RawValue("i", NO_RUN)
+        self.days = RawValue("q", 0)
+
+
+def _nothing() -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class Worker:
+    """Does chunks of runs.
+
+    Attributes
+    ----------
+    task
+        How a run is done.
+    slot
+        Where it says how far it is.
+    own_process
+        Whether the process is there for nothing else. Then a run that exceeds its time limit
+        ends it, and a run that raises `KeyboardInterrupt` has failed like any other.
+    on_day
+        Called after each day.
+    """
+
+    task: Task
+    slot: Slot
+    own_process: bool
+    on_day: Callable[[], None] = _nothing
+
+    def work(self, chunk: Chunk) -> Outcome | OSError:
+        """Do all runs of a chunk; whatever one of them raises, the others go on.
+
+        Returns
+        -------
+        Outcome or OSError
+            What became of the runs, or why the file system would not take them.
+        """
+        self.slot.days.value = 0
+        finished, failures = [], []
+        for index, run in enumerate(chunk.runs):
+            with self._under_way(index):
+                result = self._attempt(run)
+            if isinstance(result, Failure):
+                failures.append(result)
+            else:
+                finished.append(result)
+        if finished:
+            return self._write(finished, failures)
+        return Outcome(None, tuple(failures))
+
+    @contextlib.contextmanager
+    def _under_way(self, index: int) -> Iterator[None]:
+        self.slot.run.value = index
+        self._set_alarm(self.task.seconds_per_run)
+        try:
+            yield
+        finally:
+            self._set_alarm(0.0)
+            self.slot.run.value = NO_RUN
+
+    def _set_alarm(self, seconds: float) -> None:
+        """Have the kernel end this process, even inside compiled code, when time is up."""
+        if self.own_process:  # else the alarm is not ours to set
+            signal.setitimer(signal.ITIMER_REAL, seconds)
+
+    def _attempt(self, run: Run) -> Finished | Failure:
+        stage, start = CONFIGURE, time.perf_counter()
+        try:
+            config = self.task.configure(run)
+            stage = SIMULATE
+            simulation = self.task.simulate(config, run, self._day_counter())
+            stage = RECORD
+            rows = self.task.record(run, simulation)
+        except BaseException as error:
+            self._let_pass(error)
+            return failure(run, stage, error)
+        return Finished(run, rows, time.perf_counter() - start)
+
+    def _day_counter(self) -> Callable[[int], None]:
+        before = self.slot.days.value
+
+        def count(day: int) -> None:
+            self.slot.days.value = before + day
+            self.on_day()
+
+        return count
+
+    def _write(self, finished: list[Finished], failures: list[Failure]) -> Outcome | OSError:
+        try:
+            part = self.task.write(finished)
+        except OSError as error:
+            return _plain(error)
+        except BaseException as error:
+            self._let_pass(error)
+            failures += [failure(each.run, WRITE, error) for each in finished]
+            return Outcome(None, tuple(failures))
+        return Outcome(part, tuple(failures))
+
+    def _let_pass(self, error: BaseException) -> None:
+        if isinstance(error, KeyboardInterrupt) and not self.own_process:
+            raise error
+
+
+def failure(run: Run, stage: str, error: BaseException) -> Failure:
+    """Return an exception as text, for it may be of a kind that no other process can unpickle."""
+    return Failure(
+        run.id,
+        stage,
+        cut(type(error).__qualname__),
+        cut(_message(error)),
+        cut(_traceback(error), from_end=True),
+    )
+
+
+def describe(error: BaseException) -> str:
+    """Return an exception as one line."""
+    return f"{type(error).__qualname__}: {cut(_message(error))}".splitlines()[0]
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return str(error)
+    except BaseException as another:
+        return f"(its message cannot be had: {type(another).__qualname__})"
+
+
+def _traceback(error: BaseException) -> str:
+    try:
+        return "".join(traceback.format_exception(error))
+    except BaseException as another:
+        return f"(its traceback cannot be had: {type(another).__qualname__})"
+
+
+def _plain(error: OSError) -> OSError:
+    """Return an OSError that any process can unpickle, whatever a library's own kind holds."""
+    if error.errno is None:
+        return OSError(_message(error))
+    where = () if error.filename is None else (os.fspath(error.filename),)
+    return OSError(error.errno, error.strerror, *where)

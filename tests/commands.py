@@ -1,0 +1,105 @@
+"""The command as a process of its own, which does not outlive its test."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from sim.experiment import runner
+from tests import fake_model
+
+ROOT = Path(__file__).parents[1]
+DEADLINE = 120.0
+"""Seconds after which a test gives up; nothing that it awaits is a matter of time."""
+
+
+class Ended(NamedTuple):
+    code: int
+    errors: str
+
+
+class Commands:
+    """Starts the command in `folder`; on leaving kills what is left of it, workers included."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def __enter__(self):
+        self._stack = contextlib.ExitStack()
+        return self
+
+    def __exit__(self, *error):
+        self._stack.close()
+
+    def start(self, line, module="tests.fake_command", **environment):
+        """Start it as the leader of a group of processes."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", module, *line.split()],
+            cwd=self.folder,
+            env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        self._stack.enter_context(process)
+        self._stack.callback(kill_group, process.pid)
+        return process
+
+    def finish(self, line, **how):
+        """Run it to its end."""
+        return end(self.start(line, **how))
+
+
+def end(process):
+    """Wait for the end of a process; return its exit code and what it says of errors."""
+    _, errors = process.communicate(timeout=DEADLINE)
+    return Ended(process.returncode, errors)
+
+
+def wait_for(condition, process=None):
+    """Wait until `condition` holds and return its value; the process must not end before."""
+    limit = time.monotonic() + DEADLINE
+    while not (value := condition()):
+        assert time.monotonic() < limit, "it took too long"
+        assert process is None or process.poll() is None, process.communicate()
+        time.sleep(0.05)
+    return value
+
+
+def group(leader):
+    """Processes of the group of `leader`, zombies left out, with the command line of each."""
+    members = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, number = status.read_text().rpartition(")")[2].split()[:3]
+            if int(number) == leader and state != "Z":
+                members[int(status.parent.name)] = (status.parent / "cmdline").read_text()
+        except OSError:
+            continue
+    return members
+
+
+def workers(leader):
+    """Worker processes of the group of `leader`."""
+    return sorted(each for each, line in group(leader).items() if "spawn_main" in line)
+
+
+def kill_group(leader):
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(leader, signal.SIGKILL)
+
+
+@contextlib.contextmanager
+def stand_in():
+    """Put the stand-in in the model's place in this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runner, "simulate", fake_model.simulate)
+        patch.setattr(runner, "compile_model", fake_model.compile_nothing)
+        yield

@@ -1,0 +1,20 @@
+"""A parent of worker processes, to be killed: ``python -m tests.fake_sweep FOLDER RUNS NAME``.
+
+It has two workers do runs that wait for a file NAME in FOLDER, hears Ctrl-C without ending, and
+prints how many were done.
+"""
+
+import signal
+import sys
+from pathlib import Path
+
+from sim.experiment.workers.processes import Processes
+from tests.fake_task import FakeTask, carry_out, chunks
+
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup would have it ignored
+signal.signal(signal.SIGINT, lambda number, frame: print("heard", flush=True))
+folder, count, name = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+pool = Processes(FakeTask(folder), 2)
+back = carry_out(pool, chunks(*[("wait", name)] * count))
+pool.close(abort=False)
+print(f"{sum(each.part is not None for each in back.values())} done")

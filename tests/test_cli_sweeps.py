@@ -1,0 +1,189 @@
+"""The commands about sweeps, with the stand-in for the model."""
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from sim import cli
+from sim.experiment import runner
+from tests import fake_model
+from tests.experiment.test_sweep import EXPERIMENT, RUNS, change
+from tests.folders import digests
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def command(monkeypatch, tmp_path):
+    """Return a function that calls the command in an empty folder that holds small.yaml."""
+    monkeypatch.setattr(runner, "simulate", fake_model.simulate)
+    monkeypatch.setattr(runner, "compile_model", fake_model.compile_nothing)
+    monkeypatch.chdir(tmp_path)
+    Path("small.yaml").write_text(EXPERIMENT)
+
+    def call(line):
+        monkeypatch.setattr(sys, "argv", ["killzone", *line.split()])
+        return CliRunner().invoke(cli.app, line.split())
+
+    return call
+
+
+@pytest.fixture
+def swept(command):
+    assert command("sweep small.yaml --workers 1").exit_code == 0
+    return command
+
+
+def test_a_sweep_writes_to_a_folder_of_its_name_and_says_what_comes_next(command):
+    done = command("sweep small.yaml --workers 1")
+    assert done.exit_code == 0, done.output
+    assert "results/small: config.yaml, daily.parquet" in done.stdout
+    assert "killzone summarize results/small" in done.stdout
+    assert len(pd.read_parquet("results/small/runs.parquet")) == RUNS
+
+
+def test_a_dry_run_tells_the_cost_and_writes_nothing(command):
+    done = command("sweep small.yaml --dry-run --workers 2")
+    assert done.exit_code == 0, done.output
+    for words in ("points", "runs", str(RUNS), "2 workers", "disk", "MB"):
+        assert words in done.stdout
+    assert [path.name for path in Path().iterdir()] == ["small.yaml"]
+
+
+@pytest.mark.parametrize("line", ["sweep small.yaml --out out", "run baseline --days 5 --out out"])
+def test_a_terminal_shows_a_bar_with_runs_and_rate(tmp_path, line):
+    (tmp_path / "small.yaml").write_text(EXPERIMENT)
+    terminal, stderr = pty.openpty()
+    command = [sys.executable, "-m", "tests.fake_command", *line.split(), "--workers", "1"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "120"}
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL, stderr=stderr
+    ) as process:
+        os.close(stderr)
+        shown = read_all(terminal)
+    assert process.returncode == 0, shown
+    assert "writing tables and figures" in shown
+
+
+def read_all(terminal):
+    """Return what is written to a terminal until nobody holds it any more."""
+    shown = b""
+    try:
+        while content := os.read(terminal, 4096):
+            shown += content
+    except OSError:  # how Linux tells that the other end is closed
+        pass
+    os.close(terminal)
+    return shown.decode()
+
+
+def test_settings_change_the_base_and_are_checked_like_it(command):
+    assert command("sweep small.yaml --workers 1 --set run.seed=7").exit_code == 0
+    assert "seed: 7" in Path("results/small/config.yaml").read_text()
+    wrong = command("sweep small.yaml --set run.sed=7 --out other")
+    assert wrong.exit_code == 2
+    assert "nearest: run.seed" in wrong.stderr
+
+
+def test_a_wrong_experiment_is_told_with_its_line_before_anything_is_run(command):
+    change(Path("small.yaml"), "kill_zone_km", "kill_zon_km")
+    done = command("sweep small.yaml")
+    assert done.exit_code == 2
+    assert done.stderr.startswith("small.yaml:11:18: response zone")
+    assert "nearest: kill_zone_km" in done.stderr
+    assert not Path("results").exists()
+
+
+def test_a_sweep_is_resumed_replaced_or_refused(swept):
+    before = digests(Path("results/small"))
+    assert swept("sweep small.yaml").exit_code == 2
+    again = swept("sweep small.yaml --resume")
+    assert again.exit_code == 0
+    assert f"{RUNS} of {RUNS} runs are there already." in again.stderr
+    assert swept("sweep small.yaml --resume --set run.days=11").exit_code == 3
+    assert digests(Path("results/small")) == before
+    assert swept("sweep small.yaml --force --workers 1 --set run.days=11").exit_code == 0
+    assert digests(Path("results/small")) != before
+
+
+def test_failures_end_with_1_and_stop_at_the_first_if_told(command, monkeypatch):
+    monkeypatch.setattr(runner, "simulate", fake_model.partly_broken)
+    done = command("sweep small.yaml --workers 1")
+    assert done.exit_code == 1
+    assert f"2 of {RUNS} runs failed" in done.stderr
+    assert "killzone rerun" in done.stderr
+    assert "Traceback" not in done.output
+    stopped = command("sweep small.yaml --workers 1 --on-error stop --out stopped")
+    assert stopped.exit_code == 1
+    assert "stopped after a run failed" in stopped.stderr
+    assert "--out stopped --resume" in stopped.stderr
+    told = command("status stopped")
+    assert "stopped; --resume goes on with it" in told.stdout
+    assert "ZeroDivisionError: a bug in the model" in told.stdout
+
+
+def test_status_summary_and_verification_of_a_complete_sweep(swept):
+    status = swept("status results/small")
+    assert status.stdout == f"results/small: complete\n{RUNS} of {RUNS} runs done, 0 failed\n"
+    summary = swept("summarize results/small --response zone --out means/zone.csv")
+    assert summary.exit_code == 0, summary.output
+    assert "zone, km" in summary.stdout
+    assert "stale" not in summary.stdout
+    assert len(pd.read_csv("means/zone.csv")) == 6
+    assert swept("summarize results/small --out means/zone.csv").exit_code == 2
+    wrong = swept("summarize results/small --response zon")
+    assert wrong.exit_code == 2
+    assert "nearest: zone" in wrong.stderr
+    intact = swept("verify-results results/small").stdout
+    assert "every byte of the tables is as it was written" in intact
+
+
+def test_one_wrong_bit_is_found_and_nothing_is_exported(swept):
+    table = Path("results/small/runs.parquet")
+    content = bytearray(table.read_bytes())
+    content[len(content) // 2] ^= 1
+    table.write_bytes(content)
+    found = swept("verify-results results/small")
+    assert found.exit_code == 1
+    assert str(table) in found.stderr
+    for line in ("export results/small --out csv", "summarize results/small"):
+        done = swept(line)
+        assert done.exit_code == 4
+        assert str(table) in done.stderr
+
+
+def test_results_and_designs_are_exported(swept):
+    done = swept("export results/small --out csv")
+    assert done.exit_code == 0, done.output
+    assert len(pd.read_csv("csv/runs.csv")) == RUNS
+    assert swept("export results/small --out csv").exit_code == 2
+    assert swept("export small.yaml --out design.csv").exit_code == 0
+    design = pd.read_csv("design.csv")
+    assert list(design["point"]) == list(pd.read_csv("csv/points.csv")["point"])
+    netcdf = swept("export results/small --format netcdf --out small.nc")
+    assert netcdf.exit_code == 0, netcdf.output
+    xarray = pytest.importorskip("xarray")
+    with xarray.open_dataset("small.nc") as dataset:
+        assert dataset["zone"].shape == (3, 2, 3)
+
+
+def test_rerun_tells_whether_the_rows_agree(swept):
+    run = pd.read_parquet("results/small/runs.parquet")["run"].iloc[3]
+    assert "gives the same rows as before" in swept(f"rerun results/small {run}").stdout
+    unknown = swept("rerun results/small 0123")
+    assert unknown.exit_code == 2
+    assert "has no run 0123" in unknown.stderr
+
+
+@pytest.mark.parametrize("line", ["status", "summarize", "verify-results", "rerun x"])
+def test_what_is_no_result_is_one_line(command, line):
+    name, *rest = line.split()
+    done = command(" ".join([name, "nowhere", *rest]))
+    assert done.exit_code == 2
+    assert done.stderr.startswith("nowhere: not a result of killzone")
