@@ -5,7 +5,7 @@
 Run from the root of the repository: what is killed, and by what, comes from the tests. Sweeps
 are real ones by their command or by `sim.sweep`, their model is the tests' stand-in, which is
 fast. KILLS is how often a sweep is killed at a random moment, 100 if not given. The figures of
-others were measured in November 2026 on two cores; how is in docs/decisions.md. Foreign hosts
+others were measured in November 2026 on two cores and are quoted, not measured anew. Foreign hosts
 that reach the dashboard are not measured here.
 """
 
