@@ -95,6 +95,7 @@ def test_a_second_run_is_refused_and_told_who_is_at_work(held, folder, commands)
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
 
 
+@pytest.mark.long
 def test_status_tells_from_elsewhere_who_is_at_work_and_how_far(held, folder):
     text = " ".join(status(folder).split())
     assert f"process {held.pid} on" in text
@@ -132,6 +133,7 @@ def test_a_second_ctrl_c_stops_at_once(held, folder, commands, whole):
     check_it_goes_on(folder, commands, whole)
 
 
+@pytest.mark.long
 def test_ctrl_c_while_workers_start_stops_quietly(folder, commands, whole):
     process = commands.start(RUN, **{fake_model.PACE: "0.2"})
     wait_for(lambda: workers(process.pid), process)

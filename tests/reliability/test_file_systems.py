@@ -148,6 +148,7 @@ def test_an_error_of_the_disk_ends_it_and_it_goes_on(fault, experiment, tmp_path
     assert digests(tmp_path / "out") == whole
 
 
+@pytest.mark.long
 def test_a_folder_deleted_under_a_sweep_ends_it(experiment, tmp_path, commands):
     process = commands.start(
         "sweep small.yaml --out out --workers 2", **{fake_model.AWAITED: str(tmp_path / "go")}
@@ -182,6 +183,7 @@ def test_a_folder_that_becomes_read_only_ends_it_and_it_goes_on(
     assert digests(small_disk / "out") == whole
 
 
+@pytest.mark.long
 def test_a_clock_set_back_one_day_changes_nothing(experiment, tmp_path, whole, monkeypatch):
     here, commit, out = Signature.here, Store.commit, tmp_path / "out"
 

@@ -145,6 +145,7 @@ def test_a_nanny_brings_back_a_worker_that_exceeds_the_time_limit(connect, own_d
     assert isinstance(back[1], Receipt)
 
 
+@pytest.mark.long
 def test_workers_may_come_late(connect, own_dask, tmp_path):
     pool = connect(FakeTask(tmp_path), own_dask)
     assert (pool.slots, pool.free()) == (0, 0)
@@ -187,6 +188,7 @@ def test_more_than_one_thread_is_refused_with_the_cure(connect, own_dask, tmp_pa
     assert caught.value.resumable
 
 
+@pytest.mark.long
 def test_another_killzone_is_refused_by_name_and_the_others_go_on(connect, own_dask, tmp_path):
     shutil.copytree(Path(sim.__file__).parent, tmp_path / "other" / "sim")
     (tmp_path / "other" / "sim" / "edited.py").touch()
