@@ -118,7 +118,7 @@ def test_ctrl_c_lets_what_is_under_way_finish_and_says_how_to_go_on(
     (tmp_path / "go").touch()
     assert end(held) == (130, STOPPED)
     assert len(done(folder)) == 3  # the first, and one a worker
-    assert not group(held.pid)
+    wait_for(lambda: not group(held.pid))
     check_no_half_file(folder)
     check_it_goes_on(folder, commands, whole)
 
