@@ -158,7 +158,7 @@ def test_a_folder_deleted_under_a_sweep_ends_it(experiment, tmp_path, commands):
     (tmp_path / "go").touch()
     check_one_line(end(process), "out")
     assert not (tmp_path / "out").exists()
-    assert not group(process.pid)
+    wait_for(lambda: not group(process.pid))
 
 
 @pytest.mark.long
