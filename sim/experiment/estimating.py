@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sim.experiment.design.experiment import Experiment
-    from sim.experiment.observer import Observer
     from sim.experiment.plan import Run
 
 TRIALS = 3
@@ -59,9 +58,7 @@ class Estimate(NamedTuple):
     bytes: int
 
 
-def estimate(
-    experiment: Experiment, workers: int | None = None, observer: Observer = QUIET
-) -> Estimate:
+def estimate(experiment: Experiment, workers: int | None = None) -> Estimate:
     """Return what an experiment will cost; a few of its runs, far apart, are timed here.
 
     Parameters
@@ -70,13 +67,11 @@ def estimate(
         What is to be run.
     workers
         Processes to use; one for each core, but not more than runs, if not given.
-    observer
-        Who hears that the model is compiled.
     """
     points = experiment.points()
     runs = list(experiment.runs(0, 1))
     chosen = [runs[index] for index, _ in zip(spread(len(runs)), range(TRIALS), strict=False)]
-    warm_up(observer)
+    warm_up(QUIET)
     seconds, sizes = zip(*_trials(experiment, chosen), strict=True)
     planned = len(points) * experiment.most_replicates
     count = How(workers).processes(planned)
