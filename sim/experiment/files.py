@@ -20,8 +20,10 @@ from typing import IO, TYPE_CHECKING, cast
 from sim.experiment.errors import DiskError
 
 if TYPE_CHECKING:
-    from collections.abc import Buffer, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from typing_extensions import Buffer  # collections.abc has it from CPython 3.12 on
 
 TEMPORARY = ".tmp"
 NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}

@@ -104,8 +104,8 @@ def digests(contents: Mapping[str, pa.Table], runs: list[str]) -> dict[str, str]
             total.update(missing[:, start:stop].tobytes())
             total.update(numbers[:, start:stop].tobytes())
             for ends, content in texts:
-                total.update(np.diff(ends[start : stop + 1]))
-                total.update(content[ends[start] : ends[stop]])
+                total.update(np.diff(ends[start : stop + 1]).tobytes())
+                total.update(content[ends[start] : ends[stop]].tobytes())
     return {run: total.hexdigest() for run, total in totals.items()}
 
 

@@ -17,6 +17,7 @@ from sim.experiment.store import Store
 from tests import fake_disk, fake_model
 from tests.commands import end, group, stand_in, wait_for, workers
 from tests.folders import digests, done
+from tests.settings import SIZE
 
 EXPERIMENT = """
 name: small
@@ -30,7 +31,7 @@ outputs: {figures: false}
 """
 GO_ON = "Finished runs are kept; go on with"
 KIBIBYTE = 1024
-STEPS = (0, 24, 200, 500, 1500)
+STEPS = (0, 24, 200, 500, 1500) if SIZE >= 1 else (0, 200)
 """KiB that are free, for the disk to be full at the manifest, the ledger, a part or the end."""
 
 
