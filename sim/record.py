@@ -49,12 +49,12 @@ class Recorder:
         today = model.day
         if today >= len(self._daily["day"]):
             raise IndexError(f"day {today} is after the last one: raise run.days")
-        for column, read in DAILY:
-            self._daily[column.name][today] = read(model)
+        for name, value in daily_of(model).items():
+            self._daily[name][today] = value
         if today in self._space_days:
-            self._space += [_snapshot(today, side) for side in model.sides]
+            self._space.append(space_of(model))
         if self._sectors is not None:
-            self._sectors.append(_sectors(model))
+            self._sectors.append(sectors_of(model))
         self._days = today + 1
 
     def tables(self, model: Simulation) -> dict[str, Table]:
@@ -67,6 +67,36 @@ class Recorder:
         if self._sectors is not None:
             tables["sectors"] = _joined(self._sectors)
         return tables
+
+
+def daily_of(model: Simulation) -> dict[str, Any]:
+    """Return today's row of the daily table, but for the day: a value a column."""
+    return {column.name: read(model) for column, read in DAILY}
+
+
+def space_of(model: Simulation) -> Table:
+    """Return today's rows of the space table.
+
+    Both sides' front-line designs that are on the shelf or in production, and countermeasures.
+    """
+    return _joined([_space_of_side(model.day, side) for side in model.sides])
+
+
+def sectors_of(model: Simulation) -> Table:
+    """Return today's rows of the sectors table."""
+    sectors = np.arange(model.ua.units.size)
+    table: Table = {
+        "day": np.full(sectors.size, model.day),
+        "sector": sectors,
+        "line_km": model.theatre.line_km.copy(),
+    }
+    for side in model.sides:
+        units = side.units
+        table[f"kill_zone_km_{side.name}"] = getattr(model.theatre, f"depth_{side.name}")
+        for name in ("strength", "posture", "sorties", "hits"):
+            table[f"{name}_{side.name}"] = getattr(units, name).copy()
+        table[f"losses_{side.name}"] = units.lost_to_drones + units.lost_to_artillery
+    return {column.name: table[column.name] for column in TABLES["sectors"]}
 
 
 def _joined(parts: list[Table]) -> Table:
@@ -82,8 +112,7 @@ def _coordinates(places: npt.NDArray[np.float64], dimensions: int) -> Table:
     return {f"x_{axis + 1}": padded[:, axis] for axis in range(dimensions)}
 
 
-def _snapshot(day: int, side: Belligerent) -> Table:
-    """Return a side's designs on the shelf or in production, and its countermeasures."""
+def _space_of_side(day: int, side: Belligerent) -> Table:
     armoury, systems = side.fpv.armoury, side.countermeasures
     living = armoury.ids >= 0
     designs = armoury.ids[living]
@@ -144,18 +173,3 @@ def _where_judged(makers: Makers, rates: npt.NDArray[np.float64]) -> npt.NDArray
     """Only designs that race countermeasures have a pass rate; it is missing for the others."""
     return rates if isinstance(makers, RacingMakers) else np.full_like(rates, np.nan)
 
-
-def _sectors(model: Simulation) -> Table:
-    sectors = np.arange(model.ua.units.size)
-    table: Table = {
-        "day": np.full(sectors.size, model.day),
-        "sector": sectors,
-        "line_km": model.theatre.line_km.copy(),
-    }
-    for side in model.sides:
-        units = side.units
-        table[f"kill_zone_km_{side.name}"] = getattr(model.theatre, f"depth_{side.name}")
-        for name in ("strength", "posture", "sorties", "hits"):
-            table[f"{name}_{side.name}"] = getattr(units, name).copy()
-        table[f"losses_{side.name}"] = units.lost_to_drones + units.lost_to_artillery
-    return {column.name: table[column.name] for column in TABLES["sectors"]}
