@@ -152,7 +152,8 @@ def by_mesa(runs: int, workers: int) -> dict[str, Any]:
         display_progress=False,
     )
     wall = time.perf_counter() - begun
-    if len(rows) != runs * (DAYS + 1):
+    # Mesa 3.3 leaves out the last day that was collected.
+    if len(rows) not in {runs * DAYS, runs * (DAYS + 1)}:
         raise ValueError(f"Mesa gave {len(rows):,} rows for {runs:,} runs")
     return {"wall": wall}
 
