@@ -61,8 +61,9 @@ def _print_version(wanted: bool) -> None:
     epilog=examples(
         "killzone run baseline",
         "killzone run baseline --set race.obsolescence_days=45 --out results/faster",
-        "killzone sweep experiments/speed-vs-scale.yaml",
-        "killzone init my-configs",
+        "killzone sweep speed-vs-scale",
+        "killzone lesson",
+        "killzone init my-study",
     )
 )
 def killzone(

@@ -1,4 +1,4 @@
-"""The commands about configurations: check, params and init."""
+"""The commands about what is run: check, params and init."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-import sim
 from sim.cli.app import INVALID, app, errors_for_people, examples
 from sim.cli.printing import print_parameters
 from sim.experiment.errors import disk_errors
@@ -23,24 +22,29 @@ class Format(enum.StrEnum):
     JSON = "json"
 
 
-@app.command(epilog=examples("killzone check configs/baseline.yaml my-configs/*.yaml"))
+@app.command(
+    epilog=examples(
+        "killzone check configs/baseline.yaml my-study/*/*.yaml", "killzone check feedback"
+    )
+)
 def check(
-    configs: Annotated[
-        list[str], typer.Argument(metavar="CONFIG...", help="YAML files, or names killzone ships.")
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="YAML files, or names killzone ships.")
     ],
 ) -> None:
-    """Check configurations and list everything that is wrong with each."""
+    """Check configurations and experiments, and list everything that is wrong with each."""
     from sim.config import ConfigError
+    from sim.experiment.design import telling
 
     valid = True
-    for config in configs:
+    for file in files:
         try:
-            sim.load(config)
+            telling.read(file)
         except ConfigError as error:
             valid = False
             typer.echo(error, err=True)
         else:
-            typer.echo(f"{config}: valid")
+            typer.echo(f"{file}: valid")
     if not valid:
         raise typer.Exit(INVALID)
 
@@ -60,20 +64,33 @@ def params(
         print_parameters(reference.rows())
 
 
-@app.command(epilog=examples("killzone init my-configs", "killzone run my-configs/baseline.yaml"))
+@app.command(
+    epilog=examples(
+        "killzone init my-study",
+        "killzone run my-study/configs/baseline.yaml",
+        "killzone sweep my-study/experiments/feedback.yaml",
+    )
+)
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to; made if missing.")],
 ) -> None:
-    """Copy the configurations that killzone ships to DIR, for editing; nothing is overwritten."""
-    from sim.config import shipped_folder
+    """Copy the configurations and experiments that killzone ships to DIR, for editing.
+
+    They go to DIR/configs and DIR/experiments, and nothing is overwritten.
+    """
+    from sim.config.files import CONFIGURATIONS, EXPERIMENTS, shipped_folder
 
     with errors_for_people(), disk_errors(folder):
-        origin = shipped_folder()
-        for source in sorted(path for path in origin.rglob("*") if path.is_file()):
-            target = folder / source.relative_to(origin)
-            if target.exists():
-                typer.echo(f"{target}: kept as it is")
-                continue
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
-            typer.echo(f"{target}: written")
+        for kind in (CONFIGURATIONS, EXPERIMENTS):
+            _copy(shipped_folder(kind), folder / kind.folder)
+
+
+def _copy(origin: Path, folder: Path) -> None:
+    for source in sorted(path for path in origin.rglob("*") if path.is_file()):
+        target = folder / source.relative_to(origin)
+        if target.exists():
+            typer.echo(f"{target}: kept as it is")
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+        typer.echo(f"{target}: written")

@@ -88,15 +88,18 @@ def run(
 
 @app.command(
     epilog=examples(
-        "killzone sweep experiments/speed-vs-scale.yaml --dry-run",
+        "killzone sweep speed-vs-scale --dry-run",
         "killzone sweep experiments/speed-vs-scale.yaml --workers 8",
-        "killzone sweep experiments/speed-vs-scale.yaml --resume",
-        "killzone sweep experiments/feedback.yaml --set run.days=365 --out results/feedback-year",
-        "killzone sweep experiments/feedback.yaml --scheduler tcp://10.0.0.1:8786",
+        "killzone sweep speed-vs-scale --resume",
+        "killzone sweep feedback --set run.days=365 --out results/feedback-year",
+        "killzone sweep feedback --scheduler tcp://10.0.0.1:8786",
     )
 )
 def sweep(
-    experiment: Annotated[Path, typer.Argument(metavar="FILE", help="An experiment in YAML.")],
+    experiment: Annotated[
+        str,
+        typer.Argument(metavar="EXPERIMENT", help="A YAML file, or a name that killzone ships."),
+    ],
     *,
     settings: Settings = None,
     workers: Workers = None,

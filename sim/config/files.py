@@ -1,29 +1,52 @@
-"""The configurations that come with killzone, and how a name leads to a file."""
+"""The files that come with killzone, and how a name leads to one of them."""
 
 from __future__ import annotations
 
 import difflib
 import os
 from pathlib import Path
+from typing import NamedTuple
 
 from sim.config.errors import Place, Problem, UnreadableError, quote
 
 
-def shipped_folder() -> Path:
-    """Return the folder of the configurations that come with killzone."""
+class Kind(NamedTuple):
+    """A kind of files that come with killzone.
+
+    Attributes
+    ----------
+    folder : str
+        Where they lie: beside the package in a source checkout, inside it once installed.
+    noun : str
+        What one is called in messages.
+    pattern : str
+        Which files of the folder have a name of their own.
+    """
+
+    folder: str
+    noun: str
+    pattern: str
+
+
+CONFIGURATIONS = Kind("configs", "configuration", "**/*.yaml")
+EXPERIMENTS = Kind("experiments", "experiment", "*.yaml")
+
+
+def shipped_folder(kind: Kind = CONFIGURATIONS) -> Path:
+    """Return the folder of the files of a kind that come with killzone."""
     package = Path(__file__).resolve().parents[1]
-    packed = package / "configs"
-    return packed if packed.is_dir() else package.parent / "configs"
+    packed = package / kind.folder
+    return packed if packed.is_dir() else package.parent / kind.folder
 
 
-def shipped() -> dict[str, Path]:
-    """Return the configurations that come with killzone, by name, as "lessons/one-race"."""
-    folder = shipped_folder()
-    files = sorted(folder.rglob("*.yaml"))
+def shipped(kind: Kind = CONFIGURATIONS) -> dict[str, Path]:
+    """Return the files of a kind that come with killzone, by name, as "lessons/one-race"."""
+    folder = shipped_folder(kind)
+    files = sorted(folder.glob(kind.pattern))
     return {path.relative_to(folder).with_suffix("").as_posix(): path for path in files}
 
 
-def find(name: str | Path, folder: Path = Path()) -> Path:
+def find(name: str | Path, folder: Path = Path(), kind: Kind = CONFIGURATIONS) -> Path:
     """Return the file that `name` means: a path from `folder`, or a shipped name.
 
     A shipped name may go without its folder ("one-race") where that is unique.
@@ -34,11 +57,11 @@ def find(name: str | Path, folder: Path = Path()) -> Path:
         If there is no such file; the problem names the nearest shipped names.
     """
     text = os.fspath(name)
-    if found := _by_name(text):
+    if found := _by_name(text, shipped(kind)):
         return found
     path = folder / name
     if not _exists(path):
-        raise UnreadableError(_missing(text))
+        raise UnreadableError(_missing(text, kind))
     if path.is_dir():
         raise UnreadableError(
             Problem(Place(os.fspath(path)), "this is a folder", cure="name a YAML file")
@@ -49,27 +72,27 @@ def find(name: str | Path, folder: Path = Path()) -> Path:
 def _exists(path: Path) -> bool:
     try:
         return path.exists()
-    except OSError:  # a name longer than any file's
+    except (OSError, ValueError):  # a name longer than any file's, or with a NUL
         return False
 
 
-def _by_name(name: str) -> Path | None:
-    configurations = shipped()
-    endings = [path for full, path in configurations.items() if _last(full) == name]
-    return configurations.get(name) or (endings[0] if len(endings) == 1 else None)
+def _by_name(name: str, known: dict[str, Path]) -> Path | None:
+    endings = [path for full, path in known.items() if _last(full) == name]
+    return known.get(name) or (endings[0] if len(endings) == 1 else None)
 
 
 def _last(name: str) -> str:
     return name.rsplit("/", 1)[-1]
 
 
-def _missing(name: str) -> Problem:
-    names = sorted({*shipped(), *map(_last, shipped())})
+def _missing(name: str, kind: Kind) -> Problem:
+    known = shipped(kind)
+    names = sorted({*known, *map(_last, known)})
     stem = _last(name).removesuffix(".yaml").removesuffix(".yml")
     near = difflib.get_close_matches(stem.lower(), names)
     return Problem(
         Place(name),
-        f"there is no file {quote(name)}, nor a shipped configuration of that name",
+        f"there is no file {quote(name)}, nor a shipped {kind.noun} of that name",
         nearest=", ".join(near),
-        cure=f"shipped are: {', '.join(shipped())}",
+        cure=f"shipped are: {', '.join(known)}",
     )

@@ -41,7 +41,7 @@ def test_names_lead_to_files_from_any_folder(tmp_path, monkeypatch):
 
 def test_a_name_without_its_folder_must_be_unique(monkeypatch):
     same = dict.fromkeys(["lessons/same", "history/same", "lessons/other"], shipped()["baseline"])
-    monkeypatch.setattr(files, "shipped", lambda: same)
+    monkeypatch.setattr(files, "shipped", lambda _kind: same)
     assert load("other") == load("history/same") == load("lessons/same")
     assert "nor a shipped configuration" in told("same").what
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from functools import reduce
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.config.characters import Limits
 from sim.config.checking import check
-from sim.config.errors import ConfigError, Findings, Place, Problem, UnreadableError
-from sim.config.files import find
+from sim.config.errors import ConfigError, Findings, Problem, UnreadableError
+from sim.config.files import EXPERIMENTS, find
 from sim.config.layers import merge, read_layers, read_mapping, read_overrides
 from sim.config.tree import Entry, Mapping, Scalar
 from sim.experiment.design.checking import (
@@ -26,13 +23,16 @@ from sim.experiment.design.experiment import KEPT_TABLES, SECONDS_PER_RUN, Exper
 from sim.experiment.design.factor_reading import FactorReader
 from sim.experiment.design.keys import Group
 from sim.experiment.design.response_reading import read_measures, read_replicates
+from sim.experiment.design.telling import LIMITS
 from sim.experiment.design.values import check_path
 from sim.registry import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from sim.config import Config
+    from sim.config.errors import Place
     from sim.experiment.design.correlation import Correlation
     from sim.experiment.design.design import Design
     from sim.experiment.design.experiment import Auto
@@ -50,7 +50,6 @@ KEYS = (
     "seconds_per_run",
 )
 FIGURES = "figures"
-LIMITS = Limits(2**20, 80_000, "sample the design, or list fewer values")
 MOST_RUNS = 10_000_000
 MOST_SECONDS = 1e6
 
@@ -61,7 +60,8 @@ def read_experiment(path: str | Path, overrides: Iterable[str] = ()) -> Experime
     Parameters
     ----------
     path
-        A YAML file; `base` is found from its folder, or is a shipped name.
+        A YAML file, or the name of an experiment that comes with killzone ("feedback"); `base` is
+        found from its folder, or is a shipped name.
     overrides
         Parameters of the base to change, as given to ``--set``.
 
@@ -70,7 +70,14 @@ def read_experiment(path: str | Path, overrides: Iterable[str] = ()) -> Experime
     ConfigError
         With everything that is wrong, each with file, line, column and cure.
     """
-    return _Reader(Path(path), overrides).experiment()
+    return _Reader(_found(path), overrides).experiment()
+
+
+def _found(path: str | Path) -> Path:
+    try:
+        return find(path, kind=EXPERIMENTS)
+    except UnreadableError as error:
+        raise ConfigError([error.problem]) from None
 
 
 class _Reader:
@@ -78,8 +85,6 @@ class _Reader:
 
     def __init__(self, path: Path, overrides: Iterable[str]) -> None:
         self._path, self._overrides, self._findings = path, tuple(overrides), Findings()
-        if not _exists(path):
-            raise ConfigError([Problem(Place(os.fspath(path)), "there is no such file")])
         tree = read_mapping(path, self._findings, LIMITS)
         if self._findings.problems and not tree.entries:
             raise self._findings.error()
@@ -210,10 +215,3 @@ class _Reader:
     def _raise(self) -> None:
         if self._findings.problems:
             raise self._findings.error()
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):  # a name longer than any file's, or with a NUL
-        return False

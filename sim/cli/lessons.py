@@ -1,0 +1,115 @@
+"""The command about lessons."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.cli.app import Force, app, errors_for_people, examples
+from sim.cli.printing import console, ends, number
+from sim.cli.progress import bar
+
+if TYPE_CHECKING:
+    from sim.lesson.lesson import Expected, Lesson
+    from sim.lesson.running import Outcome
+
+RESULTS = Path("results")
+
+
+@app.command(
+    epilog=examples(
+        "killzone lesson", "killzone lesson 3", "killzone lesson 3 --out results/monday"
+    )
+)
+def lesson(
+    which: Annotated[
+        str | None,
+        typer.Argument(metavar="LESSON", help="Number or name; all are listed, if not given."),
+    ] = None,
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder for the results; results/lesson-N, if not given."),
+    ] = None,
+    force: Force = False,
+) -> None:
+    """List the lessons, or run one: its experiment, and which prediction came true."""
+    from sim.lesson.reading import read_lesson, shipped_lessons
+
+    with errors_for_people():
+        if which is None:
+            _print_list(shipped_lessons())
+            return
+        chosen = read_lesson(which)
+        _run(chosen, out or RESULTS / f"lesson-{chosen.number}", force=force)
+
+
+def _run(chosen: Lesson, folder: Path, *, force: bool) -> None:
+    from sim.lesson.running import run_lesson
+
+    _print_prediction(chosen)
+    with bar("run") as observer:
+        outcome = run_lesson(chosen, folder, observer, force=force)
+    _print_outcome(outcome)
+
+
+def _print_list(lessons: list[Lesson]) -> None:
+    from rich.table import Table
+
+    table = Table()
+    table.add_column("lesson", justify="right")
+    table.add_column("title")
+    table.add_column("question")
+    table.add_column("minutes", justify="right")
+    for each in lessons:
+        question = each.question.partition("\n")[0]
+        table.add_row(str(each.number), each.title, question, str(each.minutes))
+    console().print(table)
+
+
+def _print_prediction(chosen: Lesson) -> None:
+    """Print the question and what to choose from, so that a prediction comes before the result."""
+    from sim.lesson.page import LETTERS
+
+    typer.echo(f"Lesson {chosen.number}: {chosen.title}\n")
+    typer.echo(f"{chosen.prediction.ask}\n")
+    for letter, choice in zip(LETTERS, chosen.prediction.choices, strict=False):
+        typer.echo(f"  {letter}  {choice.says}")
+    typer.echo("\nCommit a prediction while it runs.\n")
+
+
+def _print_outcome(outcome: Outcome) -> None:
+    from rich.table import Table
+
+    count = outcome.results.experiment.most_replicates
+    table = Table(title=f"Means over {count} replicates", title_justify="left")
+    table.add_column("result")
+    for name in ("mean", "95% interval", "expected"):
+        table.add_column(name, justify="right")
+    for expected, (mean, low, high) in outcome.found:
+        unit = f" {expected.unit}" if expected.unit else ""
+        table.add_row(expected.says, f"{number(mean)}{unit}", ends(low, high), _span(expected))
+    console().print(table)
+    typer.echo(_verdict(outcome))
+    written = (outcome.report, outcome.page, outcome.worksheet, outcome.figure)
+    for name, path in zip(("report", "lesson", "worksheet", "figure"), written, strict=True):
+        if path is not None:
+            typer.echo(f"{name}: {path}")
+
+
+def _span(expected: Expected) -> str:
+    return ends(*expected.interval)
+
+
+def _verdict(outcome: Outcome) -> str:
+    from sim.lesson.page import LETTERS
+
+    choices = outcome.lesson.prediction.choices
+    if not choices:
+        return "Set your sketch beside the figure."
+    letters = [LETTERS[choices.index(each)] for each in outcome.came_true]
+    if letters:
+        return f"Came true: {' and '.join(letters)}, over the whole 95% interval of the first row."
+    return "None of the predictions holds over the whole 95% interval of the first row: undecided."

@@ -1,0 +1,158 @@
+"""The worksheet of a lesson: one HTML file for the printer, on A4 or Letter."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+
+from sim.lesson.page import LETTERS, level_text, said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sim.lesson.lesson import Lesson, Prediction, Question, Sketch
+
+STYLE = """\
+@page { size: A4; margin: 16mm 18mm; }
+* { box-sizing: border-box; }
+body { font: 11pt/1.45 "DejaVu Serif", Georgia, serif; color: #111; max-width: 174mm;
+  margin: 1.5rem auto; padding: 0 1rem; }
+h1 { font-size: 17pt; line-height: 1.2; margin: 0 0 2mm; }
+h2 { font-size: 12.5pt; margin: 6mm 0 1.5mm; break-after: avoid; }
+p, ul { margin: 0 0 2mm; }
+ul { padding-left: 5mm; }
+code { font-family: "DejaVu Sans Mono", monospace; font-size: 9pt; overflow-wrap: anywhere; }
+table { border-collapse: collapse; width: 100%; margin: 2mm 0; font-size: 10pt; }
+th, td { border: 0.3mm solid #888; padding: 1.2mm 2mm; text-align: left; vertical-align: top; }
+td.blank { width: 27mm; }
+.name { display: flex; flex-wrap: wrap; gap: 8mm; margin: 3mm 0 4mm; }
+.name span { flex: 1 1 45mm; border-bottom: 0.3mm solid #888; }
+.line { border-bottom: 0.25mm solid #aaa; height: 8mm; }
+.ask { break-inside: avoid; margin-bottom: 4mm; }
+.choice { display: flex; gap: 3mm; margin: 1.5mm 0; break-inside: avoid; }
+.box { flex: none; width: 4.5mm; height: 4.5mm; border: 0.4mm solid #111; margin-top: 0.8mm; }
+svg { width: 100%; height: auto; break-inside: avoid; }
+@media print { body { margin: 0; padding: 0; max-width: none; } }
+"""
+WIDTH, HEIGHT, LEFT, BELOW = 640, 260, 64, 52
+TICKS = 4
+
+
+def worksheet(lesson: Lesson) -> str:
+    """Return the worksheet of a lesson, which needs no other file and no network."""
+    title = f"Lesson {lesson.number}: {lesson.title}"
+    body = "\n".join(_body(lesson, title))
+    return (
+        '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{_inline(title)}: worksheet</title>\n<style>\n{STYLE}</style>\n</head>\n"
+        f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _body(lesson: Lesson, title: str) -> Iterator[str]:
+    yield f"<h1>{_inline(title)}</h1>"
+    yield '<div class="name"><span>Name:</span><span>Date:</span></div>'
+    yield "<h2>1. Question</h2>"
+    yield from _paragraphs(lesson.question)
+    yield "<h2>2. Open play: what did you change, and what happened?</h2>"
+    yield from _settings(lesson)
+    yield from _lines(3)
+    yield "<h2>3. My prediction, before the run</h2>"
+    yield from _prediction(lesson.prediction)
+    yield '<div class="ask"><p>Because:</p>'
+    yield from _lines(3)
+    yield "</div>"
+    yield f"<h2>4. Run: <code>killzone lesson {lesson.number}</code></h2>"
+    yield "<h2>5. Compare</h2>"
+    yield from _results(lesson)
+    yield from _questions(lesson.compare.questions)
+    yield "<h2>6. Explain: what I got right, what surprised me, and why</h2>"
+    yield from _lines(4)
+    yield "<h2>7. Transfer</h2>"
+    yield from _questions(lesson.transfer)
+    yield "<h2>8. What the model leaves out, and which way it would move the result</h2>"
+    yield "<ul>"
+    for text in lesson.leaves_out:
+        yield f"<li>{_inline(text)}</li>"
+    yield "</ul>"
+    yield from _lines(3)
+
+
+def _settings(lesson: Lesson) -> Iterator[str]:
+    yield "<table><thead><tr><th>setting</th><th>what it is</th><th>try</th></tr></thead><tbody>"
+    for setting in lesson.open_play.settings:
+        cells = f"<code>{html.escape(setting.path)}</code>", _inline(setting.about), said(setting)
+        yield f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    yield "</tbody></table>"
+
+
+def _prediction(prediction: Prediction) -> Iterator[str]:
+    yield from _paragraphs(prediction.ask)
+    for letter, choice in zip(LETTERS, prediction.choices, strict=False):
+        box = '<span class="box"></span>'
+        yield f'<div class="choice">{box}<span>{letter}. {_inline(choice.says)}</span></div>'
+    if prediction.sketch is not None:
+        yield _axes(prediction.sketch)
+
+
+def _results(lesson: Lesson) -> Iterator[str]:
+    heads = "".join(
+        f"<th>{head}</th>" for head in ("result", "my guess", "the run", "95% interval")
+    )
+    yield f"<table><thead><tr>{heads}</tr></thead><tbody>"
+    for expected in lesson.expected:
+        unit = f", {_inline(expected.unit)}" if expected.unit else ""
+        blanks = '<td class="blank"></td>' * 3
+        yield f"<tr><td>{_inline(expected.says)}{unit}</td>{blanks}</tr>"
+    yield "</tbody></table>"
+
+
+def _questions(questions: Iterable[Question]) -> Iterator[str]:
+    for question in questions:
+        yield f'<div class="ask"><p>{_inline(question.ask)}</p>'
+        yield from _lines(question.lines)
+        yield "</div>"
+
+
+def _lines(count: int) -> Iterator[str]:
+    yield '<div class="line"></div>' * count
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    for paragraph in text.split("\n"):
+        yield f"<p>{_inline(paragraph)}</p>"
+
+
+def _inline(text: str) -> str:
+    """Return plain words as HTML; what stands in backticks is code."""
+    return re.sub("`([^`]+)`", r"<code>\1</code>", html.escape(text))
+
+
+def _axes(sketch: Sketch) -> str:
+    """Return empty axes to draw on, with a tick for each level that is run."""
+    right, bottom = WIDTH - 16, HEIGHT - BELOW
+    marks = [f'<path d="M{LEFT} 12V{bottom}H{right}" fill="none" stroke="#111"/>']
+    step = (right - LEFT) / len(sketch.levels)
+    for number, level in enumerate(sketch.levels):
+        x = LEFT + (number + 0.5) * step
+        marks.append(f'<path d="M{x:.1f} 12V{bottom}" stroke="#ccc"/>')
+        marks.append(_label(x, bottom + 18, level_text(level), "middle"))
+    for number in range(TICKS + 1):
+        y = bottom - number * (bottom - 12) / TICKS
+        value = sketch.low + number * (sketch.high - sketch.low) / TICKS
+        marks.append(f'<path d="M{LEFT} {y:.1f}H{right}" stroke="#ccc"/>')
+        marks.append(_label(LEFT - 8, y + 4, f"{value:.4g}", "end"))
+    marks.append(_label((LEFT + right) / 2, HEIGHT - 8, sketch.across, "middle"))
+    middle = (12 + bottom) / 2
+    turned = f' transform="rotate(-90 14 {middle:.1f})"'
+    marks.append(_label(14, middle, sketch.along, "middle", turned))
+    title = html.escape(f"Empty axes: {sketch.along} over {sketch.across}")
+    head = f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{title}"'
+    return f'{head} font-size="13">{"".join(marks)}</svg>'
+
+
+def _label(x: float, y: float, text: str, anchor: str, more: str = "") -> str:
+    at = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{more}'
+    return f"<text {at}>{html.escape(text)}</text>"

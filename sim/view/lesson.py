@@ -1,0 +1,143 @@
+"""Figure: what a lesson's experiment shows, as courses or over the levels of a factor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.effects import is_ordered
+from sim.analysis.measures import COLUMNS
+from sim.experiment import files
+from sim.view import factors as factor_axis
+from sim.view import style
+from sim.view.figures import save
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from matplotlib.axes import Axes
+
+    from sim.experiment.results import Results
+    from sim.lesson.lesson import Panel, Picture
+
+LOOKS = (style.FIRST, style.SECOND, style.THIRD, ("#d07a1c", "-.", "s"))
+WEEK = 7
+PANEL_IN, GAP_IN = 2.1, 1.05
+ROOM = 0.08
+
+
+def draw(picture: Picture, results: Results, path: Path) -> Path:
+    """Draw the figure of a lesson from its results and return its path.
+
+    Parameters
+    ----------
+    picture
+        What to draw.
+    results
+        The runs of the lesson's experiment, with the daily table if a course is drawn.
+    path
+        Where to; the folder is made if it is not there.
+    """
+    files.make_folder(path.parent)
+    with style.house_style():
+        figure, grid = style.frame(
+            len(picture.panels),
+            1,
+            style.plain(picture.title),
+            style.plain(f"{picture.caption} {_spread(results)}"),
+            height_in=PANEL_IN,
+            row_gap_in=GAP_IN,
+        )
+        for axes, panel in zip(grid.flat, picture.panels, strict=True):
+            (_course if panel.course else _levels)(axes, panel, results)
+        return save(figure, path)
+
+
+def _spread(results: Results) -> str:
+    count = int(results.runs["replicate"].nunique())
+    return f"Means over {count} replicates with their 95% intervals (Student)."
+
+
+def _course(axes: Axes, panel: Panel, results: Results) -> None:
+    """Draw weekly means of a daily column, a curve for each point."""
+    column = str(panel.course)
+    style.panel(axes, style.plain(panel.title), style.unit_label(COLUMNS[column].unit))
+    points = results.daily.groupby("point", sort=False)
+    for (_, daily), (label, look) in zip(points, _strokes(results), strict=False):
+        style.curve(axes, _by_week(daily, column), style.Stroke(label, *look))
+    _shade_truce(axes, results)
+    axes.set_xlabel("day")
+    axes.set_xlim(0, results.daily["day"].max())
+    style.from_zero(axes)
+    style.legend(axes)
+
+
+def _by_week(daily: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return weekly means, labelled by the middle of the week, a column a replicate."""
+    table = daily.pivot(index="day", columns="replicate", values=column).astype(float)
+    table = table[table.index > 0]
+    week = (table.index.to_numpy() - 1) // WEEK
+    means = table.groupby(week).mean()
+    means.index = means.index * WEEK + (WEEK + 1) / 2
+    return means
+
+
+def _shade_truce(axes: Axes, results: Results) -> None:
+    quiet = results.daily.loc[results.daily["fighting"] == 0, "day"]
+    quiet = quiet[quiet > 0]
+    if len(quiet):
+        span = quiet.min() - 0.5, quiet.max() + 0.5
+        axes.axvspan(*span, facecolor="0.9", lw=0, label="ceasefire", zorder=0)
+
+
+def _strokes(results: Results) -> Iterator[tuple[str, tuple[str, str, str]]]:
+    """Yield label and look of each point, in the order of the experiment."""
+    names = [factor.name for factor in results.experiment.factors]
+    for point, look in zip(results.experiment.points(), LOOKS, strict=False):
+        levels = zip(names, point.levels, strict=True)
+        yield ", ".join(_level(name, level) for name, level in levels), look
+
+
+def _level(name: str, level: object) -> str:
+    """Return a level as a legend shows it: a word by itself, a number with what it is of."""
+    text = factor_axis.text_of(level)
+    return text.replace("-", " ") if isinstance(level, str) else f"{name}: {text}"
+
+
+def _levels(axes: Axes, panel: Panel, results: Results) -> None:
+    """Draw means of a response over the first factor, a curve for each level of the second."""
+    response, (first, *rest) = str(panel.levels), results.factors
+    table = results.points
+    table = table[table["response"] == response]
+    style.panel(axes, style.plain(panel.title), style.unit_label(table["unit"].iloc[0]))
+    levels = table[first].drop_duplicates().infer_objects()
+    ordered = is_ordered(levels)
+    curves = table.groupby(rest[0], sort=False) if rest else [("", table)]
+    for place, ((level, rows), look) in enumerate(zip(curves, LOOKS, strict=False)):
+        label = _level(rest[0], level) if rest else "mean"
+        shift = 0.0 if ordered else ROOM * (place - 1)
+        at = rows[first] if ordered else pd.Series(np.arange(len(rows)) + shift, rows.index)
+        _bars(axes, at, rows, style.Stroke(label, *look), joined=ordered)
+    factor_axis.draw_ticks(axes, levels, style.WIDTH_IN - style.LEFT_IN - style.RIGHT_IN, few=True)
+    if rest:
+        style.legend(axes)
+
+
+def _bars(
+    axes: Axes, at: pd.Series[float], rows: pd.DataFrame, stroke: style.Stroke, *, joined: bool
+) -> None:
+    axes.errorbar(
+        at,
+        rows["mean"],
+        yerr=[rows["mean"] - rows["low"], rows["high"] - rows["mean"]],
+        label=stroke.label,
+        color=stroke.colour,
+        linestyle=stroke.dashes if joined else "",
+        marker=stroke.marker,
+        markerfacecolor="white",
+        elinewidth=1.1,
+        capsize=3,
+    )
