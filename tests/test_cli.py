@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -14,9 +15,11 @@ from typer.testing import CliRunner
 import sim
 from sim import cli
 from sim.cli.printing import number
-from sim.config import shipped_folder
+from sim.config.files import CONFIGURATIONS, EXPERIMENTS, shipped, shipped_folder
 from sim.experiment import runner
+from sim.experiment.design.reading import read_experiment
 from sim.experiment.errors import WorkerError
+from sim.lesson.reading import read_lesson
 from tests import fake_model
 from tests.folders import digests
 
@@ -33,6 +36,7 @@ COMMANDS = (
     "check",
     "params",
     "init",
+    "lesson",
 )
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -257,6 +261,24 @@ def test_check_accepts_all_that_is_shipped(command):
     assert command("check baseline lessons/one-race").exit_code == 0
 
 
+def test_check_takes_experiments_by_name_and_by_path(command):
+    Path("good.yaml").write_text("name: good\nbase: baseline\n")
+    Path("bad.yaml").write_text(
+        "name: bad\nbase: baseline\nfactors: {race.extnt: {values: [1, 2]}}\n"
+    )
+    Path("nameless.yaml").write_text("factors: {}\n")
+    done = command("check feedback good.yaml bad.yaml nameless.yaml fedback")
+    assert done.exit_code == 2
+    assert done.stdout == "feedback: valid\ngood.yaml: valid\n"
+    assert "bad.yaml:3:11: " in done.stderr
+    assert "nearest: race.extent" in done.stderr
+    assert "nameless.yaml:1:1: an experiment has no name" in done.stderr
+
+
+def test_no_experiment_has_the_name_of_a_configuration():
+    assert not shipped(EXPERIMENTS).keys() & shipped(CONFIGURATIONS).keys()
+
+
 def test_params_name_every_parameter_in_every_format(command):
     listed = json.loads(command("params --format json").stdout)
     paths = [parameter["path"] for parameter in listed]
@@ -270,17 +292,30 @@ def test_params_name_every_parameter_in_every_format(command):
 
 def test_init_copies_what_is_shipped_and_overwrites_nothing(command):
     assert command("init mine").exit_code == 0
-    origin = shipped_folder()
-    copies = {path.relative_to("mine") for path in Path("mine").rglob("*.yaml")}
-    assert copies == {path.relative_to(origin) for path in origin.rglob("*.yaml")}
-    assert sim.load("mine/baseline.yaml") == sim.load("baseline")
-    Path("mine/baseline.yaml").write_text("scale: 2\n")
-    Path("mine/lessons/one-race.yaml").unlink()
+    for kind in (CONFIGURATIONS, EXPERIMENTS):
+        origin, copy = shipped_folder(kind), Path("mine", kind.folder)
+        copies = {path.relative_to(copy) for path in copy.rglob("*.yaml")}
+        assert copies == {path.relative_to(origin) for path in origin.rglob("*.yaml")}
+    baseline = Path("mine/configs/baseline.yaml")
+    assert sim.load(baseline) == sim.load("baseline")
+    baseline.write_text("scale: 2\n")
+    Path("mine/configs/lessons/one-race.yaml").unlink()
     again = command("init mine")
     assert again.exit_code == 0
-    assert "mine/baseline.yaml: kept as it is" in again.stdout
-    assert Path("mine/baseline.yaml").read_text() == "scale: 2\n"
-    assert Path("mine/lessons/one-race.yaml").exists()
+    assert "mine/configs/baseline.yaml: kept as it is" in again.stdout
+    assert baseline.read_text() == "scale: 2\n"
+    assert Path("mine/configs/lessons/one-race.yaml").exists()
+
+
+def test_what_init_copies_stands_alone(command):
+    command("init mine")
+    baseline = Path("mine/configs/baseline.yaml")
+    text = baseline.read_text()
+    baseline.write_text(text.replace("\n  start: 2025-10-15", "\n  start: 2025-10-14"))
+    for path in Path("mine/experiments").rglob("*.yaml"):
+        if path.name != "lesson.yaml":
+            assert read_experiment(path).base.run.start == date(2025, 10, 14), path
+    assert read_lesson(Path("mine/experiments/lessons/7-fake-peace")).number == 7
 
 
 def test_init_to_where_nothing_can_be_written_is_one_line(command):
@@ -314,7 +349,7 @@ def test_numbers_have_three_figures(numbers):
     assert number(value) == text
 
 
-@pytest.mark.parametrize("line", ["--version", "check baseline", "params --format md"])
+@pytest.mark.parametrize("line", ["--version", "check baseline", "params --format md", "lesson"])
 def test_the_command_starts_at_once_since_it_imports_nothing_heavy(line):
     code = (
         "import sys; from sim.cli import app\n"

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+import sim
 from sim import cli
 from sim.experiment import runner
 from tests import fake_model
@@ -46,6 +47,20 @@ def test_a_sweep_writes_to_a_folder_of_its_name_and_says_what_comes_next(command
     assert "results/small: config.yaml, daily.parquet" in done.stdout
     assert "killzone summarize results/small" in done.stdout
     assert len(pd.read_parquet("results/small/runs.parquet")) == RUNS
+
+
+def test_a_shipped_experiment_is_swept_by_name_from_any_folder(command):
+    done = command("sweep tinkering --workers 1 --set run.days=370 --out out")
+    assert done.exit_code == 0, done.output
+    assert sim.read("out").experiment.name == "tinkering"
+
+
+def test_a_name_that_is_not_shipped_is_told_with_the_nearest(command):
+    done = command("sweep fedback")
+    assert done.exit_code == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "no file fedback" in done.stderr
+    assert "nearest: feedback; shipped are: diversity, feedback" in done.stderr
 
 
 def test_a_dry_run_tells_the_cost_and_writes_nothing(command):

@@ -222,7 +222,7 @@ class Picture(Part):
 
     title: Text
     caption: Text
-    panels: Annotated[tuple[Panel, ...], Field(min_length=1, max_length=3)]
+    panels: Annotated[tuple[Panel, ...], Field(min_length=1, max_length=4)]
 
 
 class Lesson(Part):

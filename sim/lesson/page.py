@@ -107,7 +107,7 @@ def _open_play(lesson: Lesson) -> Iterator[str]:
     yield ""
     yield "Without a page in the browser, such as:"
     yield ""
-    yield f"    killzone run {play.base} --set {first.path}={value} --out results/play"
+    yield f"    killzone run {play.base} --set {first.path}={value} --out results/play --force"
 
 
 def _prediction(lesson: Lesson) -> Iterator[str]:

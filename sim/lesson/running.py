@@ -122,12 +122,13 @@ def run_lesson(
 
 def find(lesson: Lesson, results: Results) -> tuple[Found, ...]:
     """Return what runs of a lesson's experiment show, for each result that it expects."""
-    return tuple(Found(each, interval(_differences(each, results))) for each in lesson.expected)
+    return tuple(Found(each, interval(values(each, results))) for each in lesson.expected)
 
 
-def _differences(expected: Expected, results: Results) -> pd.Series[float]:
-    values = _cell(expected.of, results)
-    return values if expected.less is None else values - _cell(expected.less, results)
+def values(expected: Expected, results: Results) -> pd.Series[float]:
+    """Return what an expected result is the mean of: a value a replicate."""
+    first = _cell(expected.of, results)
+    return first if expected.less is None else first - _cell(expected.less, results)
 
 
 def _cell(cell: Cell, results: Results) -> pd.Series[float]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 LOOKS = (style.FIRST, style.SECOND, style.THIRD, ("#d07a1c", "-.", "s"))
 WEEK = 7
 PANEL_IN, GAP_IN = 2.1, 1.05
+MOST_ROWS = 3
 ROOM = 0.08
 
 
@@ -42,10 +43,11 @@ def draw(picture: Picture, results: Results, path: Path) -> Path:
         Where to; the folder is made if it is not there.
     """
     files.make_folder(path.parent)
+    columns = 1 if len(picture.panels) <= MOST_ROWS else 2
     with style.house_style():
         figure, grid = style.frame(
-            len(picture.panels),
-            1,
+            len(picture.panels) // columns,
+            columns,
             style.plain(picture.title),
             style.plain(f"{picture.caption} {_spread(results)}"),
             height_in=PANEL_IN,
@@ -121,7 +123,8 @@ def _levels(axes: Axes, panel: Panel, results: Results) -> None:
         shift = 0.0 if ordered else ROOM * (place - 1)
         at = rows[first] if ordered else pd.Series(np.arange(len(rows)) + shift, rows.index)
         _bars(axes, at, rows, style.Stroke(label, *look), joined=ordered)
-    factor_axis.draw_ticks(axes, levels, style.WIDTH_IN - style.LEFT_IN - style.RIGHT_IN, few=True)
+    width_in = axes.get_position().width * style.WIDTH_IN
+    factor_axis.draw_ticks(axes, levels, width_in, few=True)
     if rest:
         style.legend(axes)
 

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from sim.config.files import EXPERIMENTS, shipped
 from sim.experiment.design.reading import read_experiment
 
 ROOT = Path(__file__).parents[3]
-SHIPPED = sorted((ROOT / "experiments").glob("*.yaml"))
+SHIPPED = sorted(shipped(EXPERIMENTS).values())
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
@@ -20,6 +21,12 @@ def test_each_is_valid_named_like_its_file_and_asks_a_question(path):
     assert f"killzone sweep experiments/{path.name}" in header
     for document in (ROOT / "README.md", ROOT / "experiments" / "README.md"):
         assert f"{path.name}" in document.read_text(encoding="utf-8")
+
+
+def test_each_is_found_by_name_from_any_folder(tmp_path, monkeypatch):
+    expected = read_experiment(ROOT / "experiments" / "feedback.yaml")
+    monkeypatch.chdir(tmp_path)
+    assert read_experiment("feedback") == expected
 
 
 def test_the_example_of_the_readme_is_valid(tmp_path):

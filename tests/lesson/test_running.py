@@ -1,0 +1,92 @@
+"""A lesson's run: what it writes, measures and calls true, with the stand-in for the model."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import sim
+from sim.analysis.interval import Interval
+from sim.experiment.design.reading import read_experiment
+from sim.experiment.errors import FolderError
+from sim.lesson.lesson import Choice
+from sim.lesson.reading import read_lesson
+from sim.lesson.running import Found, run_lesson, values
+from sim.lesson.tolerance import prediction, tolerances
+from tests.folders import digests
+
+pytestmark = pytest.mark.usefixtures("stand_in", "no_waiting")
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.fixture
+def outcome(folder, tmp_path):
+    return run_lesson(read_lesson(folder.path), tmp_path / "out", workers=1)
+
+
+def test_it_writes_figure_page_and_worksheet_beside_the_results(outcome, folder):
+    assert outcome.figure.read_bytes().startswith(PNG)
+    assert outcome.page.read_text() == "README.md"
+    assert outcome.worksheet.read_text() == "worksheet.html"
+    assert len(outcome.results.runs) == 12
+
+
+def test_what_is_found_is_the_mean_over_pairs_of_replicates(outcome):
+    runs = outcome.results.runs.set_index("replicate")
+    usual = runs[runs["pace"] == "usual"]
+    late, early = (usual[usual["ukraine.fpv.feedback_days"] == days]["zone"] for days in (60, 7))
+    assert outcome.found[0].interval.mean == pytest.approx((late - early).mean())
+    level = runs[(runs["pace"] == "slow") & (runs["ukraine.fpv.feedback_days"] == 7)]["hits"]
+    assert outcome.found[1].interval.mean == pytest.approx(level.mean())
+
+
+def test_a_prediction_came_true_if_its_range_has_the_whole_interval(outcome):
+    _, low, high = outcome.found[0].interval
+    held = [each for each in outcome.lesson.prediction.choices if each.holds(low, high)]
+    assert list(outcome.came_true) == held
+    assert all(isinstance(each, Choice) for each in held)
+
+
+def test_a_second_run_finds_the_first_and_force_replaces_it(outcome, folder, tmp_path):
+    before = digests(tmp_path / "out")
+    again = run_lesson(read_lesson(folder.path), tmp_path / "out", workers=1)
+    assert again.found == outcome.found
+    assert digests(tmp_path / "out") == before
+    forced = run_lesson(read_lesson(folder.path), tmp_path / "out", workers=1, force=True)
+    assert forced.found == outcome.found
+
+
+def test_what_is_not_a_result_stays_as_it_is(folder, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("mine")
+    with pytest.raises(FolderError):
+        run_lesson(read_lesson(folder.path), tmp_path / "mine", workers=1)
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["thesis.txt"]
+
+
+def test_the_same_runs_draw_the_same_figure(outcome, folder, tmp_path):
+    other = run_lesson(read_lesson(folder.path), tmp_path / "other", workers=1)
+    assert other.figure.read_bytes() == outcome.figure.read_bytes()
+
+
+def test_expected_is_where_the_mean_lies(folder):
+    [expected, _] = read_lesson(folder.path).expected
+    assert Found(expected, Interval(0.9, -3.0, 3.0)).is_as_expected
+    assert not Found(expected, Interval(1.1, -3.0, 3.0)).is_as_expected
+
+
+def test_a_prediction_interval_has_as_many_further_means_as_it_says():
+    draw = np.random.default_rng(1)
+    seen, further = draw.normal(3, 2, (4000, 8)), draw.normal(3, 2, (4000, 4)).mean(axis=1)
+    found = [prediction(row, 4) for row in seen]
+    inside = [each.low <= mean <= each.high for each, mean in zip(found, further, strict=True)]
+    assert np.mean(inside) == pytest.approx(0.99, abs=0.005)
+
+
+def test_tolerances_are_those_of_a_run_with_another_seed_and_twice_the_replicates(folder):
+    lesson = read_lesson(folder.path)
+    found = tolerances(lesson, seed=3)
+    experiment = read_experiment(lesson.experiment, ["run.seed=3"])
+    results = sim.sweep(replace(experiment, replicates=6), workers=1)
+    assert found == [prediction(values(each, results), 3) for each in lesson.expected]
+    assert all(each.low < each.mean < each.high for each in found)
