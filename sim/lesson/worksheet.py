@@ -22,12 +22,14 @@ h1 { font-size: 17pt; line-height: 1.2; margin: 0 0 2mm; }
 h2 { font-size: 12.5pt; margin: 6mm 0 1.5mm; break-after: avoid; }
 p, ul { margin: 0 0 2mm; }
 ul { padding-left: 5mm; }
-code { font-family: "DejaVu Sans Mono", monospace; font-size: 9pt; overflow-wrap: anywhere; }
+code { font-family: "DejaVu Sans Mono", monospace; font-size: 9pt; }
 table { border-collapse: collapse; width: 100%; margin: 2mm 0; font-size: 10pt; }
 th, td { border: 0.3mm solid #888; padding: 1.2mm 2mm; text-align: left; vertical-align: top; }
 td.blank { width: 27mm; }
 .name { display: flex; flex-wrap: wrap; gap: 8mm; margin: 3mm 0 4mm; }
 .name span { flex: 1 1 45mm; border-bottom: 0.3mm solid #888; }
+.turn { font-style: italic; }
+.over { break-before: page; }
 .line { border-bottom: 0.25mm solid #aaa; height: 8mm; }
 .ask { break-inside: avoid; margin-bottom: 4mm; }
 .choice { display: flex; gap: 3mm; margin: 1.5mm 0; break-inside: avoid; }
@@ -64,7 +66,8 @@ def _body(lesson: Lesson, title: str) -> Iterator[str]:
     yield '<div class="ask"><p>Because:</p>'
     yield from _lines(3)
     yield "</div>"
-    yield f"<h2>4. Run: <code>killzone lesson {lesson.number}</code></h2>"
+    yield '<p class="turn">Turn over only when this is written.</p>'
+    yield f'<h2 class="over">4. Run: <code>killzone lesson {lesson.number}</code></h2>'
     yield "<h2>5. Compare</h2>"
     yield from _results(lesson)
     yield from _questions(lesson.compare.questions)
@@ -83,7 +86,8 @@ def _body(lesson: Lesson, title: str) -> Iterator[str]:
 def _settings(lesson: Lesson) -> Iterator[str]:
     yield "<table><thead><tr><th>setting</th><th>what it is</th><th>try</th></tr></thead><tbody>"
     for setting in lesson.open_play.settings:
-        cells = f"<code>{html.escape(setting.path)}</code>", _inline(setting.about), said(setting)
+        path = re.sub(r"([._])", r"\1<wbr>", html.escape(setting.path))
+        cells = f"<code>{path}</code>", _inline(setting.about), said(setting)
         yield f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
     yield "</tbody></table>"
 
@@ -103,7 +107,7 @@ def _results(lesson: Lesson) -> Iterator[str]:
     )
     yield f"<table><thead><tr>{heads}</tr></thead><tbody>"
     for expected in lesson.expected:
-        unit = f", {_inline(expected.unit)}" if expected.unit else ""
+        unit = f" ({_inline(expected.unit)})" if expected.unit else ""
         blanks = '<td class="blank"></td>' * 3
         yield f"<tr><td>{_inline(expected.says)}{unit}</td>{blanks}</tr>"
     yield "</tbody></table>"

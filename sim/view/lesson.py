@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -105,8 +105,11 @@ def _strokes(results: Results) -> Iterator[tuple[str, tuple[str, str, str]]]:
 
 def _level(name: str, level: object) -> str:
     """Return a level as a legend shows it: a word by itself, a number with what it is of."""
-    text = factor_axis.text_of(level)
-    return text.replace("-", " ") if isinstance(level, str) else f"{name}: {text}"
+    return _words(level) if isinstance(level, str) else f"{name}: {factor_axis.text_of(level)}"
+
+
+def _words(name: str) -> str:
+    return name.replace("-", " ")
 
 
 def _levels(axes: Axes, panel: Panel, results: Results) -> None:
@@ -116,29 +119,34 @@ def _levels(axes: Axes, panel: Panel, results: Results) -> None:
     table = table[table["response"] == response]
     style.panel(axes, style.plain(panel.title), style.unit_label(table["unit"].iloc[0]))
     levels = table[first].drop_duplicates().infer_objects()
-    ordered = is_ordered(levels)
-    curves = table.groupby(rest[0], sort=False) if rest else [("", table)]
+    curves = list(table.groupby(rest[0], sort=False)) if rest else [("", table)]
     for place, ((level, rows), look) in enumerate(zip(curves, LOOKS, strict=False)):
         label = _level(rest[0], level) if rest else "mean"
-        shift = 0.0 if ordered else ROOM * (place - 1)
-        at = rows[first] if ordered else pd.Series(np.arange(len(rows)) + shift, rows.index)
-        _bars(axes, at, rows, style.Stroke(label, *look), joined=ordered)
+        at = _places(rows[first], ROOM * (place - (len(curves) - 1) / 2))
+        _bars(axes, at, rows, style.Stroke(label, *look))
+    shown = levels if is_ordered(levels) else levels.map(_words)
     width_in = axes.get_position().width * style.WIDTH_IN
-    factor_axis.draw_ticks(axes, levels, width_in, few=True)
+    factor_axis.draw_ticks(axes, shown, width_in, few=True)
+    style.from_zero(axes)
     if rest:
         style.legend(axes)
 
 
-def _bars(
-    axes: Axes, at: pd.Series[float], rows: pd.DataFrame, stroke: style.Stroke, *, joined: bool
-) -> None:
+def _places(levels: pd.Series[Any], shift: float) -> pd.Series[Any]:
+    """Return where levels lie on the axis; words lie side by side, curves a little apart."""
+    if is_ordered(levels.infer_objects()):
+        return levels
+    return pd.Series(np.arange(len(levels)) + shift, levels.index)
+
+
+def _bars(axes: Axes, at: pd.Series[Any], rows: pd.DataFrame, stroke: style.Stroke) -> None:
     axes.errorbar(
         at,
         rows["mean"],
         yerr=[rows["mean"] - rows["low"], rows["high"] - rows["mean"]],
         label=stroke.label,
         color=stroke.colour,
-        linestyle=stroke.dashes if joined else "",
+        linestyle=stroke.dashes if is_ordered(at) and len(rows) > 2 else "",
         marker=stroke.marker,
         markerfacecolor="white",
         elinewidth=1.1,
