@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,8 +67,9 @@ def _folder(which: str) -> Path:
     known = {name: each for each in folders() for name in (each.name, *each.name.split("-", 1))}
     if which in known:
         return known[which]
-    if (Path(which) / FILE).is_file():
-        return Path(which)
+    with contextlib.suppress(OSError, ValueError):  # a name longer than any file's, or with a NUL
+        if (Path(which) / FILE).is_file():
+            return Path(which)
     names = [each.name for each in folders()]
     what = f"there is no lesson {quote(which)}"
     near = closest(which, known)

@@ -119,12 +119,13 @@ def _levels(axes: Axes, panel: Panel, results: Results) -> None:
     table = table[table["response"] == response]
     style.panel(axes, style.plain(panel.title), style.unit_label(table["unit"].iloc[0]))
     levels = table[first].drop_duplicates().infer_objects()
+    ordered = is_ordered(levels)
     curves = list(table.groupby(rest[0], sort=False)) if rest else [("", table)]
     for place, ((level, rows), look) in enumerate(zip(curves, LOOKS, strict=False)):
         label = _level(rest[0], level) if rest else "mean"
         at = _places(rows[first], ROOM * (place - (len(curves) - 1) / 2))
-        _bars(axes, at, rows, style.Stroke(label, *look))
-    shown = levels if is_ordered(levels) else levels.map(_words)
+        _bars(axes, at, rows, style.Stroke(label, *look), joined=ordered)
+    shown = levels if ordered else levels.map(_words)
     width_in = axes.get_position().width * style.WIDTH_IN
     factor_axis.draw_ticks(axes, shown, width_in, few=True)
     style.from_zero(axes)
@@ -139,14 +140,16 @@ def _places(levels: pd.Series[Any], shift: float) -> pd.Series[Any]:
     return pd.Series(np.arange(len(levels)) + shift, levels.index)
 
 
-def _bars(axes: Axes, at: pd.Series[Any], rows: pd.DataFrame, stroke: style.Stroke) -> None:
+def _bars(
+    axes: Axes, at: pd.Series[Any], rows: pd.DataFrame, stroke: style.Stroke, *, joined: bool
+) -> None:
     axes.errorbar(
         at,
         rows["mean"],
         yerr=[rows["mean"] - rows["low"], rows["high"] - rows["mean"]],
         label=stroke.label,
         color=stroke.colour,
-        linestyle=stroke.dashes if is_ordered(at) and len(rows) > 2 else "",
+        linestyle=stroke.dashes if joined else "",
         marker=stroke.marker,
         markerfacecolor="white",
         elinewidth=1.1,
