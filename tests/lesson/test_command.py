@@ -11,7 +11,7 @@ from sim.lesson.reading import shipped_lessons
 
 
 @pytest.fixture
-def command(monkeypatch, tmp_path, stand_in, no_waiting):
+def command(monkeypatch, tmp_path, stand_in):
     """Return a function that calls the command in an empty folder."""
     monkeypatch.chdir(tmp_path)
     return lambda line: CliRunner().invoke(cli.app, line.split())
@@ -27,23 +27,21 @@ def test_lessons_are_listed_by_number_with_title_and_minutes(command):
 
 
 def test_a_lesson_asks_runs_and_names_what_it_wrote(command, folder):
-    done = command("lesson 9-trial --out monday")
+    done = command("lesson 9-trial")
     assert done.exit_code == 0, done.output
     assert done.stdout.index("Which?") < done.stdout.index("Means over 3 replicates")
-    for name in ("figures/lesson.png", "README.md", "worksheet.html"):
-        assert f"monday/{name}" in done.stdout
-        assert Path("monday", name).is_file()
-    assert sim.read("monday").is_complete
     assert "Came true" in done.stdout or "undecided" in done.stdout
+    for name in ("figures/lesson.png", "README.md", "worksheet.html"):
+        assert f"results/lesson-9/{name}" in done.stdout
+        assert Path("results/lesson-9", name).is_file()
+    assert sim.read("results/lesson-9").is_complete
 
 
-def test_a_lesson_goes_to_a_folder_of_its_number_and_is_run_once(command, folder):
-    done = command("lesson 9-trial")
-    assert "results/lesson-9/worksheet.html" in done.stdout
-    again = command("lesson 9-trial")
-    assert again.exit_code == 0
-    assert again.stdout == done.stdout
-    assert "12 of 12 runs are there already" in again.stderr
+def test_a_lesson_that_was_run_is_told_again_at_once(command, ran):
+    done = command(f"lesson {ran.lesson.folder} --out {ran.results.folder}")
+    assert done.exit_code == 0, done.output
+    assert "12 of 12 runs are there already" in done.stderr
+    assert f"{ran.results.folder}/worksheet.html" in done.stdout
 
 
 @pytest.mark.parametrize("which", ["0", "fake-peas"])

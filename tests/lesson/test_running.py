@@ -15,45 +15,47 @@ from sim.lesson.running import Found, run_lesson, values
 from sim.lesson.tolerance import prediction, tolerances
 from tests.folders import digests
 
-pytestmark = pytest.mark.usefixtures("stand_in", "no_waiting")
+pytestmark = pytest.mark.usefixtures("stand_in")
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-@pytest.fixture
-def outcome(folder, tmp_path):
-    return run_lesson(read_lesson(folder.path), tmp_path / "out", workers=1)
+def test_it_writes_figure_page_and_worksheet_beside_the_results(ran):
+    assert ran.figure.read_bytes().startswith(PNG)
+    assert ran.page.read_text() == "README.md"
+    assert ran.worksheet.read_text() == "worksheet.html"
+    assert len(ran.results.runs) == 12
 
 
-def test_it_writes_figure_page_and_worksheet_beside_the_results(outcome, folder):
-    assert outcome.figure.read_bytes().startswith(PNG)
-    assert outcome.page.read_text() == "README.md"
-    assert outcome.worksheet.read_text() == "worksheet.html"
-    assert len(outcome.results.runs) == 12
-
-
-def test_what_is_found_is_the_mean_over_pairs_of_replicates(outcome):
-    runs = outcome.results.runs.set_index("replicate")
+def test_what_is_found_is_the_mean_over_pairs_of_replicates(ran):
+    runs = ran.results.runs.set_index("replicate")
     usual = runs[runs["pace"] == "usual"]
     late, early = (usual[usual["ukraine.fpv.feedback_days"] == days]["zone"] for days in (60, 7))
-    assert outcome.found[0].interval.mean == pytest.approx((late - early).mean())
+    assert ran.found[0].interval.mean == pytest.approx((late - early).mean())
     level = runs[(runs["pace"] == "slow") & (runs["ukraine.fpv.feedback_days"] == 7)]["hits"]
-    assert outcome.found[1].interval.mean == pytest.approx(level.mean())
+    assert ran.found[1].interval.mean == pytest.approx(level.mean())
 
 
-def test_a_prediction_came_true_if_its_range_has_the_whole_interval(outcome):
-    _, low, high = outcome.found[0].interval
-    held = [each for each in outcome.lesson.prediction.choices if each.holds(low, high)]
-    assert list(outcome.came_true) == held
+def test_a_prediction_came_true_if_its_range_has_the_whole_interval(ran):
+    _, low, high = ran.found[0].interval
+    held = [each for each in ran.lesson.prediction.choices if each.holds(low, high)]
+    assert list(ran.came_true) == held
     assert all(isinstance(each, Choice) for each in held)
 
 
-def test_a_second_run_finds_the_first_and_force_replaces_it(outcome, folder, tmp_path):
-    before = digests(tmp_path / "out")
-    again = run_lesson(read_lesson(folder.path), tmp_path / "out", workers=1)
-    assert again.found == outcome.found
-    assert digests(tmp_path / "out") == before
-    forced = run_lesson(read_lesson(folder.path), tmp_path / "out", workers=1, force=True)
-    assert forced.found == outcome.found
+def test_a_second_run_finds_the_first(ran):
+    folder = ran.results.folder
+    before = digests(folder)
+    again = run_lesson(ran.lesson, folder, workers=1)
+    assert again.found == ran.found
+    assert digests(folder) == before
+
+
+def test_forced_or_elsewhere_the_same_is_found_and_drawn(ran, tmp_path):
+    first = run_lesson(ran.lesson, tmp_path / "out", workers=1)
+    forced = run_lesson(ran.lesson, tmp_path / "out", workers=1, force=True)
+    for other in (first, forced):
+        assert other.found == ran.found
+        assert other.figure.read_bytes() == ran.figure.read_bytes()
 
 
 def test_what_is_not_a_result_stays_as_it_is(folder, tmp_path):
@@ -62,11 +64,6 @@ def test_what_is_not_a_result_stays_as_it_is(folder, tmp_path):
     with pytest.raises(FolderError):
         run_lesson(read_lesson(folder.path), tmp_path / "mine", workers=1)
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["thesis.txt"]
-
-
-def test_the_same_runs_draw_the_same_figure(outcome, folder, tmp_path):
-    other = run_lesson(read_lesson(folder.path), tmp_path / "other", workers=1)
-    assert other.figure.read_bytes() == outcome.figure.read_bytes()
 
 
 def test_expected_is_where_the_mean_lies(folder):
