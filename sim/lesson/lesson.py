@@ -261,7 +261,7 @@ class Lesson(Part):
     transfer: Annotated[tuple[Question, ...], Field(min_length=1)]
     leaves_out: Annotated[tuple[Text, ...], Field(min_length=1)]
     teacher: Teacher
-    expected: Annotated[tuple[Expected, ...], Field(min_length=1, max_length=5)]
+    expected: Annotated[tuple[Expected, ...], Field(min_length=1, max_length=6)]
     figure: Picture
 
     @property

@@ -66,10 +66,11 @@ def _spread(results: Results) -> str:
 def _course(axes: Axes, panel: Panel, results: Results) -> None:
     """Draw weekly means of a daily column, a curve for each point."""
     column = str(panel.course)
-    style.panel(axes, style.plain(panel.title), style.unit_label(COLUMNS[column].unit))
+    divisor, unit = style.scaled(COLUMNS[column].unit, float(results.daily[column].max()))
+    style.panel(axes, style.plain(panel.title), unit)
     points = results.daily.groupby("point", sort=False)
     for (_, daily), (label, look) in zip(points, _strokes(results), strict=False):
-        style.curve(axes, _by_week(daily, column), style.Stroke(label, *look))
+        style.curve(axes, _by_week(daily, column) / divisor, style.Stroke(label, *look))
     _shade_truce(axes, results)
     axes.set_xlabel("day")
     axes.set_xlim(0, results.daily["day"].max())
@@ -116,8 +117,10 @@ def _levels(axes: Axes, panel: Panel, results: Results) -> None:
     """Draw means of a response over the first factor, a curve for each level of the second."""
     response, (first, *rest) = str(panel.levels), results.factors
     table = results.points
-    table = table[table["response"] == response]
-    style.panel(axes, style.plain(panel.title), style.unit_label(table["unit"].iloc[0]))
+    table = table[table["response"] == response].copy()
+    divisor, unit = style.scaled(table["unit"].iloc[0], float(table["mean"].max()))
+    table[["mean", "low", "high"]] /= divisor
+    style.panel(axes, style.plain(panel.title), unit)
     levels = table[first].drop_duplicates().infer_objects()
     ordered = is_ordered(levels)
     curves = list(table.groupby(rest[0], sort=False)) if rest else [("", table)]
