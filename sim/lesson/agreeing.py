@@ -12,14 +12,14 @@ from sim.config.nodes import find
 from sim.experiment.design.keys import closest, said
 from sim.experiment.design.reading import read_experiment
 from sim.experiment.design.values import check_path, legal_value
-from sim.lesson.lesson import MOST_SETTINGS
+from sim.lesson.lesson import MOST_CURVES, MOST_SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sim.config.tree import Mapping, Sequence
     from sim.experiment.design.experiment import Experiment, Point
-    from sim.lesson.lesson import Cell, Lesson, Level
+    from sim.lesson.lesson import Cell, Lesson, Level, Panel
 
     Keys = tuple[str | int, ...]
 
@@ -43,10 +43,7 @@ def check_agreement(tree: Mapping, lesson: Lesson) -> None:
     _check_number(tree, lesson, findings)
     _check_settings(tree, lesson, findings)
     experiment = read_experiment(lesson.experiment)
-    agreement = _Agreement(tree, experiment, findings)
-    if len(experiment.factors) > MOST_SETTINGS:
-        agreement.tell(("run",), f"the experiment has more than {MOST_SETTINGS} factors")
-    agreement.check(lesson)
+    _Agreement(tree, experiment, findings).check(lesson)
     if findings.problems:
         raise findings.error()
 
@@ -97,6 +94,9 @@ class _Agreement:
 
     def check(self, lesson: Lesson) -> None:
         """Check all that the lesson names."""
+        if not 1 <= len(self._factors) <= MOST_SETTINGS:
+            what = f"the experiment has {len(self._factors)} factors"
+            self.tell(("run",), what, legal=f"from 1 to {MOST_SETTINGS}")
         for number, expected in enumerate(lesson.expected):
             for name, cell in (("of", expected.of), ("less", expected.less)):
                 if cell is not None:
@@ -110,13 +110,20 @@ class _Agreement:
                 at = {**sketch.at, sketch.factor: level}
                 self._check_point((*keys, "levels"), at)
         for number, panel in enumerate(lesson.figure.panels):
-            keys = ("figure", "panels", number)
-            if panel.course is not None:
-                self._check_name((*keys, "course"), panel.course, "daily column", COLUMNS)
-                if "daily" not in self._experiment.tables:
-                    self.tell(keys, "the experiment does not keep the daily table for a course")
-            if panel.levels is not None:
-                self._check_name((*keys, "levels"), panel.levels, "response", self._responses)
+            self._check_panel(("figure", "panels", number), panel)
+
+    def _check_panel(self, keys: Keys, panel: Panel) -> None:
+        if panel.course is not None:
+            self._check_name((*keys, "course"), panel.course, "daily column", COLUMNS)
+            if "daily" not in self._experiment.tables:
+                self.tell(keys, "the experiment does not keep the daily table for a course")
+            curves = len(self._experiment.points())
+        else:
+            self._check_name((*keys, "levels"), str(panel.levels), "response", self._responses)
+            seconds = {point.levels[1:] for point in self._experiment.points()}
+            curves = len(seconds)
+        if curves > MOST_CURVES:
+            self.tell(keys, f"the panel has {curves} curves", legal=f"at most {MOST_CURVES}")
 
     def _check_cell(self, keys: Keys, cell: Cell) -> None:
         self._check_name((*keys, "response"), cell.response, "response", self._responses)

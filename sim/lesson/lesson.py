@@ -16,6 +16,9 @@ Minutes = Annotated[int, Field(ge=1, le=240)]
 MOST_SETTINGS = 3
 """Settings of a step, beyond which a class loses sight of what it changed."""
 
+MOST_CURVES = 4
+"""Curves of a panel that a reader can tell apart."""
+
 
 class Part(BaseModel):
     """A part of a lesson: frozen, strict about types and unknown keys."""

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 LOOKS = (style.FIRST, style.SECOND, style.THIRD, ("#d07a1c", "-.", "s"))
 WEEK = 7
-PANEL_IN, GAP_IN = 2.1, 1.05
-MOST_ROWS = 3
+PANEL_IN, LOW_PANEL_IN, GAP_IN = 2.1, 1.4, 1.05
+PANELS_OF_TWO_COLUMNS = 4
 ROOM = 0.08
 
 
@@ -43,19 +43,31 @@ def draw(picture: Picture, results: Results, path: Path) -> Path:
         Where to; the folder is made if it is not there.
     """
     files.make_folder(path.parent)
-    columns = 1 if len(picture.panels) <= MOST_ROWS else 2
+    count = len(picture.panels)
+    columns = 2 if count == PANELS_OF_TWO_COLUMNS and _are_narrow(picture, results) else 1
     with style.house_style():
         figure, grid = style.frame(
-            len(picture.panels) // columns,
+            count // columns,
             columns,
             style.plain(picture.title),
             style.plain(f"{picture.caption} {_spread(results)}"),
-            height_in=PANEL_IN,
+            height_in=PANEL_IN if count // columns < PANELS_OF_TWO_COLUMNS else LOW_PANEL_IN,
             row_gap_in=GAP_IN,
         )
         for axes, panel in zip(grid.flat, picture.panels, strict=True):
             (_course if panel.course else _levels)(axes, panel, results)
         return save(figure, path)
+
+
+def _are_narrow(picture: Picture, results: Results) -> bool:
+    """Tell whether panels fit side by side, with their levels below them."""
+    levels = results.points[results.factors[0]].drop_duplicates().map(_words)
+    return (
+        not any(each.course for each in picture.panels)
+        and not factor_axis.tick_texts(
+            levels, (style.WIDTH_IN - style.LEFT_IN - style.COLUMN_GAP_IN) / 2
+        ).upright
+    )
 
 
 def _spread(results: Results) -> str:
@@ -109,8 +121,8 @@ def _level(name: str, level: object) -> str:
     return _words(level) if isinstance(level, str) else f"{name}: {factor_axis.text_of(level)}"
 
 
-def _words(name: str) -> str:
-    return name.replace("-", " ")
+def _words(level: object) -> str:
+    return factor_axis.text_of(level).replace("-", " ")
 
 
 def _levels(axes: Axes, panel: Panel, results: Results) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 import sim
 from sim.config import Config, ConfigError, files, load, shipped, shipped_folder
 
+KINDS = (files.CONFIGURATIONS, files.EXPERIMENTS)
 ROOT = Path(sim.__file__).parents[1]
 
 
@@ -102,17 +104,27 @@ def test_a_file_without_permission(tmp_path, monkeypatch):
     assert "cannot be read: Permission denied" in told(path).what
 
 
-def test_packed_configurations_are_found_beside_the_code(tmp_path):
+def test_packed_files_are_found_beside_the_code(tmp_path):
     package = tmp_path / "sim"
     ignore = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "sim" / "config", package / "config", ignore=ignore)
-    shutil.copytree(shipped_folder(), package / "configs")
+    for kind in KINDS:
+        shutil.copytree(shipped_folder(kind), package / kind.folder)
     (package / "__init__.py").touch()
-    code = "from sim.config import load, shipped_folder; load('one-race'); print(shipped_folder())"
+    code = (
+        "from sim.config import files, load; load('one-race')\n"
+        "for kind in (files.CONFIGURATIONS, files.EXPERIMENTS): print(files.shipped_folder(kind))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
     )
-    assert Path(done.stdout.strip()) == package / "configs"
+    assert done.stdout.split() == [str(package / kind.folder) for kind in KINDS]
+
+
+def test_what_is_shipped_goes_into_the_wheel():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    included = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert included == {kind.folder: f"sim/{kind.folder}" for kind in KINDS}
 
 
 def test_one_race_is_one_maker_against_one_countermeasure():

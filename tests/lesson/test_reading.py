@@ -71,6 +71,24 @@ def test_a_course_needs_the_daily_table(folder):
     assert "daily table" in problem.what
 
 
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [("[7, 60]", "the panel has 8 curves"), ("[7, 8, 9, 60, 61]", "the panel has 5 curves")],
+)
+def test_a_panel_has_four_curves_at_most(folder, values, words):
+    paces = "".join(f"      p{days}: {{race.obsolescence_days: {days}}}\n" for days in (30, 45))
+    folder.write(
+        experiment=[
+            (
+                "ukraine.fpv.feedback_days: {values: [7, 60]}",
+                f"ukraine.fpv.feedback_days: {{values: {values}}}",
+            ),
+            ("    bundles:\n", f"    bundles:\n{paces}"),
+        ]
+    )
+    assert words in " ".join(map(str, problems(folder.path)))
+
+
 def test_what_is_wrong_with_the_experiment_is_told_in_its_file(folder):
     folder.write(experiment=[("base: baseline", "base: basline")])
     [problem] = problems(folder.path)
