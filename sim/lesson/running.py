@@ -146,7 +146,8 @@ def _draw(lesson: Lesson, results: Results) -> Path:
 
 def _report(folder: Path) -> Path | None:
     try:
-        from sim.view.report import report  # noqa: PLC0415 (not there in every version)
+        from sim.view.report import report  # type: ignore[import-untyped, import-not-found, unused-ignore]  # noqa: PLC0415
     except ImportError:
         return None
-    return report(folder)
+    path: Path = report(folder)
+    return path

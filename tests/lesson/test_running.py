@@ -1,18 +1,15 @@
 """A lesson's run: what it writes, measures and calls true, with the stand-in for the model."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
-import sim
 from sim.analysis.interval import Interval
-from sim.experiment.design.reading import read_experiment
 from sim.experiment.errors import FolderError
+from sim.lesson import tolerance
 from sim.lesson.lesson import Choice
 from sim.lesson.reading import read_lesson
 from sim.lesson.running import Found, run_lesson, values
-from sim.lesson.tolerance import prediction, tolerances
+from sim.lesson.tolerance import prediction
 from tests.folders import digests
 
 pytestmark = pytest.mark.usefixtures("stand_in")
@@ -80,10 +77,11 @@ def test_a_prediction_interval_has_as_many_further_means_as_it_says():
     assert np.mean(inside) == pytest.approx(0.99, abs=0.005)
 
 
-def test_tolerances_are_those_of_a_run_with_another_seed_and_twice_the_replicates(folder):
-    lesson = read_lesson(folder.path)
-    found = tolerances(lesson, seed=3)
-    experiment = read_experiment(lesson.experiment, ["run.seed=3"])
-    results = sim.sweep(replace(experiment, replicates=6), workers=1)
-    assert found == [prediction(values(each, results), 3) for each in lesson.expected]
+def test_tolerances_come_from_another_seed_and_twice_the_replicates(ran, monkeypatch):
+    asked = []
+    monkeypatch.setattr(tolerance, "sweep", lambda each: asked.append(each) or ran.results)
+    found = tolerance.tolerances(ran.lesson, seed=3)
+    [experiment] = asked
+    assert (experiment.base.run.seed, experiment.replicates) == (3, 6)
+    assert found == [prediction(values(each, ran.results), 3) for each in ran.lesson.expected]
     assert found[1].low < found[1].mean < found[1].high
