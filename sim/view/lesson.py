@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LOOKS = (style.FIRST, style.SECOND, style.THIRD, ("#d07a1c", "-.", "s"))
 WEEK = 7
-PANEL_IN, LOW_PANEL_IN, GAP_IN = 2.1, 1.4, 1.05
+PANEL_IN, LOW_PANEL_IN, GAP_IN, BELOW_IN = 2.1, 1.4, 1.05, 0.78
 PANELS_OF_TWO_COLUMNS = 4
 ROOM = 0.08
 
@@ -52,6 +52,7 @@ def draw(picture: Picture, results: Results, path: Path) -> Path:
             style.plain(picture.title),
             style.plain(f"{picture.caption} {_spread(results)}"),
             height_in=PANEL_IN if count // columns < PANELS_OF_TWO_COLUMNS else LOW_PANEL_IN,
+            below_in=BELOW_IN,
             row_gap_in=GAP_IN,
         )
         for axes, panel in zip(grid.flat, picture.panels, strict=True):
@@ -61,13 +62,11 @@ def draw(picture: Picture, results: Results, path: Path) -> Path:
 
 def _are_narrow(picture: Picture, results: Results) -> bool:
     """Tell whether panels fit side by side, with their levels below them."""
+    if any(panel.course for panel in picture.panels):
+        return False
     levels = results.points[results.factors[0]].drop_duplicates().map(_words)
-    return (
-        not any(each.course for each in picture.panels)
-        and not factor_axis.tick_texts(
-            levels, (style.WIDTH_IN - style.LEFT_IN - style.COLUMN_GAP_IN) / 2
-        ).upright
-    )
+    width_in = (style.WIDTH_IN - 2 * style.LEFT_IN - style.RIGHT_IN) / 2
+    return not factor_axis.tick_texts(levels, width_in).upright
 
 
 def _spread(results: Results) -> str:
