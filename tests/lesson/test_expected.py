@@ -14,14 +14,10 @@ import pytest
 from sim.lesson.reading import folders, read_lesson
 from sim.lesson.running import run_lesson
 
-FAST = {"1-red-queen"}
+pytestmark = pytest.mark.long
 
 
-def marked(name):
-    return pytest.param(name, marks=() if name in FAST else pytest.mark.long)
-
-
-@pytest.mark.parametrize("name", [marked(each.name) for each in folders()])
+@pytest.mark.parametrize("name", [each.name for each in folders()])
 def test_a_lesson_shows_what_its_page_says(name, tmp_path):
     outcome = run_lesson(read_lesson(name), tmp_path / name)
     for found in outcome.found:
