@@ -64,8 +64,7 @@ def _print_list(lessons: list[Lesson]) -> None:
     table.add_column("question")
     table.add_column("minutes", justify="right")
     for each in lessons:
-        question = each.question.partition("\n")[0]
-        table.add_row(str(each.number), each.title, question, str(each.minutes))
+        table.add_row(str(each.number), each.title, each.asks, str(each.minutes))
     console().print(table)
 
 

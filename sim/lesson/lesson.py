@@ -16,6 +16,8 @@ Minutes = Annotated[int, Field(ge=1, le=240)]
 MOST_SETTINGS = 3
 """Settings of a step, beyond which a class loses sight of what it changed."""
 
+LONGEST_ASKED = 100
+
 MOST_CURVES = 4
 """Curves of a panel that a reader can tell apart."""
 
@@ -237,10 +239,12 @@ class Lesson(Part):
         Where it lies, with its experiment.
     number : int
         Its place among the lessons.
-    title, question : str
-        What it is called and what it asks.
+    title, asks : str
+        What it is called, and what it asks in one line.
     minutes : int
         How long it takes in class.
+    question : str
+        What it asks, with what one has to know for it.
     open_play, prediction, run, compare, explain, transfer, leaves_out
         The steps.
     teacher : Teacher
@@ -254,6 +258,7 @@ class Lesson(Part):
     folder: Annotated[Path, Field(exclude=True, repr=False)]
     number: Annotated[int, Field(ge=1, le=99)]
     title: Text
+    asks: Annotated[Text, Field(max_length=LONGEST_ASKED)]
     minutes: Minutes
     question: Text
     open_play: OpenPlay

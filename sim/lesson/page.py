@@ -40,7 +40,7 @@ def contents(lessons: Iterable[Lesson]) -> str:
     """Return the page that lists the lessons."""
     rows = (
         f"| {each.number} | [{each.title}]({each.folder.name}/README.md) | "
-        f"{_one_line(each.question)} | {each.minutes} | "
+        f"{each.asks} | {each.minutes} | "
         f"[print]({each.folder.name}/worksheet.html) |"
         for each in lessons
     )

@@ -29,8 +29,9 @@ outputs: {designs: false, figures: false}
 LESSON = """\
 number: 9
 title: A trial
+asks: Is it so?
 minutes: 30
-question: Is it so?
+question: Is it really so?
 open_play:
   text: Try it.
   base: baseline

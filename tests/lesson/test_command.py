@@ -23,6 +23,7 @@ def test_lessons_are_listed_by_number_with_title_and_minutes(command):
     for lesson in shipped_lessons():
         [row] = [line for line in done.stdout.splitlines() if lesson.title in line]
         assert f" {lesson.number} " in row
+        assert lesson.asks in row
         assert f" {lesson.minutes} " in row
 
 

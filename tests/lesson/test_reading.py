@@ -35,6 +35,7 @@ def test_a_lesson_is_read(folder):
     ("old", "new", "at", "words"),
     [
         ("title: A trial", "tilte: A trial", "tilte", "nearest: title"),
+        ("asks: Is it so?", f"asks: {'a' * 101}", "asks", "at most 100"),
         ("title: A trial\n", "", "number: 9", "the lesson has no title"),
         ("number: 9", "number: nine", "number", "number is nine"),
         ("number: 9", "number: 8", "number", "the folder is 9-trial"),
