@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from sim.view import style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import numpy.typing as npt
     import pandas as pd
@@ -101,11 +101,12 @@ def layers(side: str) -> tuple[Layer, Layer]:
     )
 
 
-def areas(layer: Layer, weights: pd.Series[float], most: float) -> pd.Series[float]:
+def areas(layer: Layer, weights: npt.ArrayLike, most: float) -> np.ndarray:
     """Return the areas in pt² of the markers: of designs by stock, where `most` is the largest."""
+    stock = np.asarray(weights) / max(most, 1)
     if layer.kind == "countermeasure":
-        return 0 * weights + COUNTERMEASURE_PT2
-    return SMALLEST_PT2 + (LARGEST_PT2 - SMALLEST_PT2) * weights / max(most, 1)
+        return np.full(stock.shape, COUNTERMEASURE_PT2)
+    return SMALLEST_PT2 + (LARGEST_PT2 - SMALLEST_PT2) * stock
 
 
 def _scatter(axes: Axes, things: pd.DataFrame, race: Race, layer: Layer) -> None:
@@ -113,7 +114,7 @@ def _scatter(axes: Axes, things: pd.DataFrame, race: Race, layer: Layer) -> None
     for family in np.unique(things["family"]):
         members = things[things["family"] == family]
         marker = layer.markers[int(family) % FAMILY_MARKERS]
-        scatter(axes, positions(members, race), members["area"], marker, layer.colour)
+        scatter(axes, positions(members, layer.kind, race), members["area"], marker, layer.colour)
 
 
 def scatter(
@@ -123,16 +124,25 @@ def scatter(
     return axes.scatter(*places.T, s=area, marker=marker, color=colour, alpha=0.7, linewidths=0.9)
 
 
-def positions(things: pd.DataFrame, race: Race) -> np.ndarray:
-    """Return where rows of a space table are drawn, shape (rows, 2).
+def positions(things: Mapping[str, npt.ArrayLike], kind: str, race: Race) -> np.ndarray:
+    """Return where designs or countermeasures are drawn, shape (things, 2).
 
     At their first two coordinates; of a single dimension, designs in a row above
     countermeasures.
+
+    Parameters
+    ----------
+    things
+        Columns x_1, x_2 and so on of a table.
+    kind
+        "design" or "countermeasure".
+    race
+        How large the design space is, and of how many dimensions.
     """
-    first = things["x_1"].to_numpy() % race.extent
+    first = np.asarray(things["x_1"]) % race.extent
     if race.dimensions == 1:
-        return np.stack([first, things["kind"].map(STRIP).to_numpy(float)], axis=1)
-    return np.stack([first, things["x_2"].to_numpy() % race.extent], axis=1)
+        return np.stack([first, np.full(first.shape, STRIP[kind])], axis=1)
+    return np.stack([first, np.asarray(things["x_2"]) % race.extent], axis=1)
 
 
 def torus(axes: Axes, race: Race) -> None:

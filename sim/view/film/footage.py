@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from sim.armoury import Armoury
     from sim.config import Config
-    from sim.experiment.tables import Columns
+    from sim.record import Table
 
 RECENT_DAYS = 14
-"""Days for which a release, an obsolescence and a countermeasure's way are shown."""
+"""Days for which a release and an obsolescence are shown."""
 EVENTS_CHARACTERS = 125
 
 
@@ -31,7 +31,7 @@ class Moments(NamedTuple):
     """Recent moments in the lives of designs: the day of each, and where the design was today."""
 
     days: npt.NDArray[np.int64]
-    places: pd.DataFrame
+    places: Table
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Frame:
     ----------
     day : int
         Which one.
-    space : DataFrame
+    space : table
         The rows of the space table.
     released, obsolete : mapping of str to Moments
         By side, front-line designs that were released, or became obsolete, of late.
@@ -53,7 +53,7 @@ class Frame:
     """
 
     day: int
-    space: pd.DataFrame
+    space: Table
     released: Mapping[str, Moments]
     obsolete: Mapping[str, Moments]
     depth_km: Mapping[str, npt.NDArray[np.float64]]
@@ -70,16 +70,21 @@ class Footage:
         Its tables.
     frames : sequence of Frame
         Some of its days, the first and the last among them.
-    recent_days : int
-        For how many days a moment is shown.
-    recorded : mapping of str to columns
+    every : int
+        Days from one frame to the next.
+    recorded : mapping of str to table
         Its tables as the model gave them.
     """
 
     run: RunTables
     frames: Sequence[Frame]
-    recent_days: int
-    recorded: Mapping[str, Columns]
+    every: int
+    recorded: Mapping[str, Table]
+
+    @property
+    def recent_days(self) -> int:
+        """For how many days a moment is shown: at least on one frame."""
+        return max(RECENT_DAYS, self.every)
 
     def sides(self) -> list[str]:
         """Return the sides that ever have a front-line design."""
@@ -117,10 +122,10 @@ def shoot(config: Config, replicate: int, every: int, on_frame: Callable[[int], 
 
     model.run(watch)
     recorded = model.tables()
-    return Footage(_run_tables(config, replicate, recorded), frames, recent, recorded)
+    return Footage(_run_tables(config, replicate, recorded), frames, every, recorded)
 
 
-def _run_tables(config: Config, replicate: int, recorded: Mapping[str, Columns]) -> RunTables:
+def _run_tables(config: Config, replicate: int, recorded: Mapping[str, Table]) -> RunTables:
     names = ("daily", "designs", "space")
     daily, designs, space = (
         pd.DataFrame(recorded[name]).assign(replicate=replicate) for name in names
@@ -135,7 +140,7 @@ def _look(model: sim.Simulation, recent: int) -> Frame:
     armouries = {side.name: side.fpv.armoury for side in model.sides}
     return Frame(
         day=model.day,
-        space=pd.DataFrame(space_of(model)),
+        space=space_of(model),
         released={
             side: _moments(armoury, armoury.released, model.day, recent)
             for side, armoury in armouries.items()
@@ -154,9 +159,8 @@ def _moments(armoury: Armoury, days: npt.NDArray[np.int64], today: int, recent: 
     days = days[: armoury.count]
     designs = np.flatnonzero((days > 0) & (days > today - recent))
     places = armoury.place[designs]
-    names = [f"x_{axis + 1}" for axis in range(places.shape[1])]
-    table = pd.DataFrame(dict(zip(names, places.T, strict=True)))
-    return Moments(days[designs], table.assign(kind="design"))
+    table = {f"x_{axis + 1}": column for axis, column in enumerate(places.T)}
+    return Moments(days[designs], table)
 
 
 def _news(model: sim.Simulation) -> str:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 # Ukraine's drones reach behind the Russian line, which is drawn above, Russia's below.
 DIRECTION = {"ua": 1, "ru": -1}
-LABELS = {"ua": "by Ukraine, behind the Russian line", "ru": "by Russia, behind the Ukrainian line"}
 HEADROOM = 1.08
 
 
@@ -39,7 +38,7 @@ class FrontPanel:
         front = footage.run.config.front
         first = footage.frames[0].depth_km
         edges = np.linspace(0, front.length_km, first["ua"].size + 1)
-        style.panel(axes, "Depth of the kill zone along the front", "km from the line")
+        style.panel(axes, "Kill zone: depth behind the enemy's line", "km")
         axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
         axes.set_xlabel("km along the front")
         self._areas = {
@@ -49,7 +48,7 @@ class FrontPanel:
                 fill=True,
                 facecolor=style.SIDES[side].colour,
                 linewidth=0,
-                label=LABELS[side],
+                label=f"imposed by {style.SIDES[side].label}",
             )
             for side in SIDES
         }

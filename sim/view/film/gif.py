@@ -83,4 +83,4 @@ def _frame(
 def _span(changed: npt.NDArray[np.bool_]) -> slice:
     """Return from the first to the last that changed; one place if none did."""
     places = np.flatnonzero(changed)
-    return slice(places[0], places[-1] + 1) if places.size else slice(0, 1)
+    return slice(int(places[0]), int(places[-1]) + 1) if places.size else slice(0, 1)

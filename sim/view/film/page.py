@@ -31,13 +31,12 @@ Box = tuple[float, float, float, float]
 
 WIDTH, HEIGHT, DPI = 1280, 720, 120
 # In pixels from the upper left corner: left, top, width, height.
-SQUARES: tuple[Box, Box] = ((66, 124, 306, 306), (396, 124, 306, 306))
-ALONE: Box = (66, 124, 306, 306)
+SQUARES: tuple[Box, Box] = ((66, 124, 296, 296), (406, 124, 296, 296))
 STALE: Box = (66, 598, 636, 82)
 FRONT: Box = (796, 144, 460, 186)
 WIDTHS: Box = (796, 434, 460, 82)
 PASSES: Box = (796, 598, 460, 82)
-FAMILIES_AT, SIGNS_AT = (20, 478), (20, 528)
+FAMILIES_AT, SIGNS_AT = (20, 470), (20, 514)
 
 
 class Panel(Protocol):
@@ -122,8 +121,8 @@ def _legends(figure: Figure, footage: Footage) -> None:
     days = footage.recent_days
     signs = [
         _sign("o", MOMENT_COLOUR, f"released in the last {days} days", face="none", size=8),
-        _sign("x", MOMENT_COLOUR, f"became obsolete in the last {days} days", size=6),
-        Line2D([], [], color=COUNTERMEASURE_COLOUR, label="way of a countermeasure"),
+        _sign("x", MOMENT_COLOUR, "became obsolete of late", size=6),
+        Line2D([], [], color=COUNTERMEASURE_COLOUR, label="where a countermeasure came from"),
     ]
     handles = family_handles(families)
     for (left, top), shown, columns in (

@@ -14,14 +14,15 @@ from sim.view.design_space import COUNTERMEASURE_COLOUR
 Colours = npt.NDArray[np.uint8]
 
 WHITE, BLACK = "1", "0"
+STEPS, FEW_STEPS = 12, 4
 BLENDS = (
-    (BLACK, WHITE, 64),
-    *((stroke.colour, WHITE, 40) for stroke in style.SIDES.values()),
-    *((stroke.colour, COUNTERMEASURE_COLOUR, 16) for stroke in style.SIDES.values()),
-    *((stroke.colour, BLACK, 16) for stroke in style.SIDES.values()),
-    (style.SIDES["ua"].colour, style.SIDES["ru"].colour, 16),
+    (BLACK, WHITE, STEPS),
+    *((stroke.colour, WHITE, STEPS) for stroke in style.SIDES.values()),
+    *((stroke.colour, COUNTERMEASURE_COLOUR, FEW_STEPS) for stroke in style.SIDES.values()),
+    *((stroke.colour, BLACK, FEW_STEPS) for stroke in style.SIDES.values()),
+    (style.SIDES["ua"].colour, style.SIDES["ru"].colour, FEW_STEPS),
 )
-"""From one colour to another in so many steps."""
+"""From one colour to another in so many steps: with more, the edges of marks fill the file."""
 LEVELS = 32
 """Shades of red, green and blue that are told apart before the nearest colour is taken."""
 
@@ -31,6 +32,11 @@ def palette() -> Colours:
     """Return the colours, shape (colours, 3), fewer than 256."""
     ramps = [_ramp(*blend) for blend in BLENDS]
     return np.unique(np.concatenate(ramps), axis=0)
+
+
+def in_palette(pixels: Colours) -> Colours:
+    """Return an image in the palette's colours, as red, green and blue."""
+    return palette()[indexed(pixels)]
 
 
 def indexed(pixels: Colours) -> Colours:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 
 from sim.view.design_space import (
     ADJECTIVE,
+    COUNTERMEASURE_COLOUR,
     ENEMY,
     FAMILY_MARKERS,
     Layer,
@@ -24,17 +24,18 @@ from sim.view.design_space import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    import pandas as pd
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.collections import PathCollection
+    from matplotlib.lines import Line2D
 
     from sim.config.race import Race
+    from sim.record import Table
     from sim.view.film.footage import Footage, Frame, Moments
 
 Points = npt.NDArray[np.float64]
 
-TRAIL_COLOUR, TRAIL_PT = "0.45", 0.9
+TRAIL_DAYS, TRAIL_PT, TRAIL_OPACITY = 6, 0.8, 0.7
 MOMENT_COLOUR = "0"
 RING_PT2, RING_GROWTH_PT2, RING_PT = 60.0, 160.0, 1.3
 CROSS_PT2, CROSS_PT = 70.0, 2.0
@@ -57,51 +58,43 @@ class SpacePanel:
     def __init__(self, axes: Axes, footage: Footage, side: str) -> None:
         self._footage, self._side = footage, side
         self._race = footage.run.config.race
-        axes.set_title(f"{ADJECTIVE[side]} designs, {ADJECTIVE[ENEMY[side]]} countermeasures")
+        axes.set_title(f"{ADJECTIVE[side]} designs and\n{ADJECTIVE[ENEMY[side]]} countermeasures")
         torus(axes, self._race)
-        self._trails = axes.add_collection(LineCollection([], linewidths=TRAIL_PT))
-        self._layers = [Marks(axes, footage, layer) for layer in layers(side)]
-        self._rings = scatter_rings(axes)
-        self._crosses = scatter_crosses(axes)
+        steps = max(1, TRAIL_DAYS // footage.every)
+        self._trails = [draw_trail(axes, 1 - step / steps) for step in range(steps)]
+        self._hunters, self._designs = (Marks(axes, footage, layer) for layer in layers(side))
+        self._rings = axes.scatter(
+            [], [], facecolors="none", edgecolors=MOMENT_COLOUR, linewidths=RING_PT
+        )
+        self._crosses = axes.scatter(
+            [], [], s=CROSS_PT2, marker="x", c=MOMENT_COLOUR, linewidths=CROSS_PT
+        )
 
     def moving(self) -> Iterator[Artist]:
         """Yield what is not the same on every frame, from the back to the front."""
-        yield self._trails
-        for marks in self._layers:
-            yield from marks.by_marker.values()
+        yield from self._trails
+        yield from self._hunters.by_marker.values()
+        yield from self._designs.by_marker.values()
         yield self._rings
         yield self._crosses
 
     def show(self, index: int) -> None:
         """Show a frame."""
         frame = self._footage.frames[index]
-        for marks in self._layers:
-            marks.show(frame)
+        self._hunters.show(index)
+        self._designs.show(index)
         self._show_trails(index)
         fresh = self._show_moments(self._rings, frame, frame.released)
         self._rings.set_sizes(RING_PT2 + RING_GROWTH_PT2 * (1 - fresh))
         self._show_moments(self._crosses, frame, frame.obsolete)
 
     def _show_trails(self, index: int) -> None:
-        frames, recent = self._footage.frames, self._footage.recent_days
-        today = frames[index].day
-        ways, fresh = [np.empty((0, 2, 2))], [np.empty(0)]
-        while index > 0 and frames[index].day > today - recent:
-            age = today - frames[index].day
-            found = ways_round(
-                *(self._places(frames[each]) for each in (index - 1, index)), self._race
-            )
-            ways.append(found)
-            fresh.append(np.full(len(found), 1 - age / recent))
-            index -= 1
-        self._trails.set_segments(np.concatenate(ways))  # type: ignore[arg-type]
-        self._trails.set_color(faded(TRAIL_COLOUR, np.concatenate(fresh)))  # type: ignore[arg-type]
-
-    def _places(self, frame: Frame) -> Points:
-        enemies = (frame.space["kind"] == "countermeasure") & (
-            frame.space["side"] == ENEMY[self._side]
-        )
-        return positions(frame.space[enemies], self._race)
+        """Draw the ways to a frame and to each of those before it, a line a frame."""
+        places = self._hunters.places
+        for step, trail in enumerate(self._trails):
+            since, until = max(index - step - 1, 0), max(index - step, 0)
+            ways = ways_round(places[since], places[until], self._race)
+            trail.set_data(*as_one_line(ways).T)
 
     def _show_moments(
         self, drawn: PathCollection, frame: Frame, moments: Mapping[str, Moments]
@@ -109,7 +102,7 @@ class SpacePanel:
         """Place marks that fade with age; return how fresh each is, 1 on its day."""
         days, places = moments[self._side]
         fresh = 1 - (frame.day - days) / self._footage.recent_days
-        drawn.set_offsets(positions(places, self._race))
+        drawn.set_offsets(positions(places, "design", self._race))
         drawn.set_edgecolor(faded(MOMENT_COLOUR, fresh))  # type: ignore[arg-type]
         return fresh
 
@@ -125,41 +118,45 @@ class Marks:
         What to draw.
     layer
         Which of them.
+
+    Attributes
+    ----------
+    places : list of array, shape (things, 2)
+        Where they are drawn, by frame; countermeasures always in the same order.
+    by_marker : dict of int to PathCollection
+        What is drawn, by the place of its marker among those of the layer.
     """
 
     def __init__(self, axes: Axes, footage: Footage, layer: Layer) -> None:
-        self._layer, self._race = layer, footage.run.config.race
-        parts = [self._part(frame) for frame in footage.frames]
-        self._most = max((part["weight"].max() for part in parts if len(part)), default=1.0)
-        places = sorted({int(each) % FAMILY_MARKERS for part in parts for each in part["family"]})
+        parts = [_part(frame.space, layer) for frame in footage.frames]
+        most = max((part["weight"].max(initial=0) for part in parts), default=0)
+        self.places = [positions(part, layer.kind, footage.run.config.race) for part in parts]
+        self._areas = [areas(layer, part["weight"], most) for part in parts]
+        self._markers = [part["family"] % FAMILY_MARKERS for part in parts]
         self.by_marker = {
-            place: scatter(axes, NOWHERE, [], layer.markers[place], layer.colour)
-            for place in places
+            int(place): scatter(axes, NOWHERE, [], layer.markers[place], layer.colour)
+            for place in np.unique(np.concatenate(self._markers))
         }
 
-    def show(self, frame: Frame) -> None:
+    def show(self, index: int) -> None:
         """Show a frame."""
-        things = self._part(frame)
-        places = positions(things, self._race)
-        area = areas(self._layer, things["weight"], self._most).to_numpy()
-        marker = things["family"].to_numpy() % FAMILY_MARKERS
         for place, drawn in self.by_marker.items():
-            drawn.set_offsets(places[marker == place])
-            drawn.set_sizes(area[marker == place])
-
-    def _part(self, frame: Frame) -> pd.DataFrame:
-        space = frame.space
-        return space[(space["kind"] == self._layer.kind) & (space["side"] == self._layer.side)]
+            members = self._markers[index] == place
+            drawn.set_offsets(self.places[index][members])
+            drawn.set_sizes(self._areas[index][members])
 
 
-def scatter_rings(axes: Axes) -> PathCollection:
-    """Draw rings round designs that were released of late."""
-    return axes.scatter([], [], marker="o", facecolors="none", edgecolors="0", linewidths=RING_PT)
+def _part(space: Table, layer: Layer) -> Table:
+    """Return the rows of a space table that belong to a layer."""
+    there = (space["kind"] == layer.kind) & (space["side"] == layer.side)
+    return {name: column[there] for name, column in space.items()}
 
 
-def scatter_crosses(axes: Axes) -> PathCollection:
-    """Draw crosses through designs that became obsolete of late."""
-    return axes.scatter([], [], s=CROSS_PT2, marker="x", c=MOMENT_COLOUR, linewidths=CROSS_PT)
+def draw_trail(axes: Axes, opacity: float) -> Line2D:
+    """Draw an empty trail."""
+    return axes.plot(
+        [], [], color=COUNTERMEASURE_COLOUR, alpha=TRAIL_OPACITY * opacity, linewidth=TRAIL_PT
+    )[0]
 
 
 def ways_round(before: Points, after: Points, race: Race) -> npt.NDArray[np.float64]:
@@ -175,6 +172,12 @@ def ways_round(before: Points, after: Points, race: Race) -> npt.NDArray[np.floa
     back = np.stack([after - step, after], axis=1)
     leaves = ~np.isclose(before + step, after).all(axis=1)
     return np.concatenate([out, back[leaves]])
+
+
+def as_one_line(ways: npt.NDArray[np.float64]) -> Points:
+    """Return lines as one line with gaps, which is drawn faster."""
+    gap = np.full((len(ways), 1, 2), np.nan)
+    return np.concatenate([ways, gap], axis=1).reshape(-1, 2)
 
 
 def faded(colour: str, opacity: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -16,6 +16,7 @@ from PIL import Image, features
 from sim.config.errors import quote
 from sim.experiment.errors import ExtraError, FilmError
 from sim.view.film.gif import write_gif
+from sim.view.film.palette import in_palette
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
 
 FFMPEG = "ffmpeg"
 LAST_MILLISECONDS = 2000
-QUALITY = 20
-"""Constant rate factor of H.264: smaller is finer."""
+RATE_FACTOR = 20
+"""Of H.264: smaller is finer."""
+WEBP_EFFORT, WEBP_METHOD = 20, 1
+"""Of 100 and 6: more takes longer, and the file is hardly smaller."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +86,20 @@ def _gif(file: IO[bytes], reel: Reel) -> None:
 
 
 def _webp(file: IO[bytes], reel: Reel) -> None:
+    """Write a WebP whose frames, after the first, are what is not as before.
+
+    Its colours are those of the GIF: with all of them it would be three times as large.
+    """
     _Pages(reel).save(
-        file, "WEBP", save_all=True, duration=reel.milliseconds(), lossless=True, method=0
+        file,
+        "WEBP",
+        save_all=True,
+        duration=reel.milliseconds(),
+        lossless=True,
+        quality=WEBP_EFFORT,
+        method=WEBP_METHOD,
+        kmin=reel.count,
+        kmax=reel.count + 1,
     )
 
 
@@ -100,7 +115,7 @@ class _Pages(Image.Image):
     def seek(self, frame: int) -> None:
         """Turn to a page, but never back."""
         if frame > self._page:
-            drawn = Image.fromarray(next(self._frames))
+            drawn = Image.fromarray(in_palette(next(self._frames)))
             self.im, self._mode, self._size = drawn.im, drawn.mode, drawn.size
             self._page = frame
 
@@ -141,7 +156,7 @@ def _encode(reel: Reel, path: Path, said: IO[bytes]) -> bool:
 def _command(frame: Pixels, fps: int, path: Path) -> list[str]:
     height, width, _ = frame.shape
     raw = f"-f rawvideo -pix_fmt rgb24 -s {width}x{height} -r {fps} -i -"
-    coded = f"-c:v libx264 -crf {QUALITY} -pix_fmt yuv420p -movflags +faststart"
+    coded = f"-c:v libx264 -crf {RATE_FACTOR} -pix_fmt yuv420p -movflags +faststart"
     undated = "-fflags +bitexact -flags:v +bitexact"
     return [FFMPEG, *f"-loglevel error {raw} {coded} {undated}".split(), str(path)]
 
