@@ -91,7 +91,7 @@ def film(
     path = found.out if out is None else Path(out)
     write = writer_for(path)
     refuse_overwriting([path], force=force)
-    every = _default_every(found.config.run.days, fps) if every is None else every
+    every = default_every(found.config.run.days, fps) if every is None else every
     count = len(frame_days(found.config.run.days, every))
     warm_up(observer)
     observer.planned(count, STEPS, 0)
@@ -106,7 +106,8 @@ def film(
     return path
 
 
-def _default_every(days: int, fps: int) -> int:
+def default_every(days: int, fps: int) -> int:
+    """Return the days a frame with which a film lasts some 30 seconds."""
     return max(1, round(days / (SECONDS * fps)))
 
 

@@ -31,7 +31,8 @@ Box = tuple[float, float, float, float]
 
 WIDTH, HEIGHT, DPI = 1280, 720, 120
 # In pixels from the upper left corner: left, top, width, height.
-SQUARES: tuple[Box, Box] = ((66, 124, 296, 296), (406, 124, 296, 296))
+SQUARES: tuple[Box, Box] = ((76, 124, 290, 290), (412, 124, 290, 290))
+STRIP_HEIGHT = 130
 STALE: Box = (66, 598, 636, 82)
 FRONT: Box = (796, 144, 460, 186)
 WIDTHS: Box = (796, 434, 460, 82)
@@ -103,7 +104,9 @@ def _axes(figure: Figure, box: Box) -> Axes:
 
 def _space(figure: Figure, footage: Footage) -> list[Panel]:
     sides = footage.sides()
-    row = [_axes(figure, box) for box in SQUARES[: max(len(sides), 1)]]
+    flat = footage.run.config.race.dimensions == 1
+    boxes = [(*box[:3], STRIP_HEIGHT if flat else box[3]) for box in SQUARES]
+    row = [_axes(figure, box) for box in boxes[: max(len(sides), 1)]]
     if not sides:
         style.nothing(row[0], "Neither side has front-line drones")
         return []

@@ -4,17 +4,19 @@ import os
 import signal
 import subprocess
 import sys
-import warnings
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 import sim
 from sim.config import to_yaml
 from sim.experiment.errors import ExtraError, FilmError, FolderError
-from sim.view.film import writing
+from sim.view.film import making
+from sim.view.film.footage import frame_days
 from sim.view.film.gif import write_gif
 from sim.view.film.page import Page
 from sim.view.film.palette import in_palette, palette
@@ -143,7 +145,7 @@ def test_an_mp4_is_what_ffmpeg_makes_of_the_frames(program, tmp_path, config):
     assert len(frames) == 3 * 1280 * 720 * 3
     for words in (b"-s 1280x720", b"-r 25", b"-pix_fmt rgb24", b"yuv420p", b"+bitexact"):
         assert words in command
-    assert [path.name for path in tmp_path.iterdir()] == ["bin", "film.mp4"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bin", "film.mp4"]
 
 
 def test_what_ffmpeg_says_is_told(program, tmp_path, config):
@@ -214,20 +216,9 @@ def test_a_killed_film_leaves_no_half_file(tmp_path, config):
     assert not (tmp_path / "f.gif").exists()
 
 
-def test_default_length_is_some_thirty_seconds(monkeypatch, tmp_path):
-    drawn = []
-
-    def count(file, reel):
-        drawn.append(reel.count / reel.fps)
-
-    monkeypatch.setitem(writing.WRITERS, ".gif", count)
-    for days, fps in ((300, 12), (300, 6), (300, 3)):
-        config = configured({**KINDS["nobody"], "run.days": days})
-        sim.film(config, tmp_path / f"{fps}.gif", fps=fps)
-    assert drawn == [pytest.approx(length, abs=5) for length in (25, 25, 34)]
-
-
-def test_no_warning_comes_out_of_a_film_of_a_configuration(tmp_path, config):
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        sim.film(config, tmp_path / "film.gif", every=30)
+@given(days=st.integers(1, 36500), fps=st.integers(1, 50))
+def test_a_film_lasts_some_thirty_seconds_or_has_every_day(days, fps):
+    every = making.default_every(days, fps)
+    seconds = (len(frame_days(days, every)) - 1) / fps
+    assert seconds <= 46
+    assert seconds >= 19 or every == 1

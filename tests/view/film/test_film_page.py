@@ -12,19 +12,23 @@ from matplotlib.collections import PathCollection
 import sim
 from sim.config.race import Race
 from sim.record import daily_of, sectors_of, space_of
-from sim.view.design_space import ENEMY, SMALLEST_PT2
+from sim.view.design_space import ENEMY, SMALLEST_PT2, layers
 from sim.view.film.curves_panel import CurvesPanel
 from sim.view.film.footage import RECENT_DAYS, frame_days
 from sim.view.film.front_panel import DIRECTION, FrontPanel
-from sim.view.film.space_panel import SpacePanel, ways_round
+from sim.view.film.space_panel import TRAIL_DAYS, SpacePanel, ways_round
 from sim.view.style import house_style
-from tests.films import DAYS, EVERY, KINDS
+from tests.films import EVERY, KINDS
 
 FOUGHT = ("both", "updated", "one side", "events")
 
 
 def panels(page, kind):
     return [panel for panel in page.panels if isinstance(panel, kind)]
+
+
+def parts(panel):
+    return zip((panel._hunters, panel._designs), layers(panel._side), strict=True)
 
 
 def shown(page, index):
@@ -71,9 +75,8 @@ def test_designs_and_countermeasures_are_where_the_model_has_them(pages, footage
         shown(page, index)
         space, *_ = models[kind][frame.day]
         for panel in panels(page, SpacePanel):
-            for marks, side in zip(panel._layers, (ENEMY[panel._side], panel._side), strict=True):
-                layer = marks._layer
-                assert layer.side == side
+            for marks, layer in parts(panel):
+                side = {"design": panel._side, "countermeasure": ENEMY[panel._side]}[layer.kind]
                 there = (space["kind"] == layer.kind) & (space["side"] == side)
                 x = space["x_1"][there] % extent
                 row = {"design": 0.5, "countermeasure": -0.5}[layer.kind]
@@ -86,7 +89,7 @@ def test_a_design_is_larger_the_more_of_it_is_in_stock(pages, footages, models):
     shown(pages["both"], 5)
     space, *_ = models["both"][footages["both"].frames[5].day]
     for panel in panels(pages["both"], SpacePanel):
-        (drawn,) = panel._layers[1].by_marker.values()
+        (drawn,) = panel._designs.by_marker.values()
         there = (space["kind"] == "design") & (space["side"] == panel._side)
         stock, area = space["weight"][there], drawn.get_sizes()
         assert np.corrcoef(stock, area)[0, 1] == pytest.approx(1)
@@ -99,8 +102,7 @@ def test_families_have_the_markers_of_the_figure(pages, footages):
     families = frame.space["family"].to_numpy()
     assert np.unique(families).size > 6
     for panel in panels(pages["events"], SpacePanel):
-        for marks in panel._layers:
-            layer = marks._layer
+        for marks, layer in parts(panel):
             there = (frame.space["kind"] == layer.kind) & (frame.space["side"] == layer.side)
             for place, drawn in marks.by_marker.items():
                 members = (families[there] % 6 == place).sum()
@@ -232,25 +234,30 @@ def test_ways_are_the_shorter_ones_round_the_torus(before, after):
     assert (again[:, 1] == after[moved][crossing]).all()
 
 
-def test_trails_are_what_countermeasures_went_in_the_last_days(pages, footages):
-    footage, page = footages["one side"], pages["one side"]
-    (panel,) = panels(page, SpacePanel)
-    extent = footage.run.config.race.extent
-    seen = 0
-    for index, frame in enumerate(footage.frames):
+@pytest.mark.parametrize("kind", ["both", "one side"])
+def test_trails_lead_from_frame_to_frame_to_where_countermeasures_are(pages, footages, kind):
+    footage, page = footages[kind], pages[kind]
+    extent, seen = footage.run.config.race.extent, 0
+    for index in range(1, len(footage.frames)):
         shown(page, index)
-        since = frame.day - RECENT_DAYS
-        ends = [
-            (each.space.loc[each.space["kind"] == "countermeasure", ["x_1", "x_2"]] % extent)
-            for each in footage.frames[: index + 1]
-            if each.day + EVERY > since
-        ]
-        moved = sum(
-            not (one == other).all(axis=None)
-            for one, other in itertools.pairwise([each.to_numpy() for each in ends])
-        )
-        found = len(panel._trails.get_segments())
-        assert moved <= found <= 2 * moved
-        seen += found
+        before, now = (footage.frames[each].space for each in (index - 1, index))
+        for panel in panels(page, SpacePanel):
+            there = (now["kind"] == "countermeasure") & (now["side"] == ENEMY[panel._side])
+            starts, ends = (
+                np.stack([space[axis][there] % extent for axis in ("x_1", "x_2")], axis=1)
+                for space in (before, now)
+            )
+            moved = (starts != ends).any(axis=1)
+            line = panel._trails[0].get_xydata().reshape(-1, 3, 2)
+            assert rows(line[: moved.sum(), 0]) == rows(starts[moved])
+            assert len(line) >= moved.sum()
+            seen += moved.sum()
     assert seen
-    assert footage.frames[-1].day == DAYS
+
+
+def test_trails_are_short_and_fade(pages):
+    (panel,) = panels(pages["one side"], SpacePanel)
+    assert len(panel._trails) == max(1, TRAIL_DAYS // EVERY)
+    opacities = [trail.get_alpha() for trail in panel._trails]
+    assert opacities == sorted(opacities, reverse=True)
+    assert min(opacities) > 0
