@@ -24,7 +24,7 @@ KINDS = {
     "both": {**SMALL, **FAST},
     "updated": {**SMALL, **FAST, "race.update_days": 5, "race.dimensions": 3},
     "strip": {**SMALL, **FAST, "race.dimensions": 1, "peace.ceasefire": True},
-    "one side": {**ONE_RACE, **FAST, "ukraine.fpv.innovates": True},
+    "one side": {**ONE_RACE, **FAST},
     "nobody": {
         **NO_SKY,
         "run.days": 5,

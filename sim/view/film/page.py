@@ -31,13 +31,13 @@ Box = tuple[float, float, float, float]
 
 WIDTH, HEIGHT, DPI = 1280, 720, 120
 # In pixels from the upper left corner: left, top, width, height.
-SQUARES: tuple[Box, Box] = ((76, 124, 290, 290), (412, 124, 290, 290))
+SQUARES: tuple[Box, Box] = ((90, 124, 282, 282), (420, 124, 282, 282))
 STRIP_HEIGHT = 130
 STALE: Box = (66, 598, 636, 82)
 FRONT: Box = (796, 144, 460, 186)
 WIDTHS: Box = (796, 434, 460, 82)
 PASSES: Box = (796, 598, 460, 82)
-FAMILIES_AT, SIGNS_AT = (20, 470), (20, 514)
+FAMILIES_AT, SIGNS_AT = (20, 462), (20, 508)
 
 
 class Panel(Protocol):
