@@ -41,6 +41,7 @@ class FrontPanel:
         style.panel(axes, "Kill zone: depth behind the enemy's line", "km")
         axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
         axes.set_xlabel("km along the front")
+        imposing = footage.run.sides_with("kill_zone_{}_km")
         self._areas = {
             side: axes.stairs(
                 first[side],
@@ -48,7 +49,7 @@ class FrontPanel:
                 fill=True,
                 facecolor=style.SIDES[side].colour,
                 linewidth=0,
-                label=f"imposed by {style.SIDES[side].label}",
+                label=f"imposed by {style.SIDES[side].label}" if side in imposing else None,
             )
             for side in SIDES
         }
@@ -57,7 +58,8 @@ class FrontPanel:
         axes.set_xlim(0, front.length_km)
         deepest = max(frame.depth_km[side].max() for frame in self._frames for side in SIDES)
         axes.set_ylim(-HEADROOM * max(deepest, 1), HEADROOM * max(deepest, 1))
-        style.legend(axes)
+        if imposing:
+            style.legend(axes)
 
     def moving(self) -> Iterator[Artist]:
         """Yield what is not the same on every frame, from the back to the front."""

@@ -31,7 +31,10 @@ Box = tuple[float, float, float, float]
 
 WIDTH, HEIGHT, DPI = 1280, 720, 120
 # In pixels from the upper left corner: left, top, width, height.
-SQUARES: tuple[Box, Box] = ((90, 124, 282, 282), (420, 124, 282, 282))
+SQUARES: dict[int, tuple[Box, ...]] = {
+    1: ((255, 124, 282, 282),),
+    2: ((90, 124, 282, 282), (420, 124, 282, 282)),
+}
 STRIP_HEIGHT = 130
 STALE: Box = (66, 598, 636, 82)
 FRONT: Box = (796, 144, 460, 186)
@@ -105,8 +108,8 @@ def _axes(figure: Figure, box: Box) -> Axes:
 def _space(figure: Figure, footage: Footage) -> list[Panel]:
     sides = footage.sides()
     flat = footage.run.config.race.dimensions == 1
-    boxes = [(*box[:3], STRIP_HEIGHT if flat else box[3]) for box in SQUARES]
-    row = [_axes(figure, box) for box in boxes[: max(len(sides), 1)]]
+    boxes = [(*box[:3], STRIP_HEIGHT if flat else box[3]) for box in SQUARES[max(len(sides), 1)]]
+    row = [_axes(figure, box) for box in boxes]
     if not sides:
         style.nothing(row[0], "Neither side has front-line drones")
         return []
@@ -124,8 +127,9 @@ def _legends(figure: Figure, footage: Footage) -> None:
     days = footage.recent_days
     signs = [
         _sign("o", MOMENT_COLOUR, f"released in the last {days} days", face="none", size=8),
-        _sign("x", MOMENT_COLOUR, "became obsolete of late", size=6),
-        Line2D([], [], color=COUNTERMEASURE_COLOUR, label="where a countermeasure came from"),
+        _sign("x", MOMENT_COLOUR, "became obsolete", size=6),
+        Line2D([], [], color=COUNTERMEASURE_COLOUR, label="moved"),
+        _sign("o", MOMENT_COLOUR, "larger: more in stock", size=5),
     ]
     handles = family_handles(families)
     for (left, top), shown, columns in (
