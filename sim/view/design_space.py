@@ -121,7 +121,9 @@ def scatter(
     axes: Axes, places: np.ndarray, area: npt.ArrayLike, marker: str, colour: str
 ) -> PathCollection:
     """Draw things of one family at `places`, shape (things, 2)."""
-    return axes.scatter(*places.T, s=area, marker=marker, color=colour, alpha=0.7, linewidths=0.9)
+    return axes.scatter(
+        places[:, 0], places[:, 1], s=area, marker=marker, color=colour, alpha=0.7, linewidths=0.9
+    )
 
 
 def positions(things: Mapping[str, npt.ArrayLike], kind: str, race: Race) -> np.ndarray:

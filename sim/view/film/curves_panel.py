@@ -60,6 +60,7 @@ class CurvesPanel:
             for column, stroke in strokes.items()
         }
         style.from_zero(axes, 1.0 if run.units[next(iter(strokes))] == "1" else float("inf"))
+        axes.xaxis.get_offset_text().set_visible(False)  # the heading has the date
         style.legend(axes)
 
     def moving(self) -> Iterator[Artist]:

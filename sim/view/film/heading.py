@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from matplotlib.lines import Line2D
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 LEFT, RIGHT = 0.016, 0.984
 DATE_Y, NEWS_Y, PROGRESS_Y = 0.962, 0.922, 0.898
 PROGRESS_PT = 2.0
+NAME_CHARACTERS = 92
 
 
 class Heading:
@@ -36,11 +38,13 @@ class Heading:
 
     def __init__(self, figure: Figure, footage: Footage, name: str) -> None:
         self._footage = footage
-        figure.text(RIGHT, DATE_Y, style.plain(name), ha="right", va="center", color="0.25")
+        shown = textwrap.shorten(name, NAME_CHARACTERS, placeholder=" ...")
+        figure.text(RIGHT, DATE_Y, style.plain(shown), ha="right", va="center", color="0.25")
         self._date = figure.text(LEFT, DATE_Y, "", va="center", fontsize=15, fontweight="bold")
         self._news = figure.text(LEFT, NEWS_Y, "", va="center", color="0.15")
+        self._progress = _line(LEFT, "0.35")
         figure.add_artist(_line(RIGHT, "0.88"))
-        self._progress = figure.add_artist(_line(LEFT, "0.35"))
+        figure.add_artist(self._progress)
 
     def moving(self) -> Iterator[Artist]:
         """Yield what is not the same on every frame."""

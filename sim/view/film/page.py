@@ -82,17 +82,18 @@ class Page:
         ]
         for artist in self._moving():
             artist.set_animated(True)
-        self._canvas.draw()
-        self._still = self._canvas.copy_from_bbox(self.figure.bbox)
+        self._canvas.draw()  # type: ignore[no-untyped-call]
+        self._still = self._canvas.copy_from_bbox(self.figure.bbox)  # type: ignore[no-untyped-call]
 
     def frame(self, index: int) -> Pixels:
         """Draw a frame and return it, shape (height, width, 3)."""
-        self._canvas.restore_region(self._still)
+        self._canvas.restore_region(self._still)  # type: ignore[no-untyped-call]
         for panel in self.panels:
             panel.show(index)
         for artist in self._moving():
             self.figure.draw_artist(artist)
-        return np.asarray(self._canvas.buffer_rgba())[..., :3].copy()
+        drawn = self._canvas.buffer_rgba()  # type: ignore[no-untyped-call]
+        return np.asarray(drawn)[..., :3].copy()
 
     def _moving(self) -> Iterator[Artist]:
         for panel in self.panels:

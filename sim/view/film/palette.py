@@ -31,12 +31,14 @@ LEVELS = 32
 def palette() -> Colours:
     """Return the colours, shape (colours, 3), fewer than 256."""
     ramps = [_ramp(*blend) for blend in BLENDS]
-    return np.unique(np.concatenate(ramps), axis=0)
+    colours: Colours = np.unique(np.concatenate(ramps), axis=0)
+    return colours
 
 
 def in_palette(pixels: Colours) -> Colours:
     """Return an image in the palette's colours, as red, green and blue."""
-    return palette()[indexed(pixels)]
+    colours: Colours = palette()[indexed(pixels)]
+    return colours
 
 
 def indexed(pixels: Colours) -> Colours:
@@ -50,7 +52,8 @@ def indexed(pixels: Colours) -> Colours:
         Red, green and blue, shape (height, width, 3).
     """
     shades = (pixels >> 3).astype(np.uint16)
-    return _nearest()[(shades[..., 0] << 10) | (shades[..., 1] << 5) | shades[..., 2]]
+    numbers: Colours = _nearest()[(shades[..., 0] << 10) | (shades[..., 1] << 5) | shades[..., 2]]
+    return numbers
 
 
 def _ramp(start: str, end: str, steps: int) -> Colours:

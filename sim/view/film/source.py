@@ -38,6 +38,8 @@ class Source:
         Its number.
     out : Path
         Where its film goes if nothing else is said.
+    levels : str
+        What factors are set to, of a point of a sweep.
     stored : StoredRun, optional
         Where its rows are, if it was done before.
     """
@@ -46,11 +48,13 @@ class Source:
     config: Config
     replicate: int
     out: Path
+    levels: str = ""
     stored: StoredRun | None = None
 
     def title(self) -> str:
         """Return what the run is, in a line."""
-        return f"{self.name}, replicate {self.replicate}, seed {self.config.run.seed}"
+        levels = f": {self.levels}" if self.levels else ""
+        return f"{self.name}, replicate {self.replicate}, seed {self.config.run.seed}{levels}"
 
 
 @dataclass(frozen=True)
@@ -120,11 +124,13 @@ def _stored(folder: Path, replicate: int, number: int) -> Source:
     point = points[number]
     config = experiment.config_at(point.levels)
     run = _planned(folder, point.id, replicate)
-    name = experiment.name
-    if experiment.factors:
-        levels = zip(experiment.factors, point.levels, strict=True)
-        name += f", point {number}: " + ", ".join(f"{each.name}={level}" for each, level in levels)
-    return Source(name, config, replicate, folder / FILM, StoredRun(folder, experiment, run))
+    name = f"{experiment.name}, point {number}" if experiment.factors else experiment.name
+    levels = ", ".join(
+        f"{factor.name}={level:g}" if isinstance(level, float) else f"{factor.name}={level}"
+        for factor, level in zip(experiment.factors, point.levels, strict=True)
+    )
+    stored = StoredRun(folder, experiment, run)
+    return Source(name, config, replicate, folder / FILM, levels, stored)
 
 
 def _planned(folder: Path, point: str, replicate: int) -> Run:
