@@ -2,7 +2,7 @@
 
 from tests.settings import NO_SKY, ONE_RACE, SMALL
 
-DAYS, EVERY = 60, 4
+DAYS, EVERY = 60, 6
 FAST = {"run.days": DAYS, "race.obsolescence_days": 10, "race.release_below": 0.9}
 NAME = "a sweep, point 12, replicate 1, seed 2025: " + "race.obsolescence_days=60, " * 9
 

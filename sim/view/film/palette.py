@@ -59,7 +59,8 @@ def indexed(pixels: Colours) -> Colours:
 def _ramp(start: str, end: str, steps: int) -> Colours:
     way = np.linspace(0, 1, steps)[:, None]
     mixed = (1 - way) * np.array(to_rgb(start)) + way * np.array(to_rgb(end))
-    return np.round(255 * mixed).astype(np.uint8)
+    ramp: Colours = np.round(255 * mixed).astype(np.uint8)
+    return ramp
 
 
 @functools.cache
@@ -71,4 +72,5 @@ def _nearest() -> Colours:
     squares = np.zeros((LEVELS**3, len(palette())), dtype=np.float32)
     for channel, colours in zip(wanted.T, palette().T, strict=True):
         squares += (channel[:, None] - colours) ** 2
-    return squares.argmin(axis=1).astype(np.uint8)
+    numbers: Colours = squares.argmin(axis=1).astype(np.uint8)
+    return numbers
