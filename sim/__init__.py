@@ -6,6 +6,7 @@
     results.daily  # pandas
     sim.compare("results/baseline", "results/fast")
     sim.sweep("experiments/feedback.yaml", out="results/feedback").runs
+    sim.film("results/baseline")  # the path of a GIF
 
 or by hand:
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from sim.experiment.results import Results, read
     from sim.experiment.runner import rerun, run, sweep
     from sim.model import Simulation
+    from sim.view.film import film
 
 __version__ = "0.1.0"
 
@@ -38,6 +40,7 @@ __all__ = [
     "RunError",
     "Simulation",
     "compare",
+    "film",
     "load",
     "read",
     "rerun",
@@ -52,6 +55,7 @@ _HOMES = {
     "RunError": "sim.experiment.errors",
     "Simulation": "sim.model",
     "compare": "sim.experiment.comparing",
+    "film": "sim.view.film",
     "load": "sim.config",
     "read": "sim.experiment.results",
     "rerun": "sim.experiment.runner",

@@ -25,6 +25,7 @@ COMMANDS = (
     "run",
     "sweep",
     "rerun",
+    "film",
     "status",
     "summarize",
     "compare",

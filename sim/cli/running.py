@@ -11,6 +11,7 @@ import typer
 import sim
 from sim.cli.app import (
     AcceptCodeChange,
+    Days,
     Folder,
     Force,
     Resume,
@@ -29,7 +30,6 @@ RESULTS = Path("results")
 Replicates = Annotated[
     str | None, typer.Option(metavar="N", help="Short for --set run.replicates=N.")
 ]
-Days = Annotated[str | None, typer.Option(metavar="N", help="Short for --set run.days=N.")]
 Seed = Annotated[str | None, typer.Option(metavar="N", help="Short for --set run.seed=N.")]
 
 
