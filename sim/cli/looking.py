@@ -145,8 +145,9 @@ def export(
 
 @app.command("verify-results", epilog=examples("killzone verify-results results/speed-vs-scale"))
 def verify_results(folder: Folder) -> None:
-    """Check every byte of the tables in a result folder against its ledger."""
+    """Check every byte of a result folder: tables, configuration, summary and figures."""
     from sim.experiment import manifest
+    from sim.experiment.lock import holder
     from sim.experiment.verify import verify
 
     with errors_for_people():
@@ -156,7 +157,8 @@ def verify_results(folder: Folder) -> None:
         typer.echo(flaw, err=True)
     if flaws:
         raise typer.Exit(FLAWED)
-    typer.echo(f"{folder}: every byte of the tables is as it was written")
+    so_far = " so far" if holder(folder) else ""
+    typer.echo(f"{folder}: every byte is as it was written{so_far}")
 
 
 def _results(folder: Path) -> sim.Results:

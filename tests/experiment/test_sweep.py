@@ -357,6 +357,43 @@ def test_damage_to_any_file_is_found_and_mended(experiment, tmp_path, unbroken, 
     assert digests(tmp_path / "out") == whole
 
 
+def test_what_stands_beside_the_tables_is_checked_and_mended_without_a_run(
+    experiment, tmp_path, model
+):
+    change(experiment, "figures: false", "figures: true")
+    change(experiment, "{range: [0, 1], levels: 2}", "{values: [0.7]}")
+    out = sim.sweep(experiment, out=tmp_path / "out", workers=1).folder
+    before = digests(out)
+    assert list(verify(out)) == []
+    model(fake_model.broken)
+    beside = [*out.glob("*.yaml"), *out.glob("figures/*")]
+    assert len(beside) > 2
+    for path in beside:
+        path.write_bytes(path.read_bytes()[:-1] + b" ")
+        (line,) = verify(out)
+        assert str(path) in line
+        sim.sweep(experiment, out=out, workers=1, resume=True)
+        assert digests(out) == before
+    beside[-1].unlink()
+    assert len(list(verify(out))) == 1
+    sim.sweep(experiment, out=out, workers=1, resume=True)
+    assert list(verify(out)) == []
+    assert digests(out) == before
+
+
+def test_runs_without_their_ledger_are_refused(experiment, tmp_path, unbroken):
+    shutil.copytree(unbroken, tmp_path / "out")
+    place = tmp_path / "out" / "ledger.sqlite"
+    place.unlink()
+    before = digests(tmp_path / "out")
+    with pytest.raises(ResumeError, match="is gone") as refusal:
+        sim.sweep(experiment, out=tmp_path / "out", workers=1, resume=True)
+    assert str(place) in str(refusal.value)
+    assert digests(tmp_path / "out") == before
+    sim.sweep(experiment, out=tmp_path / "out", workers=1, force=True)
+    assert digests(tmp_path / "out") == before
+
+
 def test_the_estimate_counts_points_and_runs_and_writes_nothing(experiment, tmp_path):
     cost = estimate(read_experiment(experiment), workers=2)
     assert (cost.points, cost.runs, cost.workers) == (6, RUNS, 2)
