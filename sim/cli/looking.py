@@ -11,7 +11,7 @@ import typer
 
 import sim
 from sim.cli.app import Folder, Force, app, errors_for_people, examples
-from sim.cli.printing import print_comparison, print_points, print_status
+from sim.cli.printing import print_comparison, print_points, print_precision, print_status
 
 FLAWED = 1
 
@@ -102,7 +102,8 @@ def summarize(
     with errors_for_people():
         results = _results(folder)
         table = summarise(results, response)
-        print_points(table, results.factors)
+        print_points(table, results.factor_units)
+        print_precision(results.precision)
         if out is not None:
             typer.echo(write(table, out, force=force))
 

@@ -42,11 +42,13 @@ def _draw(results: Results) -> list[Path]:
     if not results.experiment.factors:
         return draw_all(results.folder)
     folder = results.folder / FIGURES
-    return draw_sweep(results.runs, results.factors, _drawn(results), folder, _article(results))
+    return draw_sweep(
+        results.runs, results.factors, main_responses(results), folder, _article(results)
+    )
 
 
-def _drawn(results: Results) -> dict[str, str]:
-    """Return the responses to draw: those asked for, or those of the headline table."""
+def main_responses(results: Results) -> dict[str, str]:
+    """Return the responses that are asked for, or those of the headline table."""
     if results.experiment.measures:
         return results.responses
     return {response.name: response.unit for response in RESPONSES if response.label}
