@@ -11,7 +11,7 @@ import typer
 
 import sim
 from sim.cli.app import Folder, Force, app, errors_for_people, examples
-from sim.cli.printing import print_comparison, print_points, print_status
+from sim.cli.printing import print_comparison, print_points, print_precision, print_status
 
 FLAWED = 1
 
@@ -102,7 +102,8 @@ def summarize(
     with errors_for_people():
         results = _results(folder)
         table = summarise(results, response)
-        print_points(table, results.factors)
+        print_points(table, results.factor_units)
+        print_precision(results.precision)
         if out is not None:
             typer.echo(write(table, out, force=force))
 
@@ -145,8 +146,9 @@ def export(
 
 @app.command("verify-results", epilog=examples("killzone verify-results results/speed-vs-scale"))
 def verify_results(folder: Folder) -> None:
-    """Check every byte of the tables in a result folder against its ledger."""
+    """Check every byte of a result folder: tables, configuration, summary and figures."""
     from sim.experiment import manifest
+    from sim.experiment.lock import holder
     from sim.experiment.verify import verify
 
     with errors_for_people():
@@ -156,7 +158,8 @@ def verify_results(folder: Folder) -> None:
         typer.echo(flaw, err=True)
     if flaws:
         raise typer.Exit(FLAWED)
-    typer.echo(f"{folder}: every byte of the tables is as it was written")
+    so_far = " so far" if holder(folder) else ""
+    typer.echo(f"{folder}: every byte is as it was written{so_far}")
 
 
 def _results(folder: Path) -> sim.Results:
