@@ -6,6 +6,7 @@
     results.daily  # pandas
     sim.compare("results/baseline", "results/fast")
     sim.sweep("experiments/feedback.yaml", out="results/feedback").runs
+    sim.report("results/feedback")
 
 or by hand:
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from sim.experiment.results import Results, read
     from sim.experiment.runner import rerun, run, sweep
     from sim.model import Simulation
+    from sim.view.report import report
 
 __version__ = "0.1.0"
 
@@ -40,6 +42,7 @@ __all__ = [
     "compare",
     "load",
     "read",
+    "report",
     "rerun",
     "run",
     "sweep",
@@ -54,6 +57,7 @@ _HOMES = {
     "compare": "sim.experiment.comparing",
     "load": "sim.config",
     "read": "sim.experiment.results",
+    "report": "sim.view.report",
     "rerun": "sim.experiment.runner",
     "run": "sim.experiment.runner",
     "sweep": "sim.experiment.runner",

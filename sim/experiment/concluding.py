@@ -33,17 +33,19 @@ def _draw(results: Results) -> None:
         draw_all(results.folder)
         return
     folder = results.folder / FIGURES
-    draw_sweep(results.runs, results.factors, _drawn(results), folder, _article(results))
+    draw_sweep(
+        results.runs, results.factors, drawn_responses(results), folder, article_levels(results)
+    )
 
 
-def _drawn(results: Results) -> dict[str, str]:
-    """Return the responses to draw: those asked for, or those of the headline table."""
+def drawn_responses(results: Results) -> dict[str, str]:
+    """Return the responses that are asked for, or those of the headline table, with their units."""
     if results.experiment.measures:
         return results.responses
     return {response.name: response.unit for response in RESPONSES if response.label}
 
 
-def _article(results: Results) -> dict[str, Level]:
+def article_levels(results: Results) -> dict[str, Level]:
     """Return the factors on which the base has a figure of the article, with that figure."""
     known = parameters()
     return {
