@@ -100,8 +100,6 @@ def require(folder: Path) -> Manifest:
     """
     manifest = read(folder)
     if manifest is None:
-        if not folder.exists():
-            raise FolderError(f"{folder}: there is no such folder")
         raise FolderError(f"{folder}: not a result of killzone (no {NAME})")
     return manifest
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -75,7 +76,8 @@ def effects_of(runs: pd.DataFrame, factors: Sequence[str], response: str) -> lis
 
 
 def _effect(levels: Levels, factor: Any, rows: pd.DataFrame) -> Effect:
-    least, most = (rows.loc[row] for row in (rows["mean"].idxmin(), rows["mean"].idxmax()))
+    records = rows.to_dict("records")
+    least, most = (end(records, key=itemgetter("mean")) for end in (min, max))
     return Effect(
         factor,
         least["mean"],

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sim.experiment.design.writing import design_text
 from sim.view.report import provenance, run_page, run_pictures, sweep_page
-from sim.view.report.table import Cells, Table
+from sim.view.report.table import Cells, Table, textual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,19 +93,19 @@ def _failures(results: Results) -> Table | None:
     failed = results.failures
     rows: list[Cells] = [
         (
-            row.run,
-            row.point,
-            str(row.replicate),
-            f"{row.exception}: {row.message}",
-            row.stage,
-            shlex.join(["killzone", "rerun", _name(results), row.run]),
+            row["run"],
+            row["point"],
+            str(row["replicate"]),
+            f"{row['exception']}: {row['message']}",
+            row["stage"],
+            shlex.join(["killzone", "rerun", _name(results), row["run"]]),
         )
-        for row in failed.head(MOST_FAILURES).itertuples()
+        for row in failed.head(MOST_FAILURES).to_dict("records")
     ]
     caption = f"{len(failed):,} runs that failed"
     if len(failed) > MOST_FAILURES:
         caption += f", the first {MOST_FAILURES} of them; failures.parquet has all"
-    headings = ("run", "point", "replicate", "error", "while", "command that shows it again")
+    headings = textual("run", "point", "replicate", "error", "while", "command that shows it again")
     return Table.of("failed", caption, headings, rows) if rows else None
 
 

@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.transforms import Bbox
 
 from sim.view import style
-from sim.view.report.table import Table, number, numeric
+from sim.view.report.table import Table, number, numeric, textual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -109,16 +109,15 @@ def curves_in_words(figure: Figure) -> str:
 def numbers_table(name: str, title: str, curves: Sequence[Curve]) -> Table | None:
     """Return curves as a table, or None without any."""
     rows = [(each.panel, each.name, each.unit, *map(number, each[3:])) for each in curves]
-    headings = ("panel", "curve", "unit", *numeric("first", "last", "least", "most"))
-    return Table.of(f"{name}-numbers", f"{title}, in numbers", headings, rows) if rows else None
+    headings = (*textual("panel", "curve", "unit"), *numeric("first", "last", "least", "most"))
+    return Table.of(f"numbers:{name}", f"{title}, in numbers", headings, rows) if rows else None
 
 
 def quantities_table(name: str, title: str, columns: Sequence[Column]) -> Table:
     """Return unit and definition of each quantity as a table."""
     rows = [(each.name, style.unit_label(each.unit), _definition(each)) for each in columns]
-    return Table.of(
-        f"{name}-quantities", f"What is shown: {title}", ("quantity", "unit", "definition"), rows
-    )
+    headings = textual("quantity", "unit", "definition")
+    return Table.of(f"quantities:{name}", f"What is shown: {title}", headings, rows)
 
 
 def _definition(column: Column) -> str:

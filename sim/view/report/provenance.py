@@ -14,7 +14,7 @@ from sim.experiment.design.identity import NOT_PART
 from sim.experiment.design.writing import replicates_text
 from sim.experiment.design.writing import to_yaml as experiment_to_yaml
 from sim.experiment.folder import CONFIG, EXPERIMENT
-from sim.view.report.table import Cells, Group, Heading, Table
+from sim.view.report.table import Cells, Group, Table, numeric, textual
 from sim.words import duration
 
 if TYPE_CHECKING:
@@ -74,12 +74,9 @@ def differences(config: Config) -> Table | None:
         for each in changed
     ]
     headings = (
-        "parameter",
-        Heading("here", numeric=True),
-        Heading("baseline", numeric=True),
-        "unit",
-        "meaning",
-        "source of the baseline's value",
+        *textual("parameter"),
+        *numeric("here", "baseline"),
+        *textual("unit", "meaning", "source of the baseline's value"),
     )
     caption = "Parameters that differ from the baseline"
     return Table.of("differences", caption, headings, rows) if rows else None
@@ -107,9 +104,9 @@ def parameters_table(config: Config, varied: Container[str]) -> Table:
     for each in parameters().values():
         groups[each.path.rpartition(".")[0]].append(_row(each, config, varied))
     headings = (
-        Heading("parameter"),
-        Heading("value", numeric=True),
-        *map(Heading, ("unit", "plausible", "legal", "meaning", "source")),
+        *textual("parameter"),
+        *numeric("value"),
+        *textual("unit", "plausible", "legal", "meaning", "source"),
     )
     filled = tuple(Group(_meaning(path), tuple(rows)) for path, rows in groups.items() if rows)
     return Table("all-parameters", "Every parameter", headings, filled)

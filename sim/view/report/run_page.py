@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.view import style
-from sim.view.report.table import Heading, Table, ends, number, numeric
+from sim.view.report.table import Table, ends, number, numeric, textual
 
 if TYPE_CHECKING:
     from sim.experiment.results import Results
@@ -17,19 +17,18 @@ def headline_table(results: Results) -> Table | None:
         return None
     rows = [
         (
-            row.response,
-            number(row.mean),
-            ends(row.low, row.high),
-            "" if row.unit == "1" else style.unit_label(row.unit),
-            row.reference,
+            row["response"],
+            number(row["mean"]),
+            ends(row["low"], row["high"]),
+            "" if row["unit"] == "1" else style.unit_label(row["unit"]),
+            row["reference"],
         )
-        for row in results.headline.itertuples()
+        for row in results.headline.to_dict("records")
     ]
     headings = (
-        "response",
+        *textual("response"),
         *numeric("mean", "95% interval"),
-        Heading("unit"),
-        Heading("for comparison"),
+        *textual("unit", "for comparison"),
     )
     count = results.daily["replicate"].nunique()
     over = "1 replicate" if count == 1 else f"{count} replicates"

@@ -113,10 +113,12 @@ def _columns(run: RunTables) -> dict[str, Column]:
 
 
 def _space_in_words(run: RunTables) -> str:
+    """Return how many designs and countermeasures each panel has."""
     space = run.space.query("replicate == replicate.min()")
-    parts = []
-    for (kind, side), things in space.groupby(["kind", "side"], sort=False):
-        counts = things.groupby("day").size()
-        each = ", ".join(f"{count} on {run.date(day)}" for day, count in counts.items())
-        parts.append(f"{kind}s of {style.SIDES[side].label}: {each}")
+    sizes = space.groupby(["kind", "side", "day"]).size().rename("count").reset_index()
+    counts: dict[str, list[str]] = {}
+    for row in sizes.to_dict("records"):
+        whose = f"{row['kind']}s of {style.SIDES[row['side']].label}"
+        counts.setdefault(whose, []).append(f"{row['count']} on {run.date(row['day'])}")
+    parts = (f"{whose}: {', '.join(each)}" for whose, each in counts.items())
     return f"{'; '.join(parts)}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.analysis.measures import COLUMNS, SUMMARIES
 from sim.analysis.points import summarise
@@ -18,7 +18,7 @@ from sim.view import style
 from sim.view.factors import text_of
 from sim.view.report.effects import Effect, Levels, effects_of
 from sim.view.report.sweep_pictures import pictures
-from sim.view.report.table import Cells, Heading, Table, ends, number, numeric, with_unit
+from sim.view.report.table import Cells, Table, ends, number, numeric, textual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,7 +56,7 @@ def factors_table(results: Results) -> Table:
         (each.name, _levels_in_words(each), _unit(each), _base(each, results), *_meaning(each))
         for each in results.experiment.factors
     ]
-    headings = ("factor", "levels", "unit", "in the base", "meaning", "source")
+    headings = textual("factor", "levels", "unit", "in the base", "meaning", "source")
     return Table.of("factors", "What is varied", headings, rows)
 
 
@@ -67,13 +67,11 @@ def overview_table(responses: Sequence[Response], found: Sequence[Sequence[Effec
         for each, effects in zip(responses, found, strict=True)
     ]
     headings = (
-        "response",
-        Heading("varied most by"),
+        *textual("response", "varied most by"),
         *numeric("least mean"),
-        Heading("at"),
+        *textual("at"),
         *numeric("most mean"),
-        Heading("at"),
-        Heading("unit"),
+        *textual("at", "unit"),
     )
     caption = "Factor with the widest span of means, for each response"
     return Table.of("overview", caption, headings, rows)
@@ -106,16 +104,16 @@ def responses(results: Results, found: dict[str, list[Effect]]) -> Iterator[Resp
 def _effects_table(column: Column, effects: Sequence[Effect]) -> Table | None:
     rows = [(*_strongest(each), number(each.spread)) for each in effects]
     headings = (
-        "factor",
+        *textual("factor"),
         *numeric("least mean"),
-        Heading("at"),
+        *textual("at"),
         *numeric("most mean"),
-        Heading("at"),
+        *textual("at"),
         *numeric("span"),
     )
     unit = style.unit_label(column.unit)
     caption = f"What varies {column.name} most ({unit}): means over all else"
-    return Table.of(f"effects-{column.name}", caption, headings, rows) if rows else None
+    return Table.of(f"effects:{column.name}", caption, headings, rows) if rows else None
 
 
 def _strongest(effect: Effect | None) -> Cells:
@@ -145,12 +143,12 @@ def _points_table(results: Results, column: Column, levels: Levels) -> Table:
         for row in summary.to_dict("records")
     ]
     headings = (
-        *results.factors,
+        *textual(*results.factors),
         *numeric("replicates", "mean", "95% interval", "5%", "median", "95%"),
     )
     unit = style.unit_label(column.unit)
     return Table.of(
-        f"points-{column.name}", f"{column.name} ({unit}) at every point", headings, rows
+        f"points:{column.name}", f"{column.name} ({unit}) at every point", headings, rows
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sim.analysis.effects import pair_means
@@ -73,13 +74,14 @@ def _pair_in_words(results: Results, response: Column, factors: Sequence[str]) -
     pair = pair_of(levels.points, factors)
     if pair is None:
         return ""
-    table = pair_means(results.runs, factors, pair, response.name).dropna(subset="mean")
     unit = style.unit_label(response.unit)
-    corners = ("least", table["mean"].idxmin()), ("most", table["mean"].idxmax())
-    ends = table.index[0], table.index[-1]
+    means = pair_means(results.runs, factors, pair, response.name).dropna(subset="mean")
+    cells = means.to_dict("records")
+    least, most = (end(cells, key=itemgetter("mean")) for end in (min, max))
+    places = {"least": least, "most": most, "first cell": cells[0], "last cell": cells[-1]}
     parts = [
-        f"{which} {with_unit(number(table.loc[row, 'mean']), unit)} at "
-        + ", ".join(f"{factor} {levels.text(factor, table.loc[row, factor])}" for factor in pair)
-        for which, row in (*corners, ("first cell", ends[0]), ("last cell", ends[1]))
+        f"{which} {with_unit(number(cell['mean']), unit)} at "
+        + ", ".join(f"{factor} {levels.text(factor, cell[factor])}" for factor in pair)
+        for which, cell in places.items()
     ]
-    return f"{len(table)} cells: {'; '.join(parts)}."
+    return f"{len(cells)} cells: {'; '.join(parts)}."

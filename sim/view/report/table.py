@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MINUS = "\N{MINUS SIGN}"
 Cells = tuple[str, ...]
@@ -51,12 +54,16 @@ class Table:
         cls,
         name: str,
         caption: str,
-        headings: tuple[Heading | str, ...],
-        rows: list[Cells],
+        headings: Iterable[Heading],
+        rows: Iterable[Cells],
     ) -> Table:
-        """Return a table with one group of rows; headings alone are those of text."""
-        named = (each if isinstance(each, Heading) else Heading(each) for each in headings)
-        return cls(name, caption, tuple(named), (Group("", tuple(rows)),))
+        """Return a table with one group of rows."""
+        return cls(name, caption, tuple(headings), (Group("", tuple(rows)),))
+
+
+def textual(*texts: str) -> tuple[Heading, ...]:
+    """Return headings of columns of text."""
+    return tuple(map(Heading, texts))
 
 
 def numeric(*texts: str) -> tuple[Heading, ...]:
