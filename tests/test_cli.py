@@ -29,6 +29,7 @@ COMMANDS = (
     "summarize",
     "compare",
     "export",
+    "report",
     "verify-results",
     "check",
     "params",
