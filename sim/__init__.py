@@ -7,6 +7,7 @@
     sim.compare("results/baseline", "results/fast")
     sim.sweep("experiments/feedback.yaml", out="results/feedback").runs
     sim.film("results/baseline")  # the path of a GIF
+    sim.report("results/feedback")
 
 or by hand:
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from sim.experiment.runner import rerun, run, sweep
     from sim.model import Simulation
     from sim.view.film import film
+    from sim.view.report import report
 
 __version__ = "0.1.0"
 
@@ -43,6 +45,7 @@ __all__ = [
     "film",
     "load",
     "read",
+    "report",
     "rerun",
     "run",
     "sweep",
@@ -58,6 +61,7 @@ _HOMES = {
     "film": "sim.view.film",
     "load": "sim.config",
     "read": "sim.experiment.results",
+    "report": "sim.view.report",
     "rerun": "sim.experiment.runner",
     "run": "sim.experiment.runner",
     "sweep": "sim.experiment.runner",

@@ -13,10 +13,10 @@ from typer.testing import CliRunner
 
 import sim
 from sim import cli
-from sim.cli.printing import number
 from sim.config import shipped_folder
 from sim.experiment import runner
 from sim.experiment.errors import WorkerError
+from sim.words import number
 from tests import fake_model
 from tests.folders import digests
 
@@ -30,6 +30,7 @@ COMMANDS = (
     "summarize",
     "compare",
     "export",
+    "report",
     "verify-results",
     "check",
     "params",

@@ -147,6 +147,17 @@ def test_status_summary_and_verification_of_a_complete_sweep(swept):
     assert "every byte is as it was written" in intact
 
 
+def test_a_report_is_written_beside_the_tables_and_never_over_another(swept):
+    done = swept("report results/small")
+    assert done.exit_code == 0, done.output
+    assert done.stdout == "results/small/report.html\n"
+    assert Path("results/small/report.html").read_text().startswith("<!DOCTYPE html>")
+    again = swept("report results/small")
+    assert again.exit_code == 2
+    assert "results/small/report.html is there already; --force replaces it" in again.stderr
+    assert swept("report results").stderr.startswith("results: not a result of killzone")
+
+
 def test_one_wrong_bit_is_found_and_nothing_is_exported(swept):
     table = Path("results/small/runs.parquet")
     content = bytearray(table.read_bytes())

@@ -1,4 +1,4 @@
-"""The commands that look at results: compare, summarize, export, status and verify-results."""
+"""The commands that look at results, from compare to verify-results."""
 
 from __future__ import annotations
 
@@ -142,6 +142,26 @@ def export(
             written = export_csv(results.folder, out, results.factors, force=force)
         for path in written:
             typer.echo(path)
+
+
+@app.command(
+    epilog=examples(
+        "killzone report results/baseline",
+        "killzone report results/speed-vs-scale --out speed-vs-scale.html",
+    )
+)
+def report(
+    folder: Folder,
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The file; DIR/report.html, if not given."),
+    ] = None,
+    force: Force = False,
+) -> None:
+    """Write a run or a sweep as one HTML file that opens without a network."""
+    with errors_for_people():
+        typer.echo(sim.report(folder, out, force=force))
 
 
 @app.command("verify-results", epilog=examples("killzone verify-results results/speed-vs-scale"))

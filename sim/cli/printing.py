@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from typing import TYPE_CHECKING
 
 import typer
+
+from sim.words import duration, ends, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -91,21 +92,6 @@ def console() -> Console:
     return Console(width=width, markup=False, highlight=False)
 
 
-def ends(low: float, high: float) -> str:
-    """Return the ends of an interval, or nothing if they are missing."""
-    return "" if math.isnan(low) else f"{number(low)} to {number(high)}"
-
-
-def number(value: float) -> str:
-    """Return a number with three figures."""
-    if math.isnan(value):
-        return ""
-    if math.isinf(value):
-        return "not reached"
-    digits = max(0, 2 - math.floor(math.log10(abs(value)))) if value else 0
-    return f"{value:,.{min(digits, 6)}f}"
-
-
 def print_estimate(cost: Estimate) -> None:
     """Print what a sweep will cost."""
     from rich.table import Table
@@ -147,16 +133,6 @@ def print_status(state: Status) -> None:
             f"and {counts.failed - len(state.failures):,} more, in failures.parquet at the end"
         )
     print_precision(state.precision)
-
-
-def duration(seconds: float) -> str:
-    """Return a time in the two units that matter."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    days, hours = divmod(hours, 24)
-    parts = {"d": days, "h": hours, "min": minutes, "s": rest}
-    told = [f"{value} {unit}" for unit, value in parts.items() if value]
-    return " ".join(told[:2]) or "0 s"
 
 
 def print_points(summary: pd.DataFrame, factors: Mapping[str, str]) -> None:

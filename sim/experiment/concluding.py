@@ -43,18 +43,18 @@ def _draw(results: Results) -> list[Path]:
         return draw_all(results.folder)
     folder = results.folder / FIGURES
     return draw_sweep(
-        results.runs, results.factors, main_responses(results), folder, _article(results)
+        results.runs, results.factors, main_responses(results), folder, article_levels(results)
     )
 
 
 def main_responses(results: Results) -> dict[str, str]:
-    """Return the responses that are asked for, or those of the headline table."""
+    """Return the responses that are asked for, or those of the headline table, with their units."""
     if results.experiment.measures:
         return results.responses
     return {response.name: response.unit for response in RESPONSES if response.label}
 
 
-def _article(results: Results) -> dict[str, Level]:
+def article_levels(results: Results) -> dict[str, Level]:
     """Return the factors on which the base has a figure of the article, with that figure."""
     known = parameters()
     return {

@@ -24,6 +24,7 @@ CONFIG = BASE
 EXPERIMENT = "experiment.yaml"
 SUMMARY = "summary.csv"
 FIGURES = "figures"
+REPORT = "report.html"
 
 
 def describe(folder: Path, record: Manifest, experiment: Experiment) -> Manifest:
@@ -93,7 +94,8 @@ def clear(folder: Path) -> None:
     files.DISK.fsync_folder(folder)
     for name in (RUNS, *TABLES, "timings", "failures"):
         files.DISK.unlink(folder / f"{name}.parquet")
-    files.DISK.unlink(folder / SUMMARY)
+    for name in (SUMMARY, REPORT):
+        files.DISK.unlink(folder / name)
     for name in (FIGURES, parts.FOLDER):
         files.remove_folder(folder / name)
     files.remove_leftovers(folder)
