@@ -51,7 +51,8 @@ SECURITY_HEADERS = {
 }
 NOT_OURS = "This is killzone, which only answers to its own address: open the one it printed."
 FOREIGN = "A page elsewhere may not use killzone: open the address that `killzone serve` printed."
-NO_TOKEN = "To get in, open the whole address that `killzone serve` printed, with its token."  # noqa: S105
+# Not by a link on another site's page: then the browser keeps a strict cookie back.
+NO_TOKEN = "To get in, paste the whole address that `killzone serve` printed into the address bar."  # noqa: S105
 
 
 class Guard:
