@@ -6,6 +6,8 @@
     results.daily  # pandas
     sim.compare("results/baseline", "results/fast")
     sim.sweep("experiments/feedback.yaml", out="results/feedback").runs
+    sim.film("results/baseline")  # the path of a GIF
+    sim.report("results/feedback")
 
 or by hand:
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from sim.experiment.results import Results, read
     from sim.experiment.runner import rerun, run, sweep
     from sim.model import Simulation
+    from sim.view.film import film
+    from sim.view.report import report
 
 __version__ = "0.1.0"
 
@@ -38,8 +42,10 @@ __all__ = [
     "RunError",
     "Simulation",
     "compare",
+    "film",
     "load",
     "read",
+    "report",
     "rerun",
     "run",
     "sweep",
@@ -52,8 +58,10 @@ _HOMES = {
     "RunError": "sim.experiment.errors",
     "Simulation": "sim.model",
     "compare": "sim.experiment.comparing",
+    "film": "sim.view.film",
     "load": "sim.config",
     "read": "sim.experiment.results",
+    "report": "sim.view.report",
     "rerun": "sim.experiment.runner",
     "run": "sim.experiment.runner",
     "sweep": "sim.experiment.runner",

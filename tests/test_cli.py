@@ -14,12 +14,12 @@ from typer.testing import CliRunner
 
 import sim
 from sim import cli
-from sim.cli.printing import number
 from sim.config.files import CONFIGURATIONS, EXPERIMENTS, shipped, shipped_folder
 from sim.experiment import runner
 from sim.experiment.design.reading import read_experiment
 from sim.experiment.errors import WorkerError
 from sim.lesson.reading import read_lesson
+from sim.words import number
 from tests import fake_model
 from tests.folders import digests
 
@@ -28,10 +28,12 @@ COMMANDS = (
     "run",
     "sweep",
     "rerun",
+    "film",
     "status",
     "summarize",
     "compare",
     "export",
+    "report",
     "verify-results",
     "check",
     "params",

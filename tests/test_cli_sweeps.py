@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 import sim
 from sim import cli
+from sim.cli.printing import level_text
 from sim.experiment import runner
 from tests import fake_model
 from tests.experiment.test_sweep import EXPERIMENT, RUNS, change
@@ -46,6 +47,8 @@ def test_a_sweep_writes_to_a_folder_of_its_name_and_says_what_comes_next(command
     assert done.exit_code == 0, done.output
     assert "results/small: config.yaml, daily.parquet" in done.stdout
     assert "killzone summarize results/small" in done.stdout
+    assert "each mean lies, at race.obsolescence_days (days); ukraine.fpv.imitation" in done.stdout
+    assert len(done.stdout.splitlines()) <= 14
     assert len(pd.read_parquet("results/small/runs.parquet")) == RUNS
 
 
@@ -156,7 +159,18 @@ def test_status_summary_and_verification_of_a_complete_sweep(swept):
     assert wrong.exit_code == 2
     assert "nearest: zone" in wrong.stderr
     intact = swept("verify-results results/small").stdout
-    assert "every byte of the tables is as it was written" in intact
+    assert "every byte is as it was written" in intact
+
+
+def test_a_report_is_written_beside_the_tables_and_never_over_another(swept):
+    done = swept("report results/small")
+    assert done.exit_code == 0, done.output
+    assert done.stdout == "results/small/report.html\n"
+    assert Path("results/small/report.html").read_text().startswith("<!DOCTYPE html>")
+    again = swept("report results/small")
+    assert again.exit_code == 2
+    assert "results/small/report.html is there already; --force replaces it" in again.stderr
+    assert swept("report results").stderr.startswith("results: not a result of killzone")
 
 
 def test_one_wrong_bit_is_found_and_nothing_is_exported(swept):
@@ -199,6 +213,33 @@ def test_rerun_tells_whether_the_rows_agree(swept):
 @pytest.mark.parametrize("line", ["status", "summarize", "verify-results", "rerun x"])
 def test_what_is_no_result_is_one_line(command, line):
     name, *rest = line.split()
-    done = command(" ".join([name, "nowhere", *rest]))
-    assert done.exit_code == 2
-    assert done.stderr.startswith("nowhere: not a result of killzone")
+    Path("empty").mkdir()
+    for folder, why in (("nowhere", "there is no such folder"), ("empty", "not a result of")):
+        done = command(" ".join([name, folder, *rest]))
+        assert done.exit_code == 2
+        assert done.stderr.startswith(f"{folder}: {why}")
+
+
+def test_automatic_replicates_that_are_too_few_are_told(command):
+    for half_width, words in (("1e-9", "is not met at 6 of 6 points"), ("1e9", "is met at all 6")):
+        auto = f"replicates: {{auto: zone, half_width: {half_width}, minimum: 2, maximum: 2}}"
+        Path("auto.yaml").write_text(EXPERIMENT.replace("replicates: 3", auto))
+        lines = ["sweep auto.yaml --workers 1 --force --out out", "status out", "summarize out"]
+        for line in lines:
+            assert words in command(line).stdout
+
+
+def test_a_time_limit_that_a_trial_exceeds_is_told(command):
+    change(Path("small.yaml"), "seconds_per_run: 5", "seconds_per_run: 1e-9")
+    assert "raise it" in command("sweep small.yaml --dry-run").stdout
+
+
+def test_summaries_have_units_and_a_plain_run_has_one_table(swept):
+    assert "race.obsolescence_days (days)" in swept("summarize results/small").stdout
+    swept("run baseline --days 5 --replicates 2 --set outputs.figures=false --out plain")
+    assert swept("summarize plain").stdout.count("95% interval") == 1
+
+
+def test_levels_are_written_out():
+    written = {2.5e6: "2,500,000", 27.375: "27.375", 1 / 3: "0.33333", 4000: "4,000", True: "True"}
+    assert {level: level_text(level) for level in written} == written

@@ -32,6 +32,7 @@ Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Set one parameter; may be repeated."),
 ]
+Days = Annotated[str | None, typer.Option(metavar="N", help="Short for --set run.days=N.")]
 Workers = Annotated[
     int | None,
     typer.Option(min=1, metavar="N", help="Processes; as many as cores, if not given."),

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.app import Force, app, errors_for_people, examples
-from sim.cli.printing import console, ends, number
+from sim.cli.printing import console
 from sim.cli.progress import bar
+from sim.words import ends, number
 
 if TYPE_CHECKING:
     from sim.lesson.lesson import Expected, Lesson
@@ -94,8 +95,7 @@ def _print_outcome(outcome: Outcome) -> None:
     typer.echo(_verdict(outcome))
     written = (outcome.report, outcome.page, outcome.worksheet, outcome.figure)
     for name, path in zip(("report", "lesson", "worksheet", "figure"), written, strict=True):
-        if path is not None:
-            typer.echo(f"{name}: {path}")
+        typer.echo(f"{name}: {path}")
 
 
 def _span(expected: Expected) -> str:

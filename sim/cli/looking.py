@@ -1,4 +1,4 @@
-"""The commands that look at results: compare, summarize, export, status and verify-results."""
+"""The commands that look at results, from compare to verify-results."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import typer
 
 import sim
 from sim.cli.app import Folder, Force, app, errors_for_people, examples
-from sim.cli.printing import print_comparison, print_points, print_status
+from sim.cli.printing import print_comparison, print_points, print_precision, print_status
 
 FLAWED = 1
 
@@ -102,7 +102,8 @@ def summarize(
     with errors_for_people():
         results = _results(folder)
         table = summarise(results, response)
-        print_points(table, results.factors)
+        print_points(table, results.factor_units)
+        print_precision(results.precision)
         if out is not None:
             typer.echo(write(table, out, force=force))
 
@@ -143,10 +144,31 @@ def export(
             typer.echo(path)
 
 
+@app.command(
+    epilog=examples(
+        "killzone report results/baseline",
+        "killzone report results/speed-vs-scale --out speed-vs-scale.html",
+    )
+)
+def report(
+    folder: Folder,
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The file; DIR/report.html, if not given."),
+    ] = None,
+    force: Force = False,
+) -> None:
+    """Write a run or a sweep as one HTML file that opens without a network."""
+    with errors_for_people():
+        typer.echo(sim.report(folder, out, force=force))
+
+
 @app.command("verify-results", epilog=examples("killzone verify-results results/speed-vs-scale"))
 def verify_results(folder: Folder) -> None:
-    """Check every byte of the tables in a result folder against its ledger."""
+    """Check every byte of a result folder: tables, configuration, summary and figures."""
     from sim.experiment import manifest
+    from sim.experiment.lock import holder
     from sim.experiment.verify import verify
 
     with errors_for_people():
@@ -156,7 +178,8 @@ def verify_results(folder: Folder) -> None:
         typer.echo(flaw, err=True)
     if flaws:
         raise typer.Exit(FLAWED)
-    typer.echo(f"{folder}: every byte of the tables is as it was written")
+    so_far = " so far" if holder(folder) else ""
+    typer.echo(f"{folder}: every byte is as it was written{so_far}")
 
 
 def _results(folder: Path) -> sim.Results:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from typing import TYPE_CHECKING
 
 import typer
 
+from sim.words import duration, ends, number
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
     from rich.console import Console
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from sim.config import Config
     from sim.config.reference import Row
     from sim.experiment.estimating import Estimate
+    from sim.experiment.replicating import Precision
     from sim.experiment.status import Status
 
+MOST_RESPONSES = 7
 PIPE_WIDTH = 150
 """Columns of a table that goes to a file, where no terminal says how wide it is."""
 
@@ -89,21 +92,6 @@ def console() -> Console:
     return Console(width=width, markup=False, highlight=False)
 
 
-def ends(low: float, high: float) -> str:
-    """Return the ends of an interval, or nothing if they are missing."""
-    return "" if math.isnan(low) else f"{number(low)} to {number(high)}"
-
-
-def number(value: float) -> str:
-    """Return a number with three figures."""
-    if math.isnan(value):
-        return ""
-    if math.isinf(value):
-        return "not reached"
-    digits = max(0, 2 - math.floor(math.log10(abs(value)))) if value else 0
-    return f"{value:,.{min(digits, 6)}f}"
-
-
 def print_estimate(cost: Estimate) -> None:
     """Print what a sweep will cost."""
     from rich.table import Table
@@ -115,10 +103,18 @@ def print_estimate(cost: Estimate) -> None:
         table.add_row(f"factor {factor}", levels)
     table.add_row("points", f"{cost.points:,}")
     table.add_row("runs, at most", f"{cost.runs:,}")
+    if cost.done:
+        table.add_row("done already", f"{cost.done:,}")
     table.add_row("a run", f"{cost.seconds_per_run:.2f} s (mean of {cost.trials} trials)")
-    table.add_row(f"time, {cost.workers} workers", duration(cost.seconds))
+    table.add_row("start of the workers", duration(cost.seconds_to_start))
+    table.add_row(f"time, {cost.workers} workers", f"{duration(cost.seconds)}, tables not counted")
     table.add_row("disk", f"{cost.bytes / 1e6:,.1f} MB")
     console().print(table)
+    if cost.slowest > cost.limit:
+        typer.echo(
+            f"seconds_per_run is {cost.limit:g}, and a trial took {cost.slowest:.3g} s: such runs "
+            "would be stopped and count as failed; raise it"
+        )
 
 
 def print_status(state: Status) -> None:
@@ -136,39 +132,72 @@ def print_status(state: Status) -> None:
         typer.echo(
             f"and {counts.failed - len(state.failures):,} more, in failures.parquet at the end"
         )
+    print_precision(state.precision)
 
 
-def duration(seconds: float) -> str:
-    """Return a time in the two units that matter."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    days, hours = divmod(hours, 24)
-    parts = {"d": days, "h": hours, "min": minutes, "s": rest}
-    told = [f"{value} {unit}" for unit, value in parts.items() if value]
-    return " ".join(told[:2]) or "0 s"
+def print_points(summary: pd.DataFrame, factors: Mapping[str, str]) -> None:
+    """Print means and intervals, a table a response with a row a point.
 
-
-def print_points(summary: pd.DataFrame, factors: Sequence[str]) -> None:
-    """Print means and intervals, a table a response with a row a point."""
-    from rich.table import Table
-
+    Without `factors`, which have their units, there is one point, and one table.
+    """
+    if not factors:
+        _print_rows("one configuration", ["response", "unit"], summary)
+        return
+    named = [f"{name} ({unit})" if unit else name for name, unit in factors.items()]
     for (response, unit), rows in summary.groupby(["response", "unit"], sort=False):
         shown = "" if unit == "1" else f", {unit}"
-        table = Table(title=f"{response}{shown}", title_justify="left")
-        for name in factors:
-            table.add_column(name, overflow="fold")
-        for name in ("replicates", "mean", "95% interval", "5%", "median", "95%"):
-            table.add_column(name, justify="right", overflow="fold")
-        for row in rows.to_dict("records"):
-            levels = [level_text(row[name]) for name in factors]
-            spread = [number(row[name]) for name in ("quantile_5", "quantile_50", "quantile_95")]
-            mean = number(row["mean"])
-            table.add_row(
-                *levels, str(row["replicates"]), mean, ends(row["low"], row["high"]), *spread
-            )
-        console().print(table)
+        levels = rows.rename(columns=dict(zip(factors, named, strict=True)))
+        _print_rows(f"{response}{shown}", named, levels)
+
+
+def _print_rows(title: str, keys: Sequence[str], rows: pd.DataFrame) -> None:
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left")
+    for name in keys:
+        table.add_column(name, overflow="fold")
+    for name in ("replicates", "mean", "95% interval", "5%", "median", "95%"):
+        table.add_column(name, justify="right", overflow="fold")
+    for row in rows.to_dict("records"):
+        levels = [level_text(row[name]) for name in keys]
+        spread = [number(row[name]) for name in ("quantile_5", "quantile_50", "quantile_95")]
+        mean, interval = number(row["mean"]), ends(row["low"], row["high"])
+        table.add_row(*levels, str(row["replicates"]), mean, interval, *spread)
+    console().print(table)
+
+
+def print_extremes(found: pd.DataFrame, factors: Mapping[str, str]) -> None:
+    """Print between which points each response lies, in a dozen lines at most."""
+    from rich.table import Table
+
+    table = Table()
+    for name in ("response", "unit", "lowest", "at", "highest", "at"):
+        table.add_column(name, no_wrap=True, justify="right" if name.endswith("est") else "left")
+    for row in found.head(MOST_RESPONSES).to_dict("records"):
+        cells = [row["response"], "" if row["unit"] == "1" else row["unit"]]
+        for end in ("lowest", "highest"):
+            cells += [number(row[end]), "; ".join(map(level_text, row[f"{end}_at"]))]
+        table.add_row(*cells)
+    named = "; ".join(f"{name} ({unit})" if unit else name for name, unit in factors.items())
+    typer.echo(f"Between which points each mean lies, at {named}:")
+    console().print(table)
+
+
+def print_precision(known: Precision | None) -> None:
+    """Print whether automatic replicates were enough, where they were asked for."""
+    if known is None:
+        return
+    auto, unit = known.auto, "" if known.unit == "1" else f" {known.unit}"
+    asked = f"{auto.response}: a half-width of {auto.half_width:g}{unit}"
+    if known.unmet:
+        most = f"replicates end at maximum, {auto.maximum:,}"
+        typer.echo(f"{asked} is not met at {known.unmet:,} of {known.points:,} points; {most}")
+    else:
+        typer.echo(f"{asked} is met at all {known.points:,} points")
 
 
 def level_text(level: object) -> str:
     """Return a level of a factor as people write it."""
-    return f"{level:g}" if isinstance(level, float) else str(level)
+    if isinstance(level, float):
+        return f"{float(f'{level:.5g}'):,.10g}"
+    return f"{level:,}" if type(level) is int else str(level)

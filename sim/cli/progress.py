@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 STDERR = 2
+ENDING = "writing tables and figures"
 
 
 class Bar(Observer):
@@ -26,13 +27,15 @@ class Bar(Observer):
     Parameters
     ----------
     noun
-        What a run is called: "run" or "replicate".
+        What a run is called: "run", "replicate" or "frame".
     progress
         Where to draw; None draws nothing.
+    ending
+        What is done after the last one.
     """
 
-    def __init__(self, noun: str, progress: Progress | None) -> None:
-        self._noun, self._progress = noun, progress
+    def __init__(self, noun: str, progress: Progress | None, ending: str = ENDING) -> None:
+        self._noun, self._progress, self._ending = noun, progress, ending
         self._task = progress.add_task("", total=None, text="starting") if progress else None
         self._runs = self._days = self._found = 0
         self._start = time.monotonic()
@@ -56,14 +59,14 @@ class Bar(Observer):
         text += f", {failed:,} failed" if failed else ""
         text += f", {(done - self._found) / (time.monotonic() - self._start):.2g} a second"
         if done + failed == self._runs:
-            text = "writing tables and figures"
+            text = self._ending
         completed = (done + failed) * self._days + days
         total = self._runs * self._days
         self._progress.update(self._task, completed=completed, total=total, text=text)
 
 
 @contextlib.contextmanager
-def bar(noun: str) -> Iterator[Bar]:
+def bar(noun: str, ending: str = ENDING) -> Iterator[Bar]:
     """Show the progress of runs while the block lasts."""
     if not sys.stderr.isatty():
         yield Bar(noun, None)
@@ -73,4 +76,4 @@ def bar(noun: str) -> Iterator[Bar]:
 
     columns = (BarColumn(), TextColumn("{task.fields[text]}"), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
-        yield Bar(noun, progress)
+        yield Bar(noun, progress, ending)

@@ -11,6 +11,7 @@ import typer
 import sim
 from sim.cli.app import (
     AcceptCodeChange,
+    Days,
     Folder,
     Force,
     Resume,
@@ -21,7 +22,7 @@ from sim.cli.app import (
     examples,
     resume_command,
 )
-from sim.cli.printing import print_estimate, print_headline
+from sim.cli.printing import print_estimate, print_extremes, print_headline, print_precision
 from sim.cli.progress import bar
 
 RESULTS = Path("results")
@@ -29,7 +30,6 @@ RESULTS = Path("results")
 Replicates = Annotated[
     str | None, typer.Option(metavar="N", help="Short for --set run.replicates=N.")
 ]
-Days = Annotated[str | None, typer.Option(metavar="N", help="Short for --set run.days=N.")]
 Seed = Annotated[str | None, typer.Option(metavar="N", help="Short for --set run.seed=N.")]
 
 
@@ -123,17 +123,18 @@ def sweep(
 ) -> None:
     """Simulate every run of an experiment; write tables and figures."""
     from sim.experiment.design.reading import read_experiment
+    from sim.experiment.summarising import extremes
 
     with errors_for_people("" if dry_run else resume_command()):
         chosen = read_experiment(experiment, settings or [])
+        folder = out or RESULTS / chosen.name
         if dry_run:
             from sim.experiment.estimating import estimate
 
-            print_estimate(estimate(chosen, workers))
+            print_estimate(estimate(chosen, workers, folder if resume else None))
             return
-        folder = out or RESULTS / chosen.name
         with bar("run") as observer:
-            sim.sweep(
+            results = sim.sweep(
                 chosen,
                 workers=workers,
                 out=folder,
@@ -144,6 +145,8 @@ def sweep(
                 accept_code_change=accept_code_change,
                 observer=observer,
             )
+        print_extremes(extremes(results), results.factor_units)
+        print_precision(results.precision)
         _name_files(folder)
         typer.echo(f"Means and intervals by point: killzone summarize {folder}")
 

@@ -48,10 +48,18 @@ def remedy(node: Node, kind: object) -> str:
     if not node.text:
         return "write a value, or delete the line"
     if not node.plain:
-        return "" if get_origin(kind) is Literal else "remove the quotes"
+        return _unquoted(node.text, kind)
     if kind is dt.date:
         return "write year, month and day like 2026-03-01"
     return _mended(read_scalar(node.text, plain=True), kind)
+
+
+def _unquoted(text: str, kind: object) -> str:
+    if get_origin(kind) is Literal:
+        return ""
+    if kind in {int, float} and not re.match(r"[-+.]?[0-9]", text):
+        return "write a number in digits, without quotes"
+    return "remove the quotes"
 
 
 def _mended(value: object, kind: object) -> str:

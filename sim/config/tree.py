@@ -32,8 +32,8 @@ CURES = {
     "expected <block end>": "indent all keys of one group alike",
     "cannot start any token": "put the value in quotes if it is meant",
     "while scanning a quoted scalar": "close the quotes",
-    "while parsing a flow sequence": "close the bracket, and separate values with commas",
-    "while parsing a flow mapping": "close the brace, and separate values with commas",
+    "while parsing a flow sequence": "close the bracket{opened}, and separate values with commas",
+    "while parsing a flow mapping": "close the brace{opened}, and separate values with commas",
 }
 
 
@@ -129,7 +129,10 @@ def _events(content: str, locate: Locate) -> Iterator[yaml.Event]:
         said = ", ".join(part for part in (error.context, error.problem) if part)
         cure = next((cure for sign, cure in CURES.items() if sign in said), "")
         what = f"not YAML: {quote(said, longest=200)}"
-        raise UnreadableError(Problem(locate(mark.line, mark.column), what, cure=cure)) from None
+        place, begun = locate(mark.line, mark.column), error.context_mark
+        opened = locate(begun.line, begun.column).line if begun is not None else place.line
+        where = "" if opened == place.line else f" opened in line {opened}"
+        raise UnreadableError(Problem(place, what, cure=cure.format(opened=where))) from None
     except (ValueError, OverflowError):  # PyYAML's own slips, as for the escape "\UFFFFFFFF"
         mark = loader.get_mark()
         problem = Problem(locate(mark.line, mark.column), "not YAML: a number out of range")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sim.experiment.ledger import Ledger
     from sim.experiment.plan import File
 
-ROWS = 65_536
+ROWS = 16_384
 """Fewest rows of a row group of the final tables, but of the last."""
 IN_MEMORY = 4
 

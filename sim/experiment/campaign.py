@@ -11,7 +11,7 @@ from sim.experiment.design.experiment import Auto
 from sim.experiment.dispatch import Dispatch
 from sim.experiment.entries import Signature
 from sim.experiment.errors import DiskError
-from sim.experiment.folder import clear, describe
+from sim.experiment.folder import altered, clear, complete, describe
 from sim.experiment.replicating import next_count
 from sim.experiment.store import Store
 from sim.experiment.tables import RUNS, frame
@@ -45,7 +45,7 @@ class Campaign:
     warm_up
         Compiles the model.
     conclude
-        Writes what is made of the final tables.
+        Writes what is made of the final tables, and returns the files.
     """
 
     experiment: Experiment
@@ -54,28 +54,32 @@ class Campaign:
     how: How
     observer: Observer
     warm_up: Callable[[], None]
-    conclude: Callable[[], None]
+    conclude: Callable[[], list[Path]]
 
     def carry_out(self, earlier: Manifest | None) -> None:
         """Do what is missing of the experiment that `earlier` tells of, or begin it anew."""
         clock, record = time.monotonic(), manifest.begin(self.experiment)
+        done = False
         if earlier is None:
             self.warm_up()  # before anything is removed
             clear(self.folder)
-        elif self._is_done(earlier, record):
-            return
         else:
             record |= {"start": earlier["start"], "seconds": earlier["seconds"]}
-        describe(self.folder, record, self.experiment)
-        with self._store() as store:
-            self._work(store, is_new=earlier is None)
-        self.conclude()
+            done = self._is_done(earlier, record)
+            lost = list(altered(self.folder, earlier)) if done else []
+            if done and not lost:
+                return
+            self.observer.lost([f"{line}; it is written anew" for line in lost])
+        record = describe(self.folder, record, self.experiment)
+        if not done:
+            with self._store() as store:
+                self._work(store, is_new=earlier is None)
+        written = self.conclude()
         seconds = round(record["seconds"] + time.monotonic() - clock, 1)
-        ended = {"state": manifest.COMPLETE, "seconds": seconds}
-        manifest.write(self.folder, record | ended)
+        complete(self.folder, record | {"seconds": seconds}, written)
 
     def _is_done(self, earlier: Manifest, record: Manifest) -> bool:
-        """Tell whether nothing is left to do; if so, clear up and say what is there."""
+        """Tell whether no run or table is missing; if so, clear up and say what is there."""
         if earlier["state"] != manifest.COMPLETE:
             return False
         if earlier["experiment_digest"] != record["experiment_digest"]:

@@ -11,39 +11,50 @@ from sim.experiment import files
 from sim.experiment.folder import FIGURES, SUMMARY
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sim.experiment.plan import Level
     from sim.experiment.results import Results
 
 
-def conclude(results: Results, *, figures: bool) -> None:
-    """Write summary.csv for a run of one configuration, and the figures if they are wanted."""
+def conclude(results: Results, *, figures: bool) -> list[Path]:
+    """Write summary.csv for a run of one configuration, and the figures if they are wanted.
+
+    Returns
+    -------
+    list of Path
+        The files.
+    """
+    written = []
     if not results.experiment.factors:
+        path = results.folder / SUMMARY
         summary = results.runs.drop(columns=["run", "point"])
-        with files.replacing(results.folder / SUMMARY) as file:
+        with files.replacing(path) as file:
             file.write(summary.to_csv(index=False, lineterminator="\n").encode())
-    if figures:
-        _draw(results)
+        written.append(path)
+    return written + _draw(results) if figures else written
 
 
-def _draw(results: Results) -> None:
+def _draw(results: Results) -> list[Path]:
     from sim.view.figures import draw_all  # noqa: PLC0415 (matplotlib is slow to import)
     from sim.view.sweep import draw_sweep  # noqa: PLC0415
 
     if not results.experiment.factors:
-        draw_all(results.folder)
-        return
+        return draw_all(results.folder)
     folder = results.folder / FIGURES
-    draw_sweep(results.runs, results.factors, _drawn(results), folder, _article(results))
+    return draw_sweep(
+        results.runs, results.factors, main_responses(results), folder, article_levels(results)
+    )
 
 
-def _drawn(results: Results) -> dict[str, str]:
-    """Return the responses to draw: those asked for, or those of the headline table."""
+def main_responses(results: Results) -> dict[str, str]:
+    """Return the responses that are asked for, or those of the headline table, with their units."""
     if results.experiment.measures:
         return results.responses
     return {response.name: response.unit for response in RESPONSES if response.label}
 
 
-def _article(results: Results) -> dict[str, Level]:
+def article_levels(results: Results) -> dict[str, Level]:
     """Return the factors on which the base has a figure of the article, with that figure."""
     known = parameters()
     return {

@@ -39,7 +39,7 @@ _KINDS: dict[Any, str] = {
 def schemas(experiment: Experiment) -> dict[str, pa.Schema]:
     """Return the tables of an experiment, `runs` first, and the columns of each."""
     factors = map(_factor, experiment.factors)
-    responses = map(_response, measures(experiment))
+    responses = map(response_column, measures(experiment))
     kept = {name: tables.schema(name, experiment.base) for name in experiment.tables}
     return {tables.RUNS: tables.runs_schema(factors, responses), **kept}
 
@@ -52,6 +52,13 @@ def measures(experiment: Experiment) -> tuple[Measure, ...]:
 def units(experiment: Experiment) -> dict[str, str]:
     """Return the responses with the unit of each, "1" for a share."""
     return {measure.name: measure.unit for measure in measures(experiment)}
+
+
+def response_column(measure: Measure) -> Column:
+    """Return the column of `runs` that a response is, with its unit and definition."""
+    return Column(
+        measure.name, measure.unit, _definition(measure), missing="where it does not exist"
+    )
 
 
 def rows(
@@ -93,12 +100,6 @@ def origins(experiment: Experiment, folder: Path) -> Callable[[Run], Origin]:
 def _factor(factor: Factor) -> Column:
     paths = ", ".join(factor.driven)
     return Column(factor.name, factor.unit, f"Level of the factor: {paths}.", _KINDS[factor.kind])
-
-
-def _response(measure: Measure) -> Column:
-    return Column(
-        measure.name, measure.unit, _definition(measure), missing="where it does not exist"
-    )
 
 
 def _definition(measure: Measure) -> str:

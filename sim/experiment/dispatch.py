@@ -74,16 +74,22 @@ class Dispatch:
         self._pool, chunks = pool, Chunks(runs)
         with _draining(self._drain) as interrupts:
             while pool.pending() or (chunks and not self.stopped):
-                while chunks and not self.stopped and pool.free():
-                    files.require_room(self.store.folder, self.store.room)
-                    pool.submit(chunks.take(pool.slots))
-                for outcome in pool.collect(POLL_SECONDS):
+                self._submit(pool, chunks)
+                outcomes = pool.collect(POLL_SECONDS)
+                if all(map(_is_smooth, outcomes)):
+                    self._submit(pool, chunks)  # no worker waits for the commit of its last part
+                for outcome in outcomes:
                     self._settle(outcome, chunks)
                 self.report()
         if interrupts:
             raise KeyboardInterrupt
         if self.stopped:
             raise StoppedError(f"stopped after a run failed; {self.done:,} runs are done")
+
+    def _submit(self, pool: Pool, chunks: Chunks) -> None:
+        while chunks and not self.stopped and pool.free():
+            files.require_room(self.store.folder, self.store.room)
+            pool.submit(chunks.take(pool.slots))
 
     def report(self) -> None:
         """Tell the observer how it goes."""
@@ -125,6 +131,10 @@ class Dispatch:
             self.store.ledger.fail(failure, again=False)
             self.failed += 1
             self.stopped |= self.stops
+
+
+def _is_smooth(outcome: Receipt | Death) -> bool:
+    return isinstance(outcome, Receipt) and not outcome.failures
 
 
 def _late(run: str, seconds: float) -> Failure:

@@ -81,8 +81,14 @@ class ComparisonError(RunError):
     exit_code = 2
 
 
+class FilmError(RunError):
+    """A film that cannot be made, or not as asked."""
+
+    exit_code = 2
+
+
 class ExtraError(RunError):
-    """A package that only some commands need, and that is not installed."""
+    """A package or program that only some commands need, and that is not installed."""
 
     exit_code = 2
 

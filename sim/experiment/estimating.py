@@ -11,8 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from sim.experiment import files, parts
 from sim.experiment.design.writing import factor_text
 from sim.experiment.how import How
+from sim.experiment.ledger import NAME, Ledger
+from sim.experiment.opening import admit
 from sim.experiment.order import spread
+from sim.experiment.plan import Chunk
 from sim.experiment.runner import QUIET, task, warm_up
+from sim.experiment.workers.processes import Processes
 from sim.experiment.workers.work import Finished
 
 if TYPE_CHECKING:
@@ -37,12 +41,16 @@ class Estimate(NamedTuple):
         How many there are; with automatic replicates the most runs.
     workers : int
         Processes.
+    done : int
+        Runs that a resumed sweep has already; they cost nothing.
     trials : int
         Runs that were timed.
-    seconds_per_run : float
-        Their mean time.
+    seconds_per_run, slowest, limit : float
+        Their mean time, the longest, and what the experiment allows a run.
+    seconds_to_start : float
+        Time until a worker has loaded the model.
     seconds : float
-        Time that all runs take, without the final tables and figures.
+        Time that it all takes, without the final tables and figures.
     bytes : int
         Size of the tables; while they are put together, the disk holds them twice.
     """
@@ -52,13 +60,19 @@ class Estimate(NamedTuple):
     points: int
     runs: int
     workers: int
+    done: int
     trials: int
     seconds_per_run: float
+    slowest: float
+    limit: float
+    seconds_to_start: float
     seconds: float
     bytes: int
 
 
-def estimate(experiment: Experiment, workers: int | None = None) -> Estimate:
+def estimate(
+    experiment: Experiment, workers: int | None = None, resumed: Path | None = None
+) -> Estimate:
     """Return what an experiment will cost; a few of its runs, far apart, are timed here.
 
     Parameters
@@ -67,14 +81,22 @@ def estimate(experiment: Experiment, workers: int | None = None) -> Estimate:
         What is to be run.
     workers
         Processes to use; one for each core, but not more than runs, if not given.
+    resumed
+        Folder of the results that are to be gone on with, if any.
+
+    Raises
+    ------
+    ResumeError
+        If these were begun with another experiment.
     """
+    done = 0 if resumed is None else _done(experiment, resumed)
     points = experiment.points()
     runs = list(experiment.runs(0, 1))
     chosen = [runs[index] for index, _ in zip(spread(len(runs)), range(TRIALS), strict=False)]
     warm_up(QUIET)
     seconds, sizes = zip(*_trials(experiment, chosen), strict=True)
     planned = len(points) * experiment.most_replicates
-    count = How(workers).processes(planned)
+    count, start = How(workers).processes(planned - done), _seconds_to_start(experiment)
     per_run = fmean(seconds)
     return Estimate(
         name=experiment.name,
@@ -82,11 +104,40 @@ def estimate(experiment: Experiment, workers: int | None = None) -> Estimate:
         points=len(points),
         runs=planned,
         workers=count,
+        done=done,
         trials=len(chosen),
         seconds_per_run=per_run,
-        seconds=planned * per_run / count,
+        slowest=max(seconds),
+        limit=experiment.seconds_per_run,
+        seconds_to_start=start,
+        seconds=start + (planned - done) * per_run / count if planned > done else 0.0,
         bytes=round(planned * fmean(sizes)),
     )
+
+
+def _done(experiment: Experiment, folder: Path) -> int:
+    """Return how many runs of an experiment its folder has."""
+    begun = admit(folder, experiment, force=False, resume=True, accept_code_change=True)
+    if begun is None or not (folder / NAME).exists():
+        return 0
+    with Ledger.read(folder) as ledger:
+        there = {place.run.id for place in ledger.places()}
+    runs = experiment.runs(0, experiment.most_replicates)
+    return sum(run.id in there for run in runs)
+
+
+def _seconds_to_start(experiment: Experiment) -> float:
+    """Return how long a worker takes until it can do a run; all of them start at once."""
+    begun = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        pool = Processes(task(experiment, Path(folder), 1), 1)
+        try:
+            pool.submit(Chunk(0, ()))
+            while not pool.collect(1.0):
+                pass
+            return time.perf_counter() - begun
+        finally:
+            pool.close(abort=False)
 
 
 def _trials(experiment: Experiment, runs: Sequence[Run]) -> Iterator[tuple[float, int]]:

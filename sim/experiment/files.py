@@ -13,6 +13,7 @@ import errno
 import hashlib
 import io
 import os
+import re
 import shutil
 import uuid
 from typing import IO, TYPE_CHECKING, cast
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer  # collections.abc has it from CPython 3.12 on
 
 TEMPORARY = ".tmp"
+_HIDDEN = re.compile(r"\..+\.[0-9a-f]{32}\.tmp(-journal)?")
 NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 """What file systems without hard links, or with too many, say."""
 
@@ -231,9 +233,14 @@ def remove_folder(folder: Path) -> None:
         DISK.fsync_folder(folder.parent)
 
 
+def leftovers(folder: Path) -> list[Path]:
+    """Return what a killed process left half written in `folder`: nothing that is not ours."""
+    return sorted(path for path in folder.iterdir() if _HIDDEN.fullmatch(path.name))
+
+
 def remove_leftovers(folder: Path) -> None:
     """Remove what a killed process left half written in `folder`."""
-    for path in (*folder.glob(f".*{TEMPORARY}"), *folder.glob(f".*{TEMPORARY}-journal")):
+    for path in leftovers(folder):
         if path.is_dir():
             shutil.rmtree(path)
         else:

@@ -88,7 +88,10 @@ class Ledger:
     @classmethod
     def create(cls, folder: Path, facts: Mapping[str, str]) -> Ledger:
         """Make a new ledger; the folder is not flushed."""
-        files.DISK.unlink(folder / f"{NAME}-journal")  # SQLite would play it back into this one
+        journal = folder / f"{NAME}-journal"
+        if journal.exists():  # SQLite would play it back into this one
+            files.DISK.unlink(journal)
+            files.DISK.fsync_folder(folder)
         rows = [("facts", item) for item in {"version": VERSION, **facts}.items()]
         return cls(Sealed.create(folder / NAME, _TABLES, rows))
 

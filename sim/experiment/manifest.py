@@ -99,6 +99,8 @@ def require(folder: Path) -> Manifest:
         If it holds none, or one that cannot be read.
     """
     manifest = read(folder)
+    if manifest is None and not folder.exists():
+        raise FolderError(f"{folder}: there is no such folder; nothing has begun there yet")
     if manifest is None:
         raise FolderError(f"{folder}: not a result of killzone (no {NAME})")
     return manifest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.config import ConfigError
-from sim.experiment import manifest
+from sim.experiment import ledger, manifest, parts
 from sim.experiment.design.changes import changes
 from sim.experiment.errors import FolderError, ResumeError
 from sim.experiment.folder import experiment_in
@@ -52,7 +52,8 @@ def admit(
         If there are results and neither `force` nor `resume` is given.
     ResumeError
         If they were begun with another experiment or other software; the message names
-        every difference. More replicates, levels or points are no difference.
+        every difference. More replicates, levels or points are no difference. Also if there
+        are runs without a ledger.
     """
     earlier = manifest.read(folder)
     if earlier is None or force:
@@ -63,11 +64,22 @@ def admit(
             "--out names another folder, --resume goes on with them, --force replaces them"
         )
     cure = "--out names another folder, --force replaces it"
+    _refuse_without_ledger(folder)
     _refuse(folder, list(_changes(folder, experiment, earlier)), cure)
     others = list(manifest.software_changes(earlier, manifest.begin(experiment)))
     if not accept_code_change or any(other.startswith("killzone:") for other in others):
         _refuse(folder, others, f"{cure}, --accept-code-change goes on unless killzone: differs")
     return earlier
+
+
+def _refuse_without_ledger(folder: Path) -> None:
+    """Refuse runs of which nothing says that they are whole; a start cut short has none."""
+    place = folder / ledger.NAME
+    if not place.exists() and any((*folder.glob("*.parquet"), *folder.glob(f"{parts.FOLDER}/*"))):
+        raise ResumeError(
+            f"{place} is gone, without which no run counts as done; "
+            "put it back, or begin anew (--force)"
+        )
 
 
 def _refuse(folder: Path, differences: list[str], cure: str) -> None:

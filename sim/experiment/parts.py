@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import io
 import os
+import re
 import socket
 import uuid
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     _Bits = npt.NDArray[Any]
 
 FOLDER = "parts"
+_FILE = re.compile(r"\.?\d+-[0-9a-f]{32}\.[a-z]+\.parquet(\.[0-9a-f]{32}\.tmp)?")
 
 
 class Span(NamedTuple):
@@ -73,6 +75,11 @@ def write(
 def new_name(epoch: int) -> str:
     """Return a name for the files of a part, another one at each call, without table and suffix."""
     return f"{FOLDER}/{epoch}-{uuid.uuid4().hex}"
+
+
+def is_ours(name: str) -> bool:
+    """Tell whether a file among the parts has the name of one, whole or half written."""
+    return _FILE.fullmatch(name) is not None
 
 
 def encoded(table: pa.Table) -> bytes:

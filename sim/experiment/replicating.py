@@ -3,14 +3,53 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from sim.analysis.interval import interval
+from sim.analysis.interval import interval, intervals
+from sim.analysis.points import by_replicate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pandas as pd
+
     from sim.experiment.design.experiment import Auto
+
+
+class Precision(NamedTuple):
+    """How well points know the response that their replicates depend on.
+
+    Attributes
+    ----------
+    auto : Auto
+        What was asked for.
+    unit : str
+        Unit of the response.
+    points : int
+        Points with a run.
+    unmet : int
+        Those of them of which the half-width is wider, or not known.
+    """
+
+    auto: Auto
+    unit: str
+    points: int
+    unmet: int
+
+
+def precision(runs: pd.DataFrame, auto: Auto, unit: str) -> Precision:
+    """Return at how many points the half-width that `auto` asks for is met.
+
+    Parameters
+    ----------
+    runs
+        The table `runs`.
+    auto, unit
+        What is asked for, and the unit of its response.
+    """
+    ends = intervals(by_replicate(runs, [auto.response]))
+    met = (ends["high"] - ends["low"]) / 2 <= auto.half_width
+    return Precision(auto, unit, len(met), int((~met).sum()))
 
 
 def next_count(values: Sequence[float], planned: int, auto: Auto) -> int:

@@ -11,9 +11,13 @@ from sim.experiment.ledger import Ledger
 from sim.experiment.results import Results
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from sim.config import Config
+    from sim.experiment.design.experiment import Experiment
     from sim.experiment.plan import Run
+    from sim.experiment.tables import Columns
     from sim.experiment.task import Simulate
 
 
@@ -47,18 +51,32 @@ def rerun(folder: Path, run_id: str, simulate: Simulate) -> str:
     run, before = _find(folder, run_id)
     config, begun = experiment.config_at(run.levels), time.monotonic()
     recorded = simulate(config, run.replicate, lambda _day: None)
-    known = contents.schemas(experiment)
-    rows = contents.rows(experiment, known, run, config, recorded)
-    digest = parts.digests(rows, [run.id])[run.id]
+    now = digest(experiment, run, config, recorded)
     if before is None:
         seconds, limit = time.monotonic() - begun, experiment.seconds_per_run
         return (
             f"run {run.id} ends well after {seconds:.1f} s, here without the limit of {limit:g} s "
             "(seconds_per_run); --resume of its sweep does it again"
         )
-    if digest != before:
+    if now != before:
         raise DeterminismError(run, str(config.run.seed))
     return f"run {run.id} gives the same rows as before"
+
+
+def digest(
+    experiment: Experiment, run: Run, config: Config, recorded: Mapping[str, Columns]
+) -> str:
+    """Return the digest of a run's rows in all tables, as the ledger of its experiment has it.
+
+    Parameters
+    ----------
+    experiment, run, config
+        What was run.
+    recorded
+        What the model recorded.
+    """
+    rows = contents.rows(experiment, contents.schemas(experiment), run, config, recorded)
+    return parts.digests(rows, [run.id])[run.id]
 
 
 def _find(folder: Path, run_id: str) -> tuple[Run, str | None]:

@@ -13,16 +13,20 @@ import pyarrow as pa
 from sim.analysis.points import summarise
 from sim.analysis.summary import headline
 from sim.config import load
+from sim.config.paths import NO_UNIT
 from sim.experiment import contents, extras, manifest, reader, tables
+from sim.experiment.design.experiment import Auto
 from sim.experiment.errors import FolderError
 from sim.experiment.folder import CONFIG, SUMMARY, experiment_in
 from sim.experiment.ledger import Ledger
+from sim.experiment.replicating import precision
 
 if TYPE_CHECKING:
     from sim.config import Config
     from sim.experiment.design.experiment import Experiment
     from sim.experiment.entries import Counts
     from sim.experiment.manifest import Manifest
+    from sim.experiment.replicating import Precision
 
 
 class Results:
@@ -113,7 +117,15 @@ class Results:
     @property
     def factors(self) -> list[str]:
         """Columns of `runs` that are factors."""
-        return [factor.name for factor in self.experiment.factors]
+        return list(self.factor_units)
+
+    @property
+    def factor_units(self) -> dict[str, str]:
+        """Factors with the unit of each, empty where levels have none."""
+        return {
+            factor.name: "" if factor.unit in NO_UNIT else factor.unit
+            for factor in self.experiment.factors
+        }
 
     @property
     def responses(self) -> dict[str, str]:
@@ -124,6 +136,14 @@ class Results:
     def points(self) -> pd.DataFrame:
         """A row for each point and response: means, intervals, quantiles over replicates."""
         return summarise(self.runs, self.factors, self.responses)
+
+    @property
+    def precision(self) -> Precision | None:
+        """How many points know their response as well as asked, where replicates are automatic."""
+        auto = self.experiment.replicates
+        if not isinstance(auto, Auto):
+            return None
+        return precision(self.runs, auto, self.responses[auto.response])
 
     @property
     def is_complete(self) -> bool:

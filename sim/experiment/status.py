@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.experiment.entries import Counts
+    from sim.experiment.replicating import Precision
 
 MOST_FAILURES = 5
 
@@ -32,6 +33,8 @@ class Status(NamedTuple):
         Since it was begun or resumed; 0 if nobody carries it out.
     failures : list of (str, str)
         The first runs that failed, each with its error.
+    precision : Precision or None
+        Of a complete sweep, how well it knows what automatic replicates depend on.
     """
 
     folder: Path
@@ -39,6 +42,7 @@ class Status(NamedTuple):
     counts: Counts
     runs_per_second: float
     failures: list[tuple[str, str]]
+    precision: Precision | None
 
 
 def status(folder: Path) -> Status:
@@ -62,7 +66,9 @@ def status(folder: Path) -> Status:
             (each.run.id, f"{each.failure.exception}: {each.failure.message}")
             for each, _ in zip(ledger.failures(), range(MOST_FAILURES), strict=False)
         ]
-        return Status(folder, words, ledger.counts(), rate, failures)
+        counts = ledger.counts()
+    precision = results.precision if results.is_complete and holding is None else None
+    return Status(folder, words, counts, rate, failures, precision)
 
 
 def _rate(ledger: Ledger) -> float:

@@ -15,7 +15,6 @@ the place of the first names when all is done.
 from __future__ import annotations
 
 import contextlib
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
 
 GIBIBYTE = 2**30
 PARTS_THAT_MUST_FIT = 10
-_OURS = re.compile(r"\.?\d+-[0-9a-f]{32}\.[a-z]+\.parquet(\.[0-9a-f]{32}\.tmp)?")
 
 
 @dataclass
@@ -278,5 +276,5 @@ class Store:
         """Remove the parts that the ledger does not name; no worker of this epoch is at work."""
         known = self.ledger.file_names()
         for path in (self.folder / parts.FOLDER).iterdir():
-            if _OURS.fullmatch(path.name) and f"{parts.FOLDER}/{path.name}" not in known:
+            if parts.is_ours(path.name) and f"{parts.FOLDER}/{path.name}" not in known:
                 files.DISK.unlink(path)

@@ -50,10 +50,8 @@ class Outcome:
         The runs of its experiment.
     found : tuple of Found
         In the order of the expected results.
-    figure, page, worksheet : Path
+    figure, page, worksheet, report : Path
         What was written beside the results.
-    report : Path or None
-        The report, if reports are there.
     """
 
     lesson: Lesson
@@ -62,7 +60,7 @@ class Outcome:
     figure: Path
     page: Path
     worksheet: Path
-    report: Path | None
+    report: Path
 
     @property
     def came_true(self) -> tuple[Choice, ...]:
@@ -144,10 +142,7 @@ def _draw(lesson: Lesson, results: Results) -> Path:
     return draw(lesson.figure, results, results.folder / FIGURE)
 
 
-def _report(folder: Path) -> Path | None:
-    try:
-        from sim.view.report import report  # type: ignore[import-untyped, import-not-found, unused-ignore]  # noqa: PLC0415
-    except ImportError:
-        return None
-    path: Path = report(folder)
-    return path
+def _report(folder: Path) -> Path:
+    from sim.view.report import report  # noqa: PLC0415 (jinja2 is slow to import)
+
+    return report(folder, force=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from matplotlib.lines import Line2D
@@ -10,10 +10,15 @@ from matplotlib.lines import Line2D
 from sim.view import style
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import numpy.typing as npt
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.collections import PathCollection
     from matplotlib.figure import Figure
 
+    from sim.config.race import Race
     from sim.view.run_tables import RunTables
 
 ENEMY = {"ua": "ru", "ru": "ua"}
@@ -27,6 +32,15 @@ SMALLEST_PT2, LARGEST_PT2, COUNTERMEASURE_PT2 = 8.0, 130.0, 30.0
 STRIP = {"design": 0.5, "countermeasure": -0.5}
 GAP_IN = 0.35
 SQUARE_IN, STRIP_IN = 2.2, 0.9
+
+
+class Layer(NamedTuple):
+    """What is drawn alike: the designs or the countermeasures of a side."""
+
+    kind: str
+    side: str
+    markers: tuple[str, ...]
+    colour: str
 
 
 def draw(run: RunTables) -> Figure | None:
@@ -45,7 +59,7 @@ def draw(run: RunTables) -> Figure | None:
         for axes, day in zip(row, days, strict=True):
             _panel(axes, space, day, side, run)
             axes.set_title(f"{ADJECTIVE[side]} designs, {run.date(day)}")
-        _name_axes(row, run)
+        name_axes(row, run.config.race, run.unit("x_1"))
     _legend(figure, space)
     return figure
 
@@ -71,70 +85,91 @@ def _caption(run: RunTables, space: pd.DataFrame) -> str:
 
 def _panel(axes: Axes, space: pd.DataFrame, day: int, side: str, run: RunTables) -> None:
     """Draw the designs of `side`, larger with stock, and the enemy's countermeasures."""
-    designs = _part(space, "design", side)
-    countermeasures = _part(space, "countermeasure", ENEMY[side])
-    stock = designs["weight"] / max(designs["weight"].max(), 1)
-    designs = designs.assign(area=SMALLEST_PT2 + (LARGEST_PT2 - SMALLEST_PT2) * stock)
-    countermeasures = countermeasures.assign(area=COUNTERMEASURE_PT2)
-    for things, markers, colour in (
-        (countermeasures, COUNTERMEASURE_MARKERS, COUNTERMEASURE_COLOUR),
-        (designs, DESIGN_MARKERS, style.SIDES[side].colour),
-    ):
-        _scatter(axes, things[things["day"] == day], run, markers, colour)
-    _torus(axes, run)
+    for layer in layers(side):
+        things = _part(space, layer.kind, layer.side)
+        area = areas(layer, things["weight"], things["weight"].max())
+        today = things.assign(area=area)[things["day"] == day]
+        _scatter(axes, today, run.config.race, layer)
+    torus(axes, run.config.race)
 
 
-def _scatter(
-    axes: Axes, things: pd.DataFrame, run: RunTables, markers: tuple[str, ...], colour: str
-) -> None:
+def layers(side: str) -> tuple[Layer, Layer]:
+    """Return what the panel of a side's designs shows: below them the enemy's countermeasures."""
+    return (
+        Layer("countermeasure", ENEMY[side], COUNTERMEASURE_MARKERS, COUNTERMEASURE_COLOUR),
+        Layer("design", side, DESIGN_MARKERS, style.SIDES[side].colour),
+    )
+
+
+def areas(layer: Layer, weights: npt.ArrayLike, most: float) -> np.ndarray:
+    """Return the areas in pt² of the markers: of designs by stock, where `most` is the largest."""
+    stock = np.asarray(weights) / max(most, 1)
+    if layer.kind == "countermeasure":
+        return np.full(stock.shape, COUNTERMEASURE_PT2)
+    return SMALLEST_PT2 + (LARGEST_PT2 - SMALLEST_PT2) * stock
+
+
+def _scatter(axes: Axes, things: pd.DataFrame, race: Race, layer: Layer) -> None:
     """Draw designs or countermeasures with the marker of their family."""
     for family in np.unique(things["family"]):
         members = things[things["family"] == family]
-        axes.scatter(
-            *_positions(members, run),
-            s=members["area"],
-            marker=markers[int(family) % FAMILY_MARKERS],
-            color=colour,
-            alpha=0.7,
-            linewidths=0.9,
-        )
+        marker = layer.markers[int(family) % FAMILY_MARKERS]
+        scatter(axes, positions(members, layer.kind, race), members["area"], marker, layer.colour)
 
 
-def _positions(things: pd.DataFrame, run: RunTables) -> tuple[np.ndarray, np.ndarray]:
-    extent = run.config.race.extent
-    first = things["x_1"].to_numpy() % extent
-    if run.config.race.dimensions == 1:
-        return first, things["kind"].map(STRIP).to_numpy()
-    return first, things["x_2"].to_numpy() % extent
+def scatter(
+    axes: Axes, places: np.ndarray, area: npt.ArrayLike, marker: str, colour: str
+) -> PathCollection:
+    """Draw things of one family at `places`, shape (things, 2)."""
+    return axes.scatter(
+        places[:, 0], places[:, 1], s=area, marker=marker, color=colour, alpha=0.7, linewidths=0.9
+    )
 
 
-def _torus(axes: Axes, run: RunTables) -> None:
-    extent = run.config.race.extent
-    flat = run.config.race.dimensions == 1
-    axes.set_xlim(0, extent)
-    axes.set_ylim((-1, 1) if flat else (0, extent))
+def positions(things: Mapping[str, npt.ArrayLike], kind: str, race: Race) -> np.ndarray:
+    """Return where designs or countermeasures are drawn, shape (things, 2).
+
+    At their first two coordinates; of a single dimension, designs in a row above
+    countermeasures.
+
+    Parameters
+    ----------
+    things
+        Columns x_1, x_2 and so on of a table.
+    kind
+        "design" or "countermeasure".
+    race
+        How large the design space is, and of how many dimensions.
+    """
+    first = np.asarray(things["x_1"]) % race.extent
+    if race.dimensions == 1:
+        return np.stack([first, np.full(first.shape, STRIP[kind])], axis=1)
+    return np.stack([first, np.asarray(things["x_2"]) % race.extent], axis=1)
+
+
+def torus(axes: Axes, race: Race) -> None:
+    """Let a panel show the design space once round."""
+    flat = race.dimensions == 1
+    axes.set_xlim(0, race.extent)
+    axes.set_ylim((-1, 1) if flat else (0, race.extent))
     axes.set_aspect("auto" if flat else "equal")
 
 
-def _name_axes(row: np.ndarray, run: RunTables) -> None:
+def name_axes(row: Iterable[Axes], race: Race, unit: str) -> None:
     """Name the axes of a row of panels; the vertical one is read off the first panel."""
-    for axes in row:
-        axes.set_xlabel(f"first coordinate ({run.unit('x_1')})")
+    first, *others = row
+    for axes in (first, *others):
+        axes.set_xlabel(f"first coordinate ({unit})")
+        if race.dimensions == 1:
+            axes.set_yticks(list(STRIP.values()), ["designs", "counter-\nmeasures"])
+    for axes in others:
         axes.tick_params(labelleft=False)
-    row[0].tick_params(labelleft=True)
-    if run.config.race.dimensions > 1:
-        row[0].set_ylabel(f"second coordinate ({run.unit('x_2')})")
-        return
-    for axes in row:
-        axes.set_yticks(list(STRIP.values()), ["designs", "counter-\nmeasures"])
+    if race.dimensions > 1:
+        first.set_ylabel(f"second coordinate ({unit})")
 
 
 def _legend(figure: Figure, space: pd.DataFrame) -> None:
-    """Name the markers: a row for designs and one for countermeasures, a column a family."""
-    handles = [_handle("", "0", "designs of family"), _handle("", "0", "countermeasures of family")]
-    for place, numbers in _by_marker(np.unique(space["family"])):
-        handles.append(_handle(DESIGN_MARKERS[place], "0", numbers))
-        handles.append(_handle(COUNTERMEASURE_MARKERS[place], COUNTERMEASURE_COLOUR, numbers))
+    handles = family_handles(np.unique(space["family"]))
     figure.legend(
         handles=handles,
         loc="upper right",
@@ -144,6 +179,15 @@ def _legend(figure: Figure, space: pd.DataFrame) -> None:
         handletextpad=0.2,
         columnspacing=0.8,
     )
+
+
+def family_handles(families: np.ndarray) -> list[Line2D]:
+    """Name the markers: a row for designs and one for countermeasures, a column a family."""
+    handles = [_handle("", "0", "designs of family"), _handle("", "0", "countermeasures of family")]
+    for place, numbers in _by_marker(families):
+        handles.append(_handle(DESIGN_MARKERS[place], "0", numbers))
+        handles.append(_handle(COUNTERMEASURE_MARKERS[place], COUNTERMEASURE_COLOUR, numbers))
+    return handles
 
 
 def _handle(marker: str, colour: str, label: str) -> Line2D:

@@ -25,7 +25,7 @@ CHARACTER_IN, LINE_IN = 0.068, 0.135
 
 NAME_CHARACTER_IN, NAME_LINE_IN = 0.076, 0.15
 LONGEST_LINE, MOST_LINES = 20, 4
-FEWEST_DIGITS, MOST_DIGITS = 5, 12
+FEWEST_DIGITS, MOST_DIGITS = 3, 12
 LEAST_GEOMETRIC, DECADES = 3.0, 1000.0
 
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
@@ -70,7 +70,7 @@ def texts_of(levels: pd.Series[Any], divisor: float = 1.0) -> list[str]:
         return [text_of(level) for level in levels]
     numbers = levels.to_numpy(float) / divisor
     for digits in range(FEWEST_DIGITS, MOST_DIGITS):
-        texts = [style.number(float(f"{number:.{digits}g}"), 0) for number in numbers]
+        texts = [style.number(_rounded(number, digits), 0) for number in numbers]
         if len(set(texts)) == len(set(numbers)):
             return texts
     return [style.number(number, 0) for number in numbers]
@@ -191,6 +191,12 @@ def _fit(levels: pd.Series[Any], texts: list[str], width_in: float, *, logarithm
     gaps_in = 0.9 * width_in * np.diff(places) / (places[-1] - places[0])
     widths_in = CHARACTER_IN * np.array([len(text) + 1 for text in texts])
     return bool((gaps_in >= (widths_in[1:] + widths_in[:-1]) / 2).all())
+
+
+def _rounded(number: float, digits: int) -> float:
+    """Round to so many figures, but never what is left of the point."""
+    left = len(f"{abs(number):.0f}")
+    return float(f"{number:.{max(digits, left)}g}")
 
 
 def _is_number(levels: pd.Series[Any]) -> bool:

@@ -99,7 +99,7 @@ def _page(
     figure, grid = style.frame(
         1,
         1,
-        f"{style.plain(response)} over two factors",
+        f"Mean of {style.plain(response)} at each pair of levels",
         caption,
         height_in=height_in,
         left_in=left_in,

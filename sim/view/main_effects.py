@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST_COLUMNS, COLUMN_GAP_IN, PANEL_IN = 3, 0.35, 1.7
 ABOVE_IN, AIR_IN = 0.65, 0.3
+FEWEST_POINTS = 10
+"""Drawn points for each factor, below which effects of others show in a factor's bins."""
 MEAN, POINT_COLOUR, POINT_PT2 = style.Stroke("mean", *style.FIRST), "0.65", 5.0
 
 
@@ -192,7 +194,19 @@ def _caption(effects: Effects) -> str:
         if most > 1
         else "One replicate, so there are no intervals."
     )
-    return f"{len(effects.points):,} points; means {where}, over all else. {bars}{_uneven(effects)}"
+    count = f"{len(effects.points):,} points"
+    warnings = f"{_uneven(effects)}{_few(effects)}"
+    return f"{count}; means {where}, over all else. {bars}{warnings}"
+
+
+def _few(effects: Effects) -> str:
+    """Warn where bins of a factor differ by chance in the others."""
+    if not effects.sampled or len(effects.points) >= FEWEST_POINTS * len(effects.factors):
+        return ""
+    return (
+        f" Fewer than {FEWEST_POINTS} points a factor: what looks like the effect of one may be "
+        "that of another, with which it goes together by chance."
+    )
 
 
 def _uneven(effects: Effects) -> str:

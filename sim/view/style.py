@@ -6,7 +6,7 @@ import contextlib
 import math
 import textwrap
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import matplotlib as mpl
 import numpy as np
@@ -58,6 +58,13 @@ class Stroke:
     colour: str
     dashes: str
     marker: str
+
+
+class Words(NamedTuple):
+    """Title and caption of a figure."""
+
+    title: str
+    caption: str
 
 
 # Apart in lightness, so in grey, and for the colour-blind (after Okabe and Ito 2008).
@@ -123,6 +130,15 @@ def frame(
     )
 
 
+def take_words(figure: Figure) -> Words:
+    """Take title and caption off a figure of `frame`, for a page that sets them itself."""
+    title, caption = figure.texts[:2]
+    words = Words(*(_unfolded(each.get_text()) for each in (title, caption)))
+    title.remove()
+    caption.remove()
+    return words
+
+
 def unit_label(unit: str) -> str:
     """Return a unit of a result table as an axis shows it."""
     return "share" if unit == "1" else unit.replace("km2", "km²")
@@ -139,6 +155,11 @@ def scaled(unit: str, largest: float) -> tuple[float, str]:
 def plain(text: str) -> str:
     """Return text that is drawn as it is: matplotlib takes what is between dollars for formulas."""
     return text.replace("$", r"\$")
+
+
+def _unfolded(text: str) -> str:
+    """Undo `plain` and the folding into lines."""
+    return text.replace(r"\$", "$").replace("\n", " ")
 
 
 def over_replicates(count: int) -> str:

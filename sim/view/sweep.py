@@ -53,8 +53,8 @@ def draw_sweep(
     """
     files.make_folder(folder)
     with house_style():
-        figures = _figures(runs, factors, responses, article)
-        return [save(figure, folder / f"{name}.png") for name, figure in figures if figure]
+        drawn = figures(runs, factors, responses, article)
+        return [save(figure, folder / f"{name}.png") for name, figure in drawn if figure]
 
 
 def pair_of(points: pd.DataFrame, factors: Sequence[str]) -> tuple[str, str] | None:
@@ -67,12 +67,16 @@ def pair_of(points: pd.DataFrame, factors: Sequence[str]) -> tuple[str, str] | N
     return (one, other) if 2 * len(points) > cells else None
 
 
-def _figures(
+def figures(
     runs: pd.DataFrame,
     factors: Sequence[str],
     responses: Mapping[str, str],
     article: Mapping[str, Level] | None,
 ) -> Iterator[tuple[str, Figure | None]]:
+    """Yield the name and figure of each, None for one that has nothing to show.
+
+    Takes what `draw_sweep` takes.
+    """
     pair = pair_of(points_of(runs, factors), factors)
     for response, unit in responses.items():
         yield f"main_effects_{response}", main_effects.draw(runs, factors, response, unit)

@@ -167,13 +167,17 @@ def test_a_folder_never_loses_part_of_its_content(tmp_path, monkeypatch):
 
 
 def test_leftovers_of_a_killed_process_are_removed_and_nothing_else(tmp_path):
-    for name in ("daily.parquet", "notes.tmp", ".hidden"):
+    others = [".editor.123.tmp", ".hidden", ".notes.tmp", "daily.parquet", "notes.tmp"]
+    for name in others:
         (tmp_path / name).touch()
-    (tmp_path / ".daily.parquet.123.tmp").touch()
-    (tmp_path / ".0000001.123.tmp").mkdir()
-    (tmp_path / ".0000001.123.tmp" / "daily.parquet").touch()
+    files.hidden(tmp_path / "daily.parquet").touch()
+    ledger = files.hidden(tmp_path / "ledger.sqlite")
+    ledger.with_name(f"{ledger.name}-journal").touch()
+    doomed = files.hidden(tmp_path / "figures")
+    doomed.mkdir()
+    (doomed / "zone.png").touch()
     files.remove_leftovers(tmp_path)
-    assert names(tmp_path) == [".hidden", "daily.parquet", "notes.tmp"]
+    assert names(tmp_path) == others
 
 
 def test_folders_are_made_with_those_above(tmp_path):

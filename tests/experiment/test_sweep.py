@@ -16,6 +16,7 @@ from sim.experiment.estimating import estimate
 from sim.experiment.ledger import Ledger
 from sim.experiment.status import status
 from sim.experiment.store import Store
+from sim.experiment.summarising import extremes
 from sim.experiment.verify import verify
 from tests import fake_model
 from tests.folders import digests
@@ -110,6 +111,17 @@ def test_a_sweep_leaves_few_files_and_a_row_a_run(unbroken):
     assert len(results.timings) == RUNS
     assert results.failures.empty
     assert list(verify(unbroken)) == []
+
+
+def test_extremes_are_points_that_no_other_passes(unbroken):
+    results = sim.read(unbroken)
+    found = extremes(results).set_index("response")
+    assert list(found.index) == ["zone", "stale"]
+    for name, rows in results.points.groupby("response"):
+        assert found.loc[name, "lowest"] == rows["mean"].min()
+        assert found.loc[name, "highest"] == rows["mean"].max()
+        at = rows[rows["mean"] == rows["mean"].max()][results.factors]
+        assert tuple(at.iloc[0]) == found.loc[name, "highest_at"]
 
 
 def test_rows_are_in_the_order_of_replicates_and_of_the_design(unbroken):
@@ -296,6 +308,9 @@ def test_replicates_are_added_until_the_interval_is_narrow_enough(experiment, tm
     half_width = (points["high"] - points["low"]) / 2
     assert ((half_width <= 0.25) | (points["replicates"] == 12)).all()
     assert points["replicates"].between(3, 12).all()
+    known = results.precision
+    assert (known.points, known.unmet) == (6, (half_width > 0.25).sum())
+    assert status(results.folder).precision == known
     two = sim.sweep(experiment, out=tmp_path / "two", workers=2)
     assert digests(two.folder) == digests(results.folder)
 
@@ -357,12 +372,64 @@ def test_damage_to_any_file_is_found_and_mended(experiment, tmp_path, unbroken, 
     assert digests(tmp_path / "out") == whole
 
 
+def test_what_stands_beside_the_tables_is_checked_and_mended_without_a_run(
+    experiment, tmp_path, model
+):
+    change(experiment, "figures: false", "figures: true")
+    change(experiment, "{range: [0, 1], levels: 2}", "{values: [0.7]}")
+    out = sim.sweep(experiment, out=tmp_path / "out", workers=1).folder
+    before = digests(out)
+    assert list(verify(out)) == []
+    model(fake_model.broken)
+    beside = [*out.glob("*.yaml"), *out.glob("figures/*")]
+    assert len(beside) > 2
+    for path in beside:
+        path.write_bytes(path.read_bytes()[:-1] + b" ")
+        (line,) = verify(out)
+        assert str(path) in line
+        sim.sweep(experiment, out=out, workers=1, resume=True)
+        assert digests(out) == before
+    beside[-1].unlink()
+    assert len(list(verify(out))) == 1
+    sim.sweep(experiment, out=out, workers=1, resume=True)
+    assert list(verify(out)) == []
+    assert digests(out) == before
+
+
+def test_runs_without_their_ledger_are_refused(experiment, tmp_path, unbroken):
+    shutil.copytree(unbroken, tmp_path / "out")
+    place = tmp_path / "out" / "ledger.sqlite"
+    place.unlink()
+    before = digests(tmp_path / "out")
+    with pytest.raises(ResumeError, match="is gone") as refusal:
+        sim.sweep(experiment, out=tmp_path / "out", workers=1, resume=True)
+    assert str(place) in str(refusal.value)
+    assert digests(tmp_path / "out") == before
+    sim.sweep(experiment, out=tmp_path / "out", workers=1, force=True)
+    assert digests(tmp_path / "out") == before
+
+
 def test_the_estimate_counts_points_and_runs_and_writes_nothing(experiment, tmp_path):
     cost = estimate(read_experiment(experiment), workers=2)
     assert (cost.points, cost.runs, cost.workers) == (6, RUNS, 2)
-    assert cost.seconds == pytest.approx(RUNS * cost.seconds_per_run / 2)
+    at_work = cost.seconds - cost.seconds_to_start
+    assert at_work == pytest.approx(RUNS * cost.seconds_per_run / 2)
+    assert cost.seconds_to_start > 0
     assert cost.bytes > 0
+    assert cost.slowest < cost.limit == 5
     assert [path.name for path in tmp_path.iterdir()] == ["small.yaml"]
+
+
+def test_the_estimate_of_a_resume_counts_what_is_done(experiment, tmp_path, unbroken):
+    small = read_experiment(experiment)
+    assert estimate(small, 1, tmp_path / "nothing").done == 0
+    assert (estimate(small, 1, unbroken).done, estimate(small, 1, unbroken).seconds) == (RUNS, 0)
+    change(experiment, "replicates: 3", "replicates: 5")
+    grown = estimate(read_experiment(experiment), 1, unbroken)
+    assert (grown.done, grown.runs) == (RUNS, 30)
+    change(experiment, "statistic: mean", "statistic: last")
+    with pytest.raises(ResumeError):
+        estimate(read_experiment(experiment), 1, unbroken)
 
 
 def test_the_folder_tells_what_it_holds(unbroken):

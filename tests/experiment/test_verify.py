@@ -2,8 +2,9 @@ import random
 
 import pytest
 
-from sim.experiment import ledger, parts, reader
+from sim.experiment import assembly, files, ledger, parts, reader
 from sim.experiment.errors import DiskError
+from sim.experiment.lock import lock
 from sim.experiment.verify import require_sound, verify
 from tests import sweeps
 
@@ -75,12 +76,38 @@ def test_strangers_among_the_parts_are_named(folder):
     strangers = {"part-1.parquet.tmp", "part-4.parquet~", "part-9.parquet", "model.pickle"}
     for name in strangers:
         (place / name).touch()
-    (folder / ".runs.parquet.0.tmp").touch()
+    half = files.hidden(folder / "runs.parquet")
+    half.touch()
     lines = list(verify(folder))
     assert len(lines) == len(strangers) + 1
-    for name in (*strangers, ".runs.parquet.0.tmp"):
+    for name in (*strangers, half.name):
         assert any(f"{name} " in line for line in lines)
     require_sound(folder)
+
+
+def test_what_a_sweep_under_way_has_not_yet_committed_is_no_flaw(unfinished):
+    part = sweeps.work(unfinished, 1, PLAN[3:])
+    files.hidden(unfinished / parts.FOLDER / f"1-{'0' * 32}.runs.parquet").touch()
+    files.hidden(unfinished / "runs.parquet").touch()
+    with lock(unfinished):
+        assert list(verify(unfinished)) == []
+        (unfinished / parts.FOLDER / "model.pickle").touch()
+        assert len(list(verify(unfinished))) == 1
+    assert len(list(verify(unfinished))) == len(part.files) + 3
+
+
+def test_a_part_that_a_sweep_gives_up_meanwhile_is_no_flaw(unfinished, monkeypatch):
+    look = assembly.damage
+
+    def complete_first(folder, file):
+        monkeypatch.setattr(assembly, "damage", look)
+        with sweeps.begin(unfinished, PLAN) as store:
+            sweeps.carry_out(store)
+        return look(folder, file)
+
+    monkeypatch.setattr(assembly, "damage", complete_first)
+    with lock(unfinished):
+        assert list(verify(unfinished)) == []
 
 
 def test_a_damaged_ledger_is_one_line(folder):

@@ -16,8 +16,9 @@ pytestmark = pytest.mark.usefixtures("stand_in")
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def test_it_writes_figure_page_and_worksheet_beside_the_results(ran):
+def test_it_writes_report_figure_page_and_worksheet_beside_the_results(ran):
     assert ran.figure.read_bytes().startswith(PNG)
+    assert ran.report.read_text().startswith("<!DOCTYPE html>")
     assert ran.page.read_text() == "README.md"
     assert ran.worksheet.read_text() == "worksheet.html"
     assert len(ran.results.runs) == 12

@@ -11,7 +11,7 @@ import random
 import pytest
 
 from sim.experiment import files
-from sim.experiment.ledger import Ledger
+from sim.experiment.ledger import NAME, Ledger
 from sim.experiment.plan import Failure
 from tests import crashes, sweeps
 from tests.settings import SIZE
@@ -104,6 +104,20 @@ def findings(events, known, since=0):
 
 def test_no_crash_loses_what_was_acknowledged(recorder, known):
     assert next(findings(recorder.events, known), None) is None
+
+
+def test_no_crash_leaves_an_old_journal_beside_a_new_ledger(tmp_path):
+    """SQLite would play it back into a ledger that it does not belong to."""
+    recorder = crashes.Recorder(tmp_path)
+    with pytest.MonkeyPatch.context() as patch, crashes.recording(recorder, patch):
+        journal = tmp_path / f"{NAME}-journal"
+        files.DISK.close(files.DISK.create(journal))
+        files.DISK.fsync_folder(tmp_path)
+        Ledger.create(tmp_path, {}).close()
+        files.DISK.fsync_folder(tmp_path)
+    for state in crashes.states(recorder.events):
+        assert not {journal.name, NAME} <= state.files.keys()
+    assert NAME in state.files
 
 
 def test_each_flush_is_needed(recorder, known):

@@ -12,6 +12,7 @@ from matplotlib.colors import to_rgb
 
 from sim.analysis.effects import main_effects, pair_means
 from sim.view import factors, heat_map
+from sim.view import main_effects as effects_figure
 from sim.view.heat_map import COLOURS, luminance
 from sim.view.style import house_style
 from sim.view.sweep import draw_sweep, pair_of
@@ -246,6 +247,18 @@ def test_one_replicate_is_said_to_have_no_intervals(sweeps):
     assert all("±" not in text.get_text() for text in sweeps["one replicate"].axes[0].texts)
 
 
+@pytest.mark.parametrize(("points", "warned"), [(19, True), (20, False)])
+def test_few_drawn_points_are_told_to_mislead(points, warned):
+    draw = np.random.default_rng(1)
+    drawn = {name: draw.random(points) for name in (*PAIR, "response")}
+    names = [f"{row:012x}" for row in range(points)]
+    runs = pd.DataFrame({"run": names, "point": names, "replicate": 0, **drawn})
+    with house_style():
+        figure = effects_figure.draw(runs, PAIR, "response", "km")
+    caption = figure.texts[-1].get_text().replace("\n", " ")
+    assert ("goes together by chance" in caption) == warned
+
+
 def test_levels_with_fewer_points_are_told(sweeps):
     caption = sweeps["missing: effects"].texts[-1].get_text().replace("\n", " ")
     assert "points, so that they differ in the other factors as well" in caption
@@ -261,8 +274,9 @@ def test_long_names_fold_where_words_end():
 
 def test_numbers_are_as_short_as_tells_them_apart():
     texts = factors.texts_of(pd.Series(np.linspace(10, 100, 24)))
-    assert texts[:3] == ["10", "13.913", "17.826"]
+    assert texts[:3] == ["10", "13.9", "17.8"]
     assert factors.texts_of(pd.Series([1.0000001, 1.0000002])) == ["1.0000001", "1.0000002"]
+    assert factors.texts_of(pd.Series([1234, 27.375])) == ["1,234", "27.4"]
     assert factors.texts_of(pd.Series([-2, 12000])) == ["\N{MINUS SIGN}2", "12,000"]
 
 

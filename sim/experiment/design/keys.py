@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import itertools
+import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from sim.config.errors import Problem, quote
@@ -13,6 +16,7 @@ from sim.experiment.design import names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Mapping as Mapped
 
     from sim.config.errors import Findings, Place
     from sim.config.tree import Node
@@ -22,6 +26,7 @@ Word = TypeVar("Word", bound=str)
 
 MOST_NEAREST = 3
 LARGEST = 1e300
+NONE: Mapped[str, str] = MappingProxyType({})
 
 
 class Group:
@@ -46,11 +51,12 @@ class Group:
     ) -> None:
         self.place, self.title, self._findings = node.place, title, findings
         self.is_mapping = isinstance(node, Mapping)
-        self._entries = node.entries if isinstance(node, Mapping) else {}
+        self._entries = dict(node.entries) if isinstance(node, Mapping) else {}
         self._misspelt = False
         if not self.is_mapping:
             what = f"{title} is {shown(node)}, but has keys of its own"
             self._findings.add(Problem(node.place, what, cure="write them below it, indented"))
+        self._tell_decimal_commas()
         if known is not None:
             self._tell_unknown(list(known))
 
@@ -119,10 +125,19 @@ class Group:
 
         return self._read(key, default, "true or false", bool, accept)
 
-    def word(self, key: str, default: Word, words: Iterable[Word], *, listed: bool = True) -> Word:
+    def word(
+        self,
+        key: str,
+        default: Word,
+        words: Iterable[Word],
+        *,
+        listed: bool = True,
+        synonyms: Mapped[str, str] = NONE,
+    ) -> Word:
         """Return one of `words`; `default` if there is none or a wrong one.
 
-        With `listed` they are all told where it is wrong, else only those spelt alike.
+        With `listed` they are all told where it is wrong, else only those spelt alike, or what
+        `synonyms` has for it.
         """
         choices = list(words)
         if key not in self:
@@ -132,7 +147,9 @@ class Group:
             for word in choices:
                 if node.text == word:
                     return word
-        near = closest(node.text, choices) if isinstance(node, Scalar) else ""
+        near = ""
+        if isinstance(node, Scalar):
+            near = synonyms.get(node.text.lower()) or closest(node.text, choices)
         legal = " or ".join(choices) if listed else ""
         self.tell(node.place, f"{self.title}: {key} is {shown(node)}", legal=legal, near=near)
         return default
@@ -188,6 +205,17 @@ class Group:
             self.tell(node.place, f"{what} is {shown(node)}", legal=legal, cure=cure)
             return default
         return accepted
+
+    def _tell_decimal_commas(self) -> None:
+        """Tell numbers such as 0,2 between braces, where the comma begins another key."""
+        for key, rest in itertools.pairwise(list(self._entries)):
+            nodes = [self._entries[each].value for each in (key, rest) if each in self]
+            texts = [each.text for each in nodes if isinstance(each, Scalar) and each.plain]
+            if rest.isdigit() and texts[1:] == [""] and re.fullmatch("[-+]?[0-9]+", texts[0]):
+                self._misspelt = True
+                what = f"{self.title}: {key} is {texts[0]},{rest}, but a comma ends a value"
+                self.tell(self.value_place(key), what, cure=f"write {texts[0]}.{rest}")
+                del self._entries[key], self._entries[rest]
 
     def _tell_unknown(self, known: list[str]) -> None:
         for key in [key for key in self._entries if key not in known]:

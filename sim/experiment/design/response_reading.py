@@ -25,6 +25,17 @@ if TYPE_CHECKING:
     from sim.config.tree import Node
 
 KEYS = ("column", "statistic", "from_day", "to_day", "threshold", "direction", "summary")
+SYNONYMS = {
+    "avg": "mean",
+    "average": "mean",
+    "sum": "total",
+    "end": "last",
+    "final": "last",
+    "lowest": "min",
+    "highest": "max",
+    "integral": "area",
+}
+"""What other programs call the statistics."""
 MOST_REPLICATES = 1_000_000
 MOST_DAYS = 36_500
 
@@ -87,7 +98,8 @@ def _of_column(name: str, group: Group) -> Measure:
     if group.require("column", "write column: kill_zone_km, say"):
         column = _known(group, "column", list(COLUMNS), "column")
     if group.require("statistic", "write statistic: mean, say"):
-        statistic = group.word("statistic", "", (*STATISTICS, TIME_TO))
+        words = (*STATISTICS, TIME_TO)
+        statistic = group.word("statistic", "", words, synonyms=SYNONYMS)
     threshold = None
     for key in ("threshold", "direction"):
         if key in group and statistic and statistic != TIME_TO:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Here:
-    """The pool without processes: a chunk is done as soon as it is submitted.
+    """The pool without processes: a chunk is done when it is collected.
 
     There is no time limit, for it would end this process.
 
@@ -33,7 +33,7 @@ class Here:
         task.prepare()
         self._slot = Slot()
         self._worker = Worker(task, self._slot, own_process=False, on_day=on_day)
-        self._done: Receipt | OSError | None = None
+        self._chunk: Chunk | None = None
 
     def free(self) -> int:
         """Return how many chunks can be submitted now."""
@@ -41,20 +41,22 @@ class Here:
 
     def pending(self) -> int:
         """Return how many chunks are submitted and not yet collected."""
-        return int(self._done is not None)
+        return int(self._chunk is not None)
 
     def submit(self, chunk: Chunk) -> None:
-        """Do a chunk."""
-        outcome = self._worker.work(chunk)
-        self._done = outcome if isinstance(outcome, OSError) else Receipt(chunk, *outcome)
+        """Keep a chunk for `collect`."""
+        self._chunk = chunk
 
     def collect(self, timeout: float) -> list[Receipt | Death]:  # noqa: ARG002 (never waits)
-        """Return what has come back, as `Pool.collect` does."""
-        done, self._done = self._done, None
+        """Do the chunk and return what came of it, as `Pool.collect` does."""
+        chunk, self._chunk = self._chunk, None
+        if chunk is None:
+            return []
+        outcome = self._worker.work(chunk)
         self._slot.days.value = 0
-        if isinstance(done, OSError):
-            raise done
-        return [] if done is None else [done]
+        if isinstance(outcome, OSError):
+            raise outcome
+        return [Receipt(chunk, *outcome)]
 
     def progress(self) -> int:
         """Return the days simulated in the chunk that is pending."""

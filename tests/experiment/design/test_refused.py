@@ -103,6 +103,19 @@ CASES = [
         4,
         ["is 5", "from 10 to 720 days"],
     ),
+    ("no number", factors('run.days: {values: ["sixty"]}'), 2, ["in digits"]),
+    (
+        "decimal comma",
+        factors("run.days: {range: [200, 300], levels: 2,5}"),
+        2,
+        ["levels is 2,5", "write 2.5"],
+    ),
+    (
+        "another word for a statistic",
+        factors(DAYS, below="responses: {x: {column: kill_zone_km, statistic: avg}}"),
+        3,
+        ["statistic is avg", "nearest: mean"],
+    ),
     ("a list as value", factors("race.obsolescence_days: {values: [[30]]}"), 2, ["is [30]"]),
     ("comma", factors("run.seed: {values: ['1', 2]}"), 2, ["remove the quotes"]),
     (

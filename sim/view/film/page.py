@@ -1,0 +1,192 @@
+"""The page of a film: what stays is drawn once, what moves anew on each frame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from sim.view import style
+from sim.view.design_space import COUNTERMEASURE_COLOUR, family_handles, name_axes
+from sim.view.film.curves_panel import CurvesPanel
+from sim.view.film.front_panel import FrontPanel
+from sim.view.film.heading import Heading
+from sim.view.film.space_panel import MOMENT_COLOUR, SpacePanel
+from sim.view.kill_zone import BAND
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+
+    from sim.view.film.footage import Footage
+
+Pixels = npt.NDArray[np.uint8]
+Box = tuple[float, float, float, float]
+
+WIDTH, HEIGHT, DPI = 1280, 720, 120
+# In pixels from the upper left corner: left, top, width, height.
+SQUARES: dict[int, tuple[Box, ...]] = {
+    1: ((255, 124, 282, 282),),
+    2: ((90, 124, 282, 282), (420, 124, 282, 282)),
+}
+STRIP_HEIGHT = 130
+STALE: Box = (66, 598, 636, 82)
+FRONT: Box = (796, 144, 460, 186)
+WIDTHS: Box = (796, 434, 460, 82)
+PASSES: Box = (796, 598, 460, 82)
+FAMILIES_AT, SIGNS_AT = (20, 462), (20, 508)
+
+
+class Panel(Protocol):
+    """A part of the page."""
+
+    def moving(self) -> Iterator[Artist]:
+        """Yield what is not the same on every frame, from the back to the front."""
+
+    def show(self, index: int) -> None:
+        """Show a frame."""
+
+
+class Page:
+    """The page on which the frames of a film are drawn, in house style.
+
+    Parameters
+    ----------
+    footage
+        What the film shows.
+    name
+        What the run is called.
+
+    Attributes
+    ----------
+    figure : Figure
+        The page.
+    panels : sequence of Panel
+        Its parts.
+    """
+
+    def __init__(self, footage: Footage, name: str) -> None:
+        self.figure = Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI)
+        self._canvas = FigureCanvasAgg(self.figure)
+        self.panels: list[Panel] = [
+            Heading(self.figure, footage, name),
+            *_space(self.figure, footage),
+            FrontPanel(_axes(self.figure, FRONT), footage),
+            *_curves(self.figure, footage),
+        ]
+        for artist in self._moving():
+            artist.set_animated(True)
+        self._canvas.draw()  # type: ignore[no-untyped-call]
+        self._still = self._canvas.copy_from_bbox(self.figure.bbox)  # type: ignore[no-untyped-call]
+
+    def frame(self, index: int) -> Pixels:
+        """Draw a frame and return it, shape (height, width, 3)."""
+        self._canvas.restore_region(self._still)  # type: ignore[no-untyped-call]
+        for panel in self.panels:
+            panel.show(index)
+        for artist in self._moving():
+            self.figure.draw_artist(artist)
+        drawn = self._canvas.buffer_rgba()  # type: ignore[no-untyped-call]
+        return np.asarray(drawn)[..., :3].copy()
+
+    def _moving(self) -> Iterator[Artist]:
+        for panel in self.panels:
+            yield from panel.moving()
+
+
+def _axes(figure: Figure, box: Box) -> Axes:
+    left, top, width, height = box
+    bottom = HEIGHT - top - height
+    return figure.add_axes((left / WIDTH, bottom / HEIGHT, width / WIDTH, height / HEIGHT))
+
+
+def _space(figure: Figure, footage: Footage) -> list[Panel]:
+    sides = footage.sides()
+    flat = footage.run.config.race.dimensions == 1
+    boxes = [(*box[:3], STRIP_HEIGHT if flat else box[3]) for box in SQUARES[max(len(sides), 1)]]
+    row = [_axes(figure, box) for box in boxes]
+    if not sides:
+        style.nothing(row[0], "Neither side has front-line drones")
+        return []
+    panels: list[Panel] = [
+        SpacePanel(axes, footage, side) for axes, side in zip(row, sides, strict=True)
+    ]
+    name_axes(row, footage.run.config.race, footage.run.unit("x_1"))
+    _legends(figure, footage)
+    return panels
+
+
+def _legends(figure: Figure, footage: Footage) -> None:
+    """Tell what the marks in the design space are."""
+    families = np.unique(np.concatenate([frame.space["family"] for frame in footage.frames]))
+    days = footage.recent_days
+    signs = [
+        _sign("o", MOMENT_COLOUR, f"released in the last {days} days", face="none", size=8),
+        _sign("x", MOMENT_COLOUR, "became obsolete", size=6),
+        Line2D([], [], color=COUNTERMEASURE_COLOUR, label="moved"),
+        _sign("o", MOMENT_COLOUR, "larger: more in stock", size=5),
+    ]
+    handles = family_handles(families)
+    for (left, top), shown, columns in (
+        (FAMILIES_AT, handles, len(handles) // 2),
+        (SIGNS_AT, signs, len(signs)),
+    ):
+        figure.legend(
+            handles=shown,
+            loc="upper left",
+            bbox_to_anchor=(left / WIDTH, 1 - top / HEIGHT),
+            borderaxespad=0,
+            ncols=columns,
+            fontsize=8,
+            handlelength=1.0,
+            handletextpad=0.3,
+            columnspacing=1.0,
+        )
+
+
+def _sign(marker: str, colour: str, label: str, *, size: float, face: str | None = None) -> Line2D:
+    return Line2D(
+        [], [], ls="", marker=marker, color=colour, label=label, ms=size, markerfacecolor=face
+    )
+
+
+def _curves(figure: Figure, footage: Footage) -> list[Panel]:
+    run = footage.run
+    anchor = run.config.front.kill_zone_km
+    flying, holding = run.sides_with("sorties_{}"), run.sides_with("stock_fpv_{}")
+    shown: list[Panel] = []
+    drawn = []
+    for box, title, strokes, line in (
+        (
+            WIDTHS,
+            "Width of the kill zone",
+            {"kill_zone_km": BAND},
+            (anchor, f"anchor on day 0: {anchor:g} km"),
+        ),
+        (
+            PASSES,
+            "Sorties that get through",
+            {f"pass_rate_{side}": style.SIDES[side] for side in flying},
+            None,
+        ),
+        (
+            STALE,
+            "Drones on the shelf whose design is obsolete",
+            {f"stale_stock_share_{side}": style.SIDES[side] for side in holding},
+            None,
+        ),
+    ):
+        axes = _axes(figure, box)
+        if strokes:
+            shown.append(CurvesPanel(axes, footage, title, strokes, line))
+            drawn.append(axes)
+        else:
+            style.nothing(axes, f"{title}: there are none")
+    style.date_axes(np.array(drawn), run.span)
+    return shown

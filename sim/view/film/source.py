@@ -1,0 +1,148 @@
+"""What a film is made of: a replicate of a configuration, or of a point in a result folder."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.config import Config, load
+from sim.experiment import manifest, rerunning
+from sim.experiment.errors import FilmError, FolderError
+from sim.experiment.folder import experiment_in
+from sim.experiment.ledger import Ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sim.experiment.design.experiment import Experiment
+    from sim.experiment.plan import Run
+    from sim.experiment.tables import Columns
+
+RESULTS = Path("results")
+FILM = "film.gif"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One run to be filmed.
+
+    Attributes
+    ----------
+    name : str
+        What it is called on the page.
+    config : Config
+        Its configuration.
+    replicate : int
+        Its number.
+    out : Path
+        Where its film goes if nothing else is said.
+    levels : str
+        What factors are set to, of a point of a sweep.
+    stored : StoredRun, optional
+        Where its rows are, if it was done before.
+    """
+
+    name: str
+    config: Config
+    replicate: int
+    out: Path
+    levels: str = ""
+    stored: StoredRun | None = None
+
+    def title(self) -> str:
+        """Return what the run is, in a line."""
+        levels = f": {self.levels}" if self.levels else ""
+        return f"{self.name}, replicate {self.replicate}, seed {self.config.run.seed}{levels}"
+
+
+@dataclass(frozen=True)
+class StoredRun:
+    """A run in a result folder."""
+
+    folder: Path
+    experiment: Experiment
+    run: Run
+
+    def compare(self, config: Config, recorded: Mapping[str, Columns]) -> None:
+        """Warn if the rows in the folder are not those of the run as it was simulated now."""
+        with Ledger.read(self.folder) as ledger:
+            before = ledger.digest(self.run.id)
+        if before is None:
+            warnings.warn(f"{self.folder}: run {self.run.id} is not done there yet", stacklevel=2)
+        elif before != rerunning.digest(self.experiment, self.run, config, recorded):
+            warnings.warn(
+                f"{self.folder}: the film is of other days than the tables there, for the same "
+                f"run now has other numbers{_differences(self.folder, self.experiment)}",
+                stacklevel=2,
+            )
+
+
+def find(
+    source: str | Path | Config, settings: Iterable[str], replicate: int, point: int | None
+) -> Source:
+    """Return the run that is meant.
+
+    Parameters
+    ----------
+    source
+        A result folder, or a configuration: one, the path of one, or a shipped name.
+    settings
+        Changes of a configuration, as given to ``--set``.
+    replicate
+        Its number.
+    point
+        Number of the point in a sweep's design, from 0.
+
+    Raises
+    ------
+    ConfigError
+        If the configuration is not valid.
+    FolderError
+        If there is no such result, point or replicate.
+    FilmError
+        If `settings` are given for results, or a point for a configuration.
+    """
+    if not isinstance(source, Config) and Path(source).is_dir():
+        if [*settings]:
+            raise FilmError(f"{source} holds results: what was run there cannot be set anew")
+        return _stored(Path(source), replicate, point or 0)
+    if point is not None:
+        raise FilmError(f"{source} is a configuration: only the results of a sweep have points")
+    if isinstance(source, Config):
+        return Source("run", source, replicate, RESULTS / "run.gif")
+    name = Path(source).stem
+    return Source(name, load(source, settings), replicate, RESULTS / f"{name}.gif")
+
+
+def _stored(folder: Path, replicate: int, number: int) -> Source:
+    experiment = experiment_in(folder)
+    points = experiment.points()
+    if not 0 <= number < len(points):
+        raise FolderError(f"{folder} has points 0 to {len(points) - 1}, not {number}")
+    point = points[number]
+    config = experiment.config_at(point.levels)
+    run = _planned(folder, point.id, replicate)
+    name = f"{experiment.name}, point {number}" if experiment.factors else experiment.name
+    levels = ", ".join(
+        f"{factor.name}={level:g}" if isinstance(level, float) else f"{factor.name}={level}"
+        for factor, level in zip(experiment.factors, point.levels, strict=True)
+    )
+    stored = StoredRun(folder, experiment, run)
+    return Source(name, config, replicate, folder / FILM, levels, stored)
+
+
+def _planned(folder: Path, point: str, replicate: int) -> Run:
+    with Ledger.read(folder) as ledger:
+        runs = {run.replicate: run for run in ledger.runs() if run.point == point}
+    if replicate not in runs:
+        raise FolderError(f"{folder} has replicates 0 to {len(runs) - 1}, not {replicate}")
+    return runs[replicate]
+
+
+def _differences(folder: Path, experiment: Experiment) -> str:
+    """Return which software is not what it was, as the end of a sentence."""
+    recorded, current = manifest.require(folder), manifest.begin(experiment)
+    changes = [*manifest.software_changes(recorded, current)]
+    return f" ({'; '.join(changes)})" if changes else ""

@@ -1,0 +1,164 @@
+"""The formats of films: frames go into a file as they are drawn."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from PIL import Image, features
+
+from sim.config.errors import quote
+from sim.experiment.errors import ExtraError, FilmError
+from sim.view.film.gif import write_gif
+from sim.view.film.palette import in_palette
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sim.view.film.page import Pixels
+
+    Writer = Callable[[IO[bytes], "Reel"], None]
+
+FFMPEG = "ffmpeg"
+LAST_MILLISECONDS = 2000
+RATE_FACTOR = 20
+"""Of H.264: smaller is finer."""
+WEBP_EFFORT, WEBP_METHOD = 20, 1
+"""Of 100 and 6: more takes longer, and the file is hardly smaller."""
+
+
+@dataclass(frozen=True)
+class Reel:
+    """The frames of a film on their way into a file.
+
+    Attributes
+    ----------
+    count : int
+        How many there are.
+    frames : iterator of Pixels
+        Draws one after the other.
+    fps : int
+        Frames a second.
+    """
+
+    count: int
+    frames: Iterator[Pixels]
+    fps: int
+
+    def milliseconds(self) -> list[int]:
+        """Return for how long each frame is shown; the last longer, before all begins anew."""
+        return [round(1000 / self.fps)] * (self.count - 1) + [LAST_MILLISECONDS]
+
+
+def writer_for(path: Path) -> Writer:
+    """Return what writes the format that a file's name ends in.
+
+    Raises
+    ------
+    FilmError
+        If it is none of a film.
+    ExtraError
+        If what writes it is not installed.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in WRITERS:
+        raise FilmError(
+            f"{path}: a film's name ends in {', '.join(WRITERS)}, not in {quote(suffix)}"
+        )
+    if suffix == ".mp4" and not shutil.which(FFMPEG):
+        raise ExtraError(
+            f"{path}: MP4 needs the program {FFMPEG} (Debian: apt install ffmpeg); "
+            ".gif and .webp work without"
+        )
+    if suffix == ".webp" and not features.check("webp"):
+        raise ExtraError(f"{path}: this Pillow was built without WebP; .gif works")
+    return WRITERS[suffix]
+
+
+def _gif(file: IO[bytes], reel: Reel) -> None:
+    write_gif(file, reel.frames, reel.milliseconds())
+
+
+def _webp(file: IO[bytes], reel: Reel) -> None:
+    """Write a WebP whose frames, after the first, are what is not as before.
+
+    Its colours are those of the GIF: with all of them it would be three times as large.
+    """
+    _Pages(reel).save(
+        file,
+        "WEBP",
+        save_all=True,
+        duration=reel.milliseconds(),
+        lossless=True,
+        quality=WEBP_EFFORT,
+        method=WEBP_METHOD,
+        kmin=reel.count,
+        kmax=reel.count + 1,
+    )
+
+
+class _Pages(Image.Image):
+    """An image of several pages, each of which is drawn when it is turned to."""
+
+    def __init__(self, reel: Reel) -> None:
+        super().__init__()
+        self._frames, self.n_frames = reel.frames, reel.count
+        self._page = -1
+        self.seek(0)
+
+    def seek(self, frame: int) -> None:
+        """Turn to a page, but never back."""
+        if frame > self._page:
+            drawn = Image.fromarray(in_palette(next(self._frames)))
+            self.im, self._mode, self._size = drawn.im, drawn.mode, drawn.size
+            self._page = frame
+
+    def tell(self) -> int:
+        """Return the page."""
+        return self._page
+
+
+def _mp4(file: IO[bytes], reel: Reel) -> None:
+    """Let ffmpeg write to a folder of its own, for it goes back to the beginning of its file."""
+    with tempfile.TemporaryDirectory(prefix="killzone-") as folder:
+        path = Path(folder, "film.mp4")
+        with tempfile.TemporaryFile() as said:
+            if not _encode(reel, path, said):
+                said.seek(0)
+                raise FilmError(f"{FFMPEG}: {said.read().decode(errors='replace').strip()}")
+        with path.open("rb") as made:
+            shutil.copyfileobj(made, file)
+
+
+def _encode(reel: Reel, path: Path, said: IO[bytes]) -> bool:
+    """Feed the frames to ffmpeg; tell whether it ended well. What it says goes into `said`."""
+    first = next(reel.frames)
+    command = _command(first, reel.fps, path)
+    with (
+        contextlib.suppress(BrokenPipeError),  # it has ended, and says why
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=said, stderr=said) as process,  # noqa: S603
+    ):
+        try:
+            for frame in itertools.chain([first], reel.frames):
+                process.stdin.write(frame.tobytes())  # type: ignore[union-attr]
+        except BaseException:
+            process.kill()
+            raise
+    return process.returncode == 0
+
+
+def _command(frame: Pixels, fps: int, path: Path) -> list[str]:
+    height, width, _ = frame.shape
+    raw = f"-f rawvideo -pix_fmt rgb24 -s {width}x{height} -r {fps} -i -"
+    coded = f"-c:v libx264 -crf {RATE_FACTOR} -pix_fmt yuv420p -movflags +faststart"
+    undated = "-fflags +bitexact -flags:v +bitexact"
+    return [FFMPEG, *f"-loglevel error {raw} {coded} {undated}".split(), str(path)]
+
+
+WRITERS: dict[str, Writer] = {".gif": _gif, ".webp": _webp, ".mp4": _mp4}

@@ -1,0 +1,122 @@
+"""The page of a result folder: what it shows, put into the template."""
+
+from __future__ import annotations
+
+import base64
+import shlex
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from sim.experiment.design.writing import design_text
+from sim.view.report import provenance, run_page, run_pictures, sweep_page
+from sim.view.report.table import Cells, Table, textual
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.experiment.results import Results
+
+MOST_FAILURES = 100
+
+
+def render(results: Results) -> str:
+    """Return the page of a run or a sweep; the same folder gives the same text."""
+    shown = _of_sweep(results) if results.factors else _of_run(results)
+    page: str = _environment().get_template("page.html").render(_shared(results) | shown)
+    return page
+
+
+def _shared(results: Results) -> dict[str, Any]:
+    """Return what the pages of runs and sweeps both show."""
+    varied = {path for factor in results.experiment.factors for path in factor.driven}
+    return {
+        "title": results.experiment.name if results.factors else _name(results),
+        "folder": _name(results),
+        "version": results.manifest.get("killzone"),
+        "digest": results.manifest.get("config_digest"),
+        "seed": results.config.run.seed,
+        "notices": list(_notices(results)),
+        "facts": list(provenance.facts(results)),
+        "differences": provenance.differences(results.config),
+        "events": provenance.events(results.config),
+        "repeat": provenance.repeat(results),
+        "parameters": provenance.parameters_table(results.config, varied),
+        "failures": _failures(results),
+    }
+
+
+def _of_run(results: Results) -> dict[str, Any]:
+    return {
+        "kind": "run",
+        "headline": run_page.headline_table(results),
+        "pictures": list(run_pictures.pictures(results)),
+    }
+
+
+def _of_sweep(results: Results) -> dict[str, Any]:
+    some = not results.runs.empty
+    effects = sweep_page.effects_by_response(results) if some else {}
+    responses = list(sweep_page.responses(results, effects)) if some else []
+    return {
+        "kind": "sweep",
+        "factors": sweep_page.factors_table(results),
+        "design": design_text(results.experiment),
+        "points": len(results.experiment.points()),
+        "overview": sweep_page.overview_table(responses, list(effects.values())),
+        "responses": responses,
+        "most_drawn": sweep_page.MOST_DRAWN,
+    }
+
+
+def _name(results: Results) -> str:
+    return results.folder.resolve().name
+
+
+def _notices(results: Results) -> Iterator[str]:
+    counts = results.counts
+    if not results.is_complete:
+        yield (
+            f"Not complete: {counts.done:,} of {counts.planned:,} runs are done. What follows is "
+            "about these alone; --resume goes on with the others."
+        )
+    if counts.failed:
+        yield (
+            f"{counts.failed:,} of {counts.planned:,} runs failed and are not in the numbers "
+            "below; the section on failures names them."
+        )
+
+
+def _failures(results: Results) -> Table | None:
+    failed = results.failures
+    rows: list[Cells] = [
+        (
+            row["run"],
+            row["point"],
+            str(row["replicate"]),
+            f"{row['exception']}: {row['message']}",
+            row["stage"],
+            shlex.join(["killzone", "rerun", _name(results), row["run"]]),
+        )
+        for row in failed.head(MOST_FAILURES).to_dict("records")
+    ]
+    caption = f"{len(failed):,} runs that failed"
+    if len(failed) > MOST_FAILURES:
+        caption += f", the first {MOST_FAILURES} of them; failures.parquet has all"
+    headings = textual("run", "point", "replicate", "error", "while", "command that shows it again")
+    return Table.of("failed", caption, headings, rows) if rows else None
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["base64"] = lambda text: base64.b64encode(text.encode()).decode()
+    return environment

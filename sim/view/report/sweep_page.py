@@ -1,0 +1,200 @@
+"""What the page of a sweep shows beside its pictures: factors, effects and points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.analysis.measures import COLUMNS, SUMMARIES
+from sim.analysis.points import summarise
+from sim.config.catalogue import parameters
+from sim.config.events import value_at
+from sim.config.paths import NO_UNIT
+from sim.experiment import contents
+from sim.experiment.concluding import main_responses
+from sim.experiment.design.factors import Bundles, Range
+from sim.registry import Column
+from sim.view import style
+from sim.view.factors import text_of
+from sim.view.report.effects import Effect, Levels, effects_of
+from sim.view.report.sweep_pictures import pictures
+from sim.view.report.table import Cells, Table, ends, number, numeric, textual
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sim.analysis.measures import Measure
+    from sim.experiment.design.factors import Factor
+    from sim.experiment.results import Results
+    from sim.view.report.picture import Picture
+
+MOST_ROWS = 10_000
+"""Of all tables of points together; more of them would make the page too large to send."""
+
+MOST_DRAWN = 12
+"""Responses with figures; those of more would make it so, too."""
+
+
+@dataclass(frozen=True)
+class Response:
+    """One response of a sweep: its definition, what varies it, its figures and its points."""
+
+    column: Column
+    effects: Table | None
+    pictures: tuple[Picture, ...]
+    points: Table | None
+
+    @property
+    def unit(self) -> str:
+        """Its unit as an axis shows it."""
+        return style.unit_label(self.column.unit)
+
+
+def factors_table(results: Results) -> Table:
+    """Return what is varied, over which levels."""
+    rows = [
+        (each.name, _levels_in_words(each), _unit(each), _base(each, results), *_meaning(each))
+        for each in results.experiment.factors
+    ]
+    headings = textual("factor", "levels", "unit", "in the base", "meaning", "source")
+    return Table.of("factors", "What is varied", headings, rows)
+
+
+def overview_table(responses: Sequence[Response], found: Sequence[Sequence[Effect]]) -> Table:
+    """Return a row a response: the factor that varies it most, and from what to what."""
+    rows = [
+        (each.column.name, *_strongest(effects[0] if effects else None), each.unit)
+        for each, effects in zip(responses, found, strict=True)
+    ]
+    headings = (
+        *textual("response", "varied most by"),
+        *numeric("least mean"),
+        *textual("at"),
+        *numeric("most mean"),
+        *textual("at", "unit"),
+    )
+    caption = "Factor with the widest span of means, for each response"
+    return Table.of("overview", caption, headings, rows)
+
+
+def effects_by_response(results: Results) -> dict[str, list[Effect]]:
+    """Return what the factors do to each response that is shown, the largest effect first."""
+    return {
+        name: effects_of(results.runs, results.factors, name) for name in main_responses(results)
+    }
+
+
+def responses(results: Results, found: dict[str, list[Effect]]) -> Iterator[Response]:
+    """Yield all that is shown of each response."""
+    factors = [_as_column(each) for each in results.experiment.factors]
+    measures = {each.name: each for each in contents.measures(results.experiment)}
+    levels = Levels(results.runs, results.factors)
+    tables_fit = len(levels.points) * len(found) <= MOST_ROWS
+    for number_, (name, effects) in enumerate(found.items()):
+        column = _defined(measures[name])
+        drawn = number_ < MOST_DRAWN
+        yield Response(
+            column,
+            _effects_table(column, effects),
+            tuple(pictures(results, column, factors, effects)) if drawn else (),
+            _points_table(results, column, levels) if tables_fit else None,
+        )
+
+
+def _effects_table(column: Column, effects: Sequence[Effect]) -> Table | None:
+    rows = [(*_strongest(each), number(each.spread)) for each in effects]
+    headings = (
+        *textual("factor"),
+        *numeric("least mean"),
+        *textual("at"),
+        *numeric("most mean"),
+        *textual("at"),
+        *numeric("span"),
+    )
+    unit = style.unit_label(column.unit)
+    caption = f"What varies {column.name} most ({unit}): means over all else"
+    return Table.of(f"effects:{column.name}", caption, headings, rows) if rows else None
+
+
+def _strongest(effect: Effect | None) -> Cells:
+    if effect is None:
+        return "nothing", "", "", "", ""
+    return (
+        effect.factor,
+        number(effect.least),
+        effect.least_level,
+        number(effect.most),
+        effect.most_level,
+    )
+
+
+def _points_table(results: Results, column: Column, levels: Levels) -> Table:
+    summary = summarise(results.runs, results.factors, {column.name: column.unit})
+    rows = [
+        (
+            *(levels.text(factor, row[factor]) for factor in results.factors),
+            f"{row['replicates']:,}",
+            number(row["mean"]),
+            ends(row["low"], row["high"]),
+            number(row["quantile_5"]),
+            number(row["quantile_50"]),
+            number(row["quantile_95"]),
+        )
+        for row in summary.to_dict("records")
+    ]
+    headings = (
+        *textual(*results.factors),
+        *numeric("replicates", "mean", "95% interval", "5%", "median", "95%"),
+    )
+    unit = style.unit_label(column.unit)
+    return Table.of(
+        f"points:{column.name}", f"{column.name} ({unit}) at every point", headings, rows
+    )
+
+
+def _defined(measure: Measure) -> Column:
+    """Return a response as a column, with the definition of the quantity it is made of."""
+    column = contents.response_column(measure)
+    quantity = COLUMNS.get(measure.column) or _quantity_of(measure.summary)
+    label = SUMMARIES[measure.summary].label if measure.summary else ""
+    parts = (label.capitalize(), column.definition.rstrip("."), quantity and quantity.definition)
+    return column._replace(definition=". ".join(filter(None, parts)))
+
+
+def _quantity_of(summary: str) -> Column | None:
+    """Return the daily column whose statistic a measure of summary.csv is."""
+    names = [name for name in COLUMNS if summary == name or summary.startswith(f"{name}_")]
+    return COLUMNS[max(names, key=len)] if names else None
+
+
+def _as_column(factor: Factor) -> Column:
+    return Column(factor.name, _unit(factor) or "choice", _meaning(factor)[0])
+
+
+def _unit(factor: Factor) -> str:
+    return "" if factor.unit in NO_UNIT else factor.unit
+
+
+def _meaning(factor: Factor) -> tuple[str, str]:
+    """Return what a factor is and who says what it is in the base."""
+    if isinstance(factor, Bundles):
+        return f"Sets together: {', '.join(factor.driven)}.", ""
+    first = parameters()[factor.driven[0]]
+    named = factor.driven if factor.driven != (factor.name,) else ()
+    also = f" Sets: {', '.join(named)}." if named else ""
+    return first.description + also, first.source
+
+
+def _base(factor: Factor, results: Results) -> str:
+    if isinstance(factor, Bundles):
+        return ""
+    values = dict.fromkeys(text_of(value_at(results.config, path)) for path in factor.driven)
+    return ", ".join(values)
+
+
+def _levels_in_words(factor: Factor) -> str:
+    if isinstance(factor, Range):
+        count = "" if factor.count is None else f", {factor.count} levels"
+        low, high = text_of(factor.low), text_of(factor.high)
+        return f"{low} to {high}, {factor.scale} scale{count}"
+    return ", ".join(map(text_of, factor.levels))
