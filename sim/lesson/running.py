@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sim.experiment.results import Results
     from sim.lesson.lesson import Cell, Choice, Expected, Lesson
 
-FIGURE = "figures/lesson.png"
+FIGURE = "figure.png"
 PAGE, WORKSHEET = "README.md", "worksheet.html"
 
 

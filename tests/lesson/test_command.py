@@ -32,7 +32,7 @@ def test_a_lesson_asks_runs_and_names_what_it_wrote(command, folder):
     assert done.exit_code == 0, done.output
     assert done.stdout.index("Which?") < done.stdout.index("Means over 3 replicates")
     assert "Came true" in done.stdout or "undecided" in done.stdout
-    for name in ("report.html", "figures/lesson.png", "README.md", "worksheet.html"):
+    for name in ("report.html", "figure.png", "README.md", "worksheet.html"):
         assert f"results/lesson-9/{name}" in done.stdout
         assert Path("results/lesson-9", name).is_file()
     assert sim.read("results/lesson-9").is_complete
