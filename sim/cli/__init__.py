@@ -4,10 +4,10 @@ Heavy modules are imported where they are used, so that ``killzone --version`` a
 of a configuration start at once.
 """
 
-from sim.cli import configs, looking, running
+from sim.cli import configs, looking, running, serving
 from sim.cli.app import app
 
-__all__ = ["app", "configs", "looking", "main", "running"]
+__all__ = ["app", "configs", "looking", "main", "running", "serving"]
 
 
 def main() -> None:
