@@ -172,4 +172,3 @@ def _designs_of(makers: Makers, first: int, dimensions: int) -> Table:
 def _where_judged(makers: Makers, rates: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Only designs that race countermeasures have a pass rate; it is missing for the others."""
     return rates if isinstance(makers, RacingMakers) else np.full_like(rates, np.nan)
-

@@ -25,7 +25,9 @@ def serve(
     *,
     port: Annotated[
         int | None,
-        typer.Option(min=1, max=65535, metavar="N", help="8080 or the next free one, if not given."),
+        typer.Option(
+            min=1, max=65535, metavar="N", help="8080 or the next free one, if not given."
+        ),
     ] = None,
     opens: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:

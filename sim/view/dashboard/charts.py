@@ -8,11 +8,14 @@ import numpy as np
 
 from sim.registry import SIDES
 from sim.view.dashboard.drawing import (
-    BOTTOM,
+    FONT,
     LEFT,
+    PLAIN_RIGHT,
+    RIGHT,
     Option,
     Palette,
     Pen,
+    apart,
     band,
     curve,
     frame,
@@ -33,7 +36,8 @@ RUNS = ("A", "B")
 DASHES = {"ua": "solid", "ru": "dashed"}
 DESIGN_SYMBOLS = ("circle", "triangle", "rect", "diamond", "pin", "arrow")
 CROSS = "path://M1,0L5,4L9,0L10,1L6,5L10,9L9,10L5,6L1,10L0,9L4,5L0,1Z"
-SMALLEST, LARGEST, HUNTER = 5.0, 20.0, 7.0
+SMALLEST, LARGEST, HUNTER = 5.0, 20.0, 6.0
+ZONE_HEIGHT, PANEL_HEIGHT, FRONT_HEIGHT = 190, 104, 256
 
 
 class Chart(NamedTuple):
@@ -58,18 +62,19 @@ class Chart(NamedTuple):
 def kill_zone(courses: Sequence[Course], palette: Palette, _run: int) -> Option:
     """Draw the width of the kill zone of all runs in one chart, each with its band."""
     pens = (Pen("A", palette.first), Pen("B", palette.second, "dashed"))
+    named = len(courses) > 1
     series: list[Option] = []
     for course, pen in zip(courses, pens, strict=False):
         table = course.traces.of("kill_zone_km")
         series += band(pen.name, course.traces.days, table, pen.colour)
-        series.append(curve(pen.name, course.traces.days, table[0], pen))
+        series.append(curve(pen.name, course.traces.days, table[0], pen, named=named))
     top = top_of(*(course.traces.of("kill_zone_km") for course in courses), least=20)
     return {
         **frame(palette),
-        "grid": panels(1),
+        "grid": panels(ZONE_HEIGHT, right=RIGHT if named else PLAIN_RIGHT),
         "xAxis": [time_axis(palette, courses[0].day)],
         "yAxis": [value_axis(palette, top)],
-        "series": series,
+        "series": apart(series, 0, top, ZONE_HEIGHT),
     }
 
 
@@ -89,9 +94,7 @@ def stock(courses: Sequence[Course], palette: Palette, run: int) -> Option:
     """Draw front-line drones built, and the share of the stock that is stale."""
     made = [(f"produced_fpv_{side}", _pen(side, palette)) for side in SIDES]
     stale = [(f"stale_stock_share_{side}", _pen(side, palette)) for side in SIDES]
-    top = top_of(
-        *(each.traces.of(name)[0] for each in courses for name, _ in made), least=1000
-    )
+    top = top_of(*(each.traces.of(name)[0] for each in courses for name, _ in made), least=1000)
     return _two_panels(courses[run], palette, made, top, stale)
 
 
@@ -101,18 +104,30 @@ def front(courses: Sequence[Course], palette: Palette, run: int) -> Option:
     table = tables[run]
     line = table["line_km"]
     reach = max(
-        float(np.abs(each["line_km"]).max() + max(each["kill_zone_km_ua"].max(), each["kill_zone_km_ru"].max()))
+        float(
+            np.abs(each["line_km"]).max()
+            + max(each["kill_zone_km_ua"].max(), each["kill_zone_km_ru"].max())
+        )
         for each in tables
     )
     top = top_of(reach, least=12)
     depths = [
         ("base", "", line - table["kill_zone_km_ru"], {"color": "transparent"}),
         ("ru", "Russia's drones", table["kill_zone_km_ru"], _hatched(palette.ru, palette)),
-        ("ua", "Ukraine's drones", table["kill_zone_km_ua"], {"color": palette.ua}),
+        (
+            "ua",
+            "Ukraine's drones",
+            table["kill_zone_km_ua"],
+            {"color": palette.ua, "opacity": 0.85},
+        ),
     ]
     return {
         **frame(palette),
-        "grid": [{"left": LEFT, "right": 14, "top": 12, "bottom": BOTTOM}],
+        "grid": panels(FRONT_HEIGHT, right=PLAIN_RIGHT),
+        "graphic": [
+            _beside("Ukraine's drones reach", palette, top=16),
+            _beside("Russia's drones reach", palette, top=FRONT_HEIGHT - 12),
+        ],
         "xAxis": [
             {
                 "type": "category",
@@ -146,13 +161,43 @@ def space(side: str) -> Callable[[Sequence[Course], Palette, int], Option]:
         return {
             **frame(palette),
             "tooltip": {"show": False},
-            "grid": [{"left": 4, "right": 4, "top": 4, "bottom": 4, "show": True, "borderColor": palette.other}],
+            "grid": [
+                {
+                    "left": 4,
+                    "right": 4,
+                    "top": 4,
+                    "bottom": 4,
+                    "show": True,
+                    "borderColor": palette.other,
+                }
+            ],
             "xAxis": [_bare(extent, palette)],
             "yAxis": [_bare(extent, palette)],
             "series": [
-                _dots("hunters", found.hunters, found.hunted, np.full(len(found.hunted), HUNTER), {"color": palette.other}, (CROSS,)),
-                _dots("obsolete", found.place[~fresh], found.family[~fresh], sizes[~fresh], hollow, DESIGN_SYMBOLS),
-                _dots("fresh", found.place[fresh], found.family[fresh], sizes[fresh], solid, DESIGN_SYMBOLS),
+                _dots(
+                    "hunters",
+                    found.hunters,
+                    found.hunted,
+                    np.full(len(found.hunted), HUNTER),
+                    {"color": palette.other, "opacity": 0.6},
+                    (CROSS,),
+                ),
+                _dots(
+                    "obsolete",
+                    found.place[~fresh],
+                    found.family[~fresh],
+                    sizes[~fresh],
+                    hollow,
+                    DESIGN_SYMBOLS,
+                ),
+                _dots(
+                    "fresh",
+                    found.place[fresh],
+                    found.family[fresh],
+                    sizes[fresh],
+                    solid,
+                    DESIGN_SYMBOLS,
+                ),
             ],
         }
 
@@ -163,9 +208,19 @@ CHARTS = (
     Chart("zone", "Width of the kill zone", "km, by day", kill_zone),
     Chart("space_ua", "Ukraine's designs", "hunted by Russia's countermeasures", space("ua")),
     Chart("space_ru", "Russia's designs", "hunted by Ukraine's countermeasures", space("ru")),
-    Chart("front", "The front by sector", "km from the line of day 0; up is the side that Russia holds", front),
+    Chart(
+        "front",
+        "The front by sector",
+        "km from the line of day 0; up is the side that Russia holds",
+        front,
+    ),
     Chart("sky", "The sky over Ukraine", "strike drones a night, and the share neutralised", sky),
-    Chart("stock", "Output and stale stock", "front-line drones a day, and the share of stock that is obsolete", stock),
+    Chart(
+        "stock",
+        "Output and stale stock",
+        "front-line drones a day, and the share of stock that is obsolete",
+        stock,
+    ),
 )
 
 
@@ -195,15 +250,18 @@ def _two_panels(
     series = [curve(name, traces.days, traces.of(name)[0], pen) for name, pen in upper]
     for name, pen in lower:
         table = 100 * traces.of(name)
-        series += [*band(name, traces.days, table, pen.colour, 1), curve(name, traces.days, table[0], pen, 1)]
+        series += [
+            *band(name, traces.days, table, pen.colour, 1),
+            curve(name, traces.days, table[0], pen, 1),
+        ]
     percent = value_axis(palette, 100, 1)
     percent["axisLabel"]["formatter"] = "{value}%"
     return {
         **frame(palette),
-        "grid": panels(2),
+        "grid": panels(PANEL_HEIGHT, PANEL_HEIGHT),
         "xAxis": [time_axis(palette, course.day, place) for place in range(2)],
         "yAxis": [value_axis(palette, top), percent],
-        "series": series,
+        "series": apart(apart(series, 0, top, PANEL_HEIGHT), 1, 100, PANEL_HEIGHT),
     }
 
 
@@ -224,7 +282,23 @@ def _bar(name: str, label: str, depth: npt.NDArray[Any], look: Option) -> Option
 
 def _hatched(colour: str, palette: Palette) -> Option:
     lines = {"color": palette.paper, "dashArrayX": [1, 0], "dashArrayY": [2, 5], "rotation": -0.785}
-    return {"color": colour, "decal": lines}
+    return {"color": colour, "opacity": 0.85, "decal": lines}
+
+
+def _beside(words: str, palette: Palette, top: int) -> Option:
+    """Return words at the left edge of the front."""
+    style = {
+        "text": words, "fill": palette.text, "font": f"600 12px {FONT}",
+        "backgroundColor": palette.paper, "padding": [2, 5], "borderRadius": 3,
+    }  # fmt: skip
+    return {
+        "id": words,
+        "type": "text",
+        "left": LEFT + 8,
+        "top": top,
+        "silent": True,
+        "style": style,
+    }
 
 
 def _line_of_contact(line: npt.NDArray[Any], palette: Palette) -> Option:
@@ -264,19 +338,15 @@ def _dots(
     look: Option,
     symbols: Sequence[str],
 ) -> Option:
-    across = places[:, 0]
     up = places[:, 1] if places.shape[1] > 1 else np.full(len(places), np.nan)
     up = np.where(np.isnan(up), 0.5, up)
+    rows = np.column_stack([places[:, 0], up, sizes, families % len(symbols)])
     return {
         "id": name,
         "name": name,
         "type": "scatter",
         "itemStyle": look,
         "silent": True,
-        "data": [
-            {"value": [x, y], "symbol": symbols[family % len(symbols)], "symbolSize": size}
-            for x, y, family, size in zip(
-                np.round(across, 3).tolist(), np.round(up, 3).tolist(), families.tolist(), np.round(sizes, 1).tolist(), strict=True
-            )
-        ],
+        "symbols": symbols,
+        "data": np.round(rows, 2).tolist(),
     }

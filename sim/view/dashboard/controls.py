@@ -56,10 +56,12 @@ class Controls:
         self._session, self._changed, self._refused = session, changed, refused
         self._turn = asyncio.Lock()
         self._fields: dict[tuple[str, int], tuple[Element, TextElement | None, str]] = {}
-        with element("section", "kz-settings", aria_labelledby="kz-settings-title"):
-            text("h2", "Settings", id="kz-settings-title")
-            self._common(session.wanted)
-            self._body = element("div", "kz-groups")
+        with element("details", "kz-settings", id="kz-settings", open=True):
+            with element("summary"):
+                text("h2", "Settings")
+            with element("div", "kz-settings-body"):
+                self._common(session.wanted)
+                self._body = element("div", "kz-groups")
         self._built: tuple[str, bool] | None = None
         self._show()
 

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 Option = dict[str, Any]
 """Options of ECharts, or a part of them."""
 
-SPANS = (60, 120, 180, 365, 545, 730, 1095, 1460, 1825, 2920, 3650, 5475, 7300, 10950, 18250, 36500)
+SPANS = (60, 120, 200, 400, 800, 1200, 1600, 2000, 3000, 4000, 6000, 8000, 12000, 20000, 40000)
 """Ends of the time axis, so that it moves seldom."""
 
 DIGITS = 4
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
-LEFT, RIGHT, TOP, BOTTOM = 46, 78, 12, 26
+LEFT, RIGHT, PLAIN_RIGHT = 46, 84, 18
+TOP, BETWEEN = 12, 44
+LABEL_HEIGHT = 15
 
 
 @dataclass(frozen=True)
@@ -75,32 +77,27 @@ def frame(palette: Palette) -> Option:
     }
 
 
-def panels(count: int) -> list[Option]:
-    """Return room for charts above each other that share their time axis."""
+def panels(*heights: int, right: int = RIGHT) -> list[Option]:
+    """Return room for charts above each other, each so many pixels high."""
+    tops = [TOP + sum(heights[:place]) + BETWEEN * place for place in range(len(heights))]
     return [
-        {
-            "left": LEFT,
-            "right": RIGHT,
-            "top": f"{100 * place / count + (6 if count > 1 else 0)}%" if place or count > 1 else TOP,
-            "height": f"{100 / count - 19}%",
-        }
-        if count > 1
-        else {"left": LEFT, "right": RIGHT, "top": TOP, "bottom": BOTTOM}
-        for place in range(count)
+        {"left": LEFT, "right": right, "top": top, "height": height}
+        for top, height in zip(tops, heights, strict=True)
     ]
 
 
 def time_axis(palette: Palette, day: int, panel: int = 0) -> Option:
     """Return an axis of days with a round end after `day`."""
+    end = next(span for span in SPANS if span >= day)
     return {
         "type": "value",
         "gridIndex": panel,
         "min": 0,
-        "max": next(span for span in SPANS if span >= day),
+        "max": end,
         "splitLine": {"show": False},
         "axisLine": {"onZero": False, "lineStyle": {"color": palette.other}},
-        "axisLabel": {"color": palette.text, "hideOverlap": True, "showMaxLabel": True},
-        "splitNumber": 4,
+        "interval": end / 4,
+        "axisLabel": {"color": palette.text, "hideOverlap": True},
     }
 
 
@@ -119,17 +116,25 @@ def value_axis(palette: Palette, top: float, panel: int = 0, low: float = 0.0) -
 
 def top_of(*values: npt.ArrayLike, least: float = 1.0) -> float:
     """Return a round number above all values, the same for charts that stand side by side."""
-    largest = max((float(np.nanmax(each)) for each in map(np.asarray, values) if _any(each)), default=0)
+    largest = max(
+        (float(np.nanmax(each)) for each in map(np.asarray, values) if _any(each)), default=0
+    )
     largest = max(largest, least)
     decade = 10.0 ** math.floor(math.log10(largest))
-    return decade * next(each for each in (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10) if decade * each >= largest * 0.999999)
+    return decade * next(
+        each
+        for each in (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10)
+        if decade * each >= largest * 0.999999
+    )
 
 
 def _any(values: npt.NDArray[Any]) -> bool:
     return bool(np.isfinite(values).any())
 
 
-def curve(name: str, days: Floats, values: Floats, pen: Pen, panel: int = 0) -> Option:
+def curve(
+    name: str, days: Floats, values: Floats, pen: Pen, panel: int = 0, *, named: bool = True
+) -> Option:
     """Return a line with its name at its end."""
     return {
         "id": name,
@@ -141,8 +146,13 @@ def curve(name: str, days: Floats, values: Floats, pen: Pen, panel: int = 0) -> 
         "data": points(days, values),
         "lineStyle": {"color": pen.colour, "type": pen.dashes, "width": 2},
         "itemStyle": {"color": pen.colour},
-        "endLabel": {"show": True, "formatter": "{a}", "color": pen.colour, "fontWeight": 600, "fontSize": 12},
-        "labelLayout": {"moveOverlap": "shiftY"},
+        "endLabel": {
+            "show": named,
+            "formatter": "{a}",
+            "color": pen.colour,
+            "fontWeight": 600,
+            "fontSize": 12,
+        },
         "emphasis": {"disabled": True},
         "z": 3,
     }
@@ -177,10 +187,33 @@ def band(name: str, days: Floats, table: Floats, colour: str, panel: int = 0) ->
     ]
 
 
-def points(across: Floats, up: Floats) -> list[list[float | None]]:
-    """Return points with as many digits as can be seen."""
-    rounded = _round(up)
-    return [[x, None if y != y else y] for x, y in zip(across.tolist(), rounded.tolist(), strict=True)]
+def apart(series: list[Option], panel: int, top: float, height: int) -> list[Option]:
+    """Move the names at the ends of a panel's curves up so that none covers another, or the axis.
+
+    Parameters
+    ----------
+    series
+        The curves, in whose labels the places are changed.
+    panel, top, height
+        Which panel; the value at its upper end; its height in pixels.
+    """
+    ends = [
+        (each["data"][-1][1] / top * height, each)
+        for each in series
+        if each["yAxisIndex"] == panel and "endLabel" in each and math.isfinite(each["data"][-1][1])
+    ]
+    free = LABEL_HEIGHT / 2
+    for above, each in sorted(ends, key=lambda end: end[0]):
+        place = max(above, free)
+        each["endLabel"]["offset"] = [0, round(above - place)]
+        free = place + LABEL_HEIGHT
+    return series
+
+
+def points(across: Floats, up: Floats) -> list[list[float]]:
+    """Return points with as many digits as can be seen; JSON has null for NaN."""
+    rows: list[list[float]] = np.column_stack([across, _round(up)]).tolist()
+    return rows
 
 
 def _round(values: Floats) -> Floats:

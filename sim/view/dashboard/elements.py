@@ -37,32 +37,40 @@ def button(label: str, act: Callable[[], Any], classes: str = "", **properties: 
     return made
 
 
-def choice(options: dict[str, str], value: str, act: Callable[[Any], Any], **properties: Any) -> Element:
+def choice(
+    options: dict[str, str], value: str, act: Callable[[Any], Any], **properties: Any
+) -> Element:
     """Return a list to choose from; what is chosen goes to `act` as the browser sends it."""
     made = element("select", "kz-select", value=value, **properties)
     with made:
         for name, label in options.items():
             text("option", label, value=name)
-    made.on("change", _passing(act), js_handler=VALUE)
+    made.on("change", _passing(act, "value"), js_handler=VALUE)
     return made
 
 
 def entry(kind: str, value: str, act: Callable[[Any], Any], **properties: Any) -> Element:
     """Return a field of a kind that HTML has, such as number or range."""
     made = element("input", f"kz-{kind}", type=kind, value=value, **properties)
-    made.on("change", _passing(act), js_handler=VALUE)
+    made.on("change", _passing(act, "value"), js_handler=VALUE)
     return made
 
 
 def check(checked: bool, act: Callable[[Any], Any], **properties: Any) -> Element:
     """Return a box to tick."""
     made = element("input", "kz-check", type="checkbox", checked=checked, **properties)
-    made.on("change", _passing(act), js_handler=CHECKED)
+    made.on("change", _passing(act, "checked"), js_handler=CHECKED)
     return made
 
 
-def _passing(act: Callable[[Any], Any]) -> Callable[[GenericEventArguments], Any]:
-    return lambda event: act(event.args)
+def _passing(act: Callable[[Any], Any], name: str) -> Callable[[GenericEventArguments], Any]:
+    """Pass on what the browser sends, which is then what the element shows."""
+
+    def passed(event: GenericEventArguments) -> Any:
+        event.sender.props[name] = event.args
+        return act(event.args)
+
+    return passed
 
 
 def _with(made: Element, classes: str, properties: dict[str, Any]) -> Element:

@@ -47,7 +47,9 @@ class Figures:
     def arrange(self, runs: int, replicates: int) -> None:
         """Show as many runs as there are, and say what lines and shading are."""
         for figure in self._second:
-            figure.classes(add="" if runs > 1 else "kz-hidden", remove="kz-hidden" if runs > 1 else "")
+            figure.classes(
+                add="" if runs > 1 else "kz-hidden", remove="kz-hidden" if runs > 1 else ""
+            )
         for title, words, run in self._titles:
             title.text = f"{RUNS[run]} \N{MIDDLE DOT} {words}" if runs > 1 else words
         lines = "Line: the first replicate. "
@@ -89,5 +91,7 @@ class Figures:
 
     def _chart(self, chart: Chart, run: int) -> None:
         label = f"Chart, run {RUNS[run]}: {chart.title}, {chart.note}. The summary has it in words."
-        with element("div", "kz-frame", role="img", aria_label=label, aria_describedby=self._summary_id):
+        with element(
+            "div", "kz-frame", role="img", aria_label=label, aria_describedby=self._summary_id
+        ):
             self._charts[chart.name, run] = ui.echart({}).classes(f"kz-chart kz-{chart.name}")

@@ -19,7 +19,7 @@ from sim.view.dashboard.session import SPEEDS, Session
 from sim.view.dashboard.settings import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from nicegui import Client
 
@@ -64,7 +64,9 @@ class Page:
                 with element("div", "kz-stage"):
                     self._toolbar()
                     self._messages = element("div", "kz-messages", role="alert")
-                    self._summary = element("div", "kz-summary", id=SUMMARY, role="status", aria_live="polite")
+                    self._summary = element(
+                        "div", "kz-summary", id=SUMMARY, role="status", aria_live="polite"
+                    )
                     self._figures = Figures(SUMMARY)
                     self._downloads()
         self._tell_all(told)
@@ -85,7 +87,13 @@ class Page:
 
     def _toolbar(self) -> None:
         with element("div", "kz-toolbar", role="toolbar", aria_label="Run"):
-            self._start = button("Start", self._start_or_pause, "kz-primary", id="kz-start", aria_keyshortcuts="Space")
+            self._start = button(
+                "Start",
+                self._start_or_pause,
+                "kz-primary",
+                id="kz-start",
+                aria_keyshortcuts="Space",
+            )
             button("Step a day", self._step, id="kz-step", aria_keyshortcuts="S")
             self._reset_button = button("Reset", self._reset, id="kz-reset", aria_keyshortcuts="R")
             text("label", "Speed", for_="kz-speed")
@@ -98,7 +106,9 @@ class Page:
         text("p", "Keys: space starts and pauses, S steps a day, R resets.", "kz-keys")
 
     def _downloads(self) -> None:
-        with element("section", "kz-downloads kz-hidden", aria_labelledby="kz-downloads-title") as self._download:
+        with element(
+            "section", "kz-downloads kz-hidden", aria_labelledby="kz-downloads-title"
+        ) as self._download:
             text("h2", "Take it with you", id="kz-downloads-title")
             self._links: list[tuple[ui.element, str, int]] = []
             for run, name in enumerate(charts.RUNS):
@@ -107,12 +117,17 @@ class Page:
                         "a", label, "kz-link", href=f"/download/{self.client.id}/{name}/{file}", download=True,
                     )  # fmt: skip
                     self._links.append((link, label, run))
-            text("p", f"Of killzone {sim.__version__}: killzone run on the configuration gives the same days again.", "kz-note")
+            text(
+                "p",
+                f"killzone {sim.__version__} gives the same days again if it runs the configuration.",
+                "kz-note",
+            )
 
     async def _begin(self) -> None:
         """Run once the browser is there; a page that is only fetched costs nothing."""
         if not self._begun:
             self._begun = True
+            self.client.run_javascript("killzone.begin()")
             await self._learn_scheme()
             await self._reset()
 
@@ -170,7 +185,9 @@ class Page:
         self._figures.arrange(len(courses), len(courses[0].journals))
         for link, label, run in self._links:
             link.classes(**_hidden(run >= len(courses)))
-            link.text = f"{charts.RUNS[run]}: {label}" if len(courses) > 1 else label.capitalize()
+            link.text = (
+                f"{charts.RUNS[run]}: {label}" if len(courses) > 1 else label[0].upper() + label[1:]
+            )
         await self._draw()
         await self._tell()
 
@@ -191,18 +208,25 @@ class Page:
         self.client.run_javascript(f"history.replaceState({{}}, '', {address})")
 
     async def _draw(self) -> None:
-        """Draw today, and wait until the browser has: so it is never sent more than it can take."""
+        """Draw today once the browser has drawn what came before: it gets no more than it can take.
+
+        While it draws, the next day is simulated.
+        """
         if not self.session.courses or not self.client.has_socket_connection:
             return
         options = await self.session.view(lambda courses: charts.draw(courses, self._palette))
         first = self.session.courses[0]
         self._download.classes(**_hidden(first.day == 0))
-        shown = json.dumps({
-            "charts": self._figures.ids(options),
-            "texts": {"kz-day": f"Day {first.day:,}", "kz-date": telling.date_of(first)},
-        })
+        shown = json.dumps(
+            {
+                "charts": self._figures.ids(options),
+                "texts": {"kz-day": f"Day {first.day:,}", "kz-date": telling.date_of(first)},
+            }
+        )
         try:
-            await self.client.run_javascript(f"return killzone.draw({shown})", timeout=SECONDS_A_DRAWING)
+            await self.client.run_javascript(
+                f"return killzone.draw({shown})", timeout=SECONDS_A_DRAWING
+            )
         except TimeoutError:
             self.session.pause()
         if self.session.playing and time.monotonic() - self._last_told > SECONDS_A_SUMMARY:
@@ -221,7 +245,9 @@ class Page:
 
     def _failed(self, error: Exception) -> None:
         logging.getLogger(__name__).error("a run failed", exc_info=error)
-        self._tell_all([f"The run stopped on day {self.session.day}: {type(error).__name__}: {error}"])
+        self._tell_all(
+            [f"The run stopped on day {self.session.day}: {type(error).__name__}: {error}"]
+        )
 
     def _tell_all(self, messages: Sequence[str]) -> None:
         self._messages.clear()

@@ -48,7 +48,9 @@ class PortError(RunError):
     """No port to listen on."""
 
 
-def serve(given: str, port: int | None, announce: Callable[[str], None], *, opens: bool = False) -> None:
+def serve(
+    given: str, port: int | None, announce: Callable[[str], None], *, opens: bool = False
+) -> None:
     """Serve the live page until interrupted.
 
     Parameters
@@ -80,7 +82,9 @@ def serve(given: str, port: int | None, announce: Callable[[str], None], *, open
     announce(address)
     if opens:
         webbrowser.open(address)
-    config = uvicorn.Config(served, log_level="warning", access_log=False, timeout_graceful_shutdown=2)
+    config = uvicorn.Config(
+        served, log_level="warning", access_log=False, timeout_graceful_shutdown=2
+    )
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(config).run([listener])
 
@@ -114,7 +118,12 @@ def _application(scenarios: Scenarios) -> FastAPI:
     async def taken(page: str, run: str, name: str) -> Response:
         shown = pages.get(page)
         place = RUNS.index(run) if run in RUNS else len(RUNS)
-        if shown is None or place >= len(shown.session.courses) or not shown.session.day or name not in FILES:
+        if (
+            shown is None
+            or place >= len(shown.session.courses)
+            or not shown.session.day
+            or name not in FILES
+        ):
             return PlainTextResponse("There is no such file here.", status_code=404)
         session = shown.session
         return await session.view(lambda courses: FILES[name](courses[place], f"{run}-{name}"))
@@ -134,7 +143,9 @@ def _application(scenarios: Scenarios) -> FastAPI:
 
 
 def _yaml(course: Course, name: str) -> Response:
-    return Response(download.yaml_of(course), media_type="application/yaml", headers=_attached(course, name))
+    return Response(
+        download.yaml_of(course), media_type="application/yaml", headers=_attached(course, name)
+    )
 
 
 def _csv(course: Course, name: str) -> Response:

@@ -98,7 +98,9 @@ class Session:
         """Simulate some days, of both runs at once."""
         async with self._turn:
             if not self.ended:
-                await asyncio.gather(*(in_pool(lambda at=each: _go(at, days)) for each in self.courses))
+                await asyncio.gather(
+                    *(in_pool(lambda at=each: _go(at, days)) for each in self.courses)
+                )
 
     async def view(self, look: Callable[[tuple[Course, ...]], Value]) -> Value:
         """Return what `look` makes of the courses, which stand still meanwhile."""

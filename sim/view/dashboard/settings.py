@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
-import os
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -200,7 +198,9 @@ def read_query(query: str, scenarios: Scenarios) -> tuple[Settings, list[str]]:
         scenario = scenarios.first
     values, other, unknown = _sorted_out(pairs)
     told += unknown
-    settings, refused = _accepted(Settings(scenario, values, other if compares else None), scenarios)
+    settings, refused = _accepted(
+        Settings(scenario, values, other if compares else None), scenarios
+    )
     return settings.complete(scenarios), told + refused
 
 
@@ -231,7 +231,11 @@ def _accepted(settings: Settings, scenarios: Scenarios) -> tuple[Settings, list[
         return settings, []
     refused: list[str] = []
     kept = [
-        {path: text for path, text in values.items() if _fits(settings.scenario, path, text, scenarios, refused)}
+        {
+            path: text
+            for path, text in values.items()
+            if _fits(settings.scenario, path, text, scenarios, refused)
+        }
         for values in (settings.values, settings.other or {})
     ]
     fewer = replace(settings, values=kept[0], other=None if settings.other is None else kept[1])
@@ -289,14 +293,17 @@ def _slider(config: Config, path: str) -> Slider:
     known = parameters()[path]
     value = value_at(config, path)
     group, *names = path.split(".")
-    label = " ".join(names).replace("_", " ").replace("fpv", "FPV")
+    words = " ".join(names).replace("_", " ").replace("fpv", "FPV")
+    label = words.removesuffix(f" {known.unit}")
     low, high = min(known.low, value), max(known.high, value)
     return Slider(
         path=path,
         group=group.capitalize(),
         label=label[0].upper() + label[1:],
         unit="" if known.unit == "1" else known.unit,
-        hint=f"{known.description} Unit: {known.unit}. Legal: {known.range}. Source: {known.source}.",
+        hint=(
+            f"{known.description} Unit: {known.unit}. Legal: {known.range}. Source: {known.source}."
+        ),
         low=low,
         high=high,
         step=1 if known.kind is int else _step(known.high - known.low),
@@ -306,4 +313,6 @@ def _slider(config: Config, path: str) -> Slider:
 def _step(span: float) -> float:
     """Return the largest round step that divides a span often enough."""
     decade = 10.0 ** math.floor(math.log10(span / STEPS_A_SLIDER))
-    return max(decade * each for each in (1, 2, 5) if decade * each <= span / STEPS_A_SLIDER * 1.001)
+    return max(
+        decade * each for each in (1, 2, 5) if decade * each <= span / STEPS_A_SLIDER * 1.001
+    )

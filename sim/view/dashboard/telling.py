@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.registry import SIDES
 from sim.view.dashboard.charts import RUNS
 
 if TYPE_CHECKING:
@@ -31,20 +32,19 @@ def summary(courses: Sequence[Course]) -> list[str]:
 
 
 def _named(run: int, courses: Sequence[Course]) -> str:
-    return f"Run {RUNS[run]}: " if len(courses) > 1 else ""
+    return f"{RUNS[run]}: " if len(courses) > 1 else ""
 
 
 def _run(course: Course) -> str:
     width = course.today("kill_zone_km")
     spread = f", {_span(width, 1)} over {len(width)} replicates" if len(width) > 1 else ""
-    parts = [
-        f"kill zone {width[0]:.1f} km wide (Ukraine's part {course.today('kill_zone_ua_km')[0]:.1f}, "
-        f"Russia's {course.today('kill_zone_ru_km')[0]:.1f}){spread}"
-    ]
+    ua, ru = (course.today(f"kill_zone_{side}_km")[0] for side in SIDES)
+    zone = f"Kill zone {width[0]:.1f} km wide (Ukraine's part {ua:.1f}, Russia's {ru:.1f})"
+    parts = [zone + spread]
     launched, share = course.today("launched_ru")[0], course.today("neutralised_share")[0]
     if np.isfinite(share):
         parts.append(f"{share:.0%} of {launched:,.0f} strike drones neutralised")
-    stale = [course.today(f"stale_stock_share_{side}")[0] for side in ("ua", "ru")]
+    stale = [course.today(f"stale_stock_share_{side}")[0] for side in SIDES]
     parts.append(f"stale stock: Ukraine {stale[0]:.0%}, Russia {stale[1]:.0%}")
     return "; ".join(parts) + "."
 
