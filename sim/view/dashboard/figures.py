@@ -53,7 +53,7 @@ class Figures:
         for title, words, run in self._titles:
             title.text = f"{RUNS[run]} \N{MIDDLE DOT} {words}" if runs > 1 else words
         lines = "Line: the first replicate. "
-        shading = f"Shading: smallest to largest of {replicates} replicates with random numbers of their own. "
+        shading = f"Shading: smallest to largest of {replicates} independent replicates. "
         both = "A solid, B dashed, with the same seed." if runs > 1 else ""
         self._zone_note.text = f"km. {lines}{shading if replicates > 1 else ''}{both}"
 

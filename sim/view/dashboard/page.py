@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import time
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from sim.view.dashboard.session import SPEEDS, Session
 from sim.view.dashboard.settings import sentences
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Sequence
 
     from nicegui import Client
@@ -56,6 +58,7 @@ class Page:
     def __init__(self, client: Client, session: Session, told: Sequence[str] = ()) -> None:
         self.client, self.session = client, session
         self._palette, self._begun, self._last_told = LIGHT, False, 0.0
+        self._drawing: asyncio.Task[None] | None = None
         self._dark = ui.dark_mode(None)
         with element("div", "kz-page"):
             self._head()
@@ -113,13 +116,12 @@ class Page:
             self._links: list[tuple[ui.element, str, int]] = []
             for run, name in enumerate(charts.RUNS):
                 for file, label in FILES.items():
-                    link = text(
-                        "a", label, "kz-link", href=f"/download/{self.client.id}/{name}/{file}", download=True,
-                    )  # fmt: skip
+                    address = f"/download/{self.client.id}/{name}/{file}"
+                    link = text("a", label, "kz-link", href=address, download=True)
                     self._links.append((link, label, run))
             text(
                 "p",
-                f"killzone {sim.__version__} gives the same days again if it runs the configuration.",
+                f"killzone {sim.__version__} gives the same days again if it runs this.",
                 "kz-note",
             )
 
@@ -208,29 +210,31 @@ class Page:
         self.client.run_javascript(f"history.replaceState({{}}, '', {address})")
 
     async def _draw(self) -> None:
-        """Draw today once the browser has drawn what came before: it gets no more than it can take.
+        """Draw today as soon as the browser has drawn what came before.
 
-        While it draws, the next day is simulated.
+        So it never gets more than it can take, and draws while the next day is simulated.
         """
         if not self.session.courses or not self.client.has_socket_connection:
             return
         options = await self.session.view(lambda courses: charts.draw(courses, self._palette))
         first = self.session.courses[0]
         self._download.classes(**_hidden(first.day == 0))
-        shown = json.dumps(
-            {
-                "charts": self._figures.ids(options),
-                "texts": {"kz-day": f"Day {first.day:,}", "kz-date": telling.date_of(first)},
-            }
-        )
-        try:
+        shown = {
+            "charts": self._figures.ids(options),
+            "texts": {"kz-day": f"Day {first.day:,}", "kz-date": telling.date_of(first)},
+            "all": not self.session.playing,
+        }
+        if self._drawing is not None:
+            await self._drawing
+        self._drawing = background_tasks.create(self._send(json.dumps(shown)), name="drawing")
+        if self.session.playing and time.monotonic() - self._last_told > SECONDS_A_SUMMARY:
+            await self._tell()
+
+    async def _send(self, shown: str) -> None:
+        with contextlib.suppress(TimeoutError):  # the browser has gone, and may come back
             await self.client.run_javascript(
                 f"return killzone.draw({shown})", timeout=SECONDS_A_DRAWING
             )
-        except TimeoutError:
-            self.session.pause()
-        if self.session.playing and time.monotonic() - self._last_told > SECONDS_A_SUMMARY:
-            await self._tell()
 
     async def _tell(self) -> None:
         """Say in words what is on the screen."""

@@ -20,6 +20,7 @@ from sim.experiment.errors import RunError
 from sim.model import warm_up
 from sim.view.dashboard import download
 from sim.view.dashboard.charts import RUNS
+from sim.view.dashboard.guard import Guard
 from sim.view.dashboard.page import Page
 from sim.view.dashboard.session import Session
 from sim.view.dashboard.settings import Scenarios, read_query
@@ -78,7 +79,7 @@ def serve(
     token = secrets.token_urlsafe()
     number = listener.getsockname()[1]
     address = f"http://{HOST}:{number}/?token={token}"
-    served = _application(scenarios)
+    served = Guard(_application(scenarios), token, number)
     announce(address)
     if opens:
         webbrowser.open(address)
