@@ -45,10 +45,12 @@ class DaskHere:
 
     def _start(self, module, *options, path=PATH):
         log = self._stack.enter_context((self.folder / f"{module}.log").open("ab"))
-        command = [sys.executable, "-m", f"distributed.cli.{module}", "--host", "127.0.0.1"]
+        command = [sys.executable, "-m", f"distributed.cli.{module}"]
+        # A server for health and metrics is there without a dashboard too, and heeds no --host.
+        here = ["--host", "127.0.0.1", "--dashboard-address", "127.0.0.1:0"]
         return self._stack.enter_context(
             subprocess.Popen(
-                [*command, *options],
+                [*command, *here, *options],
                 cwd=self.folder,
                 env=os.environ | {"PYTHONPATH": path},
                 stdout=log,

@@ -1,5 +1,6 @@
 """Workers of a Dask cluster, each a process of its own on this machine's loopback."""
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from sim.experiment.workers import cluster, scheduler
 from sim.experiment.workers.cluster import Cluster
 from tests.dask_here import PATH, DaskHere
 from tests.fake_task import FakeTask, Unready, begun, carry_out, chunks, runs, wait_for
+from tests.listening import listening
 
 pytest.importorskip("distributed")
 
@@ -46,6 +48,18 @@ def connect():
     yield connect
     for pool in pools:
         pool.close(abort=True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc tells where a process listens")
+def test_42_all_of_it_is_on_loopback_and_a_sweep_itself_listens_nowhere(
+    connect, shared_dask, tmp_path
+):
+    """What tests start; killzone starts no scheduler and no worker of Dask."""
+    before = listening(os.getpid())
+    carry_out(connect(FakeTask(tmp_path), shared_dask, 2), chunks("well"))
+    assert listening(os.getpid()) == before
+    for process in [shared_dask.scheduler, *shared_dask.workers]:
+        assert {host for host, _ in listening(process.pid)} == {"127.0.0.1"}
 
 
 def test_each_chunk_comes_back_once(connect, shared_dask, tmp_path):
