@@ -13,7 +13,7 @@ from sim.view import style
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from sim.compiled import Floats
+    from sim.view.dashboard.traces import Floats
 
 Option = dict[str, Any]
 """Options of ECharts, or a part of them."""

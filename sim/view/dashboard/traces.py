@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+import numpy.typing as npt
 
 from sim.registry import DAILY
 
-if TYPE_CHECKING:
-    from sim.compiled import Floats
-
+Floats = npt.NDArray[np.float64]
 MOST_BINS = 400
 COLUMNS = {observed.column.name: place for place, (observed) in enumerate(DAILY)}
 
