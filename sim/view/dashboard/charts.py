@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from sim.registry import SIDES
+from sim.registry.column import SIDES
 from sim.view.dashboard.drawing import (
     FONT,
     LEFT,

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nicegui import ui
+from nicegui import json, ui
 from nicegui.elements.mixins.text_element import TextElement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from nicegui import Client
     from nicegui.element import Element
-    from nicegui.events import GenericEventArguments
 
 VALUE = "(event) => emit(event.target.value)"
 CHECKED = "(event) => emit(event.target.checked)"
+
+INITIALLY = "^"
+"""Makes Vue set an attribute and never the field itself, which would undo what is being typed."""
 
 
 def element(tag: str, classes: str = "", **properties: Any) -> Element:
@@ -41,36 +44,35 @@ def choice(
     options: dict[str, str], value: str, act: Callable[[Any], Any], **properties: Any
 ) -> Element:
     """Return a list to choose from; what is chosen goes to `act` as the browser sends it."""
-    made = element("select", "kz-select", value=value, **properties)
+    made = element("select", "kz-select", **properties)
     with made:
         for name, label in options.items():
-            text("option", label, value=name)
-    made.on("change", _passing(act, "value"), js_handler=VALUE)
-    return made
+            option = text("option", label, value=name)
+            if name == value:
+                option.props[INITIALLY + "selected"] = True
+    return _passing(made, act, VALUE)
 
 
 def entry(kind: str, value: str, act: Callable[[Any], Any], **properties: Any) -> Element:
     """Return a field of a kind that HTML has, such as number or range."""
-    made = element("input", f"kz-{kind}", type=kind, value=value, **properties)
-    made.on("change", _passing(act, "value"), js_handler=VALUE)
-    return made
+    initial = {INITIALLY + "value": value}
+    return _passing(element("input", f"kz-{kind}", type=kind, **initial, **properties), act, VALUE)
 
 
 def check(checked: bool, act: Callable[[Any], Any], **properties: Any) -> Element:
     """Return a box to tick."""
-    made = element("input", "kz-check", type="checkbox", checked=checked, **properties)
-    made.on("change", _passing(act, "checked"), js_handler=CHECKED)
-    return made
+    initial = {INITIALLY + "checked": True} if checked else {}
+    made = element("input", "kz-check", type="checkbox", **initial, **properties)
+    return _passing(made, act, CHECKED)
 
 
-def _passing(act: Callable[[Any], Any], name: str) -> Callable[[GenericEventArguments], Any]:
-    """Pass on what the browser sends, which is then what the element shows."""
+def fill(client: Client, values: dict[str, str]) -> None:
+    """Put values into fields by their ids; one that is not there has its own from the start."""
+    client.run_javascript(f"killzone.fill({json.dumps(values)})")
 
-    def passed(event: GenericEventArguments) -> Any:
-        event.sender.props[name] = event.args
-        return act(event.args)
 
-    return passed
+def _passing(made: Element, act: Callable[[Any], Any], sent: str) -> Element:
+    return made.on("change", lambda event: act(event.args), js_handler=sent)
 
 
 def _with(made: Element, classes: str, properties: dict[str, Any]) -> Element:

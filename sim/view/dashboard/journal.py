@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import weakref
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,10 +24,13 @@ class Journal:
     ----------
     days : int
         Rows written.
+    close : callable
+        Gives the disk's room back, as the end of the object does.
     """
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (closed with the object)
+        self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (closed by what follows)
+        self.close = weakref.finalize(self, self._file.close)
         self.days = 0
 
     def write(self, row: tuple[Any, ...]) -> None:
@@ -40,7 +44,3 @@ class Journal:
         content = os.pread(self._file.fileno(), (last - first) * size, first * size)
         rows = np.frombuffer(content, dtype=ROW)
         return {name: np.ascontiguousarray(rows[name]) for name in ROW.names or ()}
-
-    def close(self) -> None:
-        """Give the disk's room back."""
-        self._file.close()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nicegui import Client
+    from nicegui.elements.mixins.text_element import TextElement
 
     from sim.view.dashboard.course import Course
 
@@ -87,6 +88,7 @@ class Page:
                 choice({name: name for name in THEMES}, "automatic", self._theme, id="kz-theme")
                 copy = text("button", "Copy link", "kz-button", type="button", id="kz-copy")
                 copy.on("click", js_handler=COPY)
+                text("span", "", "kz-said", id="kz-said", role="status")
 
     def _toolbar(self) -> None:
         with element("div", "kz-toolbar", role="toolbar", aria_label="Run"):
@@ -113,7 +115,7 @@ class Page:
             "section", "kz-downloads kz-hidden", aria_labelledby="kz-downloads-title"
         ) as self._download:
             text("h2", "Take it with you", id="kz-downloads-title")
-            self._links: list[tuple[ui.element, str, int]] = []
+            self._links: list[tuple[TextElement, str, int]] = []
             for run, name in enumerate(charts.RUNS):
                 for file, label in FILES.items():
                     address = f"/download/{self.client.id}/{name}/{file}"

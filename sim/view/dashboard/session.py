@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from sim.view.dashboard.course import Course
@@ -24,6 +25,9 @@ SPEEDS = {"1": 1.0, "2": 2.0, "5": 5.0, "10": 10.0, "20": 20.0, "fastest": 0.0}
 SPEED = "10"
 SECONDS_A_FRAME = 0.1
 """Longest that the fastest speed simulates before it draws again."""
+
+SHORTEST = 1e-4
+"""Seconds that a step takes at least, by whatever clock."""
 
 Value = TypeVar("Value")
 
@@ -90,7 +94,7 @@ class Session:
 
     async def _begin(self, wanted: Settings) -> None:
         configs = await in_pool(lambda: wanted.configs(self.scenarios))
-        begun = await asyncio.gather(*(in_pool(lambda at=each: Course(at)) for each in configs))
+        begun = await asyncio.gather(*(in_pool(partial(Course, each)) for each in configs))
         self._forget()
         self.courses, self.settings = tuple(begun), wanted
 
@@ -98,9 +102,7 @@ class Session:
         """Simulate some days, of both runs at once."""
         async with self._turn:
             if not self.ended:
-                await asyncio.gather(
-                    *(in_pool(lambda at=each: _go(at, days)) for each in self.courses)
-                )
+                await asyncio.gather(*(in_pool(partial(_go, each, days)) for each in self.courses))
 
     async def view(self, look: Callable[[tuple[Course, ...]], Value]) -> Value:
         """Return what `look` makes of the courses, which stand still meanwhile."""
@@ -113,7 +115,7 @@ class Session:
         while self.playing and not self.ended:
             began = time.monotonic()
             await self.step(days)
-            took = time.monotonic() - began
+            took = max(time.monotonic() - began, SHORTEST)
             await draw()
             pace = SPEEDS[self.speed]
             days = 1 if pace else max(1, min(2 * days, round(days * SECONDS_A_FRAME / took)))

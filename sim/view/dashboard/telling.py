@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.registry import SIDES
+from sim.registry.column import SIDES
 from sim.view.dashboard.charts import RUNS
 
 if TYPE_CHECKING:

@@ -49,20 +49,21 @@ class Traces:
         """The middle of the days that each point stands for."""
         first = np.arange(self._bins) * self.days_per_bin
         last = np.minimum(first + self.days_per_bin, self._days) - 1
-        return (first + last) / 2
+        middle: Floats = (first + last) / 2
+        return middle
 
     def of(self, column: str) -> Floats:
         """Return the points of a column: (replicates, points), NaN where all is missing."""
         place = COLUMNS[column]
         sums = self._sums[:, place, : self._bins]
         counts = self._counts[:, place, : self._bins]
-        return np.divide(sums, counts, out=np.full_like(sums, np.nan), where=counts > 0)
+        return _divided(sums, counts)
 
     def mean(self, column: str) -> Floats:
         """Return the mean of a column over all days, day 0 included, for each replicate."""
         place = COLUMNS[column]
         sums, counts = self._sums[:, place].sum(axis=1), self._counts[:, place].sum(axis=1)
-        return np.divide(sums, counts, out=np.full_like(sums, np.nan), where=counts > 0)
+        return _divided(sums, counts)
 
     @property
     def _bins(self) -> int:
@@ -74,3 +75,10 @@ class Traces:
             table[:, :, :half] = table[:, :, ::2] + table[:, :, 1::2]
             table[:, :, half:] = 0
         self.days_per_bin *= 2
+
+
+def _divided(sums: Floats, counts: Floats) -> Floats:
+    """Return means, NaN where there is nothing to take one of."""
+    means = np.full_like(sums, np.nan)
+    np.divide(sums, counts, out=means, where=counts > 0)
+    return means

@@ -45,7 +45,7 @@ def test_rows_are_those_of_a_run(name):
 
 
 def test_more_replicates_leave_the_first_as_it_was(raced):
-    alone = went(sim.load("one-race", [*ONE_RACE, "run.replicates=1"]), 40)
+    alone = went(sim.load("one-race", ["run.replicates=1", "run.seed=7"]), 40)
     for name in NAMES:
         np.testing.assert_array_equal(raced.traces.of(name)[0], alone.traces.of(name)[0])
     first, other = raced.journals[0].read(0, 41), alone.journals[0].read(0, 41)

@@ -22,7 +22,7 @@ from sim.view.dashboard.settings import (
     sliders,
 )
 
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=12, deadline=None)
 SCENARIOS = Scenarios()
 
 

@@ -55,9 +55,17 @@ window.killzone = {
     if (matchMedia(NARROW).matches) document.getElementById("kz-settings").open = false;
   },
 
+  fill(values) {
+    for (const [id, value] of Object.entries(values)) {
+      const field = document.getElementById(id);
+      if (field && field.value !== value) field.value = value;
+    }
+  },
+
   say(text) {
-    const status = document.querySelector(".kz-pending");
-    if (status) status.textContent = text;
+    const said = document.getElementById("kz-said");
+    said.textContent = text;
+    setTimeout(() => (said.textContent = ""), 4000);
   },
 };
 
