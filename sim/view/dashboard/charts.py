@@ -294,6 +294,7 @@ def _beside(words: str, palette: Palette, top: int) -> Option:
     return {
         "id": words,
         "type": "text",
+        "z": 10,
         "left": LEFT + 8,
         "top": top,
         "silent": True,

@@ -185,7 +185,7 @@ class Controls:
 
 def shown(value: float, unit: str) -> str:
     """Return a value with its unit, in few digits."""
-    divisor, words = style.scaled(unit, abs(value)) if unit else (1.0, "")
+    divisor, words = style.scaled(unit.replace("1/", "a "), abs(value)) if unit else (1.0, "")
     return f"{value / divisor:,.6g} {words}".strip()
 
 

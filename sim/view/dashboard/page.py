@@ -101,9 +101,10 @@ class Page:
             )
             button("Step a day", self._step, id="kz-step", aria_keyshortcuts="S")
             self._reset_button = button("Reset", self._reset, id="kz-reset", aria_keyshortcuts="R")
-            text("label", "Speed", for_="kz-speed")
             names = {name: f"{name} days a second" if name.isdigit() else name for name in SPEEDS}
-            choice(names, self.session.speed, self._set_speed, id="kz-speed")
+            with element("div", "kz-speed-choice"):
+                text("label", "Speed", for_="kz-speed")
+                choice(names, self.session.speed, self._set_speed, id="kz-speed")
             with element("p", "kz-clock"):
                 self._day = text("strong", "Day 0", id="kz-day")
                 self._date = text("span", "", "kz-date", id="kz-date")

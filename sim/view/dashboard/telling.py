@@ -53,14 +53,18 @@ def _span(values: np.ndarray, digits: int) -> str:
     return f"{values.min():.{digits}f} to {values.max():.{digits}f}"
 
 
+def _signed(km: float) -> str:
+    return f"{km:+.2f}".replace("-", "\N{MINUS SIGN}")
+
+
 def _difference(first: Course, second: Course) -> str:
     """Say whether the kill zones so far differ by more than luck would have them."""
     apart = second.traces.mean("kill_zone_km") - first.traces.mean("kill_zone_km")
-    told = f"Kill zone so far, B minus A: {apart.mean():+.2f} km"
+    told = f"Kill zone so far, B minus A: {_signed(apart.mean())} km"
     if len(apart) < 2:
         return f"{told}, in one pair of replicates."
     wider = int((apart > 0).sum())
     return (
         f"{told} in the mean of {len(apart)} pairs with the same random numbers "
-        f"({apart.min():+.2f} to {apart.max():+.2f}); B is wider in {wider} of {len(apart)}."
+        f"({_signed(apart.min())} to {_signed(apart.max())}); B is wider in {wider} of {len(apart)}."
     )

@@ -132,7 +132,8 @@ def test_the_summary_tells_the_difference_of_the_pairs(pair):
     *runs, difference = telling.summary(pair)
     assert len(runs) == 2
     apart = pair[1].traces.mean("kill_zone_km") - pair[0].traces.mean("kill_zone_km")
-    assert f"{apart.mean():+.2f} km" in difference
+    told = f"{apart.mean():+.2f} km".replace("-", "\N{MINUS SIGN}")
+    assert told in difference
     assert "2 pairs" in difference
 
 
