@@ -63,8 +63,8 @@ def _difference(first: Course, second: Course) -> str:
     told = f"Kill zone so far, B minus A: {_signed(apart.mean())} km"
     if len(apart) < 2:
         return f"{told}, in one pair of replicates."
-    wider = int((apart > 0).sum())
+    wider, pairs = int((apart > 0).sum()), len(apart)
     return (
-        f"{told} in the mean of {len(apart)} pairs with the same random numbers "
-        f"({_signed(apart.min())} to {_signed(apart.max())}); B is wider in {wider} of {len(apart)}."
+        f"{told} in the mean of {pairs} pairs with the same random numbers "
+        f"({_signed(apart.min())} to {_signed(apart.max())}); B is wider in {wider} of {pairs}."
     )
