@@ -4,10 +4,10 @@ Heavy modules are imported where they are used, so that ``killzone --version`` a
 of a configuration start at once.
 """
 
-from sim.cli import configs, filming, lessons, looking, running
+from sim.cli import configs, filming, lessons, looking, running, serving
 from sim.cli.app import app
 
-__all__ = ["app", "configs", "filming", "lessons", "looking", "main", "running"]
+__all__ = ["app", "configs", "filming", "lessons", "looking", "main", "running", "serving"]
 
 
 def main() -> None:

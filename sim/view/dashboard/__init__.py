@@ -1,1 +1,1 @@
-"""The live page in the browser (extra ``dashboard``)."""
+"""The live page: the war in the browser, day by day, for one reader or a class."""

@@ -1,0 +1,47 @@
+"""The command that shows the war live in a browser."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from sim.cli.app import INVALID, app, errors_for_people, examples
+
+MISSING = "the live page needs the extra packages of killzone: pip install 'killzone[dashboard]'"
+
+
+@app.command(
+    epilog=examples(
+        "killzone serve",
+        "killzone serve us-deal --open",
+        "killzone serve my-configs/mine.yaml --port 9000",
+    )
+)
+def serve(
+    config: Annotated[
+        str, typer.Argument(metavar="CONFIG", help="A YAML file, or a name that killzone ships.")
+    ] = "baseline",
+    *,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            min=1, max=65535, metavar="N", help="8080 or the next free one, if not given."
+        ),
+    ] = None,
+    opens: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+) -> None:
+    """Show runs live in a browser, on this machine only, until Ctrl-C."""
+    try:
+        import nicegui  # noqa: F401
+    except ModuleNotFoundError:
+        typer.echo(MISSING, err=True)
+        raise typer.Exit(INVALID) from None
+    from sim.view.dashboard.serving import serve as run_server
+
+    with errors_for_people():
+        run_server(config, port, _announce, opens=opens)
+
+
+def _announce(address: str) -> None:
+    typer.echo(f"The live page is at\n  {address}\nCtrl-C ends it.")

@@ -1,0 +1,140 @@
+"""Replicates of one configuration, day by day in step, without an end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from sim.config.catalogue import parameters
+from sim.model import Simulation
+from sim.record import Recorder, daily_of, sectors_of, space_of
+from sim.view.dashboard.journal import Journal
+from sim.view.dashboard.traces import COLUMNS, Traces
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from sim.config import Config
+    from sim.record import Table
+
+LAST_DAY: int = parameters()["run.days"].limits["le"]
+"""The last day that a configuration may ask for, and so the last that YAML could repeat."""
+
+
+class Unrecorded(Recorder):
+    """In place of a model's own record, which has room for `run.days` only."""
+
+    def __init__(self) -> None:
+        """Keep nothing."""
+
+    def record(self, model: Simulation) -> None:
+        """Leave it to the course to look at the day."""
+
+
+class Designs(NamedTuple):
+    """Designs of one side and the other side's countermeasures, on one day.
+
+    Attributes
+    ----------
+    place, hunters : (n, dimensions) float64
+        Where they lie, in breadths.
+    family, hunted : (n,) int64
+        The family of each design, and the one that each countermeasure works against.
+    stock : (n,) float64
+        Drones on the shelf.
+    obsolete : (n,) bool
+        Whether the design has lost half of its pass rate at release.
+    """
+
+    place: npt.NDArray[np.float64]
+    family: npt.NDArray[np.int64]
+    stock: npt.NDArray[np.float64]
+    obsolete: npt.NDArray[np.bool_]
+    hunters: npt.NDArray[np.float64]
+    hunted: npt.NDArray[np.int64]
+
+
+class Course:
+    """What one configuration leads to; the first of its replicates is also shown in detail.
+
+    A day shown depends on neither `run.days` nor the number of replicates.
+
+    Parameters
+    ----------
+    config
+        The configuration, with `run.replicates` as many as are to run.
+
+    Attributes
+    ----------
+    config : Config
+        The configuration.
+    day : int
+        The last day simulated.
+    traces : Traces
+        The daily columns of all replicates, as charts draw them.
+    journals : list of Journal
+        The daily rows of each replicate, exact.
+    """
+
+    def __init__(self, config: Config) -> None:
+        self.config, self.day = config, 0
+        self._models = [Simulation(config, number) for number in range(config.run.replicates)]
+        self.traces = Traces(len(self._models))
+        self.journals = [Journal() for _ in self._models]
+        for model in self._models:
+            model.recorder = Unrecorded()
+        self._look()
+
+    @property
+    def ended(self) -> bool:
+        """Whether the last day is reached that a configuration may ask for."""
+        return self.day >= LAST_DAY
+
+    def step(self) -> None:
+        """Simulate one day of every replicate."""
+        for model in self._models:
+            model.step()
+        self.day += 1
+        self._look()
+
+    def today(self, column: str) -> npt.NDArray[np.float64]:
+        """Return today's value of a daily column, one for each replicate."""
+        return self._today[:, COLUMNS[column]]
+
+    def sectors(self) -> Table:
+        """Return the front of the first replicate today, a row a sector."""
+        return sectors_of(self._models[0])
+
+    def designs(self, side: str) -> Designs:
+        """Return one side's designs in the first replicate today, and what hunts them."""
+        model = self._models[0]
+        table = space_of(model)
+        axes = [name for name in table if name.startswith("x_")]
+        places = np.stack([table[axis] for axis in axes], axis=1)
+        own = (table["kind"] == "design") & (table["side"] == side)
+        hunting = (table["kind"] == "countermeasure") & (table["side"] != side)
+        armoury = getattr(model, side).fpv.armoury
+        return Designs(
+            places[own],
+            table["family"][own],
+            table["weight"][own],
+            armoury.obsolete[armoury.living()] >= 0,
+            places[hunting],
+            table["family"][hunting],
+        )
+
+    def close(self) -> None:
+        """Let go of the models and the disk."""
+        for model in self._models:
+            model.finish()
+        self._models = []
+        for journal in self.journals:
+            journal.close()
+
+    def _look(self) -> None:
+        rows = [tuple(daily_of(model).values()) for model in self._models]
+        for journal, row in zip(self.journals, rows, strict=True):
+            journal.write((self.day, *row))
+        self._today: npt.NDArray[Any] = np.array(rows, dtype=float)
+        self.traces.add(self._today)
