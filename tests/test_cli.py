@@ -208,7 +208,7 @@ def test_compare_writes_what_it_prints_and_never_over_an_earlier_one(command):
     ("line", "words"),
     [
         ("a", "name at least two results"),
-        ("a missing", "missing: not a result of killzone"),
+        ("a missing", "missing: there is no such folder"),
         ("a small.yaml", "small.yaml: not a result of killzone"),
         ("a b --response losses_rus", "no daily column losses_rus; nearest: losses_ru"),
         ("a b --curve losses_rus --out c", "no daily column losses_rus; nearest: losses_ru"),
