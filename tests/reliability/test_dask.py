@@ -26,8 +26,8 @@ def experiment(tmp_path, monkeypatch):
     monkeypatch.setenv(fake_model.PACE, "0.02")
     path = tmp_path / "small.yaml"
     path.write_text(EXPERIMENT)
-    with stand_in():
-        monkeypatch.setattr("sim.experiment.runner.simulate", fake_model.slow)
+    with stand_in(), pytest.MonkeyPatch.context() as patch:  # undone in the opposite order
+        patch.setattr("sim.experiment.runner.simulate", fake_model.slow)
         yield path
 
 
