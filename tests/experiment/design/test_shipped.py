@@ -18,9 +18,10 @@ def test_each_is_valid_named_like_its_file_and_asks_a_question(path):
     assert experiment.name == path.stem
     header = path.read_text(encoding="utf-8").partition("\nname:")[0]
     assert "# Question: " in header
-    assert f"killzone sweep experiments/{path.name}" in header
-    for document in (ROOT / "README.md", ROOT / "experiments" / "README.md"):
-        assert f"{path.name}" in document.read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"killzone sweep {path.stem}\n" in header
+    assert f"`killzone sweep {path.stem}`" in readme
+    assert f"({path.name})" in (ROOT / "experiments" / "README.md").read_text(encoding="utf-8")
 
 
 def test_each_is_found_by_name_from_any_folder(tmp_path, monkeypatch):
