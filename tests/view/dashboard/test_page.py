@@ -86,6 +86,7 @@ def test_a_slider_moves_and_the_next_run_differs(opened):
     assert go_on(page, 30) == before
 
 
+@pytest.mark.long
 def test_what_is_being_typed_is_left_alone_while_a_run_goes_on(opened):
     page = opened()
     page.click("#kz-start")
@@ -121,6 +122,7 @@ def test_two_readers_are_independent(opened):
     assert "run.seed=2025" in one.url
 
 
+@pytest.mark.long
 def test_a_link_brings_back_both_runs(opened):
     page = opened(f"{SMALL}&compare=true&b.ukraine.fpv.feedback_days=60")
     page.wait_for_function("location.search.includes('version=')")
@@ -134,6 +136,7 @@ def test_a_link_brings_back_both_runs(opened):
     assert again.locator(".kz-run-b:visible").count() == 4
 
 
+@pytest.mark.long
 def test_what_a_link_may_not_ask_is_told(opened):
     bad = "run.seed=-1&race.obsolescence_days=NaN&version=0.0.1&x=<img+src=x+onerror=alert(1)>"
     page = opened(f"scenario=lessons/one-race&run.replicates=1&{bad}")
@@ -144,6 +147,7 @@ def test_what_a_link_may_not_ask_is_told(opened):
     assert "run.seed=2025" in page.url
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("value", ["-1", "1e12", "NaN", str(2**70), "x" * 100_000])
 def test_a_bad_value_from_the_socket_is_told_and_nothing_else_happens(opened, value):
     page = opened()
@@ -193,6 +197,7 @@ def test_the_keyboard_alone_starts_pauses_steps_and_resets(opened):
     page.wait_for_function("document.querySelector('#kz-day').innerText === 'Day 0'")
 
 
+@pytest.mark.long
 def test_the_tab_key_reaches_every_control_in_order_and_shows_where_it_is(opened):
     page = opened()
     seen = []
@@ -213,6 +218,7 @@ def test_the_tab_key_reaches_every_control_in_order_and_shows_where_it_is(opened
     assert ids[-4:] == ["kz-start", "kz-step", "kz-reset", "kz-speed"]
 
 
+@pytest.mark.long
 def test_space_in_a_field_is_for_the_field(opened):
     page = opened()
     page.focus("#kz-scenario")
@@ -223,6 +229,7 @@ def test_space_in_a_field_is_for_the_field(opened):
     assert day_of(page) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing_serious_and_nothing_is_cut_off(opened, scheme, width):
@@ -241,6 +248,7 @@ def test_axe_finds_nothing_serious_and_nothing_is_cut_off(opened, scheme, width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.long
 def test_motion_is_not_asked_for(opened):
     page = opened(reduced_motion="reduce")
     moving = page.evaluate(
