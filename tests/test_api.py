@@ -106,7 +106,7 @@ def test_results_are_compared_from_folders_or_as_they_are(tmp_path, results):
 
 @pytest.mark.parametrize("place", ["missing", "."])
 def test_what_is_no_result_is_not_read(tmp_path, place):
-    with pytest.raises(FolderError, match="not a result of killzone|no such folder"):
+    with pytest.raises(FolderError, match=r"not a result of killzone|no such folder"):
         sim.read(tmp_path / place)
 
 

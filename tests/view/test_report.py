@@ -300,7 +300,7 @@ def test_many_points_are_not_listed_and_many_responses_not_drawn(folders, monkey
 class TestRefused:
     def test_a_place_without_results(self, tmp_path):
         for place in (tmp_path, tmp_path / "missing"):
-            with pytest.raises(FolderError, match="not a result of killzone|no such folder"):
+            with pytest.raises(FolderError, match=r"not a result of killzone|no such folder"):
                 sim.report(place)
 
     def test_a_file_that_is_there_unless_forced(self, folders, tmp_path):
