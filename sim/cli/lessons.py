@@ -71,7 +71,7 @@ def _print_list(lessons: list[Lesson]) -> None:
 
 def _print_prediction(chosen: Lesson) -> None:
     """Print the question and what to choose from, so that a prediction comes before the result."""
-    from sim.lesson.page import LETTERS
+    from sim.lesson.wording import LETTERS
 
     typer.echo(f"Lesson {chosen.number}: {chosen.title}\n")
     typer.echo(f"{chosen.prediction.ask}\n")
@@ -92,7 +92,7 @@ def _print_outcome(outcome: Outcome) -> None:
         unit = f" {expected.unit}" if expected.unit else ""
         table.add_row(expected.says, f"{number(mean)}{unit}", ends(low, high), _span(expected))
     console().print(table)
-    typer.echo(_verdict(outcome))
+    typer.echo(outcome.verdict)
     written = (outcome.report, outcome.page, outcome.worksheet, outcome.figure)
     for name, path in zip(("report", "lesson", "worksheet", "figure"), written, strict=True):
         typer.echo(f"{name}: {path}")
@@ -100,15 +100,3 @@ def _print_outcome(outcome: Outcome) -> None:
 
 def _span(expected: Expected) -> str:
     return ends(*expected.interval)
-
-
-def _verdict(outcome: Outcome) -> str:
-    from sim.lesson.page import LETTERS
-
-    choices = outcome.lesson.prediction.choices
-    if not choices:
-        return "Set your sketch beside the figure."
-    letters = [LETTERS[choices.index(each)] for each in outcome.came_true]
-    if letters:
-        return f"Came true: {' and '.join(letters)}, over the whole 95% interval of the first row."
-    return "None of the predictions holds over the whole 95% interval of the first row: undecided."

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from sim.analysis.measures import COLUMNS
-from sim.config.errors import Findings, Problem, UnreadableError, quote
+from sim.config.errors import Findings, Place, Problem, UnreadableError, quote
 from sim.config.files import find as find_file
 from sim.config.nodes import find
 from sim.experiment.design.keys import closest, said
@@ -41,7 +41,7 @@ def check_agreement(tree: Mapping, lesson: Lesson) -> None:
     """
     findings = Findings()
     _check_number(tree, lesson, findings)
-    _check_settings(tree, lesson, findings)
+    _check_open_play(tree, lesson, findings)
     experiment = read_experiment(lesson.experiment)
     _Agreement(tree, experiment, findings).check(lesson)
     if findings.problems:
@@ -63,12 +63,20 @@ def _check_number(tree: Mapping, lesson: Lesson, findings: Findings) -> None:
         findings.add(Problem(find(tree, ["number"]).place, what, cure="name the folder N-title"))
 
 
-def _check_settings(tree: Mapping, lesson: Lesson, findings: Findings) -> None:
+def _check_open_play(tree: Mapping, lesson: Lesson, findings: Findings) -> None:
     play = find(tree, ["open_play"])
     try:
         find_file(lesson.open_play.base)
     except UnreadableError as error:
         findings.add(replace(error.problem, place=find(play, ["base"]).place))
+    for number, watched in enumerate(lesson.open_play.watch):
+        for name, column in watched.columns.items():
+            place = find(play, ["watch", number, "columns", name]).place
+            _check_column(column, place, findings)
+        units = {COLUMNS[each].unit for each in watched.columns.values() if each in COLUMNS}
+        if len(units) > 1:
+            what = f"one picture has one unit, not {' and '.join(sorted(units))}"
+            findings.add(Problem(find(play, ["watch", number, "columns"]).place, what))
     for number, setting in enumerate(lesson.open_play.settings):
         node = find(play, ["settings", number])
         try:
@@ -77,6 +85,12 @@ def _check_settings(tree: Mapping, lesson: Lesson, findings: Findings) -> None:
                 legal_value(setting.path, value)
         except UnreadableError as error:
             findings.add(error.problem)
+
+
+def _check_column(column: str, place: Place, findings: Findings) -> None:
+    if column not in COLUMNS:
+        what = f"there is no daily column {quote(column)}"
+        findings.add(Problem(place, what, nearest=closest(column, COLUMNS)))
 
 
 class _Agreement:

@@ -16,6 +16,9 @@ Minutes = Annotated[int, Field(ge=1, le=240)]
 MOST_SETTINGS = 3
 """Settings of a step, beyond which a class loses sight of what it changed."""
 
+MOST_WATCHED = 4
+"""Pictures that one can follow at a time."""
+
 LONGEST_ASKED = 100
 
 MOST_CURVES = 4
@@ -48,6 +51,13 @@ class Setting(Part):
     about: Text
 
 
+class Watched(Part):
+    """What to watch: daily columns of one unit, each by what it is called, in one picture."""
+
+    title: Text
+    columns: Annotated[dict[Text, Text], Field(min_length=1, max_length=2)]
+
+
 class OpenPlay(Part):
     """Time to play before anything is explained.
 
@@ -59,11 +69,17 @@ class OpenPlay(Part):
         The configuration to play with, by its shipped name.
     settings : tuple of Setting
         What to change.
+    watch : tuple of Watched
+        What to look at meanwhile.
+    designs : bool
+        Whether to look at Ukraine's design space too.
     """
 
     text: Text
     base: Text
     settings: Annotated[tuple[Setting, ...], Field(min_length=1, max_length=MOST_SETTINGS)]
+    watch: Annotated[tuple[Watched, ...], Field(min_length=1, max_length=MOST_WATCHED)]
+    designs: bool = True
 
 
 class Choice(Part):

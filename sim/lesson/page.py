@@ -5,18 +5,16 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from sim.config.catalogue import parameters
-from sim.config.paths import NO_UNIT
 from sim.config.scalars import write_value
+from sim.lesson.wording import LETTERS, measured, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sim.lesson.lesson import Expected, Lesson, Level, Question, Setting
+    from sim.lesson.lesson import Lesson, Question
 
 WIDTH = 100
 WRITE = "python -m sim.lesson.reference --write"
-LETTERS = "ABCDE"
 HIDDEN = "open when the prediction is written down"
 
 
@@ -60,24 +58,6 @@ The model shows what follows from stated assumptions; it does not forecast. Gene
 
 | lesson | title | question | minutes | worksheet |
 | --- | --- | --- | --- | --- |"""
-
-
-def said(setting: Setting) -> str:
-    """Return the values of a setting with their unit."""
-    unit = parameters()[setting.path].unit
-    values = ", ".join(write_value(value) for value in setting.values)
-    return values if unit in NO_UNIT else f"{values} {unit}"
-
-
-def level_text(level: Level) -> str:
-    """Return a level as people read it."""
-    return level.replace("-", " ") if isinstance(level, str) else write_value(level)
-
-
-def measured(expected: Expected) -> str:
-    """Return where a result is expected, with its unit."""
-    low, high = expected.interval
-    return f"{low:,g} to {high:,g}{f' {expected.unit}' if expected.unit else ''}"
 
 
 def _head(lesson: Lesson) -> Iterator[str]:

@@ -11,6 +11,8 @@ from sim.experiment.design.reading import read_experiment
 from sim.experiment.errors import disk_errors
 from sim.experiment.runner import QUIET, sweep
 from sim.lesson.agreeing import point_at
+from sim.lesson.lesson import Cell
+from sim.lesson.wording import LETTERS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,10 +21,11 @@ if TYPE_CHECKING:
 
     from sim.experiment.observer import Observer
     from sim.experiment.results import Results
-    from sim.lesson.lesson import Cell, Choice, Expected, Lesson
+    from sim.lesson.lesson import Choice, Expected, Lesson
 
 FIGURE = "figure.png"
 PAGE, WORKSHEET = "README.md", "worksheet.html"
+WHOLE = "over the whole 95% interval of the first row"
 
 
 class Found(NamedTuple):
@@ -67,6 +70,29 @@ class Outcome:
         """The predictions that hold over the whole interval of the first result."""
         _, low, high = self.found[0].interval
         return tuple(each for each in self.lesson.prediction.choices if each.holds(low, high))
+
+    @property
+    def verdict(self) -> str:
+        """Which predictions came true, in words."""
+        choices = self.lesson.prediction.choices
+        if not choices:
+            return "Set your sketch beside the figure."
+        letters = [LETTERS[choices.index(each)] for each in self.came_true]
+        if not letters:
+            return f"None of the predictions holds {WHOLE}: undecided."
+        return f"Came true: {' and '.join(letters)}, {WHOLE}."
+
+    @property
+    def along_sketch(self) -> tuple[Interval, ...]:
+        """What was to be sketched: a mean with its interval at each level."""
+        sketch = self.lesson.prediction.sketch
+        if sketch is None:
+            return ()
+        cells = (
+            Cell(response=sketch.response, at={**sketch.at, sketch.factor: level})
+            for level in sketch.levels
+        )
+        return tuple(interval(_cell(each, self.results)) for each in cells)
 
 
 def run_lesson(

@@ -6,12 +6,13 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from sim.lesson.page import LETTERS, level_text, said
+from sim.lesson.drawing import sketched
+from sim.lesson.wording import LETTERS, as_html, paragraphs, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sim.lesson.lesson import Lesson, Prediction, Question, Sketch
+    from sim.lesson.lesson import Lesson, Prediction, Question
 
 STYLE = """\
 @page { size: A4; margin: 16mm 18mm; }
@@ -37,8 +38,6 @@ td.blank { width: 27mm; }
 svg { width: 100%; height: auto; break-inside: avoid; }
 @media print { body { margin: 0; padding: 0; max-width: none; } }
 """
-WIDTH, HEIGHT, LEFT, BELOW = 640, 260, 64, 52
-TICKS = 4
 
 
 def worksheet(lesson: Lesson) -> str:
@@ -48,16 +47,16 @@ def worksheet(lesson: Lesson) -> str:
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_inline(title)}: worksheet</title>\n<style>\n{STYLE}</style>\n</head>\n"
+        f"<title>{as_html(title)}: worksheet</title>\n<style>\n{STYLE}</style>\n</head>\n"
         f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
 
 
 def _body(lesson: Lesson, title: str) -> Iterator[str]:
-    yield f"<h1>{_inline(title)}</h1>"
+    yield f"<h1>{as_html(title)}</h1>"
     yield '<div class="name"><span>Name:</span><span>Date:</span></div>'
     yield "<h2>1. Question</h2>"
-    yield from _paragraphs(lesson.question)
+    yield paragraphs(lesson.question)
     yield "<h2>2. Open play: what did you change, and what happened?</h2>"
     yield from _settings(lesson)
     yield from _lines(3)
@@ -78,7 +77,7 @@ def _body(lesson: Lesson, title: str) -> Iterator[str]:
     yield "<h2>8. What the model leaves out, and which way it would move the result</h2>"
     yield "<ul>"
     for text in lesson.leaves_out:
-        yield f"<li>{_inline(text)}</li>"
+        yield f"<li>{as_html(text)}</li>"
     yield "</ul>"
     yield from _lines(3)
 
@@ -87,18 +86,18 @@ def _settings(lesson: Lesson) -> Iterator[str]:
     yield "<table><thead><tr><th>setting</th><th>what it is</th><th>try</th></tr></thead><tbody>"
     for setting in lesson.open_play.settings:
         path = re.sub(r"([._])", r"\1<wbr>", html.escape(setting.path))
-        cells = f"<code>{path}</code>", _inline(setting.about), said(setting)
+        cells = f"<code>{path}</code>", as_html(setting.about), said(setting)
         yield f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
     yield "</tbody></table>"
 
 
 def _prediction(prediction: Prediction) -> Iterator[str]:
-    yield from _paragraphs(prediction.ask)
+    yield paragraphs(prediction.ask)
     for letter, choice in zip(LETTERS, prediction.choices, strict=False):
         box = '<span class="box"></span>'
-        yield f'<div class="choice">{box}<span>{letter}. {_inline(choice.says)}</span></div>'
+        yield f'<div class="choice">{box}<span>{letter}. {as_html(choice.says)}</span></div>'
     if prediction.sketch is not None:
-        yield _axes(prediction.sketch)
+        yield sketched(prediction.sketch)
 
 
 def _results(lesson: Lesson) -> Iterator[str]:
@@ -107,56 +106,18 @@ def _results(lesson: Lesson) -> Iterator[str]:
     )
     yield f"<table><thead><tr>{heads}</tr></thead><tbody>"
     for expected in lesson.expected:
-        unit = f" ({_inline(expected.unit)})" if expected.unit else ""
+        unit = f" ({as_html(expected.unit)})" if expected.unit else ""
         blanks = '<td class="blank"></td>' * 3
-        yield f"<tr><td>{_inline(expected.says)}{unit}</td>{blanks}</tr>"
+        yield f"<tr><td>{as_html(expected.says)}{unit}</td>{blanks}</tr>"
     yield "</tbody></table>"
 
 
 def _questions(questions: Iterable[Question]) -> Iterator[str]:
     for question in questions:
-        yield f'<div class="ask"><p>{_inline(question.ask)}</p>'
+        yield f'<div class="ask"><p>{as_html(question.ask)}</p>'
         yield from _lines(question.lines)
         yield "</div>"
 
 
 def _lines(count: int) -> Iterator[str]:
     yield '<div class="line"></div>' * count
-
-
-def _paragraphs(text: str) -> Iterator[str]:
-    for paragraph in text.split("\n"):
-        yield f"<p>{_inline(paragraph)}</p>"
-
-
-def _inline(text: str) -> str:
-    """Return plain words as HTML; what stands in backticks is code."""
-    return re.sub("`([^`]+)`", r"<code>\1</code>", html.escape(text))
-
-
-def _axes(sketch: Sketch) -> str:
-    """Return empty axes to draw on, with a tick for each level that is run."""
-    right, bottom = WIDTH - 16, HEIGHT - BELOW
-    marks = [f'<path d="M{LEFT} 12V{bottom}H{right}" fill="none" stroke="#111"/>']
-    step = (right - LEFT) / len(sketch.levels)
-    for number, level in enumerate(sketch.levels):
-        x = LEFT + (number + 0.5) * step
-        marks.append(f'<path d="M{x:.1f} 12V{bottom}" stroke="#ccc"/>')
-        marks.append(_label(x, bottom + 18, level_text(level), "middle"))
-    for number in range(TICKS + 1):
-        y = bottom - number * (bottom - 12) / TICKS
-        value = sketch.low + number * (sketch.high - sketch.low) / TICKS
-        marks.append(f'<path d="M{LEFT} {y:.1f}H{right}" stroke="#ccc"/>')
-        marks.append(_label(LEFT - 8, y + 4, f"{value:.4g}", "end"))
-    marks.append(_label((LEFT + right) / 2, HEIGHT - 8, sketch.across, "middle"))
-    middle = (12 + bottom) / 2
-    turned = f' transform="rotate(-90 14 {middle:.1f})"'
-    marks.append(_label(14, middle, sketch.along, "middle", turned))
-    title = html.escape(f"Empty axes: {sketch.along} over {sketch.across}")
-    head = f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{title}"'
-    return f'{head} font-size="13">{"".join(marks)}</svg>'
-
-
-def _label(x: float, y: float, text: str, anchor: str, more: str = "") -> str:
-    at = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{more}'
-    return f"<text {at}>{html.escape(text)}</text>"

@@ -39,6 +39,9 @@ open_play:
     - path: ukraine.fpv.feedback_days
       values: [7, 60]
       about: age of the reports
+  watch:
+    - title: Share that gets through
+      columns: {Ukraine: pass_rate_ua, Russia: pass_rate_ru}
 prediction:
   ask: Which?
   choices:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nicegui import json, ui
+from nicegui.elements.html import Html
 from nicegui.elements.mixins.text_element import TextElement
 
 if TYPE_CHECKING:
@@ -59,6 +60,19 @@ def entry(kind: str, value: str, act: Callable[[Any], Any], **properties: Any) -
     return _passing(element("input", f"kz-{kind}", type=kind, **initial, **properties), act, VALUE)
 
 
+def area(act: Callable[[Any], Any], **properties: Any) -> Element:
+    """Return a field for several lines."""
+    return _passing(element("textarea", "kz-area", **properties), act, VALUE)
+
+
+def written(tag: str, content: str, classes: str = "") -> Html:
+    """Return an element with HTML of our own making, in which what came from elsewhere is escaped.
+
+    Its `content` can be changed.
+    """
+    return Html(content, sanitize=False, tag=tag).classes(classes)
+
+
 def check(checked: bool, act: Callable[[Any], Any], **properties: Any) -> Element:
     """Return a box to tick."""
     initial = {INITIALLY + "checked": True} if checked else {}
@@ -69,6 +83,11 @@ def check(checked: bool, act: Callable[[Any], Any], **properties: Any) -> Elemen
 def fill(client: Client, values: dict[str, str]) -> None:
     """Put values into fields by their ids; one that is not there has its own from the start."""
     client.run_javascript(f"killzone.fill({json.dumps(values)})")
+
+
+def added(name: str, there: bool) -> dict[str, str]:
+    """Return what `classes` takes to give an element a class, or to take it away."""
+    return {"add": name} if there else {"remove": name}
 
 
 def _passing(made: Element, act: Callable[[Any], Any], sent: str) -> Element:

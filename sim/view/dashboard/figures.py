@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nicegui import ui
 
-from sim.view.dashboard.charts import CHARTS, RUNS, Chart
-from sim.view.dashboard.elements import element, text
+from sim.view.dashboard import telling
+from sim.view.dashboard.charts import CHARTS, RUNS, Chart, draw
+from sim.view.dashboard.elements import added, element, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from nicegui.element import Element
     from nicegui.elements.mixins.text_element import TextElement
+
+    from sim.view.dashboard.course import Course
+    from sim.view.dashboard.drawing import Option, Palette
 
 DESIGN_SPACE = ("space_ua", "space_ru")
 SPACE_TITLE = "Design space"
@@ -40,16 +44,19 @@ class Figures:
                 for run in range(len(RUNS)):
                     self._single(by_name[name], run)
 
-    def ids(self, options: Mapping[tuple[str, int], dict[str, Any]]) -> dict[int, dict[str, Any]]:
-        """Return options by the id of the element that draws them."""
+    def draw(self, courses: Sequence[Course], palette: Palette) -> dict[int, Option]:
+        """Return the options of each chart by the id of the element that draws them."""
+        options = draw(courses, palette)
         return {self._charts[key].id: option for key, option in options.items()}
+
+    def in_words(self, courses: Sequence[Course]) -> list[str]:
+        """Return what the charts show, a sentence or two for each run."""
+        return telling.summary(courses)
 
     def arrange(self, runs: int, replicates: int) -> None:
         """Show as many runs as there are, and say what lines and shading are."""
         for figure in self._second:
-            figure.classes(
-                add="" if runs > 1 else "kz-hidden", remove="kz-hidden" if runs > 1 else ""
-            )
+            figure.classes(**added("kz-hidden", runs == 1))
         for title, words, run in self._titles:
             title.text = f"{RUNS[run]} \N{MIDDLE DOT} {words}" if runs > 1 else words
         lines = "Line: the first replicate. "

@@ -20,7 +20,9 @@ from sim.experiment.errors import RunError
 from sim.model import warm_up
 from sim.view.dashboard import download
 from sim.view.dashboard.charts import RUNS
+from sim.view.dashboard.experiments import Experiments
 from sim.view.dashboard.guard import Guard
+from sim.view.dashboard.lesson_serving import add_lessons
 from sim.view.dashboard.page import Page
 from sim.view.dashboard.session import Session
 from sim.view.dashboard.settings import Scenarios, read_query
@@ -79,15 +81,19 @@ def serve(
     token = secrets.token_urlsafe()
     number = listener.getsockname()[1]
     address = f"http://{HOST}:{number}/?token={token}"
-    served = Guard(_application(scenarios), token, number)
+    experiments = Experiments()
+    served = Guard(_application(scenarios, experiments), token, number)
     announce(address)
     if opens:
         webbrowser.open(address)
     config = uvicorn.Config(
         served, log_level="warning", access_log=False, timeout_graceful_shutdown=2
     )
-    with contextlib.suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run([listener])
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run([listener])
+    finally:
+        experiments.close()
 
 
 def _listen(port: int | None) -> socket.socket:
@@ -104,7 +110,7 @@ def _listen(port: int | None) -> socket.socket:
     raise PortError(f"port {tried[0]} is taken; choose another one with --port, or leave it out")
 
 
-def _application(scenarios: Scenarios) -> FastAPI:
+def _application(scenarios: Scenarios, experiments: Experiments) -> FastAPI:
     pages: weakref.WeakValueDictionary[str, Page] = weakref.WeakValueDictionary()
 
     @ui.page("/", title="killzone: live")
@@ -129,6 +135,7 @@ def _application(scenarios: Scenarios) -> FastAPI:
         session = shown.session
         return await session.view(lambda courses: FILES[name](courses[place], f"{run}-{name}"))
 
+    add_lessons(HEAD, experiments)
     app.add_static_files(STATIC, Path(__file__).parent / "static")
     outer = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     ui.run_with(

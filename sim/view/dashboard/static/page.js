@@ -1,7 +1,7 @@
 // What the page does in the browser itself: it draws what it is sent, and knows a few keys.
 "use strict";
 
-const KEYS = { " ": "kz-start", s: "kz-step", r: "kz-reset" };
+const KEYS = { " ": "kz-start", ArrowRight: "kz-step", Backspace: "kz-reset" };
 const NARROW = "(max-width: 1000px)";
 
 // What a chart that is scrolled out of sight is to show when it comes into sight, by its element.
@@ -52,7 +52,8 @@ window.killzone = {
 
   // On a narrow page the settings would stand before everything else.
   begin() {
-    if (matchMedia(NARROW).matches) document.getElementById("kz-settings").open = false;
+    const settings = document.getElementById("kz-settings");
+    if (settings && matchMedia(NARROW).matches) settings.open = false;
   },
 
   fill(values) {
@@ -72,7 +73,7 @@ window.killzone = {
 document.addEventListener("keydown", (event) => {
   document.body.classList.toggle("kz-no-hints", event.key === "Escape");
   const busy = event.target.closest("input, select, textarea, button, a, summary, [contenteditable]");
-  const id = KEYS[event.key.toLowerCase()];
+  const id = KEYS[event.key];
   if (!id || busy || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   document.getElementById(id)?.click();

@@ -1,0 +1,150 @@
+"""The page of a lesson: its steps in their order, each opened by the one before."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from sim.config import ConfigError
+from sim.config.events import value_at
+from sim.config.scalars import write_value
+from sim.lesson.wording import as_html, paragraphs, with_unit
+from sim.view.dashboard.elements import button, choice, element, text, written
+from sim.view.dashboard.head import Head
+from sim.view.dashboard.lesson_result import show, step
+from sim.view.dashboard.prediction import Form
+from sim.view.dashboard.session import in_pool
+from sim.view.dashboard.settings import sentences
+from sim.view.dashboard.stage import Stage
+from sim.view.dashboard.watching import Watching
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from nicegui import Client
+    from nicegui.element import Element
+
+    from sim.lesson.lesson import Lesson, Setting
+    from sim.view.dashboard.experiments import Experiments
+    from sim.view.dashboard.prediction import Committed
+    from sim.view.dashboard.session import Session
+
+LINKS = {"All lessons": "/lessons", "Live page": "/"}
+SECONDS_A_LOOK = 0.3
+"""Between looks at how far an experiment is."""
+
+
+class LessonPage:
+    """A lesson in one browser.
+
+    Parameters
+    ----------
+    client
+        The browser.
+    lesson
+        Which lesson.
+    session
+        What runs in its open play.
+    experiments
+        Who runs its experiment.
+    """
+
+    def __init__(
+        self, client: Client, lesson: Lesson, session: Session, experiments: Experiments
+    ) -> None:
+        self._lesson, self._session, self._experiments = lesson, session, experiments
+        with element("div", "kz-page"):
+            title = f"Lesson {lesson.number}: {lesson.title}"
+            head = Head(client, title, lesson.asks, LINKS, self._recolour)
+            with element("main", "kz-lesson"):
+                with step("1. Question"):
+                    written("div", paragraphs(lesson.question), "kz-text")
+                with step("2. Open play"):
+                    self._open_play(client, head)
+                with step("3. Commit a prediction"):
+                    written("div", paragraphs(lesson.prediction.ask), "kz-text")
+                    Form(lesson.prediction, self._committed)
+                with step("4. Run"):
+                    self._running = element("div", "kz-form")
+                    with self._running:
+                        text("p", "Opens once your prediction is committed.", "kz-note")
+                self._rest = element("div", "kz-rest")
+                with self._rest:
+                    text("p", "Steps 5 to 8 open once the run is done.", "kz-note")
+
+    def _open_play(self, client: Client, head: Head) -> None:
+        play = self._lesson.open_play
+        written("div", paragraphs(play.text), "kz-text")
+        config = self._session.wanted.configs(self._session.scenarios)[0]
+        with element("fieldset", "kz-tries"):
+            text("legend", "What to try", "kz-legend")
+            for place, setting in enumerate(play.settings):
+                self._setting(f"kz-try-{place}", setting, value_at(config, setting.path))
+        self._stage = Stage(client, self._session, head, partial(Watching, play))
+
+    def _setting(self, name: str, setting: Setting, usual: Any) -> None:
+        options = {
+            write_value(each): with_unit(setting, write_value(each)) for each in setting.values
+        }
+        with element("div", "kz-field"):
+            written("label", as_html(setting.about)).props(f"for={name}")
+            choice(options, write_value(usual), self._setter(setting.path), id=name)
+            text("code", setting.path, "kz-note")
+
+    def _setter(self, path: str) -> Callable[[Any], Awaitable[None]]:
+        async def put(value: Any) -> None:
+            wanted, scenarios = (
+                self._session.wanted.with_value(path, value),
+                self._session.scenarios,
+            )
+            try:
+                self._session.wanted = await in_pool(lambda: wanted.complete(scenarios))
+            except ConfigError as error:
+                self._stage.tell_all(sentences(error))
+                return
+            await self._stage.changed()
+
+        return put
+
+    async def _recolour(self) -> None:
+        await self._stage.draw()
+
+    def _committed(self, committed: Committed) -> None:
+        self._running.clear()
+        with self._running:
+            written("div", paragraphs(self._lesson.run), "kz-text")
+            start = button("Run", lambda: self._run(start, committed), "kz-primary", id="kz-run")
+            self._progress = element("div", "kz-progress", role="status")
+
+    async def _run(self, start: Element, committed: Committed) -> None:
+        """Wait for the experiment, tell how far it is, and show what came out."""
+        start.set_visibility(False)
+        progress, future = self._experiments.ask(self._lesson)
+        self._progress.clear()
+        with self._progress:
+            bar = element("progress", "kz-bar", max=1, value=0, aria_label="Days simulated")
+            told = text("p", "The run begins.")
+        while not future.done():
+            await asyncio.sleep(SECONDS_A_LOOK)
+            bar.props["value"] = f"{progress.share:.3f}"
+            told.text = f"{progress.done} of {progress.runs} wars are fought."
+            if progress.share == 1:
+                told.text = "Writing the report and the figure."
+        if error := future.exception():
+            logging.getLogger(__name__).error("a lesson failed", exc_info=error)
+            self._failed(start, f"{type(error).__name__}: {error}")
+            return
+        self._progress.clear()
+        with self._progress:
+            text("p", "The run is done: see 5. Compare.")
+        self._rest.clear()
+        with self._rest:
+            show(future.result(), committed)
+
+    def _failed(self, start: Element, why: str) -> None:
+        start.set_visibility(True)
+        self._progress.clear()
+        with self._progress:
+            text("p", f"The run did not come to an end. {why}", "kz-pending")
