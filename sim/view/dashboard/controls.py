@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,7 +12,6 @@ from sim.config.events import value_at
 from sim.view import style
 from sim.view.dashboard.charts import RUNS
 from sim.view.dashboard.elements import check, choice, element, entry, fill, text
-from sim.view.dashboard.session import in_pool
 from sim.view.dashboard.settings import (
     MOST_REPLICATES,
     REPLICATES,
@@ -67,7 +65,6 @@ class Controls:
         refused: Callable[[list[str]], None],
     ) -> None:
         self._session, self._changed, self._refused = session, changed, refused
-        self._turn = asyncio.Lock()
         self._fields: dict[tuple[str, int], Field] = {}
         with element("details", "kz-settings", id="kz-settings", open=True):
             with element("summary"):
@@ -170,17 +167,15 @@ class Controls:
 
     async def _want(self, change: Callable[[Settings], Settings], sent: str = "") -> None:
         """Take over a change if the schema does; otherwise say why and show what was there."""
-        async with self._turn:
-            scenarios = self._session.scenarios
-            wanted = change(self._session.wanted)
+        async with self._session.settling:
             try:
-                self._session.wanted = await in_pool(lambda: wanted.complete(scenarios))
+                await self._session.want(change)
             except ConfigError as error:
                 self._refused(sentences(error))
                 self._show()
                 return
             self._show(sent)
-        await self._changed()
+            await self._changed()
 
 
 def shown(value: float, unit: str) -> str:

@@ -56,8 +56,9 @@ def choice(
 
 def entry(kind: str, value: str, act: Callable[[Any], Any], **properties: Any) -> Element:
     """Return a field of a kind that HTML has, such as number or range."""
-    initial = {INITIALLY + "value": value}
-    return _passing(element("input", f"kz-{kind}", type=kind, **initial, **properties), act, VALUE)
+    # Last, for a browser rounds it to the steps that it knows of by then.
+    properties[INITIALLY + "value"] = value
+    return _passing(element("input", f"kz-{kind}", type=kind, **properties), act, VALUE)
 
 
 def area(act: Callable[[Any], Any], **properties: Any) -> Element:

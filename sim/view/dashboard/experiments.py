@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -62,10 +63,15 @@ class Experiments:
 
     The same experiment gives the same results to everybody, so that a class of thirty that presses
     the button together waits for one.
+
+    Attributes
+    ----------
+    folder : Path
+        Where results are until the end.
     """
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="killzone-lessons-")
+        self.folder = Path(tempfile.mkdtemp(prefix="killzone-lessons-"))
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="lessons")
         self._asked: dict[int, tuple[Progress, Future[Outcome]]] = {}
 
@@ -77,7 +83,7 @@ class Experiments:
         known = self._asked.get(lesson.number)
         if known is None or (known[1].done() and known[1].exception()):
             progress = Progress()
-            folder = Path(self._folder.name, str(lesson.number))
+            folder = self.folder / str(lesson.number)
             known = progress, self._pool.submit(run_lesson, lesson, folder, progress)
             self._asked[lesson.number] = known
         return known
@@ -93,4 +99,4 @@ class Experiments:
         for progress, _ in self._asked.values():
             progress.withdrawn = True
         self._pool.shutdown(cancel_futures=True)
-        self._folder.cleanup()
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -15,7 +15,6 @@ from sim.view.dashboard.elements import button, choice, element, text, written
 from sim.view.dashboard.head import Head
 from sim.view.dashboard.lesson_result import show, step
 from sim.view.dashboard.prediction import Form
-from sim.view.dashboard.session import in_pool
 from sim.view.dashboard.settings import sentences
 from sim.view.dashboard.stage import Stage
 from sim.view.dashboard.watching import Watching
@@ -89,22 +88,21 @@ class LessonPage:
             write_value(each): with_unit(setting, write_value(each)) for each in setting.values
         }
         with element("div", "kz-field"):
-            written("label", as_html(setting.about)).props(f"for={name}")
+            written("label", as_html(setting.about[0].upper() + setting.about[1:])).props(
+                f"for={name}"
+            )
             choice(options, write_value(usual), self._setter(setting.path), id=name)
             text("code", setting.path, "kz-note")
 
     def _setter(self, path: str) -> Callable[[Any], Awaitable[None]]:
         async def put(value: Any) -> None:
-            wanted, scenarios = (
-                self._session.wanted.with_value(path, value),
-                self._session.scenarios,
-            )
-            try:
-                self._session.wanted = await in_pool(lambda: wanted.complete(scenarios))
-            except ConfigError as error:
-                self._stage.tell_all(sentences(error))
-                return
-            await self._stage.changed()
+            async with self._session.settling:
+                try:
+                    await self._session.want(lambda settings: settings.with_value(path, value))
+                except ConfigError as error:
+                    self._stage.tell_all(sentences(error))
+                    return
+                await self._stage.changed()
 
         return put
 

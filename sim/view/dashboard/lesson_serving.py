@@ -55,7 +55,7 @@ def add_lessons(head: str, experiments: Experiments) -> None:
         outcome = experiments.outcome(int(number)) if number in _known() else None
         if outcome is None or name not in FILES:
             return PlainTextResponse("There is no such file here.", status_code=404)
-        return FileResponse(outcome.results.folder / name)
+        return FileResponse(outcome.results.folder / name, filename=f"lesson-{number}-{name}")
 
 
 @cache

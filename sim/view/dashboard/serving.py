@@ -103,6 +103,7 @@ def _listen(port: int | None) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((HOST, each))
+            listener.listen()  # until then another process could bind it too
         except OSError:
             listener.close()
         else:

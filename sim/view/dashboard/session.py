@@ -59,6 +59,8 @@ class Session:
         A key of `SPEEDS`.
     playing : bool
         Whether it goes on by itself.
+    settling : asyncio.Lock
+        Held while a change is taken over, so that what a reader does next comes after it.
     """
 
     def __init__(self, settings: Settings, scenarios: Scenarios) -> None:
@@ -67,6 +69,7 @@ class Session:
         self.courses: tuple[Course, ...] = ()
         self.speed = SPEED
         self.playing = self.closed = False
+        self.settling = asyncio.Lock()
         self._turn = asyncio.Lock()
 
     @property
@@ -78,6 +81,17 @@ class Session:
     def ended(self) -> bool:
         """Whether there is no day to go on to."""
         return not self.courses or self.courses[0].ended
+
+    async def want(self, change: Callable[[Settings], Settings]) -> None:
+        """Have the next reset put something else there.
+
+        Raises
+        ------
+        ConfigError
+            If that is refused; what was wanted still is.
+        """
+        wanted = change(self.wanted)
+        self.wanted = await in_pool(lambda: wanted.complete(self.scenarios))
 
     async def reset(self) -> None:
         """Begin anew, with what is wanted.

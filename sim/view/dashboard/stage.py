@@ -98,7 +98,7 @@ class Stage:
             )
             button("Step a day", self._step, id="kz-step", aria_keyshortcuts="ArrowRight")
             self._reset_button = button(
-                "Reset", self.reset, id="kz-reset", aria_keyshortcuts="Backspace"
+                "Reset", self._reset, id="kz-reset", aria_keyshortcuts="Backspace"
             )
             names = {name: f"{name} days a second" if name.isdigit() else name for name in SPEEDS}
             with element("div", "kz-speed-choice"):
@@ -111,14 +111,17 @@ class Stage:
         text("p", KEYS, "kz-keys")
 
     async def changed(self) -> None:
-        """Show a change at once before anything has run, else at the next reset."""
+        """Show a change that is being taken over: at once on day 0, else at the next reset."""
         if self._session.day == 0 and not self._session.playing:
-            await self.reset()
+            await self._begin_anew()
         else:
             self._mark()
 
-    async def reset(self) -> None:
-        """Begin anew with what is wanted."""
+    async def _reset(self) -> None:
+        async with self._session.settling:
+            await self._begin_anew()
+
+    async def _begin_anew(self) -> None:
         try:
             await self._session.reset()
         except ConfigError as error:
@@ -170,7 +173,7 @@ class Stage:
             self._begun = True
             self._client.run_javascript("killzone.begin()")
             await self._head.learn_scheme()
-            await self.reset()
+            await self._reset()
 
     def _set_speed(self, name: object) -> None:
         if name in SPEEDS:
@@ -180,6 +183,8 @@ class Stage:
         if self._session.playing:
             self._session.pause()
         elif self._begun:
+            async with self._session.settling:
+                pass
             background_tasks.create(self._play(), name="play")
 
     async def _play(self) -> None:
@@ -196,7 +201,8 @@ class Stage:
         if self._session.playing:
             return
         try:
-            await self._session.step()
+            async with self._session.settling:
+                await self._session.step()
         except Exception as error:
             self._failed(error)
         await self.draw()

@@ -78,5 +78,6 @@ class Watching:
 def _sentence(what: Watched, course: Course) -> str:
     unit = COLUMNS[next(iter(what.columns.values()))].unit
     values = {name: course.today(column)[0] for name, column in what.columns.items()}
-    told = ", ".join(f"{name} {number(each)}" for name, each in values.items() if np.isfinite(each))
-    return f"{what.title}: {told} {unit_label(unit)}." if told else f"{what.title}: nothing yet."
+    known = [f"{name} {number(each)}" for name, each in values.items() if np.isfinite(each)]
+    told = f"{what.title}: {', '.join(known) or 'nothing yet'}"
+    return f"{told}." if unit == "1" or not known else f"{told} {unit_label(unit)}."

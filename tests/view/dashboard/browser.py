@@ -66,18 +66,16 @@ def pages(address):
         )
         troubles, requests = [], []
 
-        def opened(query=SMALL, **context):
-            """Open the page as a reader of their own, who has not been here before."""
+        def opened(query=SMALL, path="/", until="#kz-summary:has-text('Day 0')", **context):
+            """Open a page as a reader of their own, who has not been here before."""
             reader = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **context})
             page = reader.new_page()
             page.set_default_timeout(SECONDS * 1000)
             page.on("console", lambda said: said.type == "error" and troubles.append(said.text))
             page.on("pageerror", lambda error: troubles.append(str(error)))
             page.on("request", lambda request: requests.append(request.url))
-            page.goto(f"{address}&{query}")
-            page.wait_for_function(
-                "document.querySelector('#kz-summary').innerText.includes('Day 0')"
-            )
+            page.goto(f"{address.replace('/?', f'{path}?')}&{query}")
+            page.wait_for_selector(until)
             return page
 
         yield opened
