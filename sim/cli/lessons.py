@@ -67,6 +67,7 @@ def _print_list(lessons: list[Lesson]) -> None:
     for each in lessons:
         table.add_row(str(each.number), each.title, each.asks, str(each.minutes))
     console().print(table)
+    typer.echo("All are on the live page too: killzone serve, then Lessons.")
 
 
 def _print_prediction(chosen: Lesson) -> None:

@@ -85,7 +85,7 @@ def _open_play(lesson: Lesson) -> Iterator[str]:
     first = play.settings[0]
     value = write_value(first.values[-1])
     yield ""
-    yield "Without a page in the browser, such as:"
+    yield "In the browser (`killzone serve`, then Lessons) all steps are on one page. Without it:"
     yield ""
     yield f"    killzone run {play.base} --set {first.path}={value} --out results/play --force"
 
