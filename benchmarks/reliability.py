@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import sim
 from sim.experiment import reader, runner
 from sim.experiment.errors import DiskError, FailedRunsError, FolderError, WorkerError
-from sim.experiment.ledger import NAME, Ledger
+from sim.experiment.ledger_view import NAME, LedgerView
 from sim.experiment.lock import holder as owner
 from sim.experiment.lock import lock
 from sim.experiment.plan import Death
@@ -79,7 +79,7 @@ class Tally:
             self.lost += len(self._parts)
             return
         self.lost += sum("is damaged" in line for line in verify(folder))
-        with Ledger.read(folder) as ledger:
+        with LedgerView.read(folder) as ledger:
             runs = {place.run.id for place in ledger.places()}
             parts = {file.name for kept in ledger.parts() for file in kept.files.values()}
         self.lost += bool(self._runs - runs)
@@ -154,7 +154,7 @@ def flipped(place: Path, path: Path, truth: object) -> Iterator[str]:
 
 def everything(place: Path) -> object:
     """Return all rows of all tables and all that the ledger tells of runs."""
-    with Ledger.read(place) as ledger:
+    with LedgerView.read(place) as ledger:
         told = [*ledger.runs()], [*ledger.timings()], ledger.counts(), ledger.facts()
     return told, {name: reader.read_table(place, name) for name in sweeps.SCHEMAS}
 

@@ -1,6 +1,7 @@
 """Settings of all tests."""
 
 import os
+import signal
 
 import pytest
 from hypothesis import settings
@@ -11,6 +12,10 @@ from tests.settings import SIZE
 # The first example of a kernel includes its compilation.
 settings.register_profile("killzone", deadline=None, max_examples=100 if SIZE >= 1 else 40)
 settings.load_profile("killzone")
+
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a shell
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 
-from sim.experiment import ledger, lock, manifest
+from sim.experiment import ledger_view, lock, manifest
 from sim.experiment.errors import FolderError
 
-OWN = {manifest.NAME, ledger.NAME, lock.NAME, "timings.parquet"}
+OWN = {manifest.NAME, ledger_view.NAME, lock.NAME, "timings.parquet"}
 """Files that two equal runs do not share."""
 
 
@@ -27,7 +27,7 @@ def digests(folder):
 def done(folder):
     """Return the epoch in which each finished run was done, nothing where none has begun."""
     try:
-        with ledger.Ledger.read(folder) as opened:
+        with ledger_view.LedgerView.read(folder) as opened:
             return {timing.run.id: timing.epoch for timing in opened.timings()}
     except FolderError:
         return {}

@@ -51,10 +51,11 @@ def compare(
 ) -> None:
     """Set results of one seed beside the first, pair by pair of replicates."""
     from sim.experiment import comparing
+    from sim.experiment.exporting import refuse_overwriting
 
     with errors_for_people():
-        if out and not force:
-            comparing.refuse_overwriting(out)
+        if out:
+            refuse_overwriting([out / comparing.TABLE, out / comparing.PICTURE], force=force)
         compared = comparing.open_comparison(results, response, from_day, to_day)
         written = comparing.write(compared, out, curve) if out else []
         print_comparison(compared)

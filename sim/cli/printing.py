@@ -132,6 +132,8 @@ def print_status(state: Status) -> None:
         typer.echo(
             f"and {counts.failed - len(state.failures):,} more, in failures.parquet at the end"
         )
+    for part in state.discarded:
+        typer.echo(f"damaged: {part.name}: {part.why}; its runs done anew: {part.runs:,}")
     print_precision(state.precision)
 
 

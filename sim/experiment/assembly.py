@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.experiment.entries import Kept, Place
-    from sim.experiment.ledger import Ledger
+    from sim.experiment.ledger_view import LedgerView
     from sim.experiment.plan import File
 
 ROWS = 16_384
@@ -91,7 +91,7 @@ class Source:
     """
 
     folder: Path
-    ledger: Ledger
+    ledger: LedgerView
     name: str
     schema: pa.Schema
     _groups: _Recent[tuple[int, int], _Group] = field(default_factory=_Recent)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sim.experiment.how import How
     from sim.experiment.manifest import Manifest
     from sim.experiment.observer import Observer
-    from sim.experiment.task import Task
+    from sim.experiment.task import ExperimentTask
 
 PASSES = 3
 """Times that damage is mended by doing runs anew before the disk is given up."""
@@ -50,7 +50,7 @@ class Campaign:
 
     experiment: Experiment
     folder: Path
-    task: Callable[[int], Task]
+    task: Callable[[int], ExperimentTask]
     how: How
     observer: Observer
     warm_up: Callable[[], None]
@@ -121,7 +121,7 @@ class Campaign:
         """Do what is pending, round by round of replicates; return what is found damaged."""
         self._do_pending(store)
         while isinstance(self.experiment.replicates, Auto):
-            lost = store.check()
+            lost = store.discard_damaged()
             if lost or not self._add_replicates(store, self.experiment.replicates):
                 return lost
             self._do_pending(store)

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.analysis.comparison import check_response, comparison
-from sim.experiment import files
-from sim.experiment.errors import ComparisonError, FolderError, disk_errors
+from sim.experiment.errors import ComparisonError, disk_errors
+from sim.experiment.exporting import write_frame
 from sim.experiment.results import Results
 
 if TYPE_CHECKING:
@@ -71,23 +71,6 @@ def open_comparison(
     return comparison(opened, responses, from_day, to_day)
 
 
-def refuse_overwriting(folder: Path) -> None:
-    """Refuse a folder that holds a comparison already, or a place that is no folder.
-
-    Raises
-    ------
-    FolderError
-        The message says which file is in the way.
-    """
-    if folder.exists() and not folder.is_dir():
-        raise FolderError(f"{folder} is a file; name a folder")
-    for name in (TABLE, PICTURE):
-        if (folder / name).exists():
-            raise FolderError(
-                f"{folder / name} is there already; --out names another folder, --force replaces it"
-            )
-
-
 def write(compared: Comparison, folder: Path, curve: str) -> list[Path]:
     """Write table and picture, with the course of the response `curve`; return their paths."""
     from sim.view import comparison as view  # noqa: PLC0415 (matplotlib is slow to import)
@@ -98,10 +81,7 @@ def write(compared: Comparison, folder: Path, curve: str) -> list[Path]:
     table = compared.table()
     with house_style(), disk_errors(folder):
         figure = view.draw(compared, table, curve)
-        files.make_folder(folder)
-        with files.replacing(folder / TABLE) as file:
-            file.write(table.to_csv(index=False, lineterminator="\n").encode())
-        return [folder / TABLE, save(figure, folder / PICTURE)]
+        return [write_frame(folder / TABLE, table), save(figure, folder / PICTURE)]
 
 
 def _read(folder: Path) -> Results:

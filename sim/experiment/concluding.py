@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.analysis.responses import RESPONSES
 from sim.config.catalogue import parameters
 from sim.config.events import value_at
-from sim.experiment import files
+from sim.experiment.exporting import write_frame
 from sim.experiment.folder import FIGURES, SUMMARY
 
 if TYPE_CHECKING:
@@ -27,11 +27,8 @@ def conclude(results: Results, *, figures: bool) -> list[Path]:
     """
     written = []
     if not results.experiment.factors:
-        path = results.folder / SUMMARY
         summary = results.runs.drop(columns=["run", "point"])
-        with files.replacing(path) as file:
-            file.write(summary.to_csv(index=False, lineterminator="\n").encode())
-        written.append(path)
+        written.append(write_frame(results.folder / SUMMARY, summary))
     return written + _draw(results) if figures else written
 
 

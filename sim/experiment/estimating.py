@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sim.experiment import files, parts
 from sim.experiment.design.writing import factor_text
 from sim.experiment.how import How
-from sim.experiment.ledger import NAME, Ledger
+from sim.experiment.ledger_view import NAME, LedgerView
 from sim.experiment.opening import admit
 from sim.experiment.order import spread
 from sim.experiment.plan import Chunk
@@ -120,7 +120,7 @@ def _done(experiment: Experiment, folder: Path) -> int:
     begun = admit(folder, experiment, force=False, resume=True, accept_code_change=True)
     if begun is None or not (folder / NAME).exists():
         return 0
-    with Ledger.read(folder) as ledger:
+    with LedgerView.read(folder) as ledger:
         there = {place.run.id for place in ledger.places()}
     runs = experiment.runs(0, experiment.most_replicates)
     return sum(run.id in there for run in runs)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    import pandas as pd
+
 EXPORTED = ("runs", *TABLES, "timings", "failures")
 POINTS = "points.csv"
 ROWS_AT_ONCE = 16_384
@@ -75,7 +77,12 @@ def design_as_csv(source: Path, path: Path, *, force: bool = False) -> Path:
     """Write the points of an experiment file, with their levels, as CSV; return the path."""
     table = design_table(read_experiment(source))
     refuse_overwriting([path], force=force)
-    content = pa.Table.from_pandas(table, preserve_index=False)
+    return write_frame(path, table)
+
+
+def write_frame(path: Path, frame: pd.DataFrame) -> Path:
+    """Write a frame as CSV, as `export_csv` does, and return the path."""
+    content = pa.Table.from_pandas(frame, preserve_index=False)
     with disk_errors(path.parent):
         files.make_folder(path.parent)
         _write(path, content.schema, content.to_batches())

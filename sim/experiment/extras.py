@@ -17,7 +17,7 @@ from sim.registry import Column
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from sim.experiment.ledger import Ledger
+    from sim.experiment.ledger_view import LedgerView
     from sim.experiment.plan import Run
 
 TIMINGS = tables.of_columns(
@@ -51,7 +51,7 @@ class Origin(NamedTuple):
 
 
 def contents(
-    ledger: Ledger, origin: Callable[[Run], Origin]
+    ledger: LedgerView, origin: Callable[[Run], Origin]
 ) -> dict[str, tuple[pa.Schema, Iterable[pa.Table]]]:
     """Return schema and row groups of each table, in canonical order."""
     return {
@@ -60,12 +60,12 @@ def contents(
     }
 
 
-def _timings(ledger: Ledger) -> Iterator[tuple[Any, ...]]:
+def _timings(ledger: LedgerView) -> Iterator[tuple[Any, ...]]:
     for each in ledger.timings():
         yield (*_keys(each.run), *each[1:])
 
 
-def _failures(ledger: Ledger, origin: Callable[[Run], Origin]) -> Iterator[tuple[Any, ...]]:
+def _failures(ledger: LedgerView, origin: Callable[[Run], Origin]) -> Iterator[tuple[Any, ...]]:
     for each in ledger.failures():
         seed, command = origin(each.run)
         yield (*_keys(each.run), seed, *each.failure[1:], command)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.config import load
 from sim.config import to_yaml as config_to_yaml
-from sim.experiment import files, ledger, manifest, parts
+from sim.experiment import files, ledger_view, manifest, parts
 from sim.experiment.design.experiment import Experiment
 from sim.experiment.design.reading import read_experiment
 from sim.experiment.design.writing import BASE, to_yaml
@@ -90,7 +90,7 @@ def clear(folder: Path) -> None:
 
     The ledger goes first: what it does not name does not count.
     """
-    files.DISK.unlink(folder / ledger.NAME)
+    files.DISK.unlink(folder / ledger_view.NAME)
     files.DISK.fsync_folder(folder)
     for name in (RUNS, *TABLES, "timings", "failures"):
         files.DISK.unlink(folder / f"{name}.parquet")

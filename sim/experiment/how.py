@@ -13,7 +13,7 @@ from sim.experiment.workers.processes import Processes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sim.experiment.task import Task
+    from sim.experiment.task import ExperimentTask
     from sim.experiment.workers.pool import Pool
 
 
@@ -51,7 +51,7 @@ class How:
         return min(self.workers or _cores(), max(runs, 1))
 
     @contextlib.contextmanager
-    def pool(self, task: Task, runs: int, report: Callable[[], None]) -> Iterator[Pool]:
+    def pool(self, task: ExperimentTask, runs: int, report: Callable[[], None]) -> Iterator[Pool]:
         """Open the workers that do `runs` runs of `task`; they end with the block."""
         pool = self._open(task, self.processes(runs), report)
         try:
@@ -61,7 +61,7 @@ class How:
             raise
         pool.close(abort=False)
 
-    def _open(self, task: Task, processes: int, report: Callable[[], None]) -> Pool:
+    def _open(self, task: ExperimentTask, processes: int, report: Callable[[], None]) -> Pool:
         if self.scheduler is not None:
             from sim.experiment.workers.cluster import Cluster  # noqa: PLC0415 (an extra)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.config import ConfigError
-from sim.experiment import ledger, manifest, parts
+from sim.experiment import ledger_view, manifest, parts
 from sim.experiment.design.changes import changes
 from sim.experiment.errors import FolderError, ResumeError
 from sim.experiment.folder import experiment_in
@@ -74,7 +74,7 @@ def admit(
 
 def _refuse_without_ledger(folder: Path) -> None:
     """Refuse runs of which nothing says that they are whole; a start cut short has none."""
-    place = folder / ledger.NAME
+    place = folder / ledger_view.NAME
     if not place.exists() and any((*folder.glob("*.parquet"), *folder.glob(f"{parts.FOLDER}/*"))):
         raise ResumeError(
             f"{place} is gone, without which no run counts as done; "

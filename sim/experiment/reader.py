@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from sim.experiment import assembly
 from sim.experiment.errors import FolderError
-from sim.experiment.ledger import Ledger
+from sim.experiment.ledger_view import LedgerView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,17 +31,17 @@ def read_table(folder: Path, name: str) -> pa.Table:
         If a file is damaged.
     """
     for _ in range(READINGS - 1):
-        with Ledger.read(folder) as ledger:
+        with LedgerView.read(folder) as ledger:
             try:
                 return _read(folder, ledger, name)
             except assembly.DamageError:
                 if _still_counts(folder, ledger):
                     raise
-    with Ledger.read(folder) as ledger:
+    with LedgerView.read(folder) as ledger:
         return _read(folder, ledger, name)
 
 
-def schemas(ledger: Ledger) -> dict[str, pa.Schema]:
+def schemas(ledger: LedgerView) -> dict[str, pa.Schema]:
     """Return the tables of an experiment and their columns."""
     return {
         name.removeprefix(_SCHEMA): pa.ipc.read_schema(pa.py_buffer(base64.b64decode(value)))
@@ -58,7 +58,7 @@ def as_facts(tables: Mapping[str, pa.Schema]) -> dict[str, str]:
     }
 
 
-def _read(folder: Path, ledger: Ledger, name: str) -> pa.Table:
+def _read(folder: Path, ledger: LedgerView, name: str) -> pa.Table:
     known = schemas(ledger)
     if name not in known:
         raise FolderError(f"{folder} has no table {name}; it has {', '.join(sorted(known))}")
@@ -67,7 +67,7 @@ def _read(folder: Path, ledger: Ledger, name: str) -> pa.Table:
     return assembly.Source(folder, ledger, name, known[name]).read()
 
 
-def _still_counts(folder: Path, ledger: Ledger) -> bool:
+def _still_counts(folder: Path, ledger: LedgerView) -> bool:
     """Tell whether the files that `ledger` names are those that count now."""
-    with Ledger.read(folder) as current:
+    with LedgerView.read(folder) as current:
         return list(current.parts()) == list(ledger.parts())

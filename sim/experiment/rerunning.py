@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.experiment import contents, parts
 from sim.experiment.errors import DeterminismError, FolderError
-from sim.experiment.ledger import Ledger
+from sim.experiment.ledger_view import LedgerView
 from sim.experiment.results import Results
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def digest(
 
 def _find(folder: Path, run_id: str) -> tuple[Run, str | None]:
     """Return a planned run, and the digest of its rows if it is done."""
-    with Ledger.read(folder) as ledger:
+    with LedgerView.read(folder) as ledger:
         for run in ledger.runs():
             if run.id == run_id:
                 return run, ledger.digest(run_id)

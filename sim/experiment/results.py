@@ -18,7 +18,7 @@ from sim.experiment import contents, extras, manifest, reader, tables
 from sim.experiment.design.experiment import Auto
 from sim.experiment.errors import FolderError
 from sim.experiment.folder import CONFIG, SUMMARY, experiment_in
-from sim.experiment.ledger import Ledger
+from sim.experiment.ledger_view import LedgerView
 from sim.experiment.replicating import precision
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class Results:
     @property
     def counts(self) -> Counts:
         """How many runs are planned, done and failed, at this moment."""
-        with Ledger.read(self.folder) as ledger:
+        with LedgerView.read(self.folder) as ledger:
             return ledger.counts()
 
     @property
@@ -171,7 +171,7 @@ class Results:
 
     def _extra(self, name: str) -> pd.DataFrame:
         origin = contents.origins(self.experiment, self.folder)
-        with Ledger.read(self.folder) as ledger:
+        with LedgerView.read(self.folder) as ledger:
             schema, groups = extras.contents(ledger, origin)[name]
             return tables.frame(pa.concat_tables([schema.empty_table(), *groups]))
 

@@ -23,7 +23,7 @@ from sim.experiment.lock import lock
 from sim.experiment.observer import Observer
 from sim.experiment.opening import admit, refuse_strangers
 from sim.experiment.results import Results
-from sim.experiment.task import Task
+from sim.experiment.task import ExperimentTask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -187,9 +187,9 @@ def resolve(
         return load(written, overrides)
 
 
-def task(experiment: Experiment, folder: Path, epoch: int) -> Task:
+def task(experiment: Experiment, folder: Path, epoch: int) -> ExperimentTask:
     """Return how a run of an experiment is done."""
-    return Task(experiment, folder, epoch, simulate, compile_model)
+    return ExperimentTask(experiment, folder, epoch, simulate, compile_model)
 
 
 def _carry_out(

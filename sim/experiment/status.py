@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.experiment.ledger import Ledger
+from sim.experiment.ledger_view import LedgerView
 from sim.experiment.lock import holder
 from sim.experiment.results import Results
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sim.experiment.entries import Counts
+    from sim.experiment.entries import Counts, Discard
     from sim.experiment.replicating import Precision
 
 MOST_FAILURES = 5
@@ -33,6 +33,8 @@ class Status(NamedTuple):
         Since it was begun or resumed; 0 if nobody carries it out.
     failures : list of (str, str)
         The first runs that failed, each with its error.
+    discarded : list of Discard
+        Parts that were found damaged, whose runs were or are to be done anew.
     precision : Precision or None
         Of a complete sweep, how well it knows what automatic replicates depend on.
     """
@@ -42,6 +44,7 @@ class Status(NamedTuple):
     counts: Counts
     runs_per_second: float
     failures: list[tuple[str, str]]
+    discarded: list[Discard]
     precision: Precision | None
 
 
@@ -60,18 +63,18 @@ def status(folder: Path) -> Status:
         words = "complete"
     else:
         words = "stopped; --resume goes on with it"
-    with Ledger.read(folder) as ledger:
+    with LedgerView.read(folder) as ledger:
         rate = _rate(ledger) if holding is not None else 0.0
         failures = [
             (each.run.id, f"{each.failure.exception}: {each.failure.message}")
             for each, _ in zip(ledger.failures(), range(MOST_FAILURES), strict=False)
         ]
-        counts = ledger.counts()
+        counts, discarded = ledger.counts(), ledger.discarded()
     precision = results.precision if results.is_complete and holding is None else None
-    return Status(folder, words, counts, rate, failures, precision)
+    return Status(folder, words, counts, rate, failures, discarded, precision)
 
 
-def _rate(ledger: Ledger) -> float:
+def _rate(ledger: LedgerView) -> float:
     begun = dt.datetime.fromisoformat(ledger.signature().start)
     elapsed = (dt.datetime.now().astimezone() - begun).total_seconds()
     return ledger.done_in_latest_epoch() / max(elapsed, 1.0)

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING
 
 from sim.experiment import assembly, extras, files, parts, reader, tables
 from sim.experiment.errors import DeterminismError, PartError, ResumeError
-from sim.experiment.ledger import NAME, Ledger
+from sim.experiment.ledger import Ledger
+from sim.experiment.ledger_view import NAME
 from sim.experiment.plan import File
 
 if TYPE_CHECKING:
@@ -181,8 +182,8 @@ class Store:
         self._largest = max(self._largest, sum(file.bytes for file in part.files))
         return new
 
-    def check(self) -> list[str]:
-        """Read every byte of every part.
+    def discard_damaged(self) -> list[str]:
+        """Read every byte of every part, and give up those that are damaged.
 
         Returns a line for each part that is damaged; its runs are pending again.
         """
@@ -194,7 +195,7 @@ class Store:
         Returns a line for each part that is damaged; its runs are pending again, and nothing is
         written before they are done anew.
         """
-        lost = self.check()
+        lost = self.discard_damaged()
         if not lost:
             try:
                 self._write()

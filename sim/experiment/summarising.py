@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sim.config.errors import quote
-from sim.experiment import files
 from sim.experiment.concluding import main_responses
 from sim.experiment.design.keys import closest
-from sim.experiment.errors import ComparisonError, disk_errors
-from sim.experiment.exporting import refuse_overwriting
+from sim.experiment.errors import ComparisonError
+from sim.experiment.exporting import refuse_overwriting, write_frame
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,8 +65,4 @@ def extremes(results: Results) -> pd.DataFrame:
 def write(table: pd.DataFrame, path: Path, *, force: bool) -> Path:
     """Write a summary as CSV and return its path."""
     refuse_overwriting([path], force=force)
-    with disk_errors(path.parent):
-        files.make_folder(path.parent)
-        with files.replacing(path) as file:
-            file.write(table.to_csv(index=False, lineterminator="\n").encode())
-    return path
+    return write_frame(path, table)

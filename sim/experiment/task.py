@@ -31,7 +31,7 @@ class Simulate(Protocol):
 
 
 @dataclass(frozen=True)
-class Task:
+class ExperimentTask:
     """How the runs of an experiment are done; each worker gets it once.
 
     Attributes

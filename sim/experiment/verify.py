@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.experiment import assembly, files, manifest, parts
 from sim.experiment.errors import DiskError, FolderError
 from sim.experiment.folder import altered
-from sim.experiment.ledger import Ledger
+from sim.experiment.ledger_view import LedgerView
 from sim.experiment.lock import holder
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def verify(folder: Path) -> Iterator[str]:
     """
     try:
         under_way = holder(folder) is not None
-        with Ledger.read(folder) as ledger:
+        with LedgerView.read(folder) as ledger:
             yield from _damage(folder, ledger, under_way=under_way)
             known = ledger.file_names()
     except (DiskError, FolderError) as error:
@@ -45,12 +45,12 @@ def require_sound(folder: Path) -> None:
     DiskError
         With the first thing that is damaged.
     """
-    with Ledger.read(folder) as ledger:
+    with LedgerView.read(folder) as ledger:
         for line in _damage(folder, ledger):
             raise DiskError(f"{line}; --resume does anew what is damaged")
 
 
-def _damage(folder: Path, ledger: Ledger, *, under_way: bool = False) -> Iterator[str]:
+def _damage(folder: Path, ledger: LedgerView, *, under_way: bool = False) -> Iterator[str]:
     expected = [file for kept in ledger.parts() for file in kept.files.values()]
     for file in (*expected, *ledger.extras()):
         why = assembly.damage(folder, file)
@@ -60,7 +60,7 @@ def _damage(folder: Path, ledger: Ledger, *, under_way: bool = False) -> Iterato
 
 def _has_gone(folder: Path, file: File) -> bool:
     """Tell whether the ledger has given a file up since it was read."""
-    with Ledger.read(folder) as ledger:
+    with LedgerView.read(folder) as ledger:
         return all(file not in kept.files.values() for kept in ledger.parts())
 
 

@@ -9,7 +9,7 @@ import pytest
 import sim
 from sim.experiment import manifest, parts, runner
 from sim.experiment.errors import DiskError, FailedRunsError, FolderError, ResumeError
-from sim.experiment.ledger import Ledger
+from sim.experiment.ledger_view import LedgerView
 from sim.experiment.observer import Observer
 from sim.experiment.store import Store
 from tests import fake_model
@@ -347,7 +347,7 @@ def test_a_full_disk_is_one_line_and_the_run_can_go_on(config, tmp_path, whole, 
 
 def test_a_damaged_part_is_named_never_read_and_done_anew(config, tmp_path, whole):
     interrupted(config, tmp_path / "run", 2)
-    with Ledger.read(tmp_path / "run") as ledger:
+    with LedgerView.read(tmp_path / "run") as ledger:
         damaged = tmp_path / "run" / next(ledger.parts()).files["daily"].name
     damaged.write_bytes(damaged.read_bytes()[:-100])
     listener = Listener()

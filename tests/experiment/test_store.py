@@ -18,7 +18,7 @@ from sim.experiment.errors import (
     PartError,
     ResumeError,
 )
-from sim.experiment.ledger import NAME
+from sim.experiment.ledger_view import NAME
 from sim.experiment.plan import Failure
 from tests import sweeps
 from tests.fake_disk import Failing

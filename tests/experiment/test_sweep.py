@@ -13,7 +13,7 @@ from sim.experiment.campaign import Campaign
 from sim.experiment.design.reading import read_experiment
 from sim.experiment.errors import FailedRunsError, FolderError, ResumeError, StoppedError
 from sim.experiment.estimating import estimate
-from sim.experiment.ledger import Ledger
+from sim.experiment.ledger_view import LedgerView
 from sim.experiment.status import status
 from sim.experiment.store import Store
 from sim.experiment.summarising import extremes
@@ -284,7 +284,7 @@ def test_on_error_stop_begins_nothing_more(experiment, tmp_path, model, whole):
     with pytest.raises(StoppedError) as stop:
         sim.sweep(experiment, out=tmp_path / "out", workers=1, on_error="stop")
     assert stop.value.resumable
-    with Ledger.read(tmp_path / "out") as ledger:
+    with LedgerView.read(tmp_path / "out") as ledger:
         counts = ledger.counts()
     assert counts.failed > 0
     assert counts.pending > 0
@@ -349,7 +349,7 @@ def test_a_part_damaged_before_replicates_are_added_is_done_anew(
         stop_after(3, patch)
         with pytest.raises(KeyboardInterrupt):
             sim.sweep(experiment, out=tmp_path / "out", workers=1)
-    with Ledger.read(tmp_path / "out") as ledger:
+    with LedgerView.read(tmp_path / "out") as ledger:
         part = tmp_path / "out" / min(each for each in ledger.file_names() if ".runs." in each)
     content = bytearray(part.read_bytes())
     content[len(content) // 2] ^= 1
@@ -357,6 +357,9 @@ def test_a_part_damaged_before_replicates_are_added_is_done_anew(
     results = sim.sweep(experiment, out=tmp_path / "out", workers=1, resume=True)
     assert digests(results.folder) == digests(whole.folder)
     assert f"{part} is damaged" in capfd.readouterr().err
+    (discarded,) = status(results.folder).discarded
+    assert part.name in discarded.name
+    assert str(part) in discarded.why
 
 
 def test_damage_to_any_file_is_found_and_mended(experiment, tmp_path, unbroken, whole):

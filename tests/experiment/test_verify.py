@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from sim.experiment import assembly, files, ledger, parts, reader
+from sim.experiment import assembly, files, ledger_view, parts, reader
 from sim.experiment.errors import DiskError
 from sim.experiment.lock import lock
 from sim.experiment.verify import require_sound, verify
@@ -111,7 +111,7 @@ def test_a_part_that_a_sweep_gives_up_meanwhile_is_no_flaw(unfinished, monkeypat
 
 
 def test_a_damaged_ledger_is_one_line(folder):
-    path = folder / ledger.NAME
+    path = folder / ledger_view.NAME
     content = bytearray(path.read_bytes())
     content[content.index(PLAN[0].id.encode())] ^= 1
     path.write_bytes(content)

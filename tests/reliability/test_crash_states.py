@@ -11,7 +11,8 @@ import random
 import pytest
 
 from sim.experiment import files
-from sim.experiment.ledger import NAME, Ledger
+from sim.experiment.ledger import Ledger
+from sim.experiment.ledger_view import NAME, LedgerView
 from sim.experiment.plan import Failure
 from tests import crashes, sweeps
 from tests.settings import SIZE
@@ -78,7 +79,7 @@ def known(tmp_path_factory):
     @functools.cache
     def known(content):
         (folder / "ledger.sqlite").write_bytes(content)
-        with Ledger.read(folder) as ledger:
+        with LedgerView.read(folder) as ledger:
             named = [file for kept in ledger.parts() for file in kept.files.values()]
             digests = {f"results/{each.name}": each.sha256 for each in (*named, *ledger.extras())}
             return digests, {place.run.id for place in ledger.places()}

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 import sim
 from sim import cli
 from sim.cli.progress import Bar
-from sim.experiment.ledger import Ledger
+from sim.experiment.ledger_view import LedgerView
 from sim.experiment.observer import Observer
 from sim.experiment.workers import cluster
 from tests import fake_model
@@ -47,7 +47,7 @@ def dask(tmp_path_factory, experiment):
 
 def timings(folder):
     """Return when and by whom each finished run was done; a second time, they would differ."""
-    with Ledger.read(folder) as ledger:
+    with LedgerView.read(folder) as ledger:
         return {each.run.id: each[1:5] for each in ledger.timings()}
 
 

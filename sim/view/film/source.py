@@ -11,7 +11,7 @@ from sim.config import Config, load
 from sim.experiment import manifest, rerunning
 from sim.experiment.errors import FilmError, FolderError
 from sim.experiment.folder import experiment_in
-from sim.experiment.ledger import Ledger
+from sim.experiment.ledger_view import LedgerView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -67,7 +67,7 @@ class StoredRun:
 
     def compare(self, config: Config, recorded: Mapping[str, Columns]) -> None:
         """Warn if the rows in the folder are not those of the run as it was simulated now."""
-        with Ledger.read(self.folder) as ledger:
+        with LedgerView.read(self.folder) as ledger:
             before = ledger.digest(self.run.id)
         if before is None:
             warnings.warn(f"{self.folder}: run {self.run.id} is not done there yet", stacklevel=2)
@@ -134,7 +134,7 @@ def _stored(folder: Path, replicate: int, number: int) -> Source:
 
 
 def _planned(folder: Path, point: str, replicate: int) -> Run:
-    with Ledger.read(folder) as ledger:
+    with LedgerView.read(folder) as ledger:
         runs = {run.replicate: run for run in ledger.runs() if run.point == point}
     if replicate not in runs:
         raise FolderError(f"{folder} has replicates 0 to {len(runs) - 1}, not {replicate}")
