@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,10 +51,10 @@ def lesson(
 def _run(chosen: Lesson, folder: Path, *, force: bool) -> None:
     from sim.lesson.running import run_lesson
 
-    _print_prediction(chosen)
+    predicted = _ask_prediction(chosen)
     with bar("run") as observer:
         outcome = run_lesson(chosen, folder, observer, force=force)
-    _print_outcome(outcome)
+    _print_outcome(outcome, predicted)
 
 
 def _print_list(lessons: list[Lesson]) -> None:
@@ -70,30 +71,45 @@ def _print_list(lessons: list[Lesson]) -> None:
     typer.echo("All are on the live page too: killzone serve, then Lessons.")
 
 
-def _print_prediction(chosen: Lesson) -> None:
-    """Print the question and what to choose from, so that a prediction comes before the result."""
+def _ask_prediction(chosen: Lesson) -> str:
+    """Ask for a prediction before the result, where there is someone to ask; say what it was."""
     from sim.lesson.wording import LETTERS
 
     typer.echo(f"Lesson {chosen.number}: {chosen.title}\n")
     typer.echo(f"{chosen.prediction.ask}\n")
     for letter, choice in zip(LETTERS, chosen.prediction.choices, strict=False):
         typer.echo(f"  {letter}  {choice.says}")
-    typer.echo("\nCommit a prediction while it runs.\n")
+    if not chosen.prediction.choices or not sys.stdin.isatty():
+        typer.echo("\nWrite your prediction down while it runs.\n")
+        return ""
+    letters = list(LETTERS[: len(chosen.prediction.choices)])
+
+    def known(answer: str) -> str:
+        if answer.strip().upper() not in letters:
+            raise typer.BadParameter(f"choose one of {', '.join(letters)}")
+        return answer.strip().upper()
+
+    predicted = typer.prompt(f"\nYour prediction ({', '.join(letters)})", value_proc=known)
+    typer.echo()
+    return f"You predicted {predicted}. "
 
 
-def _print_outcome(outcome: Outcome) -> None:
+def _print_outcome(outcome: Outcome, predicted: str) -> None:
     from rich.table import Table
+
+    from sim.lesson.wording import EXPECTED
 
     count = outcome.results.experiment.most_replicates
     table = Table(title=f"Means over {count} replicates", title_justify="left")
     table.add_column("result")
-    for name in ("mean", "95% interval", "expected"):
+    for name in ("mean", "95% interval", "range expected"):
         table.add_column(name, justify="right")
     for expected, (mean, low, high) in outcome.found:
         unit = f" {expected.unit}" if expected.unit else ""
         table.add_row(expected.says, f"{number(mean)}{unit}", ends(low, high), _span(expected))
     console().print(table)
-    typer.echo(outcome.verdict)
+    typer.echo(EXPECTED)
+    typer.echo(f"{predicted}{outcome.verdict}")
     written = (outcome.report, outcome.page, outcome.worksheet, outcome.figure)
     for name, path in zip(("report", "lesson", "worksheet", "figure"), written, strict=True):
         typer.echo(f"{name}: {path}")

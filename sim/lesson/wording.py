@@ -14,17 +14,25 @@ if TYPE_CHECKING:
     from sim.lesson.lesson import Expected, Level, Setting
 
 LETTERS = "ABCDE"
+EXPECTED = (
+    "Range expected: where 99 of 100 such experiments with other luck would end up. The first row "
+    "decides which prediction came true."
+)
 
 
-def with_unit(setting: Setting, text: str) -> str:
-    """Return values of a setting with their unit."""
+def with_unit(setting: Setting, value: Level) -> str:
+    """Return a value of a setting with its unit, as people say it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     unit = parameters()[setting.path].unit
-    return text if unit in NO_UNIT else f"{text} {unit}"
+    return write_value(value) if unit in NO_UNIT else f"{write_value(value)} {unit}"
 
 
 def said(setting: Setting) -> str:
-    """Return all values of a setting with their unit."""
-    return with_unit(setting, ", ".join(map(write_value, setting.values)))
+    """Return all values of a setting with their unit, as one writes them in a file."""
+    unit = parameters()[setting.path].unit
+    values = ", ".join(map(write_value, setting.values))
+    return values if unit in NO_UNIT else f"{values} {unit}"
 
 
 def level_text(level: Level) -> str:

@@ -1,6 +1,7 @@
 """The command about lessons, with the stand-in for the model."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
@@ -14,7 +15,7 @@ from sim.lesson.reading import shipped_lessons
 def command(monkeypatch, tmp_path, stand_in):
     """Return a function that calls the command in an empty folder."""
     monkeypatch.chdir(tmp_path)
-    return lambda line: CliRunner().invoke(cli.app, line.split())
+    return lambda line, **given: CliRunner().invoke(cli.app, line.split(), **given)
 
 
 def test_lessons_are_listed_by_number_with_title_and_minutes(command):
@@ -36,6 +37,16 @@ def test_a_lesson_asks_runs_and_names_what_it_wrote(command, folder):
         assert f"results/lesson-9/{name}" in done.stdout
         assert Path("results/lesson-9", name).is_file()
     assert sim.read("results/lesson-9").is_complete
+
+
+def test_who_sits_at_a_terminal_is_asked_for_a_prediction_first(command, monkeypatch, folder):
+    terminal = SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("sim.cli.lessons.sys", terminal)
+    done = command("lesson 9-trial", input="z\nb\n")
+    assert done.exit_code == 0, done.output
+    assert "choose one of A, B" in done.output
+    assert done.output.index("Your prediction") < done.output.index("Means over 3 replicates")
+    assert "You predicted B. " in done.stdout
 
 
 def test_a_lesson_that_was_run_is_told_again_at_once(command, ran):

@@ -7,13 +7,16 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from nicegui import app
+
 from sim.config import ConfigError
 from sim.config.events import value_at
 from sim.config.scalars import write_value
+from sim.lesson.running import WORKSHEET
 from sim.lesson.wording import as_html, paragraphs, with_unit
 from sim.view.dashboard.elements import button, choice, element, text, written
 from sim.view.dashboard.head import Head
-from sim.view.dashboard.lesson_result import show, step
+from sim.view.dashboard.lesson_result import link, show, step
 from sim.view.dashboard.prediction import Form
 from sim.view.dashboard.settings import sentences
 from sim.view.dashboard.stage import Stage
@@ -64,7 +67,7 @@ class LessonPage:
                     self._open_play(client, head)
                 with step("3. Commit a prediction"):
                     written("div", paragraphs(lesson.prediction.ask), "kz-text")
-                    Form(lesson.prediction, self._committed)
+                    form = Form(lesson.prediction, self._committed)
                 with step("4. Run"):
                     self._running = element("div", "kz-form")
                     with self._running:
@@ -72,10 +75,23 @@ class LessonPage:
                 self._rest = element("div", "kz-rest")
                 with self._rest:
                     text("p", "Steps 5 to 8 open once the run is done.", "kz-note")
+        client.on_connect(lambda: self._recall(form))
+
+    def _recall(self, form: Form) -> None:
+        """Hold the reader to what was committed in this tab before the page was loaded anew."""
+        committed = app.storage.tab.get(self._key)
+        if committed is not None:
+            form.take(committed)
+
+    @property
+    def _key(self) -> str:
+        return f"lesson {self._lesson.number}"
 
     def _open_play(self, client: Client, head: Head) -> None:
         play = self._lesson.open_play
         written("div", paragraphs(play.text), "kz-text")
+        with element("p", "kz-links"):
+            link(self._lesson, WORKSHEET, "Worksheet to print, with room for what you find")
         config = self._session.wanted.configs(self._session.scenarios)[0]
         with element("fieldset", "kz-tries"):
             text("legend", "What to try", "kz-legend")
@@ -84,9 +100,7 @@ class LessonPage:
         self._stage = Stage(client, self._session, head, partial(Watching, play))
 
     def _setting(self, name: str, setting: Setting, usual: Any) -> None:
-        options = {
-            write_value(each): with_unit(setting, write_value(each)) for each in setting.values
-        }
+        options = {write_value(each): with_unit(setting, each) for each in setting.values}
         with element("div", "kz-field"):
             written("label", as_html(setting.about[0].upper() + setting.about[1:])).props(
                 f"for={name}"
@@ -110,6 +124,7 @@ class LessonPage:
         await self._stage.draw()
 
     def _committed(self, committed: Committed) -> None:
+        app.storage.tab[self._key] = committed
         self._running.clear()
         with self._running:
             written("div", paragraphs(self._lesson.run), "kz-text")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.experiment.folder import REPORT
 from sim.lesson.drawing import chosen, sketched
 from sim.lesson.running import FIGURE, WORKSHEET
-from sim.lesson.wording import LETTERS, as_html, measured, paragraphs
+from sim.lesson.wording import EXPECTED, LETTERS, as_html, measured, paragraphs
 from sim.view.dashboard.elements import element, text, written
 from sim.words import ends, number
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FILES = {FIGURE: "figure (PNG)", REPORT: "report (HTML)", WORKSHEET: "worksheet (HTML)"}
 """What the server gives out of a lesson's results."""
 
-HEADS = ("result", "mean", "95% interval", "expected")
+HEADS = ("result", "mean", "95% interval", "range expected")
 
 
 def show(outcome: Outcome, committed: Committed) -> None:
@@ -85,6 +85,7 @@ def _table(outcome: Outcome) -> None:
     head = "".join(f'<th scope="col">{each}</th>' for each in HEADS)
     body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
     written("table", f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>", "kz-table")
+    text("p", EXPECTED, "kz-note")
 
 
 def _cell(content: str) -> str:
@@ -94,8 +95,13 @@ def _cell(content: str) -> str:
 def _links(lesson: Lesson) -> None:
     with element("p", "kz-links"):
         for file, label in FILES.items():
-            address = f"/lesson/{lesson.number}/{file}"
-            text("a", label[0].upper() + label[1:], "kz-link", href=address, download=True)
+            link(lesson, file, label)
+
+
+def link(lesson: Lesson, file: str, label: str) -> None:
+    """Link to a file of a lesson, to be taken away."""
+    address = f"/lesson/{lesson.number}/{file}"
+    text("a", label[0].upper() + label[1:], "kz-link", href=address, download=True)
 
 
 def _questions(questions: Iterable[Question]) -> None:

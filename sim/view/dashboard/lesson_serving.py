@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from fastapi.responses import FileResponse, PlainTextResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from nicegui import Client, app, ui
 
 from sim.lesson.reading import read_lesson, shipped_lessons
+from sim.lesson.running import WORKSHEET
+from sim.lesson.worksheet import worksheet
 from sim.view.dashboard.elements import element, text
 from sim.view.dashboard.head import Head
 from sim.view.dashboard.lesson_page import LessonPage
@@ -52,6 +54,9 @@ def add_lessons(head: str, experiments: Experiments) -> None:
 
     @app.get("/lesson/{number}/{name}")
     def taken(number: str, name: str) -> Response:
+        if number in _known() and name == WORKSHEET:
+            name_given = {"Content-Disposition": f'attachment; filename="lesson-{number}-{name}"'}
+            return HTMLResponse(worksheet(_known()[number]), headers=name_given)
         outcome = experiments.outcome(int(number)) if number in _known() else None
         if outcome is None or name not in FILES:
             return PlainTextResponse("There is no such file here.", status_code=404)

@@ -118,8 +118,13 @@ class Form:
             letters = ", ".join(LETTERS[: len(self._prediction.choices)])
             self._missing.text = f"Choose one of {letters} first."
             return
+        self.take(Committed(self._choice, tuple(self._guesses), self._reason.strip()))
+
+    def take(self, committed: Committed) -> None:
+        """Close the form over what is committed, unless it is closed already."""
+        if not self._is_open:
+            return
         self._is_open = False
-        committed = Committed(self._choice, tuple(self._guesses), self._reason.strip())
         self._form.clear()
         with self._form:
             self._tell(committed)

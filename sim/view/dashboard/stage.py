@@ -100,7 +100,7 @@ class Stage:
             self._reset_button = button(
                 "Reset", self._reset, id="kz-reset", aria_keyshortcuts="Backspace"
             )
-            names = {name: f"{name} days a second" if name.isdigit() else name for name in SPEEDS}
+            names = {name: _pace(name) for name in SPEEDS}
             with element("div", "kz-speed-choice"):
                 text("label", "Speed", for_="kz-speed")
                 choice(names, self._session.speed, self._set_speed, id="kz-speed")
@@ -232,7 +232,8 @@ class Stage:
 
     def _in_words(self, courses: tuple[Course, ...]) -> list[str]:
         first = courses[0]
-        today = f"Day {first.day:,}, {telling.date_of(first)}."
+        said = "Told on day" if self._session.playing else "Day"
+        today = f"{said} {first.day:,}, {telling.date_of(first)}."
         return [today, *self._charts.in_words(courses)]
 
     def _failed(self, error: Exception) -> None:
@@ -240,3 +241,10 @@ class Stage:
         self.tell_all(
             [f"The run stopped on day {self._session.day}: {type(error).__name__}: {error}"]
         )
+
+
+def _pace(name: str) -> str:
+    """Return a speed as people say it."""
+    if not name.isdigit():
+        return name
+    return "1 day a second" if name == "1" else f"{name} days a second"

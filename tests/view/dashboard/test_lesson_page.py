@@ -1,5 +1,7 @@
 """The lessons in a real browser: a prediction first, then the run, drawn over it."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.view.dashboard.browser import browser_or_skip, pages, points, server, wait_for_day
@@ -72,6 +74,20 @@ def test_what_is_committed_stays(opened):
     assert page.locator("text=Because: <b>they</b> learn").count() == 1
     assert page.locator("[name=kz-choice], #kz-commit").count() == 0
     assert headings(page) == STEPS
+    page.reload()
+    page.wait_for_selector("#kz-run")
+    assert "Committed: C, lower by 0.1" in page.inner_text(".kz-committed")
+    assert page.locator("[name=kz-choice], #kz-commit").count() == 0
+    other = opened("/lesson/1")
+    assert other.locator("#kz-run, .kz-committed").count() == 0
+
+
+def test_the_worksheet_is_there_before_the_run(opened):
+    page = opened("/lesson/1")
+    with page.expect_download() as waiting:
+        page.click("text=Worksheet to print")
+    assert waiting.value.suggested_filename == "lesson-1-worksheet.html"
+    assert "Lesson 1: The Red Queen" in Path(waiting.value.path()).read_text()
 
 
 def test_a_setting_acts_on_the_open_play(opened):
