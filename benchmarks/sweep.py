@@ -17,6 +17,9 @@ peak         resident memory of the parent at its most
 growth       memory that the parent has gained from a tenth of the runs to the last one
 parent       processor seconds of the parent
 
+Two runs at once slow each other down in memory and clock; what that leaves of twice the pace is
+printed beside the ratio of two workers to one.
+
 The time that a plain Python loop takes meanwhile tells how fast the machine is at the moment.
 """
 
@@ -218,7 +221,8 @@ def main() -> None:
         mesas = measured("batch_run", runs, 2)
         peaks[runs] = two["peak"], mesas["peak"]
         print(
-            f"  two workers over one: {two['rate'] / one['rate']:.2f}; "
+            f"  two workers over one: {two['rate'] / one['rate']:.2f} of the "
+            f"{2 * one['own'] / two['own']:.2f} that the runs' own seconds allow; "
             f"killzone over batch_run: {two['rate'] / mesas['rate']:.2f} in runs/s, "
             f"{two['peak'] / mesas['peak']:.2f} in the parent's memory",
             flush=True,
