@@ -43,8 +43,9 @@ def sketched(sketch: Sketch, guesses: Sequence[float] = (), found: Sequence[Inte
     axes = _Axes(sketch, [*guesses, *(end for each in found for end in each)])
     marks = [*axes.marks(), *_guessed(axes.across, list(map(axes.up, guesses)))]
     for x, each in zip(axes.across, found, strict=False):
-        line = f"M{x:.1f} {axes.up(each.low):.1f}V{axes.up(each.high):.1f}"
-        marks += _found(x, axes.up(each.mean), line)
+        if all(map(math.isfinite, each)):
+            line = f"M{x:.1f} {axes.up(each.low):.1f}V{axes.up(each.high):.1f}"
+            marks += _found(x, axes.up(each.mean), line)
     return _svg(HEIGHT, _in_words(sketch, guesses, found), marks)
 
 
@@ -99,8 +100,9 @@ def chosen(expected: Expected, choices: Sequence[Choice], choice: Choice, found:
         marks += _band(scale, each, place, is_mine=each is choice)
     row = bottom - ROW / 2
     marks.append(_text(LEFT - 8, row + 4, "the run", "end"))
-    line = f"M{scale.at(found.low):.1f} {row}H{scale.at(found.high):.1f}"
-    marks += _found(scale.at(found.mean), row, line)
+    if all(map(math.isfinite, found)):
+        line = f"M{scale.at(found.low):.1f} {row}H{scale.at(found.high):.1f}"
+        marks += _found(scale.at(found.mean), row, line)
     unit = expected.unit or "share"
     marks.append(_text((LEFT + WIDTH - RIGHT) / 2, bottom + STRIP_BELOW - 6, unit, "middle"))
     words = f"My prediction: {choice.says}. The run: {_shown(found)} {expected.unit}".rstrip()

@@ -125,6 +125,12 @@ class Sketch(Part):
     low: float
     high: float
 
+    @model_validator(mode="after")
+    def _ascends(self) -> Sketch:
+        if self.low >= self.high:
+            raise ValueError("low is not below high")
+        return self
+
 
 class Prediction(Part):
     """What a learner commits before the result shows: a choice, a sketch, or both."""

@@ -1,10 +1,12 @@
 """Predictions as pictures: places follow values, and what is drawn is also said."""
 
+import math
 from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from sim.analysis.interval import Interval
 from sim.lesson.drawing import chosen, sketched
@@ -71,3 +73,17 @@ def test_the_run_lies_in_the_band_of_the_choice_that_holds(mean, half):
         elif mean < (choice.above or -2) - 0.5 or (choice.below and mean > choice.below + 0.5):
             assert not first < square(picture)[0] < last
         assert choice.says in picture.get("aria-label")
+
+
+def test_a_run_of_one_replicate_has_no_interval_and_is_left_out():
+    unknown = Interval(0.5, math.nan, math.nan)
+    for picture in (
+        sketched(sketch(), [0.5] * 3, [unknown] * 3),
+        chosen(EXPECTED, CHOICES, CHOICES[0], unknown),
+    ):
+        assert list(ET.fromstring(picture).iter("polygon")) == []
+
+
+def test_an_axis_without_a_span_is_no_sketch():
+    with pytest.raises(ValidationError, match="low is not below high"):
+        sketch(low=1.0)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class WithdrawnError(Exception):
-    """Nobody waits for the experiment any more."""
+    """The server ends before the experiment does."""
 
 
 class Progress(Observer):
@@ -61,8 +61,8 @@ class Progress(Observer):
 class Experiments:
     """Runs the experiments of lessons, one at a time.
 
-    The same experiment gives the same results to everybody, so that a class of thirty that presses
-    the button together waits for one.
+    The same experiment gives the same results to everybody, so that all readers who press the
+    button together wait for one.
 
     Attributes
     ----------

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from nicegui.element import Element
 
     from sim.lesson.lesson import Lesson, Setting
+    from sim.lesson.running import Outcome
     from sim.view.dashboard.experiments import Experiments
     from sim.view.dashboard.prediction import Committed
     from sim.view.dashboard.session import Session
@@ -56,7 +57,8 @@ class LessonPage:
     def __init__(
         self, client: Client, lesson: Lesson, session: Session, experiments: Experiments
     ) -> None:
-        self._lesson, self._session, self._experiments = lesson, session, experiments
+        self._client, self._lesson = client, lesson
+        self._session, self._experiments = session, experiments
         with element("div", "kz-page"):
             title = f"Lesson {lesson.number}: {lesson.title}"
             head = Head(client, title, lesson.asks, LINKS, self._recolour)
@@ -72,7 +74,7 @@ class LessonPage:
                     self._running = element("div", "kz-form")
                     with self._running:
                         text("p", "Opens once your prediction is committed.", "kz-note")
-                self._rest = element("div", "kz-rest")
+                self._rest = element("div", "kz-rest", tabindex=-1)
                 with self._rest:
                     text("p", "Steps 5 to 8 open once the run is done.", "kz-note")
         client.on_connect(lambda: self._recall(form))
@@ -129,35 +131,42 @@ class LessonPage:
         with self._running:
             written("div", paragraphs(self._lesson.run), "kz-text")
             start = button("Run", lambda: self._run(start, committed), "kz-primary", id="kz-run")
-            self._progress = element("div", "kz-progress", role="status")
+            self._bar = element("div", "kz-progress")
+            self._told = text("p", "", role="status")
+        start.run_method("focus")  # the button that had it is gone
 
     async def _run(self, start: Element, committed: Committed) -> None:
-        """Wait for the experiment, tell how far it is, and show what came out."""
+        """Wait for the experiment, and show what came out."""
+        if not start.visible:
+            return
         start.set_visibility(False)
+        try:
+            outcome = await self._wait()
+            if outcome is None:
+                return
+            with self._rest.clear():
+                show(outcome, committed)
+        except Exception as error:
+            logging.getLogger(__name__).error("a lesson failed", exc_info=error)
+            start.set_visibility(True)
+            self._told.text = f"The run did not come to an end. {type(error).__name__}: {error}"
+        else:
+            self._told.text = "The run is done: see 5. Compare."
+            self._rest.run_method("focus")
+        self._bar.clear()
+
+    async def _wait(self) -> Outcome | None:
+        """Tell how far the experiment is until it ends; None if the reader leaves before."""
         progress, future = self._experiments.ask(self._lesson)
-        self._progress.clear()
-        with self._progress:
+        self._told.text = "The run begins."
+        with self._bar:
             bar = element("progress", "kz-bar", max=1, value=0, aria_label="Days simulated")
-            told = text("p", "The run begins.")
-        while not future.done():
+            count = text("p", "")
+        while not future.done() and not self._client.is_deleted:
             await asyncio.sleep(SECONDS_A_LOOK)
             bar.props["value"] = f"{progress.share:.3f}"
-            told.text = f"{progress.done} of {progress.runs} wars are fought."
+            if progress.runs:
+                count.text = f"{progress.done} of {progress.runs} wars are fought."
             if progress.share == 1:
-                told.text = "Writing the report and the figure."
-        if error := future.exception():
-            logging.getLogger(__name__).error("a lesson failed", exc_info=error)
-            self._failed(start, f"{type(error).__name__}: {error}")
-            return
-        self._progress.clear()
-        with self._progress:
-            text("p", "The run is done: see 5. Compare.")
-        self._rest.clear()
-        with self._rest:
-            show(future.result(), committed)
-
-    def _failed(self, start: Element, why: str) -> None:
-        start.set_visibility(True)
-        self._progress.clear()
-        with self._progress:
-            text("p", f"The run did not come to an end. {why}", "kz-pending")
+                count.text = "Writing the report and the figure."
+        return None if self._client.is_deleted else future.result()

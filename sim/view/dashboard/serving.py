@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+import signal
 import socket
 import tempfile
 import weakref
@@ -81,19 +82,28 @@ def serve(
     token = secrets.token_urlsafe()
     number = listener.getsockname()[1]
     address = f"http://{HOST}:{number}/?token={token}"
-    experiments = Experiments()
-    served = Guard(_application(scenarios, experiments), token, number)
-    announce(address)
-    if opens:
-        webbrowser.open(address)
+    with contextlib.closing(Experiments()) as experiments:
+        server = _server(Guard(_application(scenarios, experiments), token, number))
+        with contextlib.suppress(KeyboardInterrupt):
+            announce(address)
+            if opens:
+                webbrowser.open(address)
+            server.run([listener])
+
+
+def _server(served: Guard) -> uvicorn.Server:
+    """Return a server that also ends well when it is told to, or its terminal is closed."""
     config = uvicorn.Config(
         served, log_level="warning", access_log=False, timeout_graceful_shutdown=2
     )
-    try:
-        with contextlib.suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run([listener])
-    finally:
-        experiments.close()
+    server = uvicorn.Server(config)
+
+    def end(*_: object) -> None:
+        server.should_exit = True
+
+    for each in (signal.SIGTERM, signal.SIGHUP):  # else they end us before we have cleared up
+        signal.signal(each, end)
+    return server
 
 
 def _listen(port: int | None) -> socket.socket:

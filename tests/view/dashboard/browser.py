@@ -31,11 +31,11 @@ def browser_or_skip():
 
 
 @contextlib.contextmanager
-def server(*arguments):
-    """Serve the page; yield its address, and end it as Ctrl-C does."""
+def server(*arguments, ended_by=signal.SIGINT, **environment):
+    """Serve the page; yield its address, and end it by a signal, Ctrl-C if no other is given."""
     process = subprocess.Popen(
         [sys.executable, "-m", "sim", "serve", *arguments],
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=os.environ | {"PYTHONPATH": str(ROOT), **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -44,7 +44,7 @@ def server(*arguments):
     try:
         told = iter(process.stdout.readline, "")
         yield next(found.group() for line in told if (found := re.search(r"http://\S+", line)))
-        process.send_signal(signal.SIGINT)
+        process.send_signal(ended_by)
         _, errors = process.communicate(timeout=SECONDS)
         assert process.returncode == 0, errors
         assert "Traceback" not in errors, errors

@@ -1,6 +1,7 @@
 """A lesson's experiment on the server: run once for all, begun anew after a failure, ended."""
 
-from concurrent.futures import wait
+import threading
+import time
 
 import pytest
 
@@ -50,13 +51,25 @@ def test_one_that_failed_begins_anew(asked, lesson, monkeypatch):
     assert asked.ask(lesson)[1].result().lesson is lesson
 
 
-def test_at_the_end_what_is_under_way_ends_and_nothing_is_left(lesson):
-    with stand_in():
-        made = Experiments()
-        _, future = made.ask(lesson)
-        made.close()
-        wait([future])
-    assert future.cancelled() or isinstance(future.exception(), (WithdrawnError, type(None)))
+def test_at_the_end_what_is_under_way_ends_and_nothing_is_left(lesson, monkeypatch):
+    begun = threading.Event()
+
+    def run_on(_lesson, folder, progress):
+        folder.mkdir()
+        progress.planned(1, 1, 0)
+        begun.set()
+        while True:
+            time.sleep(0.001)
+            progress.advanced(0, 0, 0)
+
+    monkeypatch.setattr(experiments, "run_lesson", run_on)
+    made = Experiments()
+    _, future = made.ask(lesson)
+    _, waiting = made.ask(read_lesson(2))
+    begun.wait()
+    made.close()
+    assert isinstance(future.exception(), WithdrawnError)
+    assert waiting.cancelled()
     assert not made.folder.exists()
 
 
