@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
-from sim.experiment import runner
+from sim.experiment import how, runner
+from sim.experiment.workers.here import Here
 from tests import fake_model
 
 ROOT = Path(__file__).parents[1]
@@ -98,8 +99,23 @@ def kill_group(leader):
 
 @contextlib.contextmanager
 def stand_in():
-    """Put the stand-in in the model's place in this process."""
+    """Put the stand-in in the model's place in this process, which does the runs itself."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runner, "simulate", fake_model.simulate)
-        patch.setattr(runner, "compile_model", fake_model.compile_nothing)
+        put_stand_in(patch)
+        patch.setattr(how, "_cores", lambda: 1)
         yield
+
+
+def put_stand_in(patch):
+    """Put the stand-in in the model's place; this process does the runs of a single worker.
+
+    To start a worker takes seconds. Tests that are about workers ask for two.
+    """
+    patch.setattr(runner, "simulate", fake_model.simulate)
+    patch.setattr(runner, "compile_model", fake_model.compile_nothing)
+    several = how.Processes
+
+    def opened(task, count):
+        return Here(task, lambda: None) if count == 1 else several(task, count)
+
+    patch.setattr(how, "Processes", opened)

@@ -15,6 +15,7 @@ from sim import cli
 from sim.cli.printing import level_text
 from sim.experiment import runner
 from tests import fake_model
+from tests.commands import put_stand_in
 from tests.experiment.test_sweep import EXPERIMENT, RUNS, change
 from tests.folders import digests
 
@@ -24,8 +25,7 @@ ROOT = Path(__file__).parents[1]
 @pytest.fixture
 def command(monkeypatch, tmp_path):
     """Return a function that calls the command in an empty folder that holds small.yaml."""
-    monkeypatch.setattr(runner, "simulate", fake_model.simulate)
-    monkeypatch.setattr(runner, "compile_model", fake_model.compile_nothing)
+    put_stand_in(monkeypatch)
     monkeypatch.chdir(tmp_path)
     Path("small.yaml").write_text(EXPERIMENT)
 

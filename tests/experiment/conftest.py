@@ -2,7 +2,7 @@ import pytest
 
 from sim.config import Config
 from sim.experiment import runner
-from tests import fake_model
+from tests.commands import put_stand_in
 
 CONFIG = Config.model_validate(
     {"run": {"days": 10, "replicates": 3}, "outputs": {"figures": False, "sectors": True}}
@@ -16,8 +16,7 @@ def model(monkeypatch):
     def put(simulate):
         monkeypatch.setattr(runner, "simulate", simulate)
 
-    put(fake_model.simulate)
-    monkeypatch.setattr(runner, "compile_model", fake_model.compile_nothing)
+    put_stand_in(monkeypatch)
     return put
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.experiment import order, parts, runner
+from sim.experiment import order, parts
 from sim.experiment.campaign import Campaign
 from sim.experiment.design.reading import read_experiment
 from sim.experiment.errors import FailedRunsError, FolderError, ResumeError, StoppedError
@@ -19,6 +19,7 @@ from sim.experiment.store import Store
 from sim.experiment.summarising import extremes
 from sim.experiment.verify import verify
 from tests import fake_model
+from tests.commands import put_stand_in
 from tests.folders import digests
 
 pytestmark = pytest.mark.usefixtures("model")
@@ -60,8 +61,7 @@ def unbroken(tmp_path_factory):
     folder = tmp_path_factory.mktemp("unbroken")
     (folder / "small.yaml").write_text(EXPERIMENT)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runner, "simulate", fake_model.simulate)
-        patch.setattr(runner, "compile_model", fake_model.compile_nothing)
+        put_stand_in(patch)
         return sim.sweep(folder / "small.yaml", out=folder / "out", workers=1).folder
 
 
