@@ -97,7 +97,7 @@ def chosen(expected: Expected, choices: Sequence[Choice], choice: Choice, found:
         marks.append(f'<path d="M{scale.at(value):.1f} 0V{bottom + 5}" {FAINT}/>')
         marks.append(_text(scale.at(value), bottom + 18, f"{value:g}", "middle"))
     for place, each in enumerate(choices):
-        marks += _band(scale, each, place, is_mine=each is choice)
+        marks += _band(scale, each, place, is_mine=each == choice)
     row = bottom - ROW / 2
     marks.append(_text(LEFT - 8, row + 4, "the run", "end"))
     if all(map(math.isfinite, found)):

@@ -129,7 +129,7 @@ FAULTS = ["fsync 1 EIO", "fsync 4 EIO", "fsync_folder 3 EIO", "write 3 EDQUOT", 
 FAULTS_LONG = [
     f"{kind} {number} {error}"
     for kind, error in (("fsync", "EIO"), ("write", "ENOSPC"), ("fsync_folder", "EIO"))
-    for number in range(1, 12)
+    for number in range(1, 12, 1 if SIZE >= 1 else 4)
 ]
 
 

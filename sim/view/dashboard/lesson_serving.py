@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from sim.view.dashboard.experiments import Experiments
 
 LINKS = {"Live page": "/"}
+SECONDS_TO_OPEN = 60.0
+"""A page may wait for its turn while a class opens theirs."""
 TAGLINE = "A question, time to play, a prediction, a run, and what to make of it"
 
 
@@ -42,7 +44,7 @@ def add_lessons(head: str, experiments: Experiments) -> None:
         ui.add_head_html(head)
         _contents(client)
 
-    @ui.page("/lesson/{number}", title="killzone: lesson")
+    @ui.page("/lesson/{number}", title="killzone: lesson", response_timeout=SECONDS_TO_OPEN)
     async def lesson(client: Client, number: str) -> None:
         ui.add_head_html(head)
         known = _known()

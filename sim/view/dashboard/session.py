@@ -71,6 +71,7 @@ class Session:
         self.playing = self.closed = False
         self.settling = asyncio.Lock()
         self._turn = asyncio.Lock()
+        self._plays = 0
 
     @property
     def day(self) -> int:
@@ -124,9 +125,10 @@ class Session:
             return await in_pool(lambda: look(self.courses))
 
     async def play(self, draw: Callable[[], Awaitable[None]]) -> None:
-        """Go on until paused, and draw as often as the speed says."""
-        self.playing, days = True, 1
-        while self.playing and not self.ended:
+        """Go on until paused or begun again, and draw as often as the speed says."""
+        self._plays += 1
+        self.playing, days, this = True, 1, self._plays
+        while self.playing and this == self._plays and not self.ended:
             began = time.monotonic()
             await self.step(days)
             took = max(time.monotonic() - began, SHORTEST)
@@ -135,7 +137,8 @@ class Session:
             days = 1 if pace else max(1, min(2 * days, round(days * SECONDS_A_FRAME / took)))
             rest = 1 / pace - (time.monotonic() - began) if pace else 0.0
             await asyncio.sleep(max(0.0, rest))
-        self.playing = False
+        if this == self._plays:
+            self.playing = False
 
     def pause(self) -> None:
         """Stop after the day that is under way."""

@@ -193,7 +193,8 @@ class Stage:
             await self._session.play(self.draw)
         except Exception as error:
             self._failed(error)
-        self._start.text = "Start"
+        if not self._session.playing:
+            self._start.text = "Start"
         await self.draw()
         await self._tell()
 

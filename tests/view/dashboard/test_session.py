@@ -54,6 +54,27 @@ def test_a_pause_holds():
     with_session(use)
 
 
+def test_whoever_pauses_and_starts_at_once_has_one_loop_not_two():
+    async def use(session):
+        drawn = asyncio.Event()
+
+        async def draw():
+            drawn.set()
+
+        session.speed = "1"
+        first = asyncio.create_task(session.play(draw))
+        await drawn.wait()
+        session.pause()
+        second = asyncio.create_task(session.play(draw))
+        await asyncio.wait_for(first, 60)
+        assert session.playing
+        session.pause()
+        await second
+        assert not session.playing
+
+    with_session(use)
+
+
 def test_steps_and_playing_come_to_the_same():
     async def stepping(session):
         for _ in range(12):
