@@ -24,15 +24,17 @@ def with_unit(setting: Setting, value: Level) -> str:
     """Return a value of a setting with its unit, as people say it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    unit = parameters()[setting.path].unit
-    return write_value(value) if unit in NO_UNIT else f"{write_value(value)} {unit}"
+    return f"{write_value(value)}{_unit(setting)}"
 
 
 def said(setting: Setting) -> str:
     """Return all values of a setting with their unit, as one writes them in a file."""
+    return f"{', '.join(map(write_value, setting.values))}{_unit(setting)}"
+
+
+def _unit(setting: Setting) -> str:
     unit = parameters()[setting.path].unit
-    values = ", ".join(map(write_value, setting.values))
-    return values if unit in NO_UNIT else f"{values} {unit}"
+    return "" if unit in NO_UNIT else f" {unit}"
 
 
 def level_text(level: Level) -> str:

@@ -87,3 +87,9 @@ def test_a_run_of_one_replicate_has_no_interval_and_is_left_out():
 def test_an_axis_without_a_span_is_no_sketch():
     with pytest.raises(ValidationError, match="low is not below high"):
         sketch(low=1.0)
+
+
+def test_a_choice_of_the_same_lesson_read_twice_is_mine():
+    picture = chosen(EXPECTED, CHOICES, CHOICES[1].model_copy(), Interval(0.0, -1.0, 1.0))
+    (mine,) = (each for each in ET.fromstring(picture).iter("rect") if each.get("class") == "mine")
+    assert mine.get("y") == "30"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LINKS = {"Live page": "/"}
 SECONDS_TO_OPEN = 60.0
-"""A page may wait for its turn while a class opens theirs."""
+"""For a page that waits for its turn while others are opened."""
 TAGLINE = "A question, time to play, a prediction, a run, and what to make of it"
 
 
