@@ -132,27 +132,20 @@ class Armoury:
 
     def mark_obsolete(self, day: int, half: float, tolerance: float) -> None:
         """Note the first day on which a living design is at `half` of its rate at release."""
-        designs = self.living()
-        worn = self.rate[designs] <= half * self.released_rate[designs] * (1 + tolerance)
-        worn &= self.obsolete[designs] == NOT_YET
-        self.obsolete[designs[worn]] = day
+        wear(self.ids, self.rate, self.released_rate, half * (1 + tolerance), day, self.obsolete)
 
     def followed_days(self, today: int) -> tuple[Ints, Bools]:
         """Return how long each design was followed, and whether it became obsolete then.
 
         A design is censored when its maker replaces it, or today.
         """
-        replaced, obsolete = self.replaced[: self.count], self.obsolete[: self.count]
-        end = np.where(replaced == NOT_YET, today, replaced)
-        event = (obsolete != NOT_YET) & (obsolete <= end)
-        return np.where(event, obsolete, end) - self.released[: self.count], event
+        days, event = np.empty(self.count, dtype=np.int64), np.empty(self.count, dtype=np.bool_)
+        follow(self.released, self.replaced, self.obsolete, today, days, event)
+        return days, event
 
     def stale(self) -> int:
         """Return the drones on the shelf whose design is past its obsolescence."""
-        living = self.ids >= 0
-        stale = living.copy()
-        stale[living] = self.obsolete[self.ids[living]] >= 0
-        return int(self.held[stale].sum())
+        return count_stale(self.ids, self.obsolete, self.held)
 
     def refit(self, stream: Key, old: int, new: int, share: float) -> None:
         """Bring a share of every holder's stock of design `old` up to design `new`."""
@@ -191,6 +184,45 @@ def close(stock: Ints, ids: Ints, slot: Ints, replaced: Ints, peak_stock: Ints, 
         peak_stock[design] = max(peak_stock[design], held[place])
         if held[place] == 0 and replaced[design] != NOT_YET:
             slot[design] = ids[place] = NOT_YET
+
+
+@kernel
+def wear(
+    ids: Ints, rate: Floats, released_rate: Floats, share: float, day: int, obsolete: Ints
+) -> None:
+    """Write `day` to `obsolete` of the designs in `ids` that fall to `share` of their start.
+
+    `rate` and `released_rate` are (designs,) pass rates now and at release.
+    """
+    for design in ids:
+        if design == NOT_YET or obsolete[design] != NOT_YET:
+            continue
+        if rate[design] <= share * released_rate[design]:
+            obsolete[design] = day
+
+
+@kernel
+def follow(
+    released: Ints, replaced: Ints, obsolete: Ints, today: int, days: Ints, event: Bools
+) -> None:
+    """Write how long each design was followed, and whether it became obsolete then.
+
+    `days` and `event` are as long as there are designs; the other arrays may be longer.
+    """
+    for design in range(days.size):
+        end = today if replaced[design] == NOT_YET else replaced[design]
+        event[design] = obsolete[design] != NOT_YET and obsolete[design] <= end
+        days[design] = (obsolete[design] if event[design] else end) - released[design]
+
+
+@kernel
+def count_stale(ids: Ints, obsolete: Ints, held: Ints) -> int:
+    """Return how many drones are `held` (slots,) of designs in `ids` (slots,) that are obsolete."""
+    stale = 0
+    for place in range(ids.size):
+        if ids[place] != NOT_YET and obsolete[ids[place]] != NOT_YET:
+            stale += held[place]
+    return stale
 
 
 @kernel

@@ -144,8 +144,9 @@ class Belligerent:
 
     def feel(self, home: Airspace) -> None:
         """Bear what raids have done to the side's sites."""
+        output_kept = home.output_kept
         for makers in self.makers:
-            makers.output_factor = home.output_kept
+            makers.output_factor = output_kept
         self.governments.revenue_kept = home.revenue_kept
 
     def populations(self) -> list[Population]:

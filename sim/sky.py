@@ -69,6 +69,35 @@ def raid_shares(
 
 
 @kernel
+def choose_routes(stream: Key, weights: Floats, clocks: Floats, targeted: Ints) -> None:
+    """Draw the regions of each force's route, one after the other, with odds by weight.
+
+    Every region has an exponential clock that runs at its weight; those that ring first are on
+    the route (Efraimidis & Spirakis 2006, doi:10.1016/j.ipl.2005.11.003).
+
+    Parameters
+    ----------
+    weights : (regions,)
+        Odds of a region, above 0.
+    clocks : (regions,)
+        Scratch.
+    targeted : (forces, regions per raid)
+        Written.
+    """
+    for force in range(targeted.shape[0]):
+        for region in range(weights.size):
+            u = uniform_pair(stream, region, force)[0]
+            clocks[region] = -math.log(u) / weights[region]
+        for stop in range(targeted.shape[1]):
+            first = 0
+            for region in range(weights.size):
+                if clocks[region] < clocks[first]:
+                    first = region
+            targeted[force, stop] = first
+            clocks[first] = math.inf
+
+
+@kernel
 def launch(
     stream_launch: Key, stream_wave: Key, stock: Ints, ids: Ints, keys: Ints, shares: Floats,
     targeted: Ints, launched: Ints, incoming: Ints, raided: Ints, reached: Bools,

@@ -161,7 +161,11 @@ class Streams:
     def __init__(self, seed: int, replicate: int, side: int, role: int = 0) -> None:
         words = np.random.SeedSequence(seed, spawn_key=(replicate,)).generate_state(2)
         self._keys = {purpose: np.array([*words, 0], dtype=np.uint64) for purpose in Purpose}
-        self._seed, self._replicate, self._side, self._role = seed, replicate, side, role
+        self._purposes = {
+            purpose: ((int(purpose) << _ROLE_BITS | role) << 1 | side) << _DAY_BITS
+            for purpose in Purpose
+        }
+        self._seed, self._replicate, self._side = seed, replicate, side
 
     def of_role(self, role: int) -> Streams:
         """Return the random numbers of a role's makers."""
@@ -170,7 +174,7 @@ class Streams:
     def key(self, purpose: Purpose, day: int) -> Key:
         """Return the stream of one purpose and day; the next call for the purpose reuses it."""
         key = self._keys[purpose]
-        key[2] = ((purpose << _ROLE_BITS | self._role) << 1 | self._side) << _DAY_BITS | day
+        key[2] = self._purposes[purpose] | day
         return key
 
     def uniforms(self, purpose: Purpose, day: int, slots: Ints, other: int = 0) -> Floats:

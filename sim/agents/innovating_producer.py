@@ -5,14 +5,12 @@ from __future__ import annotations
 import abc
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from sim import economy
 from sim.agents.producer import Makers
-from sim.streams import Purpose
+from sim.compiled import Bools, Floats, kernel
+from sim.streams import Key, Purpose, uniform_pair
 
 if TYPE_CHECKING:
-    from sim.compiled import Bools, Floats
     from sim.config.maker import Innovator
 
 
@@ -26,14 +24,17 @@ class InnovatingMakers(Makers, abc.ABC):
         super().innovate(day)
         if not self.parameters.innovates:
             return
-        noise = self.parameters.development_noise
-        u = self.streams.uniforms(Purpose.DEVELOPMENT, day, self.rows)
-        self.progress += (1 + noise * (2 * u - 1)) / self.parameters.platform_days
-        ready = (self.progress >= 1) & ~self.retooling & self.worthwhile()
-        for row in np.flatnonzero(ready).tolist():
-            self.retool(row, *self.next_platform(row, day), day)
-        for row in np.flatnonzero(self.retooling & (self.ready_on <= day)).tolist():
-            self.release(row, day)
+        developed = develop(
+            self.streams.key(Purpose.DEVELOPMENT, day), self.parameters.development_noise,
+            self.parameters.platform_days, self.progress,
+        )  # fmt: skip
+        if developed:
+            ready = (self.progress >= 1) & ~self.retooling & self.worthwhile()
+            for row in ready.nonzero()[0].tolist():
+                self.retool(row, *self.next_platform(row, day), day)
+        if self.retooling.any():
+            for row in (self.retooling & (self.ready_on <= day)).nonzero()[0].tolist():
+                self.release(row, day)
 
     @abc.abstractmethod
     def worthwhile(self) -> Bools:
@@ -65,3 +66,24 @@ class InnovatingMakers(Makers, abc.ABC):
         self.released += 1
         gained = self.armoury.produced[old] - self.armoury.first_stock[old]
         self.output -= self.costs.platform_setback * float(gained)
+
+
+@kernel
+def develop(stream: Key, noise: float, platform_days: float, progress: Floats) -> bool:
+    """Add a day's work to every maker's next platform; tell whether any is developed.
+
+    Parameters
+    ----------
+    noise
+        Half-width of a day's work about its mean, relative to it.
+    platform_days
+        Days that a platform takes in the mean.
+    progress : (makers,)
+        Written; done at 1.
+    """
+    developed = False
+    for row in range(progress.size):
+        u = uniform_pair(stream, row, 0)[0]
+        progress[row] += (1.0 + noise * (2.0 * u - 1.0)) / platform_days
+        developed |= progress[row] >= 1.0
+    return developed

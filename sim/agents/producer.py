@@ -227,18 +227,11 @@ class Makers(Population):
 
         `export_share` is that of drones built under the joint deal.
         """
-        export(
-            self.streams.key(Purpose.EXPORT, day), export_share * self.deal_share, self.made,
-            self.exported,
+        send(
+            self.streams.key(Purpose.EXPORT, day), self.streams.key(Purpose.TRANSIT, day),
+            export_share * self.deal_share, self.policy.transit_loss_share, self.made, self.design,
+            self.exported, self.delivered, self.armoury.exported, self.armoury.lost_in_transit,
         )  # fmt: skip
-        self.armoury.exported[self.design] += self.exported
-        sent = self.made - self.exported
-        lost = np.zeros(self.size, dtype=np.int64)
-        lose_in_transit(
-            self.streams.key(Purpose.TRANSIT, day), self.policy.transit_loss_share, sent, lost
-        )
-        self.armoury.lost_in_transit[self.design] += lost
-        self.delivered[:] = sent - lost
         self._deliver(self.streams.key(Purpose.SPLIT, day), self.delivered)
 
     def stock_up(self, days: float) -> None:
@@ -265,14 +258,30 @@ class Makers(Population):
 
 
 @kernel
-def export(stream: Key, share: float, made: Ints, exported: Ints) -> None:
-    """Draw how many of each maker's drones go abroad, `share` in the mean; to `exported`."""
-    for row in range(made.size):
-        exported[row] = min(made[row], whole(uniform_pair(stream, row, 0)[0], share * made[row]))
+def send(
+    stream_export: Key, stream_transit: Key, export_share: float, loss_share: float, made: Ints,
+    design: Ints, exported: Ints, delivered: Ints, exported_ever: Ints, lost_ever: Ints,
+) -> None:  # fmt: skip
+    """Draw how many of each maker's drones go abroad, and how many of the rest get lost.
 
-
-@kernel
-def lose_in_transit(stream: Key, share: float, made: Ints, lost: Ints) -> None:
-    """Draw how many of each maker's drones are lost on the way, binomial; written to `lost`."""
+    Parameters
+    ----------
+    export_share
+        Share that goes abroad, in the mean.
+    loss_share
+        Chance of each of the others to be lost on the way.
+    made, design : (makers,)
+        Drones of the day, and the design that they are of.
+    exported, delivered : (makers,)
+        Written.
+    exported_ever, lost_ever : (designs,)
+        Running totals, added to.
+    """
     for row in range(made.size):
-        lost[row] = binomial(uniform_pair(stream, row, 0)[0], made[row], share)
+        abroad = whole(uniform_pair(stream_export, row, 0)[0], export_share * made[row])
+        exported[row] = min(made[row], abroad)
+        sent = made[row] - exported[row]
+        lost = binomial(uniform_pair(stream_transit, row, 0)[0], sent, loss_share)
+        delivered[row] = sent - lost
+        exported_ever[design[row]] += exported[row]
+        lost_ever[design[row]] += lost

@@ -85,10 +85,10 @@ class RacingMakers(InnovatingMakers):
         shape = (enemy.sectors, armoury.ids.size)
         if self.by_sector.shape != shape:
             self.by_sector = np.ones(shape)
+        self._axes = enemy.centre.T.copy()
         race.assess(
-            armoury.ids, armoury.place, armoury.family, np.ascontiguousarray(enemy.centre.T),
-            enemy.family, enemy.strength, self.rules.extent, self._scratch, self.by_sector,
-            armoury.rate,
+            armoury.ids, armoury.place, armoury.family, self._axes, enemy.family, enemy.strength,
+            self.rules.extent, self._scratch, self.by_sector, armoury.rate,
         )  # fmt: skip
 
     def report(self) -> None:
@@ -99,7 +99,7 @@ class RacingMakers(InnovatingMakers):
                 armoury.rate[self.design],
                 armoury.place[self.design],
                 armoury.family[self.design],
-                np.ascontiguousarray(enemy.centre.T),
+                self._axes,
                 enemy.family.copy(),
             )
         )
@@ -165,7 +165,7 @@ class RacingMakers(InnovatingMakers):
     def _update(self, day: int) -> None:
         """Move some of the designs in service a small step; their clocks run on."""
         u = self.streams.uniforms(Purpose.UPDATE, day, self.rows)
-        for row in np.flatnonzero(u < 1 / self.rules.update_days).tolist():
+        for row in (u < 1 / self.rules.update_days).nonzero()[0].tolist():
             design = self.design[row]
             self.armoury.place[design] = self._best_candidate(
                 row,

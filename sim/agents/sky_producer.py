@@ -53,7 +53,7 @@ class SkyMakers(InnovatingMakers):
         armoury = self.armoury
         if not weights.any():
             return float(self.heights_m.mean()) if self.size else 0.0
-        slots = np.flatnonzero(weights)
+        slots = weights.nonzero()[0]
         held = weights[slots]
         return float((armoury.place[armoury.ids[slots], 0] * held).sum() / held.sum())
 

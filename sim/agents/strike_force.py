@@ -123,10 +123,9 @@ class StrikeForces(Population):
 
         Odds are the share of drones that got through there to the power `route_learning`.
         """
-        places = np.arange(regions)
         weights = np.maximum(self.passed, _LEAST_SHARE) ** self.parameters.route_learning
         targeted = np.empty((self.size, self.route), dtype=np.int64)
-        for row in range(self.size):
-            u = self.streams.uniforms(Purpose.ROUTE, day, places, row)
-            targeted[row] = np.argsort(-np.log(u) / weights, kind="stable")[: self.route]
+        sky.choose_routes(
+            self.streams.key(Purpose.ROUTE, day), weights, np.empty(regions), targeted
+        )
         return targeted

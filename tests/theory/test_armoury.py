@@ -1,0 +1,58 @@
+"""The armoury's counts are those that their definitions give, design by design."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.armoury import NOT_YET, Armoury
+
+TODAY = 100
+
+lives = st.lists(
+    st.tuples(
+        st.integers(0, 40),  # released
+        st.one_of(st.just(NOT_YET), st.integers(41, TODAY)),  # replaced
+        st.one_of(st.just(NOT_YET), st.integers(1, TODAY)),  # obsolete
+        st.floats(0.0, 1.0),  # rate relative to that at release
+    ),
+    max_size=30,
+)
+
+
+def armoury_of(lives) -> Armoury:
+    armoury = Armoury(1, 1, 4)
+    for released, replaced, obsolete, worn in lives:
+        design = armoury.release(0, np.zeros(1), 0, -1, released)
+        armoury.replaced[design], armoury.obsolete[design] = replaced, obsolete
+        armoury.released_rate[design], armoury.rate[design] = 0.8, 0.8 * worn
+        armoury.stock[0, armoury.slot[design]] = 10 * design + 1
+    armoury.held[:] = 0
+    armoury.close_day()
+    return armoury
+
+
+@given(lives)
+def test_a_design_is_followed_until_obsolete_replaced_or_today(lives):
+    days, event = armoury_of(lives).followed_days(TODAY)
+    assert len(days) == len(event) == len(lives)
+    for (released, replaced, obsolete, _), followed, seen in zip(lives, days, event, strict=True):
+        end = TODAY if replaced == NOT_YET else replaced
+        assert seen == (obsolete != NOT_YET and obsolete <= end)
+        assert followed == (obsolete if seen else end) - released
+
+
+@given(lives)
+def test_stale_drones_are_those_of_obsolete_designs(lives):
+    stale = sum(
+        10 * design + 1 for design, (_, _, obsolete, _) in enumerate(lives) if obsolete != NOT_YET
+    )
+    assert armoury_of(lives).stale() == stale
+
+
+@given(lives)
+def test_a_design_is_marked_on_the_first_day_at_half_its_rate_and_never_again(lives):
+    armoury = armoury_of(lives)
+    armoury.mark_obsolete(TODAY + 1, 0.5, 0.0)
+    for design, (_, _, obsolete, worn) in enumerate(lives):
+        falls = obsolete == NOT_YET and 0.8 * worn <= 0.5 * 0.8
+        assert armoury.obsolete[design] == (TODAY + 1 if falls else obsolete)
