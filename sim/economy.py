@@ -1,6 +1,6 @@
 """Money into orders, orders into drones, capacity, and the price of a drone.
 
-See docs/odd.md, submodels "Money", "Orders" and "Production".
+See docs/odd.md, submodels "Orders", "Capacity" and "Production".
 """
 
 from __future__ import annotations
@@ -10,24 +10,6 @@ import math
 from sim.compiled import Bools, Floats, Ints, kernel
 
 DAYS_PER_YEAR = 365.0
-CENTS = 100
-"""Cents in a USD."""
-
-
-def cents(usd: float) -> int:
-    """Return an amount in whole cents, in which all money is kept: only integers add exactly."""
-    return round(CENTS * usd)
-
-
-def assign(budgets: list[int], purse: int) -> list[int]:
-    """Return what each budget gets: all of it, or all cut in the same proportion.
-
-    Amounts are whole cents; the fractions of a cent that cutting leaves stay in the purse.
-    """
-    needed = sum(budgets)
-    if purse >= needed:
-        return budgets
-    return [budget * purse // needed for budget in budgets]
 
 
 def unit_cost(first_cost: float, output: float, prior_output: float, learning_rate: float) -> float:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.economy import DAYS_PER_YEAR, cents
+from sim.economy import DAYS_PER_YEAR
+from sim.money import cents
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -37,6 +37,12 @@ def test_import_is_light(tmp_path):
     assert python(["-c", code], tmp_path).stderr == "\n"
 
 
+def test_results_are_read_without_the_model(tmp_path):
+    heavy = {"mesa", "numba", "scipy", "matplotlib"}
+    code = f"import sim, sys; sim.read; sys.exit(str({heavy} & set(sys.modules) or ''))"
+    assert python(["-c", code], tmp_path).stderr == "\n"
+
+
 def test_the_public_names_are_those_listed_and_each_is_there():
     assert set(sim.__all__) <= set(dir(sim))
     for name in sim.__all__:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import math
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from sim import economy
 from sim.agents.population import Column, LiveAgent, Population
+from sim.money import CENTS, Income, assign, cents
 
 if TYPE_CHECKING:
     from sim.agents.producer import Makers
@@ -20,15 +20,6 @@ if TYPE_CHECKING:
 
 FRONT_LINE = 0
 """The account of front-line drones, whose makers come first on both sides."""
-
-
-class Income(enum.IntEnum):
-    """Where money comes from: places in `Government.received_cents`."""
-
-    REVENUE = 0
-    AID = 1
-    LOANS = 2
-    DEAL = 3
 
 
 class Government(LiveAgent):
@@ -124,7 +115,7 @@ class Governments(Population):
             received[Income.LOANS] = drawn
             self.borrowed_cents[0] += drawn
             purse += drawn
-        assigned = economy.assign(budgets, purse)
+        assigned = assign(budgets, purse)
         self.purse_cents[0] = purse - sum(assigned)
         self.treasury_cents[0] += np.array(assigned, dtype=np.int64)
         if self.deal is not None:
@@ -157,11 +148,11 @@ class Governments(Population):
         self.invested_cents[0, account] = cost
 
     def _at_hand_usd(self, account: int) -> float:
-        return float(self.treasury_cents[0, account]) / economy.CENTS
+        return float(self.treasury_cents[0, account]) / CENTS
 
     def _spend(self, account: int, amount_usd: float) -> int:
         """Pay from an account, never more than it holds; return the cents paid."""
-        cost = min(economy.cents(amount_usd), int(self.treasury_cents[0, account]))
+        cost = min(cents(amount_usd), int(self.treasury_cents[0, account]))
         self.treasury_cents[0, account] -= cost
         self.spent_cents[0, account] += cost
         return cost
@@ -169,4 +160,4 @@ class Governments(Population):
 
 def _daily(usd_per_year: float) -> int:
     """Return a day's part of a yearly flow, in cents."""
-    return economy.cents(usd_per_year / economy.DAYS_PER_YEAR)
+    return cents(usd_per_year / economy.DAYS_PER_YEAR)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtrit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,6 +53,8 @@ def intervals(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _student_quantile(count: np.ndarray) -> np.ndarray:
+    from scipy.special import stdtrit  # noqa: PLC0415 (SciPy is slow to import)
+
     quantile = np.full(count.shape, np.nan)
     several = count > 1
     quantile[several] = stdtrit(count[several] - 1, (1 + CONFIDENCE) / 2)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.agents.government import Income
-from sim.economy import CENTS
+from sim.money import CENTS, Income
 from sim.registry.column import Column
 from sim.registry.observed import Observed, of_side
 

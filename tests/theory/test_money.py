@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sim import economy
-from sim.agents.government import Income
 from sim.finance import JointDeal
 from sim.model import Simulation
+from sim.money import Income, assign
 from tests.settings import SMALL, configured
 from tests.strategies import configs
 
@@ -240,7 +240,7 @@ def test_damage_takes_its_share_of_revenue_and_of_output():
     purse=st.integers(0, 10**16),
 )
 def test_budgets_are_assigned_in_full_or_cut_alike(budgets, purse):
-    assigned = economy.assign(budgets, purse)
+    assigned = assign(budgets, purse)
     assert sum(assigned) <= purse
     if purse >= sum(budgets):
         assert assigned == budgets
