@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from sim.config.schema import Config
 
 SIZE = float(os.environ.get("KILLZONE_SIZE", "1"))
 """Scales the long tests; below 1, properties are tried on fewer examples too."""
+
+Case = TypeVar("Case")
 
 
 def configured(settings: dict[str, Any] | None = None) -> Config:
@@ -58,3 +61,8 @@ ONE_RACE = {
 def longer(replicates: int, least: int = 2) -> int:
     """Return the replicates of a long test at the size asked for."""
     return max(least, round(replicates * SIZE))
+
+
+def thinned(cases: Sequence[Case], every: int) -> Sequence[Case]:
+    """Return the cases of a long test: all of them, or one in `every` below full size."""
+    return cases if SIZE >= 1 else cases[::every]

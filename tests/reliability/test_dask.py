@@ -64,6 +64,7 @@ class Killer(Observer):
                 each.kill()
 
 
+@pytest.mark.long
 def test_a_worker_killed_in_the_middle_changes_no_byte(experiment, tmp_path, whole, dask):
     out = tmp_path / "out"
     killer = Killer(out, dask.workers[:1])

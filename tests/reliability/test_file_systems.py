@@ -17,7 +17,7 @@ from sim.experiment.store import Store
 from tests import fake_disk, fake_model
 from tests.commands import end, group, stand_in, wait_for, workers
 from tests.folders import digests, done
-from tests.settings import SIZE
+from tests.settings import thinned
 
 EXPERIMENT = """
 name: small
@@ -31,7 +31,7 @@ outputs: {figures: false}
 """
 GO_ON = "Finished runs are kept; go on with"
 KIBIBYTE = 1024
-STEPS = (0, 24, 200, 500, 1500) if SIZE >= 1 else (0, 200)
+STEPS = thinned((0, 24, 200, 500, 1500), 2)
 """KiB that are free, for the disk to be full at the manifest, the ledger, a part or the end."""
 
 
@@ -84,11 +84,12 @@ def fill(disk, left):
     os.truncate(ballast, max(0, ballast.stat().st_size - left))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "line",
     [
         "sweep small.yaml --out disk/out --workers 2",
-        pytest.param("run small-run.yaml --out disk/out --workers 1", marks=pytest.mark.long),
+        "run small-run.yaml --out disk/out --workers 1",
     ],
     ids=["sweep", "run"],
 )
@@ -129,7 +130,7 @@ FAULTS = ["fsync 1 EIO", "fsync 4 EIO", "fsync_folder 3 EIO", "write 3 EDQUOT", 
 FAULTS_LONG = [
     f"{kind} {number} {error}"
     for kind, error in (("fsync", "EIO"), ("write", "ENOSPC"), ("fsync_folder", "EIO"))
-    for number in range(1, 12, 1 if SIZE >= 1 else 4)
+    for number in thinned(range(1, 12), 4)
 ]
 
 

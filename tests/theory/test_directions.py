@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.model import Simulation
-from tests.settings import configured, longer
+from tests.settings import configured, longer, thinned
 
 REPLICATES = longer(8, 6)
 ONE_SIDED = 1.65
@@ -66,14 +66,14 @@ NOT_DOWN = [
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("settings", "response"), NOT_UP, ids=str)
+@pytest.mark.parametrize(("settings", "response"), thinned(NOT_UP, 3), ids=str)
 def test_response_does_not_rise(baseline, settings, response):
     mean, error = effect(baseline, settings, response)
     assert mean <= ONE_SIDED * error
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("settings", "response"), NOT_DOWN, ids=str)
+@pytest.mark.parametrize(("settings", "response"), thinned(NOT_DOWN, 3), ids=str)
 def test_response_does_not_fall(baseline, settings, response):
     mean, error = effect(baseline, settings, response)
     assert mean >= -ONE_SIDED * error
@@ -98,14 +98,14 @@ DOWN = [
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("settings", "response"), UP, ids=str)
+@pytest.mark.parametrize(("settings", "response"), thinned(UP, 3), ids=str)
 def test_response_rises(baseline, settings, response):
     mean, error = effect(baseline, settings, response)
     assert mean > ONE_SIDED * error
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("settings", "response"), DOWN, ids=str)
+@pytest.mark.parametrize(("settings", "response"), thinned(DOWN, 3), ids=str)
 def test_response_falls(baseline, settings, response):
     mean, error = effect(baseline, settings, response)
     assert mean < -ONE_SIDED * error
@@ -134,7 +134,7 @@ MECHANISMS = {
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", MECHANISMS)
+@pytest.mark.parametrize("name", thinned(list(MECHANISMS), 2))
 def test_every_mechanism_matters(name):
     """Without it the mean response of 200 days moves beyond its interval (95%)."""
     common, without, response = MECHANISMS[name]
