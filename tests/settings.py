@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sim.config.schema import Config
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SIZE = float(os.environ.get("KILLZONE_SIZE", "1"))
 """Scales the long tests; below 1, properties are tried on fewer examples too."""
