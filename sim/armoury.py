@@ -217,9 +217,12 @@ def follow(
 
 @kernel
 def count_stale(ids: Ints, obsolete: Ints, held: Ints) -> int:
-    """Return how many drones are `held` (slots,) of designs in `ids` (slots,) that are obsolete."""
+    """Return how many drones are `held` (slots,) of designs in `ids` that are obsolete.
+
+    Slots that `ids` has more are those of designs that nobody has yet.
+    """
     stale = 0
-    for place in range(ids.size):
+    for place in range(held.size):
         if ids[place] != NOT_YET and obsolete[ids[place]] != NOT_YET:
             stale += held[place]
     return stale
