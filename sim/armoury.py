@@ -219,7 +219,7 @@ def follow(
 def count_stale(ids: Ints, obsolete: Ints, held: Ints) -> int:
     """Return how many drones are `held` (slots,) of designs in `ids` that are obsolete.
 
-    Slots that `ids` has more are those of designs that nobody has yet.
+    `ids` may be longer, by the slots of designs that nobody holds yet.
     """
     stale = 0
     for place in range(held.size):

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 Table = dict[str, npt.NDArray[Any]]
 
-_READERS = [read for _, read in DAILY]
-
 
 class Recorder:
     """The record of one replicate.
@@ -74,7 +72,7 @@ class Recorder:
 
 def daily_of(model: Simulation) -> list[SupportsFloat]:
     """Return today's row of the daily table, but for the day: a value a column."""
-    return [read(model) for read in _READERS]
+    return [read(model) for _, read in DAILY]
 
 
 def space_of(model: Simulation) -> Table:

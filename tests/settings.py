@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SIZE = float(os.environ.get("KILLZONE_SIZE", "1"))
-"""Scales the long tests; below 1, properties are tried on fewer examples too."""
+"""Scales the long tests; below 1 some cases, and examples of properties, are left out too."""
 
 Case = TypeVar("Case")
 

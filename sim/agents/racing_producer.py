@@ -85,6 +85,7 @@ class RacingMakers(InnovatingMakers):
         shape = (enemy.sectors, armoury.ids.size)
         if self.by_sector.shape != shape:
             self.by_sector = np.ones(shape)
+        # In one dimension, or for one countermeasure, contiguous means a view that moves with it.
         self._axes = enemy.centre.T.copy()
         race.assess(
             armoury.ids, armoury.place, armoury.family, self._axes, enemy.family, enemy.strength,
@@ -92,7 +93,7 @@ class RacingMakers(InnovatingMakers):
         )  # fmt: skip
 
     def report(self) -> None:
-        """File the evening's report; what is known is the oldest one still on file."""
+        """File the evening's report, as last assessed; what is known is the oldest on file."""
         armoury, enemy = self.armoury, self.enemy
         self._reports.append(
             Report(

@@ -80,7 +80,7 @@ class StrikeForces(Population):
         """Launch one night's raids, or keep still in a ceasefire."""
         armoury, regions = self.armoury, self.raided.size
         before = armoury.stock.sum(axis=1)
-        targeted = self._routes(day, regions)
+        targeted = self._routes(day)
         self.incoming = np.zeros((regions, armoury.ids.size), dtype=np.int64)
         sky.launch(
             self.streams.key(Purpose.LAUNCH, day), self.streams.key(Purpose.WAVE, day),
@@ -118,7 +118,7 @@ class StrikeForces(Population):
         normals = self.streams.normals(Purpose.RAID_SIZE, day, self.rows)
         return sky.raid_shares(self.tempo, chance, self.parameters.raid_spread, attacks, normals)
 
-    def _routes(self, day: int, regions: int) -> Ints:
+    def _routes(self, day: int) -> Ints:
         """Return the regions on each force's route tonight.
 
         Odds are the share of drones that got through there to the power `route_learning`.
@@ -126,6 +126,6 @@ class StrikeForces(Population):
         weights = np.maximum(self.passed, _LEAST_SHARE) ** self.parameters.route_learning
         targeted = np.empty((self.size, self.route), dtype=np.int64)
         sky.choose_routes(
-            self.streams.key(Purpose.ROUTE, day), weights, np.empty(regions), targeted
+            self.streams.key(Purpose.ROUTE, day), weights, np.empty_like(weights), targeted
         )
         return targeted

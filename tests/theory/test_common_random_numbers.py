@@ -87,7 +87,7 @@ def test_pairing_cuts_the_variance_of_the_early_kill_zone_fourfold():
 
 @pytest.mark.long
 def test_pairing_over_longer_windows_is_printed():
-    pairs = longer(20, 4)
+    pairs = longer(20, 8)
     for (name, window), (base, more) in paired(pairs, 730).items():
         low, high = bootstrap(base, more)
         print(

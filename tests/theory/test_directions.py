@@ -134,7 +134,7 @@ MECHANISMS = {
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", thinned(list(MECHANISMS), 2))
+@pytest.mark.parametrize("name", MECHANISMS)
 def test_every_mechanism_matters(name):
     """Without it the mean response of 200 days moves beyond its interval (95%)."""
     common, without, response = MECHANISMS[name]

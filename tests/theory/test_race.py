@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 from scipy.stats import CensoredData, ecdf
 
 from sim import race
-from sim.model import Simulation
-from tests.settings import SMALL, configured
 
 
 @given(st.floats(0, 1e6))
@@ -58,12 +56,3 @@ def test_median_is_that_of_scipy(lives):
 
 def test_median_of_no_designs_is_missing():
     assert math.isnan(race.median_days(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.bool_)))
-
-
-@pytest.mark.parametrize("dimensions", [1, 2, 3])
-def test_a_report_stays_as_it_was_when_countermeasures_move_on(dimensions):
-    model = Simulation(configured({**SMALL, "race.dimensions": dimensions}))
-    report = model.ua.fpv._reports[-1]
-    filed = report.axes.copy()
-    model.ru.countermeasures.centre += 0.1
-    assert (report.axes == filed).all()
