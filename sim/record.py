@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, SupportsFloat
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -33,7 +33,6 @@ class Recorder:
         self._daily: Table = {"day": np.arange(days + 1)}
         for column, _ in DAILY:
             self._daily[column.name] = np.zeros(days + 1, dtype=column.dtype)
-        self._columns = [self._daily[column.name] for column, _ in DAILY]
         self._space: list[Table] = []
         self._space_days = {days // 4, days // 2, days}
         self._sectors: list[Table] | None = [] if config.outputs.sectors else None
@@ -50,8 +49,8 @@ class Recorder:
         today = model.day
         if today >= len(self._daily["day"]):
             raise IndexError(f"day {today} is after the last one: raise run.days")
-        for values, value in zip(self._columns, daily_of(model), strict=True):
-            values[today] = value
+        for name, value in daily_of(model).items():
+            self._daily[name][today] = value
         if today in self._space_days:
             self._space.append(space_of(model))
         if self._sectors is not None:
@@ -70,9 +69,9 @@ class Recorder:
         return tables
 
 
-def daily_of(model: Simulation) -> list[SupportsFloat]:
+def daily_of(model: Simulation) -> dict[str, Any]:
     """Return today's row of the daily table, but for the day: a value a column."""
-    return [read(model) for _, read in DAILY]
+    return {column.name: read(model) for column, read in DAILY}
 
 
 def space_of(model: Simulation) -> Table:

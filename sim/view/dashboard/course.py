@@ -133,7 +133,7 @@ class Course:
             journal.close()
 
     def _look(self) -> None:
-        rows = [daily_of(model) for model in self._models]
+        rows = [tuple(daily_of(model).values()) for model in self._models]
         for journal, row in zip(self.journals, rows, strict=True):
             journal.write((self.day, *row))
         self._today: npt.NDArray[Any] = np.array(rows, dtype=float)
