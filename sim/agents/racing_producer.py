@@ -85,7 +85,7 @@ class RacingMakers(InnovatingMakers):
         shape = (enemy.sectors, armoury.ids.size)
         if self.by_sector.shape != shape:
             self.by_sector = np.ones(shape)
-        # In one dimension, or for one countermeasure, contiguous means a view that moves with it.
+        # Reports keep it, so it must be a copy even where the transpose is contiguous as it is.
         self._axes = enemy.centre.T.copy()
         race.assess(
             armoury.ids, armoury.place, armoury.family, self._axes, enemy.family, enemy.strength,
