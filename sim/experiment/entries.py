@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import os
 import socket
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.experiment.plan import Failure, File, Run
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 TEXT_BYTES = 4096
 """Most that is kept of one text of a failure."""
+REMEMBERED = 4096
+"""Points whose levels are remembered, for each comes back with every replicate."""
 
 
 class Signature(NamedTuple):
@@ -98,6 +101,7 @@ def levels_text(levels: tuple[Level, ...]) -> str:
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _levels(text: str) -> tuple[Level, ...]:
     return tuple(
         dt.date.fromisoformat(each[0]) if isinstance(each, list) else each

@@ -103,12 +103,11 @@ class Ledger(LedgerView):
         """
         with self._writing():
             self._admit(part)
-            new = [place for place, done in enumerate(part.runs) if self._is_new(done)]
+            new = dict(self._new(part.runs))
             if new:
                 number = self._add_part(part.files, final=False)
-                for place in new:
+                for place, attempt in new.items():
                     done = part.runs[place]
-                    attempt = self._attempts(done.run) + 1
                     values = (done.digest, float(done.seconds), part.worker, self.epoch, attempt)
                     self._database.add("done", done.run, number, place, *values)
         return tuple(part.runs[place].run for place in new)
@@ -127,10 +126,11 @@ class Ledger(LedgerView):
         """
         with self._writing():
             self.run(failure.run)
-            attempt = self._attempts(failure.run) + 1
+            query = "SELECT coalesce(max(attempt), 0) + 1 FROM attempts WHERE run = ?"
+            (attempt,) = self._database.one(query, failure.run)
             texts = (*map(cut, failure[1:4]), cut(failure.traceback, from_end=True))
             self._database.add("attempts", failure.run, attempt, self.epoch, *texts, int(not again))
-        return attempt
+        return int(attempt)
 
     def forgive(self) -> None:
         """Make the runs that were given up pending again."""
@@ -210,12 +210,18 @@ class Ledger(LedgerView):
             if not PART_FILE.fullmatch(file.name):
                 raise PartError(f"{file.name!r} is not the name of a part")
 
-    def _is_new(self, done: Done) -> bool:
-        run = self.run(done.run)
-        earlier = self._database.one("SELECT digest FROM done WHERE run = ?", done.run)
-        if earlier and earlier != (done.digest,):
-            raise DeterminismError(run)
-        return not earlier
+    def _new(self, runs: Sequence[Done]) -> Iterator[tuple[int, int]]:
+        """Yield the place of each run that is not done yet, and which attempt at it this is."""
+        query = (
+            "SELECT d.digest, (SELECT coalesce(max(a.attempt), 0) FROM attempts a "
+            "WHERE a.run = r.run) FROM runs r LEFT JOIN done d USING (run) WHERE r.run = ?"
+        )
+        for place, done in enumerate(runs):
+            row = self._database.one(query, done.run)
+            if not row or row[0] not in {None, done.digest}:
+                raise DeterminismError(self.run(done.run))
+            if row[0] is None:
+                yield place, row[1] + 1
 
     def _add_part(self, content: Iterable[File], *, final: bool) -> int:
         (last,) = self._database.one("SELECT coalesce(max(part), 0) FROM parts")
@@ -236,7 +242,3 @@ class Ledger(LedgerView):
 
     def _clear_extras(self) -> None:
         self._database.change("extras", "DELETE FROM extras WHERE ?", [(1,)])
-
-    def _attempts(self, run: str) -> int:
-        query = "SELECT coalesce(max(attempt), 0) FROM attempts WHERE run = ?"
-        return int(self._database.one(query, run)[0])

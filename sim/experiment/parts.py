@@ -110,8 +110,8 @@ def digests(contents: Mapping[str, pa.Table], runs: list[str]) -> dict[str, str]
             total.update(f"{name} {stop - start}\n".encode())
             total.update(missing[:, start:stop].tobytes())
             total.update(numbers[:, start:stop].tobytes())
-            for ends, content in texts:
-                total.update(np.diff(ends[start : stop + 1]).tobytes())
+            for ends, lengths, content in texts:
+                total.update(lengths[start:stop].tobytes())
                 total.update(content[ends[start] : ends[stop]].tobytes())
     return {run: total.hexdigest() for run, total in totals.items()}
 
@@ -128,7 +128,7 @@ def spans(table: pa.Table) -> list[Span]:
     ]
 
 
-def _values(table: pa.Table) -> tuple[_Bits, _Bits, list[tuple[_Bits, _Bits]]]:
+def _values(table: pa.Table) -> tuple[_Bits, _Bits, list[tuple[_Bits, _Bits, _Bits]]]:
     """Return what a digest is made of: whatever the layout in memory, alike for equal values.
 
     Returns
@@ -138,20 +138,24 @@ def _values(table: pa.Table) -> tuple[_Bits, _Bits, list[tuple[_Bits, _Bits]]]:
     numbers
         The bits of all numbers, truths and dates, 0 where one is missing, a row a column.
     texts
-        Of each column of texts where in its content each row begins and ends, and the content.
+        Of each column of texts where in its content each row begins and ends, how long each row
+        is, and the content.
     """
     columns = [table[name].combine_chunks() for name in table.column_names]
-    missing = [column.is_null().to_numpy(zero_copy_only=False) for column in columns]
+    missing = np.zeros((len(columns), len(table)), np.bool_)
+    for row, column in zip(missing, columns, strict=True):
+        if column.null_count:
+            row[:] = column.is_null().to_numpy(zero_copy_only=False)
     texts = [_text(column) for column in columns if pa.types.is_string(column.type)]
     numbers = [_bits(column) for column in columns if not pa.types.is_string(column.type)]
-    return np.array(missing), np.array(numbers), texts
+    return missing, np.array(numbers), texts
 
 
-def _text(column: pa.Array) -> tuple[_Bits, _Bits]:
-    filled = pc.fill_null(column, "")
+def _text(column: pa.Array) -> tuple[_Bits, _Bits, _Bits]:
+    filled = _filled(column, "")
     _, offsets, content = filled.buffers()
     ends = np.frombuffer(offsets, np.int32)[filled.offset : filled.offset + len(filled) + 1]
-    return ends, np.frombuffer(content or b"", np.uint8)
+    return ends, np.diff(ends), np.frombuffer(content or b"", np.uint8)
 
 
 def _bits(column: pa.Array) -> _Bits:
@@ -159,4 +163,8 @@ def _bits(column: pa.Array) -> _Bits:
         column = column.cast(pa.int32())
     if not pa.types.is_floating(column.type):
         column = column.cast(pa.int64())
-    return np.asarray(pc.fill_null(column, 0).to_numpy(zero_copy_only=False)).view(np.int64)
+    return np.asarray(_filled(column, 0).to_numpy(zero_copy_only=False)).view(np.int64)
+
+
+def _filled(column: pa.Array, value: str | int) -> pa.Array:
+    return pc.fill_null(column, value) if column.null_count else column

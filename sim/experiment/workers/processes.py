@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -287,10 +288,14 @@ def _end_with(parent: int) -> None:
 
 
 def _prepare(task: Task) -> Ready:
+    """Load what the task needs; it stays, so that to look for garbage in it is time lost."""
+    gc.disable()
     try:
         task.prepare()
     except BaseException as error:
         return Ready(describe(error))
+    gc.freeze()
+    gc.enable()
     return Ready(None)
 
 
