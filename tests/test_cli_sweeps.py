@@ -124,7 +124,9 @@ def test_a_sweep_is_resumed_replaced_or_refused(swept):
     again = swept("sweep small.yaml --resume")
     assert again.exit_code == 0
     assert f"{RUNS} of {RUNS} runs are there already." in again.stderr
-    assert swept("sweep small.yaml --resume --set run.days=11").exit_code == 3
+    other = swept("sweep small.yaml --resume --set run.days=11")
+    assert other.exit_code == 3
+    assert "the same --set as it was begun with" in other.stderr
     assert digests(Path("results/small")) == before
     assert swept("sweep small.yaml --force --workers 1 --set run.days=11").exit_code == 0
     assert digests(Path("results/small")) != before
@@ -144,6 +146,9 @@ def test_failures_end_with_1_and_stop_at_the_first_if_told(command, monkeypatch)
     told = command("status stopped")
     assert "stopped; --resume goes on with it" in told.stdout
     assert "ZeroDivisionError: a bug in the model" in told.stdout
+    assert (
+        "killzone status stopped tells what is missing" in command("verify-results stopped").stdout
+    )
 
 
 def test_status_summary_and_verification_of_a_complete_sweep(swept):

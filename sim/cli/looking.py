@@ -169,7 +169,6 @@ def report(
 def verify_results(folder: Folder) -> None:
     """Check every byte of a result folder: tables, configuration, summary and figures."""
     from sim.experiment import manifest
-    from sim.experiment.lock import holder
     from sim.experiment.verify import verify
 
     with errors_for_people():
@@ -179,8 +178,9 @@ def verify_results(folder: Folder) -> None:
         typer.echo(flaw, err=True)
     if flaws:
         raise typer.Exit(FLAWED)
-    so_far = " so far" if holder(folder) else ""
-    typer.echo(f"{folder}: every byte is as it was written{so_far}")
+    typer.echo(f"{folder}: every byte is as it was written")
+    if not sim.Results(folder).is_complete:
+        typer.echo(f"It is not complete; killzone status {folder} tells what is missing")
 
 
 def _results(folder: Path) -> sim.Results:

@@ -51,6 +51,10 @@ class Bar(Observer):
         """Say what Ctrl-C does, past Python's buffers, which may be in the middle of a write."""
         os.write(STDERR, b"Finishing what is under way; Ctrl-C again stops at once.\n")
 
+    def drained(self, done: int) -> None:
+        """Say how much is kept."""
+        typer.echo(f"{done:,} of {self._runs:,} {self._noun}s are done.", err=True)
+
     def advanced(self, done: int, failed: int, days: float) -> None:
         """Move the bar."""
         if self._progress is None or self._task is None:

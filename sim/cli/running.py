@@ -123,7 +123,7 @@ def sweep(
 ) -> None:
     """Simulate every run of an experiment; write tables and figures."""
     from sim.experiment.design.reading import read_experiment
-    from sim.experiment.summarising import extremes
+    from sim.experiment.summarising import extremes, without_effect
 
     with errors_for_people("" if dry_run else resume_command()):
         chosen = read_experiment(experiment, settings or [])
@@ -146,6 +146,8 @@ def sweep(
                 observer=observer,
             )
         print_extremes(extremes(results), results.factor_units)
+        for name in without_effect(results):
+            typer.echo(f"{name} changes no response: all means are alike whatever it is set to")
         print_precision(results.precision)
         _name_files(folder)
         typer.echo(f"Means and intervals by point: killzone summarize {folder}")

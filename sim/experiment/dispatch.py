@@ -82,6 +82,7 @@ class Dispatch:
                     self._settle(outcome, chunks)
                 self.report()
         if interrupts:
+            self.observer.drained(self.done)
             raise KeyboardInterrupt
         if self.stopped:
             raise StoppedError(f"stopped after a run failed; {self.done:,} runs are done")

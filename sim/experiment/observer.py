@@ -25,6 +25,9 @@ class Observer:
     def draining(self) -> None:
         """Hear that what is under way is finished and nothing more begun."""
 
+    def drained(self, done: int) -> None:
+        """Hear that nothing is under way any more, and how many runs are done in all."""
+
     def lost(self, parts: Iterable[str]) -> None:
         """Hear which parts are damaged, so that their runs are done anew."""
         for line in parts:

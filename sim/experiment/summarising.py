@@ -13,7 +13,7 @@ from sim.experiment.errors import ComparisonError
 from sim.experiment.exporting import refuse_overwriting, write_frame
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from sim.experiment.results import Results
@@ -47,19 +47,45 @@ def extremes(results: Results) -> pd.DataFrame:
     DataFrame
         A row a response that has a value: ``response``, ``unit``, ``lowest`` and ``highest``,
         the least and the greatest mean of a point, with the factors there as ``lowest_at`` and
-        ``highest_at``, tuples of levels.
+        ``highest_at``, tuples of levels; where several points have it, a factor that differs
+        between them is "any" of its levels or "several".
     """
-    found = []
+    found, points = [], results.points
     for name, unit in main_responses(results).items():
-        rows = results.points[results.points["response"] == name].dropna(subset="mean")
+        rows = points[points["response"] == name].dropna(subset="mean")
         if rows.empty:
             continue
-        ends = [rows.iloc[rows["mean"].argmin()], rows.iloc[rows["mean"].argmax()]]
-        low, high = (each["mean"] for each in ends)
-        places = (tuple(each[factor] for factor in results.factors) for each in ends)
-        found.append((name, unit, low, high, *places))
+        ends = rows["mean"].min(), rows["mean"].max()
+        places = (_shared(rows, rows["mean"] == end, results.factors) for end in ends)
+        found.append((name, unit, *ends, *places))
     columns = ["response", "unit", "lowest", "highest", "lowest_at", "highest_at"]
     return pd.DataFrame(found, columns=columns)
+
+
+def _shared(rows: pd.DataFrame, chosen: pd.Series, factors: Iterable[str]) -> tuple[object, ...]:
+    """Return what each factor is at the chosen points, of which there is at least one."""
+    place: list[object] = []
+    for name in factors:
+        levels = rows.loc[chosen, name].unique()
+        several = "any" if len(levels) == rows[name].nunique() else "several"
+        place.append(levels[0] if len(levels) == 1 else several)
+    return tuple(place)
+
+
+def without_effect(results: Results) -> list[str]:
+    """Return the factors that change no response: whatever else is set, all means are alike.
+
+    Of a factor whose levels never meet with the rest unchanged, as in a Latin hypercube,
+    nothing can be said.
+    """
+    keys = [*results.factors, "response"]
+    means = results.points.dropna(subset="mean").set_index(keys)["mean"]
+    found = []
+    for name in results.factors:
+        alike = means.groupby([key for key in keys if key != name]).agg(["size", "nunique"])
+        if (alike["size"] > 1).any() and (alike["nunique"] == 1).all():
+            found.append(name)
+    return found
 
 
 def write(table: pd.DataFrame, path: Path, *, force: bool) -> Path:
