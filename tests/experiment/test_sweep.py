@@ -4,7 +4,9 @@ import json
 import random
 import shutil
 
+import duckdb
 import pandas as pd
+import polars as pl
 import pytest
 
 import sim
@@ -141,9 +143,8 @@ def test_a_response_is_what_its_statistic_says_of_the_daily_table(unbroken):
 
 
 def test_final_tables_open_in_duckdb_and_polars_as_they_are(unbroken):
-    duckdb, polars = pytest.importorskip("duckdb"), pytest.importorskip("polars")
     path = unbroken / "runs.parquet"
-    assert polars.read_parquet(path).height == RUNS
+    assert pl.read_parquet(path).height == RUNS
     (count,) = duckdb.sql(f"SELECT count(*) FROM '{path}'").fetchall()
     assert count == (RUNS,)
 
