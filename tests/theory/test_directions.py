@@ -4,6 +4,8 @@ A claim holds where the mean paired difference is beyond 1.65 standard errors (o
 claim that something does *not* rise is refuted only by a rise beyond that.
 """
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -18,7 +20,12 @@ AFTER = 120
 
 def responses(settings: dict, replicate: int, after: int = AFTER) -> dict[str, float]:
     """Means of all columns after a day, and the shares of what was launched."""
-    model = Simulation(configured({**FAST, **settings}), replicate)
+    return simulated(tuple({**FAST, **settings}.items()), replicate, after)
+
+
+@cache  # several tests compare with the same runs
+def simulated(settings: tuple, replicate: int, after: int) -> dict[str, float]:
+    model = Simulation(configured(dict(settings)), replicate)
     model.run()
     daily = {name: values[after:] for name, values in model.tables()["daily"].items()}
     found = {
