@@ -174,13 +174,14 @@ def verify_results(folder: Folder) -> None:
     with errors_for_people():
         manifest.require(folder)
         flaws = list(verify(folder))
+        is_complete = sim.Results(folder).is_complete
     for flaw in flaws:
         typer.echo(flaw, err=True)
     if flaws:
         raise typer.Exit(FLAWED)
     typer.echo(f"{folder}: every byte is as it was written")
-    if not sim.Results(folder).is_complete:
-        typer.echo(f"It is not complete; killzone status {folder} tells what is missing")
+    if not is_complete:
+        typer.echo(f"it is not complete; killzone status {folder} tells how far it is")
 
 
 def _results(folder: Path) -> sim.Results:

@@ -147,7 +147,7 @@ def sweep(
             )
         print_extremes(extremes(results), results.factor_units)
         for name in without_effect(results):
-            typer.echo(f"{name} changes no response: all means are alike whatever it is set to")
+            typer.echo(f"{name} changes no response: where only it differs, all means are alike")
         print_precision(results.precision)
         _name_files(folder)
         typer.echo(f"Means and intervals by point: killzone summarize {folder}")

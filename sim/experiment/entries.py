@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 TEXT_BYTES = 4096
 """Most that is kept of one text of a failure."""
-REMEMBERED = 4096
-"""Points whose levels are remembered, for each comes back with every replicate."""
+POINTS_REMEMBERED = 16_384
+"""Points whose levels are remembered, for each comes back with every replicate; with more points
+they are read anew each time."""
 
 
 class Signature(NamedTuple):
@@ -101,7 +102,7 @@ def levels_text(levels: tuple[Level, ...]) -> str:
     )
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=POINTS_REMEMBERED)
 def _levels(text: str) -> tuple[Level, ...]:
     return tuple(
         dt.date.fromisoformat(each[0]) if isinstance(each, list) else each

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sim.experiment import files
 from sim.experiment.entries import cut, levels_text
 from sim.experiment.errors import DeterminismError, PartError
-from sim.experiment.ledger_view import NAME, TABLES, LedgerView
+from sim.experiment.ledger_view import NAME, TABLES, LedgerView, unplanned
 from sim.experiment.sealed import Sealed
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sim.experiment.plan import Done, Failure, File, Part, Run
 
 VERSION = "1"
+_FAILURES = "(SELECT coalesce(max(a.attempt), 0) FROM attempts a WHERE a.run = r.run)"
 PART_FILE = re.compile(r"parts/\d+-[0-9a-f]{32}\.[a-z]+\.parquet")
 
 
@@ -125,12 +126,14 @@ class Ledger(LedgerView):
             Whether the run is to be tried once more; else it is given up.
         """
         with self._writing():
-            self.run(failure.run)
-            query = "SELECT coalesce(max(attempt), 0) + 1 FROM attempts WHERE run = ?"
-            (attempt,) = self._database.one(query, failure.run)
+            query = f"SELECT {_FAILURES} FROM runs r WHERE r.run = ?"  # noqa: S608
+            row = self._database.one(query, failure.run)
+            if not row:
+                raise unplanned(failure.run)
+            attempt = int(row[0]) + 1
             texts = (*map(cut, failure[1:4]), cut(failure.traceback, from_end=True))
             self._database.add("attempts", failure.run, attempt, self.epoch, *texts, int(not again))
-        return int(attempt)
+        return attempt
 
     def forgive(self) -> None:
         """Make the runs that were given up pending again."""
@@ -213,15 +216,18 @@ class Ledger(LedgerView):
     def _new(self, runs: Sequence[Done]) -> Iterator[tuple[int, int]]:
         """Yield the place of each run that is not done yet, and which attempt at it this is."""
         query = (
-            "SELECT d.digest, (SELECT coalesce(max(a.attempt), 0) FROM attempts a "
-            "WHERE a.run = r.run) FROM runs r LEFT JOIN done d USING (run) WHERE r.run = ?"
+            f"SELECT d.digest, {_FAILURES} FROM runs r "  # noqa: S608
+            "LEFT JOIN done d USING (run) WHERE r.run = ?"
         )
         for place, done in enumerate(runs):
             row = self._database.one(query, done.run)
-            if not row or row[0] not in {None, done.digest}:
+            if not row:
+                raise unplanned(done.run)
+            digest, failures = row
+            if digest is None:
+                yield place, failures + 1
+            elif digest != done.digest:
                 raise DeterminismError(self.run(done.run))
-            if row[0] is None:
-                yield place, row[1] + 1
 
     def _add_part(self, content: Iterable[File], *, final: bool) -> int:
         (last,) = self._database.one("SELECT coalesce(max(part), 0) FROM parts")

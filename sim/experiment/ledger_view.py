@@ -101,7 +101,7 @@ class LedgerView:
         )
         row = self._database.one(query, name)
         if not row:
-            raise PartError(f"run {name} is not in the plan")
+            raise unplanned(name)
         return run_of(row)
 
     def runs(self) -> Iterator[Run]:
@@ -222,3 +222,8 @@ class LedgerView:
     def _files(self, part: int) -> dict[str, File]:
         query = "SELECT content, name, bytes, sha256 FROM files WHERE part = ? ORDER BY content"
         return {row[0]: File(*row) for row in self._database.all(query, part)}
+
+
+def unplanned(run: str) -> PartError:
+    """Return the error of a run that the ledger does not know."""
+    return PartError(f"run {run} is not in the plan")

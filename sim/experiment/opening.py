@@ -63,10 +63,12 @@ def admit(
             f"{folder} holds results already; "
             "--out names another folder, --resume goes on with them, --force replaces them"
         )
-    cure = "--out names another folder, --force replaces it"
-    same = "go on with the same file and the same --set as it was begun with"
+    cure = (
+        "give the options that it was begun with (only replicates, levels and points may grow); "
+        "--out names another folder, --force replaces it"
+    )
     _refuse_without_ledger(folder)
-    _refuse(folder, list(_changes(folder, experiment, earlier)), f"{same}; {cure}")
+    _refuse(folder, list(_changes(folder, experiment, earlier)), cure)
     others = list(manifest.software_changes(earlier, manifest.begin(experiment)))
     if not accept_code_change or any(other.startswith("killzone:") for other in others):
         _refuse(folder, others, f"{cure}, --accept-code-change goes on unless killzone: differs")

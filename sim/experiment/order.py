@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sim.experiment.plan import Run
 
 CHUNK_SECONDS = 2.0
-"""Flushing and committing a part takes some hundredths of a second, however small it is."""
+"""What a part costs hardly depends on how many runs are in it (docs/decisions.md)."""
 MOST_RUNS = 1000
 """Runs in a chunk at most, however short."""
 REMEMBERED = 50

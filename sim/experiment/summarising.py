@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -13,7 +14,7 @@ from sim.experiment.errors import ComparisonError
 from sim.experiment.exporting import refuse_overwriting, write_frame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from sim.experiment.results import Results
@@ -47,43 +48,49 @@ def extremes(results: Results) -> pd.DataFrame:
     DataFrame
         A row a response that has a value: ``response``, ``unit``, ``lowest`` and ``highest``,
         the least and the greatest mean of a point, with the factors there as ``lowest_at`` and
-        ``highest_at``, tuples of levels; where several points have it, a factor that differs
-        between them is "any" of its levels or "several".
+        ``highest_at``, tuples of levels. Where several points have it, a factor that differs
+        between them is "any" if all its levels have it whatever the other factors there,
+        else "several".
     """
     found, points = [], results.points
     for name, unit in main_responses(results).items():
-        rows = points[points["response"] == name].dropna(subset="mean")
-        if rows.empty:
+        rows = points[points["response"] == name]
+        if rows["mean"].isna().all():
             continue
         ends = rows["mean"].min(), rows["mean"].max()
-        places = (_shared(rows, rows["mean"] == end, results.factors) for end in ends)
+        places = (_place(rows, rows["mean"] == end, results.factors) for end in ends)
         found.append((name, unit, *ends, *places))
     columns = ["response", "unit", "lowest", "highest", "lowest_at", "highest_at"]
     return pd.DataFrame(found, columns=columns)
 
 
-def _shared(rows: pd.DataFrame, chosen: pd.Series, factors: Iterable[str]) -> tuple[object, ...]:
+def _place(rows: pd.DataFrame, chosen: pd.Series, factors: Sequence[str]) -> tuple[object, ...]:
     """Return what each factor is at the chosen points, of which there is at least one."""
-    place: list[object] = []
-    for name in factors:
-        levels = rows.loc[chosen, name].unique()
-        several = "any" if len(levels) == rows[name].nunique() else "several"
-        place.append(levels[0] if len(levels) == 1 else several)
-    return tuple(place)
+    levels = {name: rows.loc[chosen, name].unique().tolist() for name in factors}
+    is_product = math.prod(map(len, levels.values())) == chosen.sum()
+    whole = {name: is_product and len(levels[name]) == rows[name].nunique() for name in factors}
+    return tuple(
+        found[0] if len(found) == 1 else "any" if whole[name] else "several"
+        for name, found in levels.items()
+    )
 
 
 def without_effect(results: Results) -> list[str]:
-    """Return the factors that change no response: whatever else is set, all means are alike.
+    """Return the factors that change no response.
 
-    Of a factor whose levels never meet with the rest unchanged, as in a Latin hypercube,
-    nothing can be said.
+    Each of their levels is found beside another with all other factors unchanged, and all means
+    are then alike, or missing at both. Of a factor whose levels do not meet like that, as in a
+    Latin hypercube, nothing can be said.
     """
-    keys = [*results.factors, "response"]
-    means = results.points.dropna(subset="mean").set_index(keys)["mean"]
+    points = results.points
+    means = points[points.groupby("response")["mean"].transform("count") > 0]
     found = []
     for name in results.factors:
-        alike = means.groupby([key for key in keys if key != name]).agg(["size", "nunique"])
-        if (alike["size"] > 1).any() and (alike["nunique"] == 1).all():
+        others = [key for key in (*results.factors, "response") if key != name]
+        groups = means.groupby(others)["mean"]
+        compared = means.loc[groups.transform("size") > 1, name]
+        is_covered = 0 < compared.nunique() == points[name].nunique()
+        if is_covered and (groups.nunique(dropna=False) == 1).all():
             found.append(name)
     return found
 

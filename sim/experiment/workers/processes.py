@@ -292,10 +292,12 @@ def _prepare(task: Task) -> Ready:
     gc.disable()
     try:
         task.prepare()
+        gc.collect()
+        gc.freeze()
     except BaseException as error:
         return Ready(describe(error))
-    gc.freeze()
-    gc.enable()
+    finally:
+        gc.enable()
     return Ready(None)
 
 

@@ -1,16 +1,18 @@
 """Worker processes: what they do well, and that they leave nothing behind."""
 
+import gc
 import os
 import signal
 import subprocess
 import sys
 import threading
+import weakref
 
 import pytest
 
 from sim.experiment.errors import WorkerError
 from sim.experiment.plan import Receipt
-from sim.experiment.workers.processes import CONTEXT, STARTS, Processes
+from sim.experiment.workers.processes import CONTEXT, STARTS, Processes, _prepare
 from tests.fake_task import (
     DAYS,
     AlwaysDeadAtStart,
@@ -166,3 +168,37 @@ def test_a_ctrl_c_that_another_thread_takes_while_a_worker_starts_is_heard_after
     with pytest.raises(KeyboardInterrupt):
         processes(FakeTask(tmp_path), 1)
     assert len(started) == 1
+
+
+class Cycle:
+    """Garbage that only the collector finds."""
+
+    def __init__(self):
+        self.itself = self
+
+
+class Littering(FakeTask):
+    """Leaves a cycle behind when it is made ready, and fails then if `fails`."""
+
+    fails = False
+    left = None
+
+    def prepare(self):
+        Littering.left = weakref.ref(Cycle())
+        assert not gc.isenabled()
+        if self.fails:
+            raise ValueError("not ready")
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_worker_begins_with_the_collector_at_work_and_nothing_to_collect(
+    tmp_path, monkeypatch, fails
+):
+    monkeypatch.setattr(Littering, "fails", fails)
+    try:
+        assert _prepare(Littering(tmp_path)).problem == ("ValueError: not ready" if fails else None)
+        assert gc.isenabled()
+        assert fails or Littering.left() is None
+        assert (gc.get_freeze_count() > 0) is not fails
+    finally:
+        gc.unfreeze()
