@@ -14,7 +14,8 @@ import hashlib
 import numpy as np
 
 import sim
-from sim.config.files import shipped
+from sim.config.reading.files import shipped
+from sim.war.simulate import simulate
 
 
 def digest(table: dict[str, object]) -> tuple[int, str]:
@@ -31,9 +32,7 @@ def digest(table: dict[str, object]) -> tuple[int, str]:
 def main() -> None:
     """Print the digests of one replicate of each configuration, with all tables switched on."""
     for name in shipped():
-        simulation = sim.Simulation(sim.load(name, ["outputs.sectors=true"]))
-        simulation.run()
-        for table, columns in simulation.tables().items():
+        for table, columns in simulate(sim.load(name, ["outputs.sectors=true"])).items():
             rows, sha = digest(columns)
             print(name, table, rows, len(columns), sha)
 

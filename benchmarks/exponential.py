@@ -1,4 +1,4 @@
-"""Time `sim.race.bell` against the C library's exponential, both compiled into the same loop.
+"""Time `bell` of the race against the C library's exponential, both compiled into the same loop.
 
     python benchmarks/exponential.py
 
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.compiled import Floats, kernel
-from sim.race import bell
+from sim.war.equations.race import bell
+from sim.war.numerics.compiled import Floats, kernel
 
 if TYPE_CHECKING:
     from collections.abc import Callable

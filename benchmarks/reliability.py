@@ -24,16 +24,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import sim
-from sim.experiment import reader, runner
+from sim.experiment import runner
 from sim.experiment.errors import DiskError, FailedRunsError, FolderError, WorkerError
-from sim.experiment.ledger_view import NAME, LedgerView
-from sim.experiment.lock import holder as owner
-from sim.experiment.lock import lock
 from sim.experiment.plan import Death
-from sim.experiment.verify import verify
+from sim.experiment.store import reader
+from sim.experiment.store.ledger_view import NAME, LedgerView
+from sim.experiment.store.lock import holder as owner
+from sim.experiment.store.lock import lock
+from sim.experiment.store.verify import verify
 from tests import fake_model, fake_task, sweeps
 from tests.config.test_refused import laughs, merges
-from tests.experiment.test_lock import HOLD
+from tests.experiment.store.test_lock import HOLD
 from tests.folders import digests
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ DEFAULT = ("1:730", "10:60", "100:3")
 def measure(scale: int, days: int) -> None:
     """Run one replicate and print a row of the table."""
     from sim.config import load
-    from sim.model import Simulation, warm_up
+    from sim.war.model import Simulation, warm_up
 
     started = time.perf_counter()
     warm_up()

@@ -38,8 +38,8 @@ from typing import TYPE_CHECKING, Any
 import mesa
 
 import sim
-from sim.experiment.observer import Observer
-from sim.registry import DAILY
+from sim.experiment.workers.observer import Observer
+from sim.war.columns import DAILY
 
 if TYPE_CHECKING:
     from sim.experiment.design.experiment import Experiment
@@ -167,7 +167,7 @@ WAYS = {"killzone": by_killzone, "batch_run": by_mesa}
 
 def measure(way: str, runs: int, workers: int) -> None:
     """Do the runs in one way, and print what it cost as JSON."""
-    from sim.model import warm_up
+    from sim.war.model import warm_up
 
     warm_up()
     before = time.process_time()

@@ -11,9 +11,11 @@
 
 or by hand:
 
-    simulation = sim.Simulation(sim.load("baseline"), replicate=0)
-    simulation.step()
-    simulation.agents
+    model = sim.Simulation(sim.load("baseline"), replicate=0)
+    recorder = sim.Recorder(model)
+    model.step()
+    model.agents
+    recorder.tables()
 
 Each name is imported when it is first used, so that ``import sim`` costs nothing.
 """
@@ -23,24 +25,28 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from sim.version import __version__
+
 if TYPE_CHECKING:
     from sim.config import Config, ConfigError, load
-    from sim.experiment.comparing import compare
     from sim.experiment.errors import RunError
-    from sim.experiment.results import Results, read
-    from sim.experiment.runner import rerun, run, sweep
-    from sim.model import Simulation
+    from sim.experiment.results.results import Results, read
+    from sim.experiment.runner import rerun
+    from sim.view.comparing import compare
+    from sim.view.concluding import run, sweep
     from sim.view.film import film
     from sim.view.report import report
-
-__version__ = "0.1.0"
+    from sim.war.model import Simulation
+    from sim.war.record import Recorder
 
 __all__ = [
     "Config",
     "ConfigError",
+    "Recorder",
     "Results",
     "RunError",
     "Simulation",
+    "__version__",
     "compare",
     "film",
     "load",
@@ -54,17 +60,18 @@ __all__ = [
 _HOMES = {
     "Config": "sim.config",
     "ConfigError": "sim.config",
-    "Results": "sim.experiment.results",
+    "Recorder": "sim.war.record",
+    "Results": "sim.experiment.results.results",
     "RunError": "sim.experiment.errors",
-    "Simulation": "sim.model",
-    "compare": "sim.experiment.comparing",
+    "Simulation": "sim.war.model",
+    "compare": "sim.view.comparing",
     "film": "sim.view.film",
     "load": "sim.config",
-    "read": "sim.experiment.results",
+    "read": "sim.experiment.results.results",
     "report": "sim.view.report",
     "rerun": "sim.experiment.runner",
-    "run": "sim.experiment.runner",
-    "sweep": "sim.experiment.runner",
+    "run": "sim.view.concluding",
+    "sweep": "sim.view.concluding",
 }
 
 

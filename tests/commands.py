@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
-from sim.experiment import how, runner
+from sim.experiment import runner
+from sim.experiment.workers import execution
 from sim.experiment.workers.here import Here
 from tests import fake_model
 
@@ -102,7 +103,7 @@ def stand_in():
     """Put the stand-in in the model's place in this process, which does the runs itself."""
     with pytest.MonkeyPatch.context() as patch:
         put_stand_in(patch)
-        patch.setattr(how, "_cores", lambda: 1)
+        patch.setattr(execution, "_cores", lambda: 1)
         yield
 
 
@@ -113,9 +114,9 @@ def put_stand_in(patch):
     """
     patch.setattr(runner, "simulate", fake_model.simulate)
     patch.setattr(runner, "compile_model", fake_model.compile_nothing)
-    several = how.Processes
+    several = execution.Processes
 
     def opened(task, count):
         return Here(task, lambda: None) if count == 1 else several(task, count)
 
-    patch.setattr(how, "Processes", opened)
+    patch.setattr(execution, "Processes", opened)

@@ -6,7 +6,7 @@ import signal
 import pytest
 from hypothesis import settings
 
-from sim.experiment import sealed
+from sim.experiment.store import sealed
 from tests.settings import SIZE
 
 # The first example of a kernel includes its compilation.

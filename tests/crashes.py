@@ -12,8 +12,8 @@ import itertools
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sim.experiment import files
-from sim.experiment.sealed import Sealed
+from sim.experiment.store import files
+from sim.experiment.store.sealed import Sealed
 
 FOLDER = -1
 

@@ -8,7 +8,8 @@ import os
 import signal
 
 from sim import cli
-from sim.experiment import manifest, runner
+from sim.experiment import runner
+from sim.experiment.store import manifest
 from tests import fake_disk, fake_model
 
 MODELS = {fake_model.AWAITED: fake_model.held, fake_model.PACE: fake_model.slow}

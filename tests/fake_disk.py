@@ -4,7 +4,7 @@ import errno
 import os
 from pathlib import Path
 
-from sim.experiment import files, store
+from sim.experiment.store import files, store
 
 FAILS = "KILLZONE_TEST_FAILS"
 """Which operation fails how, such as "fsync 3 EIO"; SQLite's are not among them."""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from sim import registry
 from sim.experiment.design.experiment import Experiment
+from sim.war.columns import columns_of
 
 AWAITED = "KILLZONE_TEST_AWAITED"
 """A path that must be there before `held` goes on and `killed` dies."""
@@ -90,7 +90,7 @@ def _table(name, config, replicate):
     draw = np.random.default_rng(keys)
     columns = {
         column.name: _column(column, draw, rows)
-        for column in registry.columns(name, config.race.dimensions)
+        for column in columns_of(name, config.race.dimensions)
     }
     if "day" in columns:
         columns["day"] = np.arange(rows)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 
-from sim.experiment import ledger_view, lock, manifest
 from sim.experiment.errors import FolderError
+from sim.experiment.store import ledger_view, lock, manifest
 
 OWN = {manifest.NAME, ledger_view.NAME, lock.NAME, "timings.parquet"}
 """Files that two equal runs do not share."""

@@ -5,12 +5,12 @@ import hashlib
 import numpy as np
 import pyarrow as pa
 
-from sim.experiment import parts, tables
-from sim.experiment.entries import Signature
-from sim.experiment.extras import Origin
 from sim.experiment.plan import Run
-from sim.experiment.store import Store
-from sim.registry import Column
+from sim.experiment.store import parts, tables
+from sim.experiment.store.ledger_rows import Signature
+from sim.experiment.store.ledger_tables import Origin
+from sim.experiment.store.store import Store
+from sim.war.columns import Column
 
 SEED = 20220224
 SIGNATURE = Signature("here", 1, "2026-01-01T00:00:00+00:00", "c0de")

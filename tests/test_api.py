@@ -132,9 +132,10 @@ def test_a_wrong_number_is_an_error_of_the_configuration():
 
 def test_stepping_by_hand_gives_the_run(results):
     simulation = sim.Simulation(sim.load("baseline", ["run.days=8"]), replicate=1)
+    recorder = sim.Recorder(simulation)
     for _ in range(8):
         simulation.step()
-    by_hand = simulation.tables()["daily"]["kill_zone_km"]
+    by_hand = recorder.tables()["daily"]["kill_zone_km"]
     simulation.finish()
     daily = results.daily
     assert by_hand.tolist() == daily[daily["replicate"] == 1]["kill_zone_km"].tolist()

@@ -14,12 +14,12 @@ from typer.testing import CliRunner
 
 import sim
 from sim import cli
-from sim.config.files import CONFIGURATIONS, EXPERIMENTS, shipped, shipped_folder
+from sim.analysis.numerals import number
+from sim.config.reading.files import CONFIGURATIONS, EXPERIMENTS, shipped, shipped_folder
 from sim.experiment import runner
 from sim.experiment.design.reading import read_experiment
 from sim.experiment.errors import WorkerError
 from sim.lesson.reading import read_lesson
-from sim.words import number
 from tests import fake_model
 from tests.folders import digests
 
@@ -135,7 +135,7 @@ def test_workers_that_cannot_begin_leave_the_command_to_go_on_with(command, monk
     def die(*_):
         raise WorkerError("no worker process can begin")
 
-    monkeypatch.setattr("sim.experiment.how.Here.submit", die)
+    monkeypatch.setattr("sim.experiment.workers.execution.Here.submit", die)
     done = command("run small.yaml --force --workers 1")
     assert done.exit_code == 1
     assert done.stderr.startswith("no worker process can begin\n")

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 import sim
 from sim import cli
 from sim.config import to_yaml
-from sim.experiment import rerunning
+from sim.experiment.results import rerunning
 from tests.films import KINDS
 from tests.settings import SMALL, configured
 

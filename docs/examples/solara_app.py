@@ -30,6 +30,7 @@ class OneRace(sim.Simulation):
     def __init__(self, obsolescence_days: float = 60, feedback_days: int = 7) -> None:
         given = {"obsolescence_days": obsolescence_days, "feedback_days": feedback_days}
         super().__init__(sim.load("one-race", [f"{PATHS[name]}={given[name]}" for name in given]))
+        self.recorder = sim.Recorder(self)
 
     def step(self) -> None:
         """Simulate a day; after the last one the page stops."""
@@ -41,7 +42,7 @@ class OneRace(sim.Simulation):
 def pass_rate(model: OneRace) -> None:
     """Draw the share of Ukraine's sorties that countermeasures did not defeat, day by day."""
     update_counter.get()  # to be drawn again after each step
-    daily = pd.DataFrame(model.tables()["daily"])
+    daily = pd.DataFrame(model.recorder.tables()["daily"])
     figure = Figure(figsize=(7, 4), layout="constrained")
     axes = figure.subplots()
     axes.plot(daily["day"], daily["pass_rate_ua"])

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from sim.analysis.responses import RESPONSES, Response, Tables
-from sim.registry import TABLES
+from sim.war.columns import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sim.registry import Column
+    from sim.war.columns import Column
 
 Direction = Literal["above", "below"]
 DIRECTIONS: tuple[Direction, ...] = ("above", "below")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from sim.config.front import Front
-from sim.config.parameter import facts_of
+from sim.config.parameters.front import Front
+from sim.config.parameters.parameter import facts_of
 from sim.config.schema import Config
 
 if TYPE_CHECKING:

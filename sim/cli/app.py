@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-import sim
 from sim.experiment.errors import RunError
+from sim.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,7 @@ def examples(*lines: str) -> str:
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"killzone {sim.__version__}")
+        typer.echo(f"killzone {__version__}")
         raise typer.Exit
 
 

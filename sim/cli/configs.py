@@ -54,7 +54,7 @@ def params(
     format_: Annotated[Format, typer.Option("--format", help="How to print them.")] = Format.TABLE,
 ) -> None:
     """List every parameter with unit, range, default, source, and whether events may change it."""
-    from sim.config import reference
+    from sim.config.generated import reference
 
     if format_ is Format.MARKDOWN:
         typer.echo(reference.as_markdown(), nl=False)
@@ -78,7 +78,7 @@ def init(
 
     They go to DIR/configs and DIR/experiments, and nothing is overwritten.
     """
-    from sim.config.files import CONFIGURATIONS, EXPERIMENTS, shipped_folder
+    from sim.config.reading.files import CONFIGURATIONS, EXPERIMENTS, shipped_folder
 
     with errors_for_people(), disk_errors(folder):
         for kind in (CONFIGURATIONS, EXPERIMENTS):

@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-import sim
 from sim.cli.app import Days, Force, Settings, app, errors_for_people, examples
 from sim.cli.progress import bar
 
@@ -57,10 +56,12 @@ def film(
     force: Force = False,
 ) -> None:
     """Make a film of one run: the chase in the design space, the kill zone, time series."""
+    from sim.view import film as films
+
     given = [*(settings or []), *([] if days is None else [f"run.days={days}"])]
     with errors_for_people(), warnings.catch_warnings(record=True) as told:
         with bar("frame", "writing the film") as observer:
-            made = sim.film(
+            made = films.film(
                 source,
                 out,
                 settings=given,

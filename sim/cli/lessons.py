@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.analysis.numerals import ends, number
 from sim.cli.app import Force, app, errors_for_people, examples
 from sim.cli.printing import console
 from sim.cli.progress import bar
-from sim.words import ends, number
 
 if TYPE_CHECKING:
     from sim.lesson.lesson import Expected, Lesson
-    from sim.lesson.running import Outcome
+    from sim.view.lessons.running import Outcome
 
 RESULTS = Path("results")
 
@@ -49,7 +49,7 @@ def lesson(
 
 
 def _run(chosen: Lesson, folder: Path, *, force: bool) -> None:
-    from sim.lesson.running import run_lesson
+    from sim.view.lessons.running import run_lesson
 
     predicted = _ask_prediction(chosen)
     with bar("run") as observer:

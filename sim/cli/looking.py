@@ -5,13 +5,15 @@ from __future__ import annotations
 import enum
 import warnings
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-import sim
 from sim.cli.app import Folder, Force, app, errors_for_people, examples
 from sim.cli.printing import print_comparison, print_points, print_precision, print_status
+
+if TYPE_CHECKING:
+    from sim.experiment.results.results import Results
 
 FLAWED = 1
 
@@ -50,8 +52,8 @@ def compare(
     force: Force = False,
 ) -> None:
     """Set results of one seed beside the first, pair by pair of replicates."""
-    from sim.experiment import comparing
-    from sim.experiment.exporting import refuse_overwriting
+    from sim.experiment.results.exporting import refuse_overwriting
+    from sim.view import comparing
 
     with errors_for_people():
         if out:
@@ -73,7 +75,7 @@ class ExportFormat(enum.StrEnum):
 @app.command(epilog=examples("killzone status results/speed-vs-scale"))
 def status(folder: Folder) -> None:
     """Tell how far a sweep is, from another terminal while it runs or after it."""
-    from sim.experiment.status import status as look
+    from sim.experiment.results.status import status as look
 
     with errors_for_people():
         print_status(look(folder))
@@ -98,7 +100,7 @@ def summarize(
     force: Force = False,
 ) -> None:
     """Print mean, 95% interval and quantiles of each response at each point."""
-    from sim.experiment.summarising import summarise, write
+    from sim.experiment.results.summarising import summarise, write
 
     with errors_for_people():
         results = _results(folder)
@@ -130,8 +132,8 @@ def export(
     force: Force = False,
 ) -> None:
     """Write results as CSV or NetCDF, or the points of an experiment's design as CSV."""
-    from sim.experiment.exporting import design_as_csv, export_csv
-    from sim.experiment.netcdf import results_as_netcdf
+    from sim.experiment.results.exporting import design_as_csv, export_csv
+    from sim.experiment.results.netcdf import results_as_netcdf
 
     with errors_for_people():
         if not source.is_dir():
@@ -161,20 +163,23 @@ def report(
     force: Force = False,
 ) -> None:
     """Write a run or a sweep as one HTML file that opens without a network."""
+    from sim.view.report import report as write_report
+
     with errors_for_people():
-        typer.echo(sim.report(folder, out, force=force))
+        typer.echo(write_report(folder, out, force=force))
 
 
 @app.command("verify-results", epilog=examples("killzone verify-results results/speed-vs-scale"))
 def verify_results(folder: Folder) -> None:
     """Check every byte of a result folder: tables, configuration, summary and figures."""
-    from sim.experiment import manifest
-    from sim.experiment.verify import verify
+    from sim.experiment.results.results import Results
+    from sim.experiment.store import manifest
+    from sim.experiment.store.verify import verify
 
     with errors_for_people():
         manifest.require(folder)
         flaws = list(verify(folder))
-        is_complete = sim.Results(folder).is_complete
+        is_complete = Results(folder).is_complete
     for flaw in flaws:
         typer.echo(flaw, err=True)
     if flaws:
@@ -184,18 +189,21 @@ def verify_results(folder: Folder) -> None:
         typer.echo(f"it is not complete; killzone status {folder} tells how far it is")
 
 
-def _results(folder: Path) -> sim.Results:
+def _results(folder: Path) -> Results:
+    from sim.experiment.results.results import read
+
     with warnings.catch_warnings(record=True) as told:
-        results = sim.read(folder)
+        results = read(folder)
     for warning in told:
         typer.echo(warning.message, err=True)
     return results
 
 
-def _whole(folder: Path) -> sim.Results:
-    from sim.experiment.verify import require_sound
+def _whole(folder: Path) -> Results:
+    from sim.experiment.results.results import Results
+    from sim.experiment.store.verify import require_sound
 
-    results = sim.Results(folder)
+    results = Results(folder)
     results.require_complete()
     require_sound(folder)
     return results

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from sim.words import duration, ends, number
+from sim.analysis.numerals import duration, ends, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
 
-    from sim.analysis.comparison import Comparison
     from sim.config import Config
-    from sim.config.reference import Row
-    from sim.experiment.estimating import Estimate
+    from sim.config.generated.reference import Row
     from sim.experiment.replicating import Precision
-    from sim.experiment.status import Status
+    from sim.experiment.results.comparison import Comparison
+    from sim.experiment.results.estimating import Estimate
+    from sim.experiment.results.status import Status
 
 MOST_RESPONSES = 7
 PIPE_WIDTH = 150

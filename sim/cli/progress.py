@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from sim.experiment.observer import Observer
+from sim.experiment.workers.observer import Observer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

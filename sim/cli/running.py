@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-import sim
 from sim.cli.app import (
     AcceptCodeChange,
     Days,
@@ -67,13 +66,16 @@ def run(
     accept_code_change: AcceptCodeChange = False,
 ) -> None:
     """Simulate replicates of CONFIG; write tables and figures; print the main responses."""
+    from sim.config import load
+    from sim.view import concluding
+
     short = {"replicates": replicates, "days": days, "seed": seed}
     given = [f"run.{name}={value}" for name, value in short.items() if value is not None]
     folder = out or RESULTS / Path(config).stem
     with errors_for_people(resume_command()):
-        chosen = sim.load(config, [*(settings or []), *given])
+        chosen = load(config, [*(settings or []), *given])
         with bar("replicate") as observer:
-            results = sim.run(
+            results = concluding.run(
                 chosen,
                 workers=workers,
                 out=folder,
@@ -123,18 +125,19 @@ def sweep(
 ) -> None:
     """Simulate every run of an experiment; write tables and figures."""
     from sim.experiment.design.reading import read_experiment
-    from sim.experiment.summarising import extremes, without_effect
+    from sim.experiment.results.summarising import extremes, without_effect
+    from sim.view import concluding
 
     with errors_for_people("" if dry_run else resume_command()):
         chosen = read_experiment(experiment, settings or [])
         folder = out or RESULTS / chosen.name
         if dry_run:
-            from sim.experiment.estimating import estimate
+            from sim.experiment.results.estimating import estimate
 
             print_estimate(estimate(chosen, workers, folder if resume else None))
             return
         with bar("run") as observer:
-            results = sim.sweep(
+            results = concluding.sweep(
                 chosen,
                 workers=workers,
                 out=folder,
@@ -159,8 +162,10 @@ def rerun(
     run_id: Annotated[str, typer.Argument(metavar="RUN", help="Id of a run, as tables have it.")],
 ) -> None:
     """Do one run of a sweep again, here and alone, so that its failure shows or its rows agree."""
+    from sim.experiment import runner
+
     with errors_for_people():
-        typer.echo(sim.rerun(folder, run_id))
+        typer.echo(runner.rerun(folder, run_id))
 
 
 def _name_files(folder: Path) -> None:

@@ -9,7 +9,7 @@ from sim.config.paths import Parameter, join
 from sim.config.schema import Config
 
 if TYPE_CHECKING:
-    from sim.config.parameter import Component
+    from sim.config.parameters.parameter import Component
 
 __all__ = ["Parameter", "components", "join", "nearest", "parameters"]
 

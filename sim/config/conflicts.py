@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.config.race import anchor_exists
+from sim.config.parameters.race import anchor_exists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.config.formations import Countermeasures
+    from sim.config.parameters.formations import Countermeasures
     from sim.config.schema import Config
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sim.config.events import Event
-    from sim.config.parameter import Component
+    from sim.config.parameters.parameter import Component
     from sim.config.paths import Parameter
     from sim.config.schema import Config
 

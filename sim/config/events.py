@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from pydantic import Field
 
-from sim.config.parameter import Component
+from sim.config.parameters.parameter import Component
 from sim.config.paths import NOUNS, limits_of, range_in_words
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import difflib
 import functools
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast, get_args, get_origin
 
-from sim.config.parameter import default_of, facts_of, is_component, is_list
+from sim.config.parameters.parameter import default_of, facts_of, is_component, is_list
 from sim.config.scalars import write_value
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pydantic.fields import FieldInfo
 
-    from sim.config.parameter import Component
+    from sim.config.parameters.parameter import Component
 
 NO_UNIT = {"1", "choice", "date"}
 NOUNS: dict[Any, str] = {int: "a whole number ", float: "a number ", dt.date: "a date "}

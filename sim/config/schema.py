@@ -11,14 +11,14 @@ from pydantic_core import PydanticCustomError
 from sim.config.conflicts import conflicts
 from sim.config.event_rules import Flaw, clashes, flaws, typed
 from sim.config.events import Event
-from sim.config.finance import Deal, Finance
-from sim.config.front import Artillery, Front
-from sim.config.parameter import Component, parameter
-from sim.config.peace import Peace
-from sim.config.race import Race
-from sim.config.sides import Russia, Ukraine
-from sim.config.sources import ARTICLE
-from sim.config.targets import Targets
+from sim.config.parameters.finance import Deal, Finance
+from sim.config.parameters.front import Artillery, Front
+from sim.config.parameters.parameter import Component, parameter
+from sim.config.parameters.peace import Peace
+from sim.config.parameters.race import Race
+from sim.config.parameters.sides import Russia, Ukraine
+from sim.config.parameters.sources import ARTICLE
+from sim.config.parameters.targets import Targets
 
 
 class Run(Component):

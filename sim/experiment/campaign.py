@@ -6,25 +6,26 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.experiment import contents, manifest, reader
+from sim.experiment import run_rows
 from sim.experiment.design.experiment import Auto
-from sim.experiment.dispatch import Dispatch
-from sim.experiment.entries import Signature
 from sim.experiment.errors import DiskError
-from sim.experiment.folder import altered, clear, complete, describe
 from sim.experiment.replicating import next_count
-from sim.experiment.store import Store
-from sim.experiment.tables import RUNS, frame
+from sim.experiment.store import manifest, reader
+from sim.experiment.store.folder import altered, clear, complete, describe
+from sim.experiment.store.ledger_rows import Signature
+from sim.experiment.store.store import Store
+from sim.experiment.store.tables import RUNS, frame
+from sim.experiment.workers.dispatch import Dispatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from sim.experiment.design.experiment import Experiment
-    from sim.experiment.how import How
-    from sim.experiment.manifest import Manifest
-    from sim.experiment.observer import Observer
+    from sim.experiment.store.manifest import Manifest
     from sim.experiment.task import ExperimentTask
+    from sim.experiment.workers.execution import How
+    from sim.experiment.workers.observer import Observer
 
 PASSES = 3
 """Times that damage is mended by doing runs anew before the disk is given up."""
@@ -97,10 +98,10 @@ class Campaign:
         first = least.minimum if isinstance(least, Auto) else least
         return Store.begin(
             self.folder,
-            contents.schemas(self.experiment),
+            run_rows.schemas(self.experiment),
             self.experiment.runs(0, first),
             Signature.here(manifest.code_digest()),
-            contents.origins(self.experiment, self.folder),
+            run_rows.origins(self.experiment, self.folder),
         )
 
     def _work(self, store: Store, *, is_new: bool) -> None:

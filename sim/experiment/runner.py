@@ -7,43 +7,51 @@ import shutil
 import tempfile
 import threading
 import weakref
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import sim
 from sim.config import Config, load, to_yaml
-from sim.experiment import files, rerunning
 from sim.experiment.campaign import Campaign
-from sim.experiment.concluding import conclude
 from sim.experiment.design.experiment import Experiment
 from sim.experiment.design.reading import read_experiment
 from sim.experiment.errors import FailedRunsError, FolderError, disk_errors
-from sim.experiment.how import How
-from sim.experiment.lock import lock
-from sim.experiment.observer import Observer
-from sim.experiment.opening import admit, refuse_strangers
-from sim.experiment.results import Results
+from sim.experiment.results import rerunning
+from sim.experiment.results.results import Results
+from sim.experiment.results.summarising import write_summary
+from sim.experiment.store import files
+from sim.experiment.store.lock import lock
+from sim.experiment.store.opening import admit, refuse_strangers
 from sim.experiment.task import ExperimentTask
+from sim.experiment.workers.execution import How
+from sim.experiment.workers.observer import Observer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
-    from sim.experiment.tables import Columns
+    from sim.experiment.store.tables import Columns
 
 COMPILING_SECONDS = 2.0
 QUIET = Observer()
 
+Draw = Callable[[Results], list[Path]]
+
+
+def no_figures(_results: Results) -> list[Path]:
+    """Draw nothing."""
+    return []
+
 
 def simulate(config: Config, replicate: int, on_day: Callable[[int], None]) -> dict[str, Columns]:
     """Simulate one replicate and return its tables."""
-    simulation = sim.Simulation(config, replicate)
-    simulation.run(on_day)
-    return simulation.tables()
+    from sim.war.simulate import simulate as simulate_one  # noqa: PLC0415 (numba is slow to import)
+
+    return simulate_one(config, replicate, on_day)
 
 
 def compile_model() -> None:
     """Compile the model's kernels, or load them from numba's cache."""
-    from sim.model import warm_up as compile_kernels  # noqa: PLC0415 (numba is slow to import)
+    from sim.war.model import warm_up as compile_kernels  # noqa: PLC0415 (numba is slow to import)
 
     compile_kernels()
 
@@ -70,6 +78,7 @@ def run(
     resume: bool = False,
     accept_code_change: bool = False,
     observer: Observer = QUIET,
+    draw: Draw = no_figures,
 ) -> Results:
     """Simulate replicates of a configuration: a sweep of one point.
 
@@ -85,8 +94,8 @@ def run(
     workers
         Processes to use; one for each core, but not more than replicates, if not given. One
         alone is this process itself.
-    out, force, resume, accept_code_change, observer
-        As for `sweep`, but that without `out` no figures are drawn.
+    out, force, resume, accept_code_change, observer, draw
+        As for `sweep`.
 
     Raises
     ------
@@ -100,7 +109,7 @@ def run(
     name = "run" if isinstance(config, Config) else Path(config).stem
     how = How(workers, here=True, accepts_code_change=accept_code_change)
     experiment = Experiment.of(chosen, name)
-    return _carry_out(experiment, out, how, observer, force=force, resume=resume)
+    return _carry_out(experiment, out, how, observer, draw, force=force, resume=resume)
 
 
 def sweep(
@@ -115,6 +124,7 @@ def sweep(
     scheduler: str | None = None,
     accept_code_change: bool = False,
     observer: Observer = QUIET,
+    draw: Draw = no_figures,
 ) -> Results:
     """Simulate all runs of an experiment.
 
@@ -146,6 +156,9 @@ def sweep(
         Resume although the software is not what it was; the timings tell old runs from new.
     observer
         Who hears how it goes.
+    draw
+        Draws the figures, if `outputs.figures` asks for them and there is an `out`; returns
+        their files.
 
     Raises
     ------
@@ -163,11 +176,11 @@ def sweep(
         stops=on_error == "stop",
         accepts_code_change=accept_code_change,
     )
-    return _carry_out(chosen, out, how, observer, force=force, resume=resume)
+    return _carry_out(chosen, out, how, observer, draw, force=force, resume=resume)
 
 
 def rerun(folder: str | Path, run_id: str) -> str:
-    """Do one run of a sweep again, alone and in this process; see `sim.experiment.rerunning`."""
+    """Do one run of a sweep again, alone and in this process; see `results.rerunning`."""
     return rerunning.rerun(Path(folder), run_id, simulate)
 
 
@@ -197,6 +210,7 @@ def _carry_out(
     out: str | Path | None,
     how: How,
     observer: Observer,
+    draw: Draw,
     *,
     force: bool,
     resume: bool,
@@ -207,7 +221,7 @@ def _carry_out(
     results = Results(folder if out is None else Path(out))
     if out is None:
         weakref.finalize(results, shutil.rmtree, folder, ignore_errors=True)
-    figures = experiment.figures and out is not None
+    drawn = draw if experiment.figures and out is not None else no_figures
     campaign = Campaign(
         experiment,
         folder,
@@ -215,7 +229,7 @@ def _carry_out(
         how,
         observer,
         functools.partial(warm_up, observer),
-        lambda: conclude(results, figures=figures),
+        lambda: write_summary(results) + drawn(results),
     )
     with disk_errors(results.folder):
         refuse_strangers(results.folder)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import pyarrow as pa
 
-from sim.experiment import contents, parts
+from sim.experiment import run_rows
+from sim.experiment.store import parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from sim.config import Config
     from sim.experiment.design.experiment import Experiment
     from sim.experiment.plan import Part, Run
-    from sim.experiment.tables import Columns
+    from sim.experiment.store.tables import Columns
     from sim.experiment.workers.work import Finished
 
 
@@ -78,7 +79,7 @@ class ExperimentTask:
     ) -> dict[str, pa.Table]:
         """Return the rows of a run in all tables that are kept, its responses first."""
         config, recorded = simulation
-        return contents.rows(self.experiment, self._schemas, run, config, recorded)
+        return run_rows.rows(self.experiment, self._schemas, run, config, recorded)
 
     def write(self, finished: Sequence[Finished]) -> Part:
         """Write the rows of several runs as one part, flushed to disk."""
@@ -90,4 +91,4 @@ class ExperimentTask:
 
     @cached_property
     def _schemas(self) -> dict[str, pa.Schema]:
-        return contents.schemas(self.experiment)
+        return run_rows.schemas(self.experiment)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 from sim.analysis.measures import COLUMNS
 from sim.config.errors import Findings, Place, Problem, UnreadableError, quote
-from sim.config.files import find as find_file
-from sim.config.nodes import find
+from sim.config.reading.files import find as find_file
+from sim.config.reading.nodes import find
 from sim.experiment.design.keys import closest, said
 from sim.experiment.design.reading import read_experiment
 from sim.experiment.design.values import check_path, legal_value
@@ -17,7 +17,7 @@ from sim.lesson.lesson import MOST_CURVES, MOST_SETTINGS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sim.config.tree import Mapping, Sequence
+    from sim.config.reading.tree import Mapping, Sequence
     from sim.experiment.design.experiment import Experiment, Point
     from sim.lesson.lesson import Cell, Lesson, Level, Panel
 

@@ -9,8 +9,8 @@ import html
 import math
 from typing import TYPE_CHECKING
 
+from sim.analysis.numerals import number
 from sim.lesson.wording import LETTERS, level_text
-from sim.words import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

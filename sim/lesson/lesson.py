@@ -202,8 +202,8 @@ class Expected(Part):
     unit : str
         Unit of it in plain words; empty for a share.
     interval : tuple of float
-        Where the mean over replicates lies for other seeds too; `python -m sim.lesson.tolerance`
-        measures it.
+        Where the mean over replicates lies for other seeds too, as
+        `python -m sim.view.lessons.tolerance` measures it.
     """
 
     says: Text

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sim.lesson.lesson import Lesson, Question
 
 WIDTH = 100
-WRITE = "python -m sim.lesson.reference --write"
+WRITE = "python -m sim.reference --write"
 HIDDEN = "open when the prediction is written down"
 
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from sim.config.characters import Limits
 from sim.config.errors import ConfigError, Findings, Place, Problem, quote
-from sim.config.files import EXPERIMENTS, shipped_folder
-from sim.config.layers import read_mapping
-from sim.config.nodes import find, shown
+from sim.config.reading.characters import Limits
+from sim.config.reading.files import EXPERIMENTS, shipped_folder
+from sim.config.reading.layers import read_mapping
+from sim.config.reading.nodes import find, shown
+from sim.config.reading.tree import Mapping, Sequence
 from sim.config.scalars import SpellingError, read_scalar
-from sim.config.tree import Mapping, Sequence
 from sim.experiment.design.keys import closest
 from sim.lesson.lesson import Lesson
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-    from sim.config.tree import Node
+    from sim.config.reading.tree import Node
 
 LIMITS = Limits(2**16, 2000, "a lesson is read in class: say less")
 FILE = "lesson.yaml"

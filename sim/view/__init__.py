@@ -1,5 +1,1 @@
-"""Figures, drawn from the files of a result folder."""
-
-from sim.view.figures import draw_all
-
-__all__ = ["draw_all"]
+"""What is shown: figures, reports, films, the live page, lessons."""

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.registry import TABLES
+from sim.war.columns import TABLES
 
 
 @pytest.fixture

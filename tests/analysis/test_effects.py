@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.analysis import interval
 from sim.analysis.effects import is_sampled, main_effects, pair_means
+from sim.analysis.interval import interval
 from sim.analysis.points import points_of
 from tests.grids import grid
 

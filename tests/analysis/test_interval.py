@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.analysis import interval, intervals
+from sim.analysis.interval import interval, intervals
 
 numbers = st.floats(-1e6, 1e6)
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.analysis import summarise_replicate
 from sim.analysis.measures import COLUMNS, STANDARD, STATISTICS, TIME_TO, Measure
 from sim.analysis.responses import Tables
+from sim.analysis.summary import summarise_replicate
 from sim.config import Config
 
 FOUR_DAYS = Config.model_validate({"run": {"days": 4}})

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.analysis import interval
+from sim.analysis.interval import interval
 from sim.analysis.points import points_of, summarise
 from tests.grids import grid
 

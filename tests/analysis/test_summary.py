@@ -4,8 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis import headline, interval, obsolescence, summarise_replicate
+from sim.analysis.interval import interval
 from sim.analysis.responses import DAYS_PER_MONTH, RESPONSES
+from sim.analysis.summary import headline, summarise_replicate
+from sim.analysis.survival import obsolescence
 from sim.config import Config
 
 FOUR_DAYS = Config.model_validate({"run": {"days": 4}})

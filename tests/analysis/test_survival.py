@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.analysis import obsolescence
-from sim.analysis.survival import durations
+from sim.analysis.survival import durations, obsolescence
 
 LAST_DAY = 100
 

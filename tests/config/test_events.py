@@ -18,7 +18,7 @@ from sim.config import Config, ConfigError, digest, load, to_yaml
 from sim.config.catalogue import parameters
 from sim.config.conflicts import conflicts
 from sim.config.events import Event, with_values
-from sim.config.reference import EVENTS_EXAMPLE
+from sim.config.generated.reference import EVENTS_EXAMPLE
 from tests.config.conftest import LONGEST_SECONDS
 from tests.strategies import configs, with_events
 

@@ -11,10 +11,16 @@ import jsonschema
 import pytest
 import yaml
 
-from sim.config import Config, load, reference, shipped, shipped_folder
+from sim.config import Config, load, shipped, shipped_folder
 from sim.config.catalogue import components, parameters
-from sim.config.json_schema import json_schema
-from sim.config.reference import SCHEMA_NAME, WRITE, as_json, as_markdown, commented_yaml, rows
+from sim.config.generated.json_schema import json_schema
+from sim.config.generated.reference import (
+    SCHEMA_NAME,
+    as_json,
+    as_markdown,
+    commented_yaml,
+    rows,
+)
 from sim.config.scalars import write_value
 
 
@@ -35,10 +41,6 @@ PlainLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"-?[0-9]+
 PlainLoader.add_implicit_resolver(
     "tag:yaml.org,2002:float", re.compile(r"-?[0-9.]+(e-?[0-9]+)?$"), "-0123456789"
 )
-
-
-def test_generated_files_are_up_to_date():
-    assert reference.out_of_date() == [], f"run: {WRITE}"
 
 
 @pytest.mark.parametrize("name", shipped())
@@ -196,15 +198,3 @@ def test_commented_yaml_has_a_line_a_parameter_with_all_that_is_known():
 
 def test_commented_yaml_shows_the_configurations_own_values():
     assert "\n  days: 3 " in commented_yaml(load("baseline", ["run.days=3"]))
-
-
-def test_the_command_names_what_is_out_of_date(tmp_path, monkeypatch, capsys):
-    due = {tmp_path / "a.md": "new", tmp_path / "b.md": "same"}
-    (tmp_path / "a.md").write_text("old")
-    (tmp_path / "b.md").write_text("same")
-    monkeypatch.setattr(reference, "generated", lambda: due)
-    assert reference.main([]) == 1
-    assert capsys.readouterr().out == f"{tmp_path / 'a.md'}\n"
-    assert reference.main(["--write"]) == 0
-    assert (tmp_path / "a.md").read_text() == "new"
-    assert reference.main([]) == 0

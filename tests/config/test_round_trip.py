@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sim.config import Config, ConfigError, Problem, digest, load, shipped, to_yaml
 from sim.config.errors import Place
-from sim.config.reference import commented_yaml
+from sim.config.generated.reference import commented_yaml
 from tests.settings import configured
 from tests.strategies import configs
 

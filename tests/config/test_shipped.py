@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim.config import Config, ConfigError, files, load, shipped, shipped_folder
+from sim.config import Config, ConfigError, load, shipped, shipped_folder
+from sim.config.reading import files
 
 KINDS = (files.CONFIGURATIONS, files.EXPERIMENTS)
 ROOT = Path(sim.__file__).parents[1]
@@ -112,7 +113,7 @@ def test_packed_files_are_found_beside_the_code(tmp_path):
         shutil.copytree(shipped_folder(kind), package / kind.folder)
     (package / "__init__.py").touch()
     code = (
-        "from sim.config import files, load; load('one-race')\n"
+        "from sim.config import load; from sim.config.reading import files; load('one-race')\n"
         "for kind in (files.CONFIGURATIONS, files.EXPERIMENTS): print(files.shipped_folder(kind))"
     )
     done = subprocess.run(

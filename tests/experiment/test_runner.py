@@ -7,11 +7,12 @@ import time
 import pytest
 
 import sim
-from sim.experiment import manifest, parts, runner
+from sim.experiment import runner
 from sim.experiment.errors import DiskError, FailedRunsError, FolderError, ResumeError
-from sim.experiment.ledger_view import LedgerView
-from sim.experiment.observer import Observer
-from sim.experiment.store import Store
+from sim.experiment.store import manifest, parts
+from sim.experiment.store.ledger_view import LedgerView
+from sim.experiment.store.store import Store
+from sim.experiment.workers.observer import Observer
 from tests import fake_model
 from tests.experiment.conftest import CONFIG
 from tests.folders import digests
@@ -313,7 +314,7 @@ def test_progress_of_a_resumed_run_counts_what_was_there(config, tmp_path):
 
 @pytest.mark.parametrize(("seconds", "said"), [(0, ""), (0.3, "Compiling the model for the first")])
 def test_a_long_compilation_is_announced_and_a_short_one_is_not(monkeypatch, capfd, seconds, said):
-    monkeypatch.setattr("sim.model.warm_up", lambda: time.sleep(seconds))
+    monkeypatch.setattr("sim.war.model.warm_up", lambda: time.sleep(seconds))
     monkeypatch.setattr(runner, "compile_model", COMPILE)
     monkeypatch.setattr(runner, "COMPILING_SECONDS", 0.1)
     runner.warm_up(runner.QUIET)

@@ -10,16 +10,17 @@ import polars as pl
 import pytest
 
 import sim
-from sim.experiment import order, parts
 from sim.experiment.campaign import Campaign
 from sim.experiment.design.reading import read_experiment
 from sim.experiment.errors import FailedRunsError, FolderError, ResumeError, StoppedError
-from sim.experiment.estimating import estimate
-from sim.experiment.ledger_view import LedgerView
-from sim.experiment.status import status
-from sim.experiment.store import Store
-from sim.experiment.summarising import extremes
-from sim.experiment.verify import verify
+from sim.experiment.results.estimating import estimate
+from sim.experiment.results.status import status
+from sim.experiment.results.summarising import extremes
+from sim.experiment.store import parts
+from sim.experiment.store.ledger_view import LedgerView
+from sim.experiment.store.store import Store
+from sim.experiment.store.verify import verify
+from sim.experiment.workers import order
 from tests import fake_model
 from tests.commands import put_stand_in
 from tests.folders import digests
@@ -245,7 +246,7 @@ def test_changed_software_is_refused_unless_accepted_and_marks_its_rows(
         stop_after(2, patch)
         with pytest.raises(KeyboardInterrupt):
             sim.sweep(experiment, out=tmp_path / "out", workers=1)
-    monkeypatch.setattr("sim.experiment.manifest.code_digest", lambda: "edited")
+    monkeypatch.setattr("sim.experiment.store.manifest.code_digest", lambda: "edited")
     with pytest.raises(ResumeError, match=r"--accept-code-change(.|\n)*own source: edited"):
         sim.sweep(experiment, out=tmp_path / "out", workers=1, resume=True)
     results = sim.sweep(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from sim.config import load
-from sim.model import Simulation
+from sim.war.simulate import simulate
 
 NAMES = ("baseline", "scenarios/all-domains", "lessons/one-race")
 DAYS = 30
@@ -17,9 +17,7 @@ DAYS = 30
 
 def simulated(name: str) -> pd.DataFrame:
     """Return the daily table of the first replicate."""
-    model = Simulation(load(name, [f"run.days={DAYS}"]))
-    model.run()
-    return pd.DataFrame(model.tables()["daily"])
+    return pd.DataFrame(simulate(load(name, [f"run.days={DAYS}"]))["daily"])
 
 
 def path(name: str) -> Path:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from sim.lesson import reference
 from sim.lesson.page import page
 from sim.lesson.reading import read_lesson, shipped_lessons
 from sim.lesson.worksheet import worksheet
@@ -21,21 +20,6 @@ LESSONS = pytest.mark.parametrize(
 
 def flat(text):
     return " ".join(text.split())
-
-
-def test_what_is_generated_is_up_to_date():
-    assert reference.out_of_date() == []
-
-
-def test_the_command_names_what_is_out_of_date(tmp_path, monkeypatch, capsys):
-    due = {tmp_path / "a.md": "new", tmp_path / "b.md": "same"}
-    (tmp_path / "b.md").write_text("same")
-    monkeypatch.setattr(reference, "generated", lambda: due)
-    assert reference.main([]) == 1
-    assert capsys.readouterr().out == f"{tmp_path / 'a.md'}\n"
-    assert reference.main(["--write"]) == 0
-    assert (tmp_path / "a.md").read_text() == "new"
-    assert reference.main([]) == 0
 
 
 def steps(lesson):

@@ -10,10 +10,10 @@ import random
 
 import pytest
 
-from sim.experiment import files
-from sim.experiment.ledger import Ledger
-from sim.experiment.ledger_view import NAME, LedgerView
 from sim.experiment.plan import Failure
+from sim.experiment.store import files
+from sim.experiment.store.ledger import Ledger
+from sim.experiment.store.ledger_view import NAME, LedgerView
 from tests import crashes, sweeps
 from tests.settings import SIZE
 

@@ -9,9 +9,9 @@ from typer.testing import CliRunner
 import sim
 from sim import cli
 from sim.cli.progress import Bar
-from sim.experiment.ledger_view import LedgerView
-from sim.experiment.observer import Observer
+from sim.experiment.store.ledger_view import LedgerView
 from sim.experiment.workers import cluster
+from sim.experiment.workers.observer import Observer
 from tests import fake_model
 from tests.commands import stand_in
 from tests.dask_here import DaskHere

@@ -10,10 +10,10 @@ import pytest
 
 import sim
 from sim.experiment import runner
-from sim.experiment.entries import Signature
-from sim.experiment.lock import lock
-from sim.experiment.status import status
-from sim.experiment.store import Store
+from sim.experiment.results.status import status
+from sim.experiment.store.ledger_rows import Signature
+from sim.experiment.store.lock import lock
+from sim.experiment.store.store import Store
 from tests import fake_disk, fake_model
 from tests.commands import end, group, stand_in, wait_for, workers
 from tests.folders import digests, done

@@ -23,10 +23,11 @@ import pytest
 
 import sim
 from sim.config import Config
-from sim.experiment import manifest, runner, sealed
+from sim.experiment import runner
 from sim.experiment.errors import FolderError, ResumeError
-from sim.experiment.store import Store
-from sim.experiment.verify import verify
+from sim.experiment.store import manifest, sealed
+from sim.experiment.store.store import Store
+from sim.experiment.store.verify import verify
 from tests import fake_model
 from tests.folders import check_no_half_file, digests, done
 

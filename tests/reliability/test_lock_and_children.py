@@ -8,13 +8,13 @@ import sys
 
 import pytest
 
-from sim.experiment.lock import holder, lock
+from sim.experiment.store.lock import holder, lock
 from tests.commands import DEADLINE, ROOT, wait_for
 
 HOLD = """
 import multiprocessing, sys, time, warnings
 from pathlib import Path
-from sim.experiment.lock import lock
+from sim.experiment.store.lock import lock
 warnings.simplefilter("ignore")
 with lock(Path(sys.argv[1])):
     context = multiprocessing.get_context(sys.argv[2])

@@ -15,7 +15,7 @@ import pytest
 
 import sim
 from sim.experiment.errors import FolderError
-from sim.experiment.verify import verify
+from sim.experiment.store.verify import verify
 from tests import fake_model
 from tests.commands import Commands, end, group, stand_in, wait_for, workers
 from tests.folders import digests, done

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim import front, race
-from sim.config.race import Race, obsolete_distance
-from sim.model import Simulation
-from sim.streams import Purpose, Streams
+from sim.config.parameters.race import Race, obsolete_distance
+from sim.war.equations import front, race
+from sim.war.model import Simulation
+from sim.war.numerics.streams import Purpose, Streams
+from sim.war.record import Recorder
 from tests.settings import ONE_RACE, SMALL, configured, longer
 
 STRENGTH = 0.8
@@ -100,7 +101,7 @@ def test_pass_rate_halves_at_the_obsolete_distance(strength, first):
 
 @pytest.mark.parametrize("width", [10.0, 20.0, 30.0])
 def test_kill_zone_on_day_0_is_the_anchor(width):
-    daily = Simulation(configured({"front.kill_zone_km": width})).tables()["daily"]
+    daily = Recorder(Simulation(configured({"front.kill_zone_km": width}))).tables()["daily"]
     assert daily["kill_zone_km"][0] == pytest.approx(width, abs=1e-12)
 
 
@@ -131,6 +132,6 @@ def test_chance_of_a_hit_at_the_edge_is_the_lethal_threshold():
 def test_the_zone_needs_hits():
     assert front.anchored_hazard(20, 5, 0.2, 0, 0) == 0
     model = Simulation(configured({**SMALL, "ukraine.fpv.producers": 0}))
-    daily = model.tables()["daily"]
+    daily = Recorder(model).tables()["daily"]
     assert daily["kill_zone_ua_km"][0] == 0
     assert daily["kill_zone_ru_km"][0] == pytest.approx(20)

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.armoury import NOT_YET, Armoury
+from sim.war.armoury import NOT_YET, Armoury
 
 TODAY = 100
 

@@ -5,10 +5,11 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from sim import race
 from sim.config.schema import Config
-from sim.model import Simulation
-from sim.registry import DAILY
+from sim.war.columns import DAILY
+from sim.war.equations import race
+from sim.war.model import Simulation
+from sim.war.record import Recorder
 from tests.settings import configured, longer
 
 REPLICATES = longer(20, 6)
@@ -32,6 +33,7 @@ class Replicate(NamedTuple):
 def watch(config: Config, replicate: int) -> Replicate:
     """Run a replicate and note the pass rate of every living design by age, day by day."""
     model = Simulation(config, replicate)
+    recorder = Recorder(model)
     noted = {side.name: ([], []) for side in model.sides}
     while model.day < config.run.days:
         model.step()
@@ -50,7 +52,7 @@ def watch(config: Config, replicate: int) -> Replicate:
         )
         for side in model.sides
     }
-    return Replicate(model.tables()["daily"], lives)
+    return Replicate(recorder.tables()["daily"], lives)
 
 
 def pooled(replicates: list[Replicate], side: str) -> Lives:

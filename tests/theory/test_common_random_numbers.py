@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.model import Simulation
+from sim.war.model import Simulation
+from sim.war.record import Recorder
+from sim.war.simulate import simulate
 from tests.settings import SMALL, configured, longer
 
 
@@ -22,9 +24,10 @@ def test_one_more_maker_leaves_the_others_draws_bitwise_equal():
 def test_the_sky_does_not_feel_the_front():
     one = Simulation(configured({**SMALL, "run.days": 40}))
     other = Simulation(configured({**SMALL, "run.days": 40, "ukraine.fpv.producers": 5}))
+    recorders = Recorder(one), Recorder(other)
     for model in (one, other):
         model.run()
-    tables = [model.tables()["daily"] for model in (one, other)]
+    tables = [recorder.tables()["daily"] for recorder in recorders]
     for name in ("launched_ru", "leaked_ru", "alarms", "stock_interceptor_ua"):
         assert tables[0][name].tobytes() == tables[1][name].tobytes()
 
@@ -41,9 +44,7 @@ RESPONSES = ("kill_zone_ua_km", "pass_rate_ua", "hits_ua", "losses_ru")
 
 def means(settings: dict[str, float], replicate: int, days: int) -> dict[tuple[str, int], float]:
     """Mean of each response over days 0 to each window that fits into `days`."""
-    model = Simulation(configured({"run.days": days, **settings}), replicate)
-    model.run()
-    daily = model.tables()["daily"]
+    daily = simulate(configured({"run.days": days, **settings}), replicate)["daily"]
     return {
         (name, window): float(np.nanmean(daily[name][: window + 1]))
         for name in RESPONSES

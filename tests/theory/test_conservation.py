@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from sim.model import Simulation
-from sim.registry import TABLES
+from sim.war.columns import TABLES
+from sim.war.model import Simulation
+from sim.war.record import Recorder
 from tests.settings import SMALL, configured
 from tests.strategies import configs
 
@@ -79,10 +80,11 @@ def test_every_drone_and_soldier_is_accounted_for_every_day(config, replicate):
 @given(config=configs(small=True))
 def test_columns_are_finite_and_not_negative_where_they_cannot_be(config):
     model = Simulation(config)
+    recorder = Recorder(model)
     while model.day < min(config.run.days, 40):
         model.step()
     model.finish()
-    daily = model.tables()["daily"]
+    daily = recorder.tables()["daily"]
     signed = {"area_change_km2", "territory_held_share"}
     for column in TABLES["daily"]:
         values = daily[column.name].astype(float)

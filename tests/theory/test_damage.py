@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim import damage
-from sim.agents.facility import KINDS, SLOTS_PER_KIND, Facilities, Facility
-from sim.config.facilities import Energy, Plants, Refineries, RussiaPlants, Sites
-from sim.streams import Purpose, Streams
+from sim.config.parameters.facilities import Energy, Plants, Refineries, RussiaPlants, Sites
+from sim.war.agents.facility import KINDS, SLOTS_PER_KIND, Facilities, Facility
+from sim.war.equations import damage
+from sim.war.numerics.streams import Purpose, Streams
 
 EQUAL = {"capacity_spread": 0.0}
 

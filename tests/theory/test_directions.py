@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from sim.model import Simulation
+from sim.war.simulate import simulate
 from tests.settings import configured, longer, thinned
 
 REPLICATES = longer(8, 6)
@@ -25,9 +25,10 @@ def responses(settings: dict, replicate: int, after: int = AFTER) -> dict[str, f
 
 @cache  # several tests compare with the same runs
 def simulated(settings: tuple, replicate: int, after: int) -> dict[str, float]:
-    model = Simulation(configured(dict(settings)), replicate)
-    model.run()
-    daily = {name: values[after:] for name, values in model.tables()["daily"].items()}
+    daily = {
+        name: values[after:]
+        for name, values in simulate(configured(dict(settings)), replicate)["daily"].items()
+    }
     found = {
         name: float(values[~np.isnan(values)].mean())
         for name, values in daily.items()

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sim.agents.fleet import Fleets
 from sim.config import load
-from sim.logistics import drive, kept
-from sim.model import Simulation
-from sim.registry.domains import GROUND, NAVAL
-from sim.sea import Sea, attack
-from sim.streams import Purpose, Streams
+from sim.war.agents.fleet import Fleets
+from sim.war.columns.domains import GROUND, NAVAL
+from sim.war.equations.logistics import drive, kept
+from sim.war.model import Simulation
+from sim.war.numerics.streams import Purpose, Streams
+from sim.war.sea import Sea, attack
+from sim.war.simulate import simulate
 from tests.settings import SMALL, configured
 from tests.theory.test_conservation import check_day, unaccounted
 
@@ -39,9 +40,7 @@ quick = settings(max_examples=100, derandomize=True, deadline=None)
 
 
 def daily(config: dict) -> dict[str, np.ndarray]:
-    model = Simulation(configured(config))
-    model.run()
-    return model.tables()["daily"]
+    return simulate(configured(config))["daily"]
 
 
 def names(observed) -> set[str]:

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from sim.model import Simulation
+from sim.war.model import Simulation
 from tests.settings import NO_SKY, configured
 
 UNLIMITED = 10**9

@@ -5,17 +5,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim import economy, sky
-from sim.config.sides import Side
-from sim.model import Simulation
-from sim.streams import Purpose, Streams
+from sim.config.parameters.sides import Side
+from sim.war.equations import economy, sky
+from sim.war.model import Simulation
+from sim.war.numerics.streams import Purpose, Streams
+from sim.war.record import Recorder
 from tests.settings import NO_SKY, SMALL, configured
 
 
 def daily_of(settings: dict, replicate: int = 0, **keys) -> dict[str, np.ndarray]:
     model = Simulation(configured(settings), replicate, **keys)
+    recorder = Recorder(model)
     model.run()
-    return model.tables()["daily"]
+    return recorder.tables()["daily"]
 
 
 def test_without_countermeasures_every_sortie_passes():
@@ -62,9 +64,10 @@ def test_swapping_sides_and_stream_keys_swaps_the_front_bit_for_bit():
     settings = {**SMALL, **NO_SKY, "run.days": 150, "russia.fpv.platform_days": 40.0}
     straight = Simulation(configured(settings))
     mirrored = Simulation(swapped(settings), stream_keys=(1, 0))
+    recorders = Recorder(straight), Recorder(mirrored)
     for model in (straight, mirrored):
         model.run()
-    one, other = straight.tables()["daily"], mirrored.tables()["daily"]
+    one, other = (recorder.tables()["daily"] for recorder in recorders)
     assert one["designs_released_ru"].sum() > 0
     assert (one["area_change_km2"] == -other["area_change_km2"]).all()
     for name in one:

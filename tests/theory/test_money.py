@@ -7,10 +7,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from sim import economy
-from sim.finance import JointDeal
-from sim.model import Simulation
-from sim.money import Income, assign
+from sim.war.equations import economy
+from sim.war.equations.money import Income, assign
+from sim.war.finance import JointDeal
+from sim.war.model import Simulation
+from sim.war.simulate import simulate
 from tests.settings import SMALL, configured
 from tests.strategies import configs
 
@@ -43,9 +44,7 @@ ALL = {**SMALL, **DEAL, **LOANS, **SHOCK, "run.days": 60}
 
 
 def run(settings: dict, days: int = 60) -> dict[str, np.ndarray]:
-    model = Simulation(configured({**SMALL, "run.days": days, **settings}))
-    model.run()
-    return model.tables()["daily"]
+    return simulate(configured({**SMALL, "run.days": days, **settings}))["daily"]
 
 
 def same(one: dict[str, np.ndarray], other: dict[str, np.ndarray]) -> list[str]:

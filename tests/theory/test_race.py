@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import CensoredData, ecdf
 
-from sim import race
+from sim.war.equations import race
 
 
 @given(st.floats(0, 1e6))

@@ -3,8 +3,8 @@
 import numpy as np
 from scipy import stats
 
-from sim import sky
-from sim.streams import Purpose, Streams
+from sim.war.equations import sky
+from sim.war.numerics.streams import Purpose, Streams
 
 
 def routes(weights, stops: int, forces: int) -> np.ndarray:

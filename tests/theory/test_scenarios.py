@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from sim.config import load, shipped
-from sim.model import Simulation
+from sim.war.model import Simulation
+from sim.war.record import Recorder
+from sim.war.simulate import simulate
 from tests.settings import longer
 
 SCENARIOS = [name for name in shipped() if name.startswith("scenarios/")]
@@ -22,12 +24,8 @@ EARLY = slice(1, 201)
 
 @functools.cache
 def runs(name: str) -> list[dict[str, np.ndarray]]:
-    found = []
-    for replicate in range(REPLICATES):
-        model = Simulation(load(name, [f"run.days={DAYS}"]), replicate)
-        model.run()
-        found.append(model.tables()["daily"])
-    return found
+    config = load(name, [f"run.days={DAYS}"])
+    return [simulate(config, replicate)["daily"] for replicate in range(REPLICATES)]
 
 
 def differences(name: str, column: str, days: slice = SECOND_YEAR) -> np.ndarray:
@@ -52,18 +50,20 @@ def test_there_are_eight():
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_a_scenario_runs(name):
     model = Simulation(load(name))
+    recorder = Recorder(model)
     for _ in range(10):
         model.step()
-    assert model.tables()["daily"]["sorties_ua"][-1] > 0
+    assert recorder.tables()["daily"]["sorties_ua"][-1] > 0
 
 
 def test_attrition_is_the_baseline_and_a_year_more():
     plain, longer_war = (Simulation(load(name)) for name in ("baseline", "attrition"))
     assert longer_war.config.run.days == plain.config.run.days + 365
+    recorders = Recorder(plain), Recorder(longer_war)
     for model in (plain, longer_war):
         for _ in range(30):
             model.step()
-    one, other = (model.tables()["daily"] for model in (plain, longer_war))
+    one, other = (recorder.tables()["daily"] for recorder in recorders)
     assert all(values.tobytes() == other[name].tobytes() for name, values in one.items())
 
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim import draws
-from sim.streams import Purpose, Streams, philox, uniform_pair
+from sim.war.numerics import draws
+from sim.war.numerics.streams import Purpose, Streams, philox, uniform_pair
 
 # Known answers published with Random123 (Salmon et al. 2011), kat_vectors, philox4x32 10.
 KNOWN = [

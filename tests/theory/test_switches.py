@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from sim import sky
-from sim.model import Simulation
+from sim.war.equations import sky
+from sim.war.simulate import simulate
 from tests.settings import SMALL, configured
 
 DAYS = {**SMALL, "run.days": 60}
@@ -55,9 +55,7 @@ OFF = {
 
 
 def daily_of(settings: dict) -> dict[str, np.ndarray]:
-    model = Simulation(configured({**DAYS, **settings}))
-    model.run()
-    return model.tables()["daily"]
+    return simulate(configured({**DAYS, **settings}))["daily"]
 
 
 @pytest.mark.parametrize("name", OFF)

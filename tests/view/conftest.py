@@ -9,17 +9,17 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from pyarrow import parquet
 
-from sim.analysis.comparison import comparison
 from sim.config import Config, to_yaml
-from sim.experiment import tables
 from sim.experiment.plan import Run
-from sim.experiment.results import Results
-from sim.registry import columns as columns_of
-from sim.view import comparison as comparison_figure
-from sim.view import heat_map, main_effects
-from sim.view.figures import FIGURES
-from sim.view.run_tables import RunTables
-from sim.view.style import house_style
+from sim.experiment.results.comparison import comparison
+from sim.experiment.results.results import Results
+from sim.experiment.store import tables
+from sim.view.figures import comparison as comparison_figure
+from sim.view.figures import heat_map, main_effects
+from sim.view.figures.run_figures import FIGURES
+from sim.view.figures.run_tables import RunTables
+from sim.view.figures.style import house_style
+from sim.war.columns import columns_of
 from tests.grids import grid
 
 SIDES = ("ua", "ru")

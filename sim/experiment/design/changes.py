@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.config.catalogue import parameters
 from sim.config.events import value_at
+from sim.config.generated.writing import events_lines
 from sim.config.scalars import write_value
-from sim.config.writing import events_lines
 from sim.experiment.design.experiment import Auto
 from sim.experiment.design.identity import NOT_PART
 from sim.experiment.design.writing import (

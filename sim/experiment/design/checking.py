@@ -11,7 +11,7 @@ from sim.config.errors import Problem
 from sim.config.events import value_at
 from sim.experiment.design.factors import Bundles
 from sim.experiment.design.keys import said
-from sim.registry import columns
+from sim.war.columns import columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -87,7 +87,7 @@ def check_bundles(experiment: Experiment, places: Mapping[str, Place], findings:
 
 def check_columns(experiment: Experiment, places: Mapping[str, Place], findings: Findings) -> None:
     """Refuse a factor that changes the columns of a table which is kept."""
-    uneven = [table for table in experiment.tables if columns(table, 1) != columns(table, 2)]
+    uneven = [table for table in experiment.tables if columns_of(table, 1) != columns_of(table, 2)]
     for factor in experiment.factors:
         if uneven and DIMENSIONS in factor.driven:
             what = f"{DIMENSIONS} changes the columns of {' and '.join(uneven)}"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.config.catalogue import parameters
 from sim.config.errors import Problem, UnreadableError, quote
-from sim.config.nodes import shown
-from sim.config.tree import Mapping, Scalar
+from sim.config.reading.nodes import shown
+from sim.config.reading.tree import Mapping, Scalar
 from sim.experiment.design.correlation import Correlation
 from sim.experiment.design.designs import KINDS, Points, correlation_flaws
 from sim.experiment.design.factors import Bundles, Range, is_level
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sim.config.errors import Findings, Place
-    from sim.config.tree import Node
+    from sim.config.reading.tree import Node
     from sim.experiment.design.design import Design, Flaw
     from sim.experiment.design.factor_reading import FactorReader
     from sim.experiment.design.factors import Factor

@@ -7,12 +7,12 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import sim
 from sim.config import Config
 from sim.experiment.design.designs import Grid
 from sim.experiment.design.identity import Identities
 from sim.experiment.plan import Run
-from sim.registry import TABLES
+from sim.version import __version__
+from sim.war.columns import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -184,7 +184,7 @@ class Experiment:
 
 def run_id(identity: str, replicate: int) -> str:
     """Return the id of a run: it follows from configuration, replicate and version."""
-    text = f"{identity} {replicate} {sim.__version__}"
+    text = f"{identity} {replicate} {__version__}"
     return hashlib.sha256(text.encode()).hexdigest()[:RUN_DIGITS]
 
 

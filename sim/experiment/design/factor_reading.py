@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sim.analysis.measures import SUMMARIES
 from sim.config.catalogue import parameters
 from sim.config.errors import Problem, UnreadableError, quote
-from sim.config.nodes import shown
-from sim.config.tree import Scalar
+from sim.config.reading.nodes import shown
+from sim.config.reading.tree import Scalar
 from sim.experiment.design.factors import (
     LINEAR,
     LOG,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sim.config.errors import Findings, Place
-    from sim.config.tree import Node
+    from sim.config.reading.tree import Node
     from sim.experiment.design.factors import Factor
     from sim.experiment.plan import Level
 

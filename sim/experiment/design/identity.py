@@ -6,8 +6,8 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from sim.config.generated.writing import normalised
 from sim.config.paths import join
-from sim.config.writing import normalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

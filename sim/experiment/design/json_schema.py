@@ -1,20 +1,14 @@
-"""The JSON Schema of an experiment file, with which editors complete and check keys.
-
-``python -m sim.experiment.design.json_schema --write`` brings the file up to date.
-"""
+"""The JSON Schema of an experiment file, with which editors complete and check keys."""
 
 from __future__ import annotations
 
 import inspect
-import json
-import sys
 from dataclasses import fields
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.measures import COLUMNS, DIRECTIONS, STATISTICS, SUMMARIES, TIME_TO
 from sim.config.catalogue import parameters
-from sim.config.json_schema import parameter_schema
+from sim.config.generated.json_schema import parameter_schema
 from sim.experiment.design import names
 from sim.experiment.design.designs import KINDS, Points
 from sim.experiment.design.experiment import KEPT_TABLES, SECONDS_PER_RUN, Auto
@@ -23,13 +17,11 @@ from sim.experiment.design.factors import LINEAR, SCALES, is_category, is_level,
 from sim.experiment.design.identity import NOT_PART
 from sim.experiment.design.reading import FIGURES, MOST_SECONDS
 from sim.experiment.design.response_reading import MOST_DAYS, MOST_REPLICATES
-from sim.registry import TABLES
+from sim.war.columns import TABLES
 
 if TYPE_CHECKING:
     from sim.config.catalogue import Parameter
     from sim.experiment.design.design import Design
-
-PATH = Path("experiments") / "experiment.schema.json"
 
 Schema = dict[str, Any]
 
@@ -237,12 +229,3 @@ def _group(required: tuple[str, ...] = (), **properties: Schema) -> Schema:
         **needed,
         "properties": properties,
     }
-
-
-def text() -> str:
-    """Return the schema as the file has it."""
-    return json.dumps(experiment_schema(), indent=1) + "\n"
-
-
-if __name__ == "__main__" and sys.argv[1:] == ["--write"]:
-    (Path(__file__).parents[3] / PATH).write_text(text(), encoding="utf-8")

@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from sim.config.errors import Problem, quote
-from sim.config.nodes import remedy, shown
+from sim.config.reading.nodes import remedy, shown
+from sim.config.reading.tree import Mapping, Scalar, Sequence
 from sim.config.scalars import SpellingError, Value, read_scalar, write_value
-from sim.config.tree import Mapping, Scalar, Sequence
 from sim.experiment.design import names
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as Mapped
 
     from sim.config.errors import Findings, Place
-    from sim.config.tree import Node
+    from sim.config.reading.tree import Node
 
 Default = TypeVar("Default")
 Word = TypeVar("Word", bound=str)

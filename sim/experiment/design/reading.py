@@ -6,11 +6,11 @@ from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from sim.config.checking import check
 from sim.config.errors import ConfigError, Findings, Problem, UnreadableError
-from sim.config.files import EXPERIMENTS, find
-from sim.config.layers import merge, read_layers, read_mapping, read_overrides
-from sim.config.tree import Entry, Mapping, Scalar
+from sim.config.reading.checking import check
+from sim.config.reading.files import EXPERIMENTS, find
+from sim.config.reading.layers import merge, read_layers, read_mapping, read_overrides
+from sim.config.reading.tree import Entry, Mapping, Scalar
 from sim.experiment.design.checking import (
     check_bundles,
     check_columns,
@@ -25,7 +25,7 @@ from sim.experiment.design.keys import Group
 from sim.experiment.design.response_reading import read_measures, read_replicates
 from sim.experiment.design.telling import LIMITS
 from sim.experiment.design.values import check_path
-from sim.registry import TABLES
+from sim.war.columns import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,7 +13,7 @@ from sim.analysis.measures import (
     Measure,
 )
 from sim.config.errors import quote
-from sim.config.tree import Entry, Mapping
+from sim.config.reading.tree import Entry, Mapping
 from sim.experiment.design.experiment import Auto
 from sim.experiment.design.factor_reading import OTHER_COLUMNS
 from sim.experiment.design.keys import Group, closest
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sim.config.errors import Findings, Place
-    from sim.config.tree import Node
+    from sim.config.reading.tree import Node
 
 KEYS = ("column", "statistic", "from_day", "to_day", "threshold", "direction", "summary")
 SYNONYMS = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.config import load
-from sim.config.characters import Limits
 from sim.config.errors import Findings, UnreadableError
-from sim.config.files import EXPERIMENTS, find, shipped
-from sim.config.layers import read_mapping
+from sim.config.reading.characters import Limits
+from sim.config.reading.files import EXPERIMENTS, find, shipped
+from sim.config.reading.layers import read_mapping
 
 if TYPE_CHECKING:
     from sim.config import Config

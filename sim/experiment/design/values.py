@@ -9,15 +9,15 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from sim.config.catalogue import components, nearest, parameters
 from sim.config.errors import Problem, UnreadableError, quote
-from sim.config.nodes import remedy, shown
+from sim.config.reading.nodes import remedy, shown
+from sim.config.reading.tree import Sequence
 from sim.config.scalars import SpellingError
-from sim.config.tree import Sequence
 from sim.experiment.design.identity import NOT_PART
 from sim.experiment.design.keys import scalar
 
 if TYPE_CHECKING:
     from sim.config.errors import Place
-    from sim.config.tree import Node
+    from sim.config.reading.tree import Node
 
 STRICT = ConfigDict(strict=True, allow_inf_nan=False)
 

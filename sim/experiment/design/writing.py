@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from sim.analysis.measures import TIME_TO
 from sim.config.catalogue import parameters
+from sim.config.generated.writing import digest as digest_of_config
 from sim.config.scalars import write_value
-from sim.config.writing import digest as digest_of_config
 from sim.experiment.design.designs import Points
 from sim.experiment.design.factors import Bundles, Range, is_category
-from sim.registry import TABLES
+from sim.war.columns import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -11,7 +11,7 @@ import socket
 from importlib.metadata import version
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.experiment import manifest
+from sim.experiment.store import manifest
 from sim.experiment.workers.work import Outcome, Slot, Task, Worker, describe
 
 if TYPE_CHECKING:

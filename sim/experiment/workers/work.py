@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from multiprocessing.sharedctypes import RawValue
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from sim.experiment.entries import cut
 from sim.experiment.plan import Failure, Part, Run
+from sim.experiment.store.ledger_rows import cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

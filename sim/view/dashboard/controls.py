@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.config import ConfigError
 from sim.config.catalogue import parameters
 from sim.config.events import value_at
-from sim.view import style
-from sim.view.dashboard.charts import RUNS
+from sim.view.dashboard.charts.charts import RUNS
 from sim.view.dashboard.elements import check, choice, element, entry, fill, text
 from sim.view.dashboard.settings import (
     MOST_REPLICATES,
@@ -22,6 +21,7 @@ from sim.view.dashboard.settings import (
     sentences,
     sliders,
 )
+from sim.view.figures import style
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -7,29 +7,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from sim.config.catalogue import parameters
-from sim.model import Simulation
-from sim.record import Recorder, daily_of, sectors_of, space_of
+from sim.view.dashboard.charts.traces import COLUMNS, Traces
 from sim.view.dashboard.journal import Journal
-from sim.view.dashboard.traces import COLUMNS, Traces
+from sim.war.model import Simulation
+from sim.war.record import daily_of, sectors_of, space_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     from sim.config import Config
-    from sim.record import Table
+    from sim.war.record import Table
 
 LAST_DAY: int = parameters()["run.days"].limits["le"]
 """The last day that a configuration may ask for, and so the last that YAML could repeat."""
-
-
-class Unrecorded(Recorder):
-    """In place of a model's own record, which has room for `run.days` only."""
-
-    def __init__(self) -> None:
-        """Keep nothing."""
-
-    def record(self, model: Simulation) -> None:
-        """Leave it to the course to look at the day."""
 
 
 class Designs(NamedTuple):
@@ -82,8 +72,6 @@ class Course:
         self._models = [Simulation(config, number) for number in range(config.run.replicates)]
         self.traces = Traces(len(self._models))
         self.journals = [Journal() for _ in self._models]
-        for model in self._models:
-            model.recorder = Unrecorded()
         self._look()
 
     @property

@@ -9,11 +9,11 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import IO, TYPE_CHECKING
 
-import sim
 from sim.config import Config, to_yaml
-from sim.experiment import tables
 from sim.experiment.design.experiment import Experiment
-from sim.experiment.exporting import write_batches
+from sim.experiment.results.exporting import write_batches
+from sim.experiment.store import tables
+from sim.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ def reproducing(config: Config, day: int) -> Config:
 
 def yaml_of(course: Course) -> str:
     """Return the configuration that repeats what is on the screen."""
-    heading = HEADING.format(version=sim.__version__, day=course.day)
+    heading = HEADING.format(version=__version__, day=course.day)
     return heading + to_yaml(reproducing(course.config, course.day))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nicegui import ui
 
 from sim.view.dashboard import telling
-from sim.view.dashboard.charts import CHARTS, RUNS, Chart, draw
+from sim.view.dashboard.charts.charts import CHARTS, RUNS, Chart, draw
 from sim.view.dashboard.elements import added, element, text
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from nicegui.element import Element
     from nicegui.elements.mixins.text_element import TextElement
 
+    from sim.view.dashboard.charts.drawing import Option, Palette
     from sim.view.dashboard.course import Course
-    from sim.view.dashboard.drawing import Option, Palette
 
 DESIGN_SPACE = ("space_ua", "space_ru")
 SPACE_TITLE = "Design space"

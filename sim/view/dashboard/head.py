@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nicegui import ui
 
-from sim.view.dashboard.drawing import DARK, LIGHT
+from sim.view.dashboard.charts.drawing import DARK, LIGHT
 from sim.view.dashboard.elements import choice, element, text
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.registry import TABLES
+from sim.war.columns import TABLES
 
 if TYPE_CHECKING:
-    from sim.experiment.tables import Columns
+    from sim.experiment.store.tables import Columns
 
 ROW = np.dtype([(column.name, column.dtype) for column in TABLES["daily"]])
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from nicegui import json
 
-import sim
-from sim.view.dashboard.charts import RUNS
+from sim.version import __version__
+from sim.view.dashboard.charts.charts import RUNS
 from sim.view.dashboard.controls import Controls
 from sim.view.dashboard.elements import added, element, text
 from sim.view.dashboard.figures import Figures
@@ -67,7 +67,7 @@ class Page:
                     self._links.append((link, label, run))
             text(
                 "p",
-                f"killzone {sim.__version__} gives the same days again if it runs this.",
+                f"killzone {__version__} gives the same days again if it runs this.",
                 "kz-note",
             )
 

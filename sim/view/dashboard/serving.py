@@ -18,15 +18,15 @@ from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 from nicegui import Client, app, ui
 
 from sim.experiment.errors import RunError
-from sim.model import warm_up
 from sim.view.dashboard import download
-from sim.view.dashboard.charts import RUNS
-from sim.view.dashboard.experiments import Experiments
+from sim.view.dashboard.charts.charts import RUNS
 from sim.view.dashboard.guard import Guard
-from sim.view.dashboard.lesson_serving import add_lessons
+from sim.view.dashboard.lessons.experiments import Experiments
+from sim.view.dashboard.lessons.lesson_serving import add_lessons
 from sim.view.dashboard.page import Page
 from sim.view.dashboard.session import Session
 from sim.view.dashboard.settings import Scenarios, read_query
+from sim.war.model import warm_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
-import sim
 from sim.config import Config, ConfigError, Problem, load, shipped
 from sim.config.catalogue import parameters
 from sim.config.errors import Place, quote
 from sim.config.events import value_at
-from sim.config.files import find
+from sim.config.reading.files import find
 from sim.config.scalars import write_value
+from sim.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -145,7 +145,7 @@ class Settings:
         if self.other is not None:
             pairs.append((COMPARE, "true"))
             pairs += [(OTHER + path, value) for path, value in sorted(self.other.items())]
-        return urlencode([*pairs, (VERSION, sim.__version__)])
+        return urlencode([*pairs, (VERSION, __version__)])
 
 
 def _few(config: Config) -> Config:
@@ -188,7 +188,7 @@ def read_query(query: str, scenarios: Scenarios) -> tuple[Settings, list[str]]:
         pairs = dict(parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_KEYS))
     except ValueError:
         return Settings(scenarios.first).complete(scenarios), ["The link has too many parts."]
-    told = list(_version(pairs.pop(VERSION, sim.__version__)))
+    told = list(_version(pairs.pop(VERSION, __version__)))
     scenario = pairs.pop(SCENARIO, scenarios.first)
     compares = pairs.pop(COMPARE, "false") == "true"
     try:
@@ -205,9 +205,9 @@ def read_query(query: str, scenarios: Scenarios) -> tuple[Settings, list[str]]:
 
 
 def _version(version: str) -> Iterator[str]:
-    if version != sim.__version__:
+    if version != __version__:
         yield (
-            f"The link was made with killzone {quote(version)} and this is {sim.__version__}: "
+            f"The link was made with killzone {quote(version)} and this is {__version__}: "
             "the numbers may differ."
         )
 

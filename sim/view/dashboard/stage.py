@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from nicegui import Client
 
+    from sim.view.dashboard.charts.drawing import Option, Palette
     from sim.view.dashboard.course import Course
-    from sim.view.dashboard.drawing import Option, Palette
     from sim.view.dashboard.head import Head
 
 SUMMARY = "kz-summary"

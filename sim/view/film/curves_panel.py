@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.view import style
+from sim.view.figures import style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
+    from sim.view.figures.style import Stroke
     from sim.view.film.footage import Footage
-    from sim.view.style import Stroke
 
 
 class CurvesPanel:

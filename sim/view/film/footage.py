@@ -10,17 +10,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-import sim
-from sim.record import sectors_of, space_of
-from sim.registry import columns
-from sim.view.run_tables import SIDES, RunTables
+from sim.view.figures.run_tables import SIDES, RunTables
+from sim.war.columns import columns_of
+from sim.war.model import Simulation
+from sim.war.record import Recorder, sectors_of, space_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from sim.armoury import Armoury
     from sim.config import Config
-    from sim.record import Table
+    from sim.war.armoury import Armoury
+    from sim.war.record import Table
 
 RECENT_DAYS = 14
 """Days for which a release and an obsolescence are shown."""
@@ -112,7 +112,8 @@ def shoot(config: Config, replicate: int, every: int, on_frame: Callable[[int], 
     """
     wanted = set(frame_days(config.run.days, every))
     recent = max(RECENT_DAYS, every)
-    model = sim.Simulation(config, replicate)
+    model = Simulation(config, replicate)
+    recorder = Recorder(model)
     frames = [_look(model, recent)]
 
     def watch(day: int) -> None:
@@ -121,7 +122,7 @@ def shoot(config: Config, replicate: int, every: int, on_frame: Callable[[int], 
             on_frame(len(frames))
 
     model.run(watch)
-    recorded = model.tables()
+    recorded = recorder.tables()
     return Footage(_run_tables(config, replicate, recorded), frames, every, recorded)
 
 
@@ -130,12 +131,12 @@ def _run_tables(config: Config, replicate: int, recorded: Mapping[str, Table]) -
     daily, designs, space = (
         pd.DataFrame(recorded[name]).assign(replicate=replicate) for name in names
     )
-    known = [column for name in names for column in columns(name, config.race.dimensions)]
+    known = [column for name in names for column in columns_of(name, config.race.dimensions)]
     units = {column.name: column.unit for column in known}
     return RunTables(config, daily, designs, space, units)
 
 
-def _look(model: sim.Simulation, recent: int) -> Frame:
+def _look(model: Simulation, recent: int) -> Frame:
     sectors = sectors_of(model)
     armouries = {side.name: side.fpv.armoury for side in model.sides}
     return Frame(
@@ -163,7 +164,7 @@ def _moments(armoury: Armoury, days: npt.NDArray[np.int64], today: int, recent: 
     return Moments(days[designs], table)
 
 
-def _news(model: sim.Simulation) -> str:
+def _news(model: Simulation) -> str:
     """Name what runs today, in one line."""
     running = "; ".join(model.schedule.active(model.day))
     news = [] if model.truce.fighting else ["ceasefire"]

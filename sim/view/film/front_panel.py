@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.view import style
-from sim.view.run_tables import SIDES
+from sim.view.figures import style
+from sim.view.figures.run_tables import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

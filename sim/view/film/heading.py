@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.lines import Line2D
 
-from sim.view import style
+from sim.view.figures import style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

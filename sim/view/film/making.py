@@ -5,21 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.experiment import files
 from sim.experiment.errors import FilmError, disk_errors
-from sim.experiment.exporting import refuse_overwriting
+from sim.experiment.results.exporting import refuse_overwriting
 from sim.experiment.runner import QUIET, warm_up
+from sim.experiment.store import files
+from sim.view.figures.style import house_style
 from sim.view.film.footage import frame_days, shoot
 from sim.view.film.page import Page
 from sim.view.film.source import find
 from sim.view.film.writing import Reel, writer_for
-from sim.view.style import house_style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sim.config import Config
-    from sim.experiment.observer import Observer
+    from sim.experiment.workers.observer import Observer
     from sim.view.film.page import Pixels
 
 FPS = 12

@@ -10,13 +10,13 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from sim.view import style
-from sim.view.design_space import COUNTERMEASURE_COLOUR, family_handles, name_axes
+from sim.view.figures import style
+from sim.view.figures.design_space import COUNTERMEASURE_COLOUR, family_handles, name_axes
+from sim.view.figures.kill_zone import BAND
 from sim.view.film.curves_panel import CurvesPanel
 from sim.view.film.front_panel import FrontPanel
 from sim.view.film.heading import Heading
 from sim.view.film.space_panel import MOMENT_COLOUR, SpacePanel
-from sim.view.kill_zone import BAND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

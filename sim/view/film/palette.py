@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.colors import to_rgb
 
-from sim.view import style
-from sim.view.design_space import COUNTERMEASURE_COLOUR
+from sim.view.figures import style
+from sim.view.figures.design_space import COUNTERMEASURE_COLOUR
 
 Colours = npt.NDArray[np.uint8]
 

@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.config import Config, load
-from sim.experiment import manifest, rerunning
 from sim.experiment.errors import FilmError, FolderError
-from sim.experiment.folder import experiment_in
-from sim.experiment.ledger_view import LedgerView
+from sim.experiment.results import rerunning
+from sim.experiment.store import manifest
+from sim.experiment.store.folder import experiment_in
+from sim.experiment.store.ledger_view import LedgerView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sim.experiment.design.experiment import Experiment
     from sim.experiment.plan import Run
-    from sim.experiment.tables import Columns
+    from sim.experiment.store.tables import Columns
 
 RESULTS = Path("results")
 FILM = "film.gif"

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.colors import to_rgba
 
-from sim.view.design_space import (
+from sim.view.figures.design_space import (
     ADJECTIVE,
     COUNTERMEASURE_COLOUR,
     ENEMY,
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from matplotlib.collections import PathCollection
     from matplotlib.lines import Line2D
 
-    from sim.config.race import Race
-    from sim.record import Table
+    from sim.config.parameters.race import Race
     from sim.view.film.footage import Footage, Frame, Moments
+    from sim.war.record import Table
 
 Points = npt.NDArray[np.float64]
 

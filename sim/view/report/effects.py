@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim.analysis.effects import main_effects
 from sim.analysis.points import points_of
-from sim.view import factors as factor_axis
+from sim.view.figures import factors as factor_axis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

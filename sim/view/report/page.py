@@ -17,7 +17,7 @@ from sim.view.report.table import Cells, Table, textual
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.experiment.results import Results
+    from sim.experiment.results.results import Results
 
 MOST_FAILURES = 100
 

@@ -12,7 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.lines import Line2D
 from matplotlib.transforms import Bbox
 
-from sim.view import style
+from sim.view.figures import style
 from sim.view.report.table import Table, number, numeric, textual
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from sim.registry import Column
+    from sim.war.columns import Column
 
 MARGIN_IN = 0.08
 

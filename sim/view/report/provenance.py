@@ -5,23 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
+from sim.analysis.numerals import duration
 from sim.config import Config, to_yaml
 from sim.config.catalogue import components, join, parameters
 from sim.config.events import value_at
+from sim.config.generated.writing import events_lines
 from sim.config.scalars import write_value
-from sim.config.writing import events_lines
 from sim.experiment.design.identity import NOT_PART
 from sim.experiment.design.writing import replicates_text
 from sim.experiment.design.writing import to_yaml as experiment_to_yaml
-from sim.experiment.folder import CONFIG, EXPERIMENT
+from sim.experiment.store.folder import CONFIG, EXPERIMENT
 from sim.view.report.table import Cells, Group, Table, numeric, textual
-from sim.words import duration
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
     from sim.config.catalogue import Parameter
-    from sim.experiment.results import Results
+    from sim.experiment.results.results import Results
 
 COMMIT_DIGITS = 12
 DIGEST_DIGITS = 16

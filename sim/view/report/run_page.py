@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.view import style
+from sim.view.figures import style
 from sim.view.report.table import Table, ends, number, numeric, textual
 
 if TYPE_CHECKING:
-    from sim.experiment.results import Results
+    from sim.experiment.results.results import Results
 
 
 def headline_table(results: Results) -> Table | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sim import registry
-from sim.experiment import contents, tables
-from sim.view import style
-from sim.view.figures import FIGURES
+from sim.experiment import run_rows
+from sim.experiment.store import tables
+from sim.view.figures import style
+from sim.view.figures.run_figures import FIGURES
+from sim.view.figures.run_tables import RunTables
 from sim.view.report.picture import (
     Picture,
     curves_in_words,
@@ -17,7 +18,7 @@ from sim.view.report.picture import (
     numbers_table,
     quantities_table,
 )
-from sim.view.run_tables import RunTables
+from sim.war.columns import columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-    from sim.experiment.results import Results
-    from sim.registry import Column
+    from sim.experiment.results.results import Results
+    from sim.war.columns import Column
 
 SPACE = "design_space"
 WEIGHT = "weight"
@@ -48,7 +49,7 @@ class Watched(RunTables):
     @classmethod
     def of(cls, results: Results) -> Watched:
         """Return the tables of a run that may not be complete."""
-        schemas = contents.schemas(results.experiment)
+        schemas = run_rows.schemas(results.experiment)
         return cls(
             config=results.config,
             daily=results.daily,
@@ -108,7 +109,7 @@ def _columns(run: RunTables) -> dict[str, Column]:
     return {
         column.name: column
         for table in ("space", "daily")
-        for column in registry.columns(table, dimensions)
+        for column in columns_of(table, dimensions)
     }
 
 

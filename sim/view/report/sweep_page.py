@@ -10,22 +10,22 @@ from sim.analysis.points import summarise
 from sim.config.catalogue import parameters
 from sim.config.events import value_at
 from sim.config.paths import NO_UNIT
-from sim.experiment import contents
-from sim.experiment.concluding import main_responses
+from sim.experiment import run_rows
 from sim.experiment.design.factors import Bundles, Range
-from sim.registry import Column
-from sim.view import style
-from sim.view.factors import text_of
+from sim.experiment.results.summarising import main_responses
+from sim.view.figures import style
+from sim.view.figures.factors import text_of
 from sim.view.report.effects import Effect, Levels, effects_of
 from sim.view.report.sweep_pictures import pictures
 from sim.view.report.table import Cells, Table, ends, number, numeric, textual
+from sim.war.columns import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sim.analysis.measures import Measure
     from sim.experiment.design.factors import Factor
-    from sim.experiment.results import Results
+    from sim.experiment.results.results import Results
     from sim.view.report.picture import Picture
 
 MOST_ROWS = 10_000
@@ -87,7 +87,7 @@ def effects_by_response(results: Results) -> dict[str, list[Effect]]:
 def responses(results: Results, found: dict[str, list[Effect]]) -> Iterator[Response]:
     """Yield all that is shown of each response."""
     factors = [_as_column(each) for each in results.experiment.factors]
-    measures = {each.name: each for each in contents.measures(results.experiment)}
+    measures = {each.name: each for each in run_rows.measures(results.experiment)}
     levels = Levels(results.runs, results.factors)
     tables_fit = len(levels.points) * len(found) <= MOST_ROWS
     for number_, (name, effects) in enumerate(found.items()):
@@ -154,7 +154,7 @@ def _points_table(results: Results, column: Column, levels: Levels) -> Table:
 
 def _defined(measure: Measure) -> Column:
     """Return a response as a column, with the definition of the quantity it is made of."""
-    column = contents.response_column(measure)
+    column = run_rows.response_column(measure)
     quantity = COLUMNS.get(measure.column) or _quantity_of(measure.summary)
     label = SUMMARIES[measure.summary].label if measure.summary else ""
     parts = (label.capitalize(), column.definition.rstrip("."), quantity and quantity.definition)

@@ -6,21 +6,21 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sim.analysis.effects import pair_means
-from sim.experiment.concluding import article_levels
-from sim.view import style
+from sim.view.concluding import article_levels
+from sim.view.figures import style
+from sim.view.figures.sweep_figures import figures, pair_of
 from sim.view.report.effects import Levels
 from sim.view.report.picture import Picture, image_of, quantities_table
 from sim.view.report.table import number, with_unit
-from sim.view.sweep import figures, pair_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from matplotlib.figure import Figure
 
-    from sim.experiment.results import Results
-    from sim.registry import Column
+    from sim.experiment.results.results import Results
     from sim.view.report.effects import Effect
+    from sim.war.columns import Column
 
 
 def pictures(

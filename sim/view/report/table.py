@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim import words
+from sim.analysis import numerals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,12 +73,12 @@ def numeric(*texts: str) -> tuple[Heading, ...]:
 
 def number(value: float) -> str:
     """Return a number with three figures, and a minus as wide as a plus."""
-    return words.number(value).replace("-", MINUS)
+    return numerals.number(value).replace("-", MINUS)
 
 
 def ends(low: float, high: float) -> str:
     """Return the ends of an interval, or nothing if they are missing."""
-    return words.ends(low, high).replace("-", MINUS)
+    return numerals.ends(low, high).replace("-", MINUS)
 
 
 def with_unit(text: str, unit: str) -> str:

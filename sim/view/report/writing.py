@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim.experiment import files, manifest
 from sim.experiment.errors import disk_errors
-from sim.experiment.exporting import refuse_overwriting
-from sim.experiment.folder import REPORT
-from sim.experiment.results import Results
+from sim.experiment.results.exporting import refuse_overwriting
+from sim.experiment.results.results import Results
+from sim.experiment.store import files, manifest
+from sim.experiment.store.folder import REPORT
 from sim.view.report.page import render
 
 

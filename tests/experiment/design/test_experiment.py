@@ -7,7 +7,6 @@ import pickle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import sim
 from sim.config import Config
 from sim.config.catalogue import parameters
 from sim.config.events import value_at
@@ -75,7 +74,7 @@ def test_ids_stay_when_levels_or_replicates_are_added():
 def test_an_id_tells_replicate_version_and_configuration(monkeypatch):
     first = identity(Config())
     ids = {run_id(first, 0), run_id(first, 1), run_id(identity(configured({"scale": 2})), 0)}
-    monkeypatch.setattr(sim, "__version__", "99")
+    monkeypatch.setattr("sim.experiment.design.experiment.__version__", "99")
     assert len({*ids, run_id(first, 0)}) == 4
 
 

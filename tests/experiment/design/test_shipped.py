@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.config.files import EXPERIMENTS, shipped
+from sim.config.reading.files import EXPERIMENTS, shipped
 from sim.experiment.design.reading import read_experiment
 
 ROOT = Path(__file__).parents[3]

@@ -6,8 +6,8 @@ import signal
 
 import pytest
 
-from sim.experiment.entries import TEXT_BYTES
 from sim.experiment.plan import Chunk
+from sim.experiment.store.ledger_rows import TEXT_BYTES
 from sim.experiment.workers.work import NO_RUN, Slot, Worker
 from tests.fake_task import DAYS, FakeTask, begun, runs
 

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sim
-from sim.view.dashboard import charts, drawing, telling
+from sim.view.dashboard import telling
+from sim.view.dashboard.charts import charts, drawing
+from sim.view.dashboard.charts.drawing import DARK, LIGHT
 from sim.view.dashboard.course import Course
-from sim.view.dashboard.drawing import DARK, LIGHT
 
 
 def went(name, days, *overrides):

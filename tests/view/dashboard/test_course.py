@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sim
-from sim.experiment.exporting import export_csv
-from sim.registry import DAILY
+from sim.experiment.results.exporting import export_csv
 from sim.view.dashboard import course as courses
 from sim.view.dashboard import download
+from sim.view.dashboard.charts.traces import COLUMNS, MOST_BINS, Traces
 from sim.view.dashboard.course import Course
-from sim.view.dashboard.traces import COLUMNS, MOST_BINS, Traces
+from sim.war.columns import DAILY
 
 ONE_RACE = ["run.replicates=2", "run.seed=7"]
 NAMES = [observed.column.name for observed in DAILY]

@@ -8,8 +8,8 @@ import pytest
 pytest.importorskip("nicegui")
 
 from sim.lesson.reading import read_lesson
-from sim.view.dashboard import experiments
-from sim.view.dashboard.experiments import Experiments, Progress, WithdrawnError
+from sim.view.dashboard.lessons import experiments
+from sim.view.dashboard.lessons.experiments import Experiments, Progress, WithdrawnError
 from tests.commands import stand_in
 
 

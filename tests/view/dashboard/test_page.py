@@ -3,7 +3,7 @@
 import pytest
 
 import sim
-from sim.experiment.exporting import export_csv
+from sim.experiment.results.exporting import export_csv
 from tests.view.dashboard.browser import (
     SMALL,
     browser_or_skip,

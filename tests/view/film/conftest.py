@@ -2,9 +2,9 @@
 
 import pytest
 
+from sim.view.figures.style import house_style
 from sim.view.film.footage import shoot
 from sim.view.film.page import Page
-from sim.view.style import house_style
 from tests.films import EVERY, KINDS, NAME
 from tests.settings import configured
 

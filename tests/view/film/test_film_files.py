@@ -15,13 +15,13 @@ from PIL import Image
 import sim
 from sim.config import to_yaml
 from sim.experiment.errors import ExtraError, FilmError, FolderError
+from sim.view.figures.style import house_style
 from sim.view.film import making
 from sim.view.film.footage import frame_days
 from sim.view.film.gif import write_gif
 from sim.view.film.page import Page
 from sim.view.film.palette import in_palette, palette
 from sim.view.film.writing import LAST_MILLISECONDS
-from sim.view.style import house_style
 from tests.commands import wait_for
 from tests.films import DAYS, EVERY, KINDS
 from tests.settings import configured

@@ -1,0 +1,1 @@
+"""The parameters, a frozen component a file."""

@@ -1,0 +1,203 @@
+"""The tables of runs as pandas frames, read when first asked for."""
+
+from __future__ import annotations
+
+import warnings
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pyarrow as pa
+
+from sim.analysis.points import summarise
+from sim.analysis.summary import headline
+from sim.config import load
+from sim.config.paths import NO_UNIT
+from sim.experiment import run_rows
+from sim.experiment.design.experiment import Auto
+from sim.experiment.errors import FolderError
+from sim.experiment.replicating import precision
+from sim.experiment.store import ledger_tables, manifest, reader, tables
+from sim.experiment.store.folder import CONFIG, SUMMARY, experiment_in
+from sim.experiment.store.ledger_view import LedgerView
+
+if TYPE_CHECKING:
+    from sim.config import Config
+    from sim.experiment.design.experiment import Experiment
+    from sim.experiment.replicating import Precision
+    from sim.experiment.store.ledger_rows import Counts
+    from sim.experiment.store.manifest import Manifest
+
+
+class Results:
+    """What a run or a sweep wrote; of one that goes on or was stopped, what is done so far.
+
+    Units and definitions of the columns are in the files' own metadata.
+
+    Attributes
+    ----------
+    folder : Path
+        Where the files are.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @cached_property
+    def runs(self) -> pd.DataFrame:
+        """A row for each run: its id, point and replicate, the factors and the responses."""
+        return self._table("runs")
+
+    @cached_property
+    def daily(self) -> pd.DataFrame:
+        """A row for each run and day."""
+        return self._table("daily")
+
+    @cached_property
+    def designs(self) -> pd.DataFrame:
+        """A row for each drone design of a run."""
+        return self._table("designs")
+
+    @cached_property
+    def space(self) -> pd.DataFrame:
+        """Places in the design space on three dates."""
+        return self._table("space")
+
+    @cached_property
+    def sectors(self) -> pd.DataFrame:
+        """A row for each run, day and sector, if it was asked for."""
+        return self._table("sectors")
+
+    @cached_property
+    def timings(self) -> pd.DataFrame:
+        """A row for each run: seconds, worker and attempt, which differ between machines."""
+        return self._extra("timings")
+
+    @cached_property
+    def failures(self) -> pd.DataFrame:
+        """A row for each run that failed: where, why, and the command that does it again."""
+        return self._extra("failures")
+
+    @cached_property
+    def summary(self) -> pd.DataFrame:
+        """A row for each replicate of a run of one configuration: the main responses."""
+        return pd.read_csv(self._existing(SUMMARY))
+
+    @cached_property
+    def headline(self) -> pd.DataFrame:
+        """The main responses with 95% intervals over replicates, beside the article's figures."""
+        return headline(self.daily, self.designs, self.config)
+
+    @cached_property
+    def units(self) -> dict[str, str]:
+        """Unit of each column of `daily`, "1" for a share."""
+        return tables.units(run_rows.schemas(self.experiment)["daily"])
+
+    @cached_property
+    def config(self) -> Config:
+        """The configuration of the run, or the base of the sweep."""
+        return load(self._existing(CONFIG))
+
+    @cached_property
+    def experiment(self) -> Experiment:
+        """The experiment; of a run of one configuration, that of its one point."""
+        return experiment_in(self.folder)
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """Versions, seed, digest, start, seconds and state of the run."""
+        return manifest.require(self.folder)
+
+    @property
+    def counts(self) -> Counts:
+        """How many runs are planned, done and failed, at this moment."""
+        with LedgerView.read(self.folder) as ledger:
+            return ledger.counts()
+
+    @property
+    def factors(self) -> list[str]:
+        """Columns of `runs` that are factors."""
+        return list(self.factor_units)
+
+    @property
+    def factor_units(self) -> dict[str, str]:
+        """Factors with the unit of each, empty where levels have none."""
+        return {
+            factor.name: "" if factor.unit in NO_UNIT else factor.unit
+            for factor in self.experiment.factors
+        }
+
+    @property
+    def responses(self) -> dict[str, str]:
+        """Columns of `runs` that are responses, with the unit of each."""
+        return run_rows.units(self.experiment)
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """A row for each point and response: means, intervals, quantiles over replicates."""
+        return summarise(self.runs, self.factors, self.responses)
+
+    @property
+    def precision(self) -> Precision | None:
+        """How many points know their response as well as asked, where replicates are automatic."""
+        auto = self.experiment.replicates
+        if not isinstance(auto, Auto):
+            return None
+        return precision(self.runs, auto, self.responses[auto.response])
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all that was planned is done or has failed, and the tables are final."""
+        return bool(self.manifest["state"] == manifest.COMPLETE)
+
+    def require_complete(self) -> None:
+        """Refuse a result that is not complete.
+
+        Raises
+        ------
+        FolderError
+            It names the cure.
+        """
+        if not self.is_complete:
+            raise FolderError(f"{self.folder}: not complete; resume it first (--resume)")
+
+    def __repr__(self) -> str:
+        """Return size, state and place of the runs."""
+        counts = self.counts
+        return f"<Results: {counts.done} of {counts.planned} runs, in {self.folder}>"
+
+    def _table(self, name: str) -> pd.DataFrame:
+        return tables.frame(reader.read_table(self.folder, name))
+
+    def _extra(self, name: str) -> pd.DataFrame:
+        origin = run_rows.origins(self.experiment, self.folder)
+        with LedgerView.read(self.folder) as ledger:
+            schema, groups = ledger_tables.contents(ledger, origin)[name]
+            return tables.frame(pa.concat_tables([schema.empty_table(), *groups]))
+
+    def _existing(self, name: str) -> Path:
+        path = self.folder / name
+        if not path.exists():
+            raise FolderError(f"{path} is not there: the run is not complete or does not write it")
+        return path
+
+
+def read(folder: str | Path) -> Results:
+    """Open the result folder of an earlier run or sweep, complete or not.
+
+    Of one that is not complete the tables hold the runs that are done so far; a warning says so.
+
+    Raises
+    ------
+    FolderError
+        If it is not one.
+    """
+    results = Results(Path(folder))
+    if not results.is_complete:
+        counts = results.counts
+        warnings.warn(
+            f"{folder} is not complete: {counts.done:,} of {counts.planned:,} runs are done",
+            stacklevel=2,
+        )
+    return results

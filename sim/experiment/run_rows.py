@@ -1,0 +1,113 @@
+"""What the tables of an experiment hold: their columns, and the rows of one run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shlex
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from sim.analysis.measures import STANDARD, TIME_TO
+from sim.analysis.responses import Tables
+from sim.experiment.store import tables
+from sim.experiment.store.ledger_tables import Origin
+from sim.war.columns import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from sim.analysis.measures import Measure
+    from sim.config import Config
+    from sim.experiment.design.experiment import Experiment
+    from sim.experiment.design.factors import Factor
+    from sim.experiment.plan import Run
+    from sim.experiment.store.tables import Columns
+
+_KINDS: dict[Any, str] = {
+    float: "float64",
+    int: "int64",
+    bool: "bool",
+    dt.date: "date",
+    str: "string",
+}
+
+
+def schemas(experiment: Experiment) -> dict[str, pa.Schema]:
+    """Return the tables of an experiment, `runs` first, and the columns of each."""
+    factors = map(_factor, experiment.factors)
+    responses = map(response_column, measures(experiment))
+    kept = {name: tables.schema(name, experiment.base) for name in experiment.tables}
+    return {tables.RUNS: tables.runs_schema(factors, responses), **kept}
+
+
+def measures(experiment: Experiment) -> tuple[Measure, ...]:
+    """Return the responses that are asked for, or those of summary.csv."""
+    return experiment.measures or STANDARD
+
+
+def units(experiment: Experiment) -> dict[str, str]:
+    """Return the responses with the unit of each, "1" for a share."""
+    return {measure.name: measure.unit for measure in measures(experiment)}
+
+
+def response_column(measure: Measure) -> Column:
+    """Return the column of `runs` that a response is, with its unit and definition."""
+    return Column(
+        measure.name, measure.unit, _definition(measure), missing="where it does not exist"
+    )
+
+
+def rows(
+    experiment: Experiment,
+    known: Mapping[str, pa.Schema],
+    run: Run,
+    config: Config,
+    recorded: Mapping[str, Columns],
+) -> dict[str, pa.Table]:
+    """Return the rows of one run in all tables of its experiment.
+
+    Parameters
+    ----------
+    experiment, known
+        To what the run belongs, and what `schemas` returns of it.
+    run, config
+        What was run, with which configuration.
+    recorded
+        The registry's tables, as `sim.Simulation.tables` returns them.
+    """
+    daily = pd.DataFrame(recorded["daily"])
+    designs = pd.DataFrame(recorded["designs"]).assign(replicate=run.replicate)
+    measured = Tables(daily, designs, config.run.days)
+    responses = {measure.name: measure.measure(measured) for measure in measures(experiment)}
+    kept = {name: tables.table(name, recorded[name], run, config) for name in experiment.tables}
+    return {tables.RUNS: tables.runs_row(run, responses, known[tables.RUNS]), **kept}
+
+
+def origins(experiment: Experiment, folder: Path) -> Callable[[Run], Origin]:
+    """Return what tells seed and command of a run of an experiment in a folder."""
+
+    def origin(run: Run) -> Origin:
+        seed = experiment.config_at(run.levels).run.seed
+        return Origin(seed, shlex.join(["killzone", "rerun", str(folder), run.id]))
+
+    return origin
+
+
+def _factor(factor: Factor) -> Column:
+    paths = ", ".join(factor.driven)
+    return Column(factor.name, factor.unit, f"Level of the factor: {paths}.", _KINDS[factor.kind])
+
+
+def _definition(measure: Measure) -> str:
+    if measure.summary:
+        return f"{measure.summary} of summary.csv."
+    last = "the last day" if measure.to_day is None else f"day {measure.to_day}"
+    window = f"from day {measure.from_day} to {last}"
+    if measure.statistic == TIME_TO:
+        reached = f"{measure.direction} {measure.threshold:g}"
+        return f"First day on which the daily column {measure.column} is {reached}, {window}."
+    return f"Statistic {measure.statistic} of the daily column {measure.column}, {window}."

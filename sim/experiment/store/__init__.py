@@ -1,0 +1,1 @@
+"""Where results are kept: the ledger, its parts and the final tables."""

@@ -1,0 +1,219 @@
+"""The rows of an experiment in canonical order, whatever parts they are in.
+
+Nothing is read that the ledger does not name, and no file that is not, byte for byte, what was
+written. Memory does not grow with the number of runs.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.experiment.errors import DiskError
+from sim.experiment.store import files
+from sim.experiment.store.parts import spans
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from sim.experiment.plan import File
+    from sim.experiment.store.ledger_rows import Kept, Place
+    from sim.experiment.store.ledger_view import LedgerView
+
+ROWS = 16_384
+"""Fewest rows of a row group of the final tables, but of the last."""
+IN_MEMORY = 4
+
+Key = TypeVar("Key")
+Thing = TypeVar("Thing")
+
+
+class DamageError(DiskError):
+    """A part whose file is missing or not what was written."""
+
+    def __init__(self, path: Path, part: int, why: str) -> None:
+        super().__init__(f"{path} is damaged ({why})")
+        self.part = part
+
+
+class _Rows(NamedTuple):
+    """Rows from `start` up to `stop` of one row group."""
+
+    part: int
+    group: int
+    start: int
+    stop: int
+
+
+class _Recent(Generic[Key, Thing]):
+    """The last few things that were asked for."""
+
+    def __init__(self) -> None:
+        self._things: OrderedDict[Key, Thing] = OrderedDict()
+
+    def get(self, key: Key, make: Callable[[], Thing]) -> Thing:
+        if key not in self._things:
+            self._things[key] = make()
+            if len(self._things) > IN_MEMORY:
+                self._things.popitem(last=False)
+        self._things.move_to_end(key)
+        return self._things[key]
+
+
+@dataclass
+class _Group:
+    """A row group in memory and where each run is in it."""
+
+    table: pa.Table
+    found: dict[str, tuple[int, int]]
+
+
+@dataclass
+class Source:
+    """One table in all parts of a ledger.
+
+    Attributes
+    ----------
+    folder
+        The result folder.
+    ledger
+        Its ledger.
+    name
+        The table.
+    schema
+        What its columns are.
+    """
+
+    folder: Path
+    ledger: LedgerView
+    name: str
+    schema: pa.Schema
+    _groups: _Recent[tuple[int, int], _Group] = field(default_factory=_Recent)
+    _files: _Recent[int, pq.ParquetFile] = field(default_factory=_Recent)
+    _starts: _Recent[int, list[int]] = field(default_factory=_Recent)
+
+    def row_groups(self) -> Iterator[pa.Table]:
+        """Yield the rows in canonical order, whole runs until there are `ROWS` of them."""
+        waiting: list[pa.Table] = []
+        rows = 0
+        for piece in self._pieces():
+            waiting.append(self._slice(piece))
+            rows += piece.stop - piece.start
+            if rows >= ROWS:
+                yield pa.concat_tables(waiting)
+                waiting, rows = [], 0
+        if waiting:
+            yield pa.concat_tables(waiting)
+
+    def _pieces(self) -> Iterator[_Rows]:
+        """Yield the rows in canonical order, runs that follow each other in a file as one.
+
+        A piece ends where a row group of the final table does.
+        """
+        piece, rows = None, 0
+        for place in self.ledger.places():
+            found = self._find(place)
+            if found is None:
+                continue
+            if piece is not None and found[:3] == (piece.part, piece.group, piece.stop):
+                piece = piece._replace(stop=found.stop)
+            else:
+                if piece is not None:
+                    yield piece
+                piece = found
+            rows += found.stop - found.start
+            if rows >= ROWS:
+                yield piece
+                piece, rows = None, 0
+        if piece is not None:
+            yield piece
+
+    def read(self) -> pa.Table:
+        """Return all rows."""
+        return pa.concat_tables([self.schema.empty_table(), *self.row_groups()])
+
+    def _find(self, place: Place) -> _Rows | None:
+        group = bisect.bisect_right(self._firsts(place.part), place.position) - 1
+        if group < 0:
+            return None
+        rows = self._group(place.part, group).found.get(place.run.id)
+        return None if rows is None else _Rows(place.part, group, *rows)
+
+    def _slice(self, rows: _Rows) -> pa.Table:
+        table = self._group(rows.part, rows.group).table
+        if rows.stop - rows.start == table.num_rows:
+            return table
+        return table.take(pa.array(range(rows.start, rows.stop)))  # keeps nothing else in memory
+
+    def _group(self, part: int, group: int) -> _Group:
+        return self._groups.get((part, group), lambda: self._read(part, group))
+
+    def _firsts(self, part: int) -> list[int]:
+        """Return the place in the part of the first run of each row group."""
+        return self._starts.get(part, lambda: self._found_firsts(part))
+
+    def _found_firsts(self, part: int) -> list[int]:
+        file = self._open(part)
+        count = file.num_row_groups
+        return [self._first(file, group) for group in range(count)] if count > 1 else [0] * count
+
+    def _first(self, file: pq.ParquetFile, group: int) -> int:
+        column = file.read_row_group(group, columns=["run"])["run"]
+        return self.ledger.position(column[0].as_py())
+
+    def _read(self, part: int, group: int) -> _Group:
+        file = self._open(part)
+        try:
+            table = file.read_row_group(group)
+        except (OSError, pa.ArrowException) as error:
+            raise self._damaged(part, str(error)) from error
+        if table.schema.names != self.schema.names or table.schema.types != self.schema.types:
+            raise self._damaged(part, "other columns than the experiment's")
+        whole = pa.table(table.columns, schema=self.schema).combine_chunks()
+        return _Group(whole, {span.run: (span.start, span.stop) for span in spans(whole)})
+
+    def _open(self, part: int) -> pq.ParquetFile:
+        return self._files.get(part, lambda: self._opened(part))
+
+    def _opened(self, part: int) -> pq.ParquetFile:
+        try:
+            path = self.folder / self.ledger.part(part).files[self.name].name
+            return pq.ParquetFile(path, page_checksum_verification=True)
+        except (OSError, pa.ArrowException) as error:
+            raise self._damaged(part, str(error)) from error
+
+    def _damaged(self, part: int, why: str) -> DamageError:
+        path = self.folder / self.ledger.part(part).files[self.name].name
+        return DamageError(path, part, why)
+
+
+def damage(folder: Path, file: File) -> str | None:
+    """Tell what is wrong with a file that the ledger names, None if nothing."""
+    path = folder / file.name
+    try:
+        size = path.lstat().st_size
+        if size != file.bytes:
+            return f"{size:,} bytes instead of {file.bytes:,}"
+        return None if files.digest(path) == file.sha256 else "its SHA-256 is another"
+    except OSError as error:
+        return error.strerror or str(error)
+
+
+def check(folder: Path, kept: Kept, name: str | None = None) -> None:
+    """Read every byte of a part, or of its file of table `name`.
+
+    Raises
+    ------
+    DamageError
+        If a file of it is missing or not what was written.
+    """
+    for file in kept.files.values() if name is None else [kept.files[name]]:
+        why = damage(folder, file)
+        if why is not None:
+            raise DamageError(folder / file.name, kept.part, why)

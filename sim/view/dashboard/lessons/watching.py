@@ -1,0 +1,83 @@
+"""The charts of a lesson's open play."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from nicegui import ui
+
+from sim.analysis.measures import COLUMNS
+from sim.analysis.numerals import number
+from sim.view.dashboard.charts.curves import watched
+from sim.view.dashboard.charts.space_chart import space
+from sim.view.dashboard.elements import element, text
+from sim.view.dashboard.figures import SPACE_NOTE
+from sim.view.figures.style import unit_label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.lesson.lesson import OpenPlay, Watched
+    from sim.view.dashboard.charts.drawing import Option, Palette
+    from sim.view.dashboard.course import Course
+
+SPACE = "Ukraine's designs, and Russia's countermeasures"
+
+
+class Watching:
+    """What there is to watch in the open play of a lesson.
+
+    Parameters
+    ----------
+    play
+        The open play.
+    summary_id
+        Id of the element that says in words what the charts show.
+    """
+
+    def __init__(self, play: OpenPlay, summary_id: str) -> None:
+        self._play, self._summary_id = play, summary_id
+        with element("div", "kz-charts"):
+            self._charts = [
+                (self._chart(each.title, "kz-watched"), watched(each.columns))
+                for each in play.watch
+            ]
+            if play.designs:
+                self._charts.append((self._chart(SPACE, "kz-space_ua", SPACE_NOTE), space("ua")))
+        self._lines = text("p", "", "kz-note")
+
+    def arrange(self, _runs: int, replicates: int) -> None:
+        """Say what lines and shading are."""
+        shading = f" Shading: smallest to largest of {replicates} independent replicates."
+        self._lines.text = f"Line: the first replicate.{shading if replicates > 1 else ''}"
+
+    def draw(self, courses: Sequence[Course], palette: Palette) -> dict[int, Option]:
+        """Return the options of each chart by the id of the element that draws them."""
+        return {chart.id: draw(courses, palette, 0) for chart, draw in self._charts}
+
+    def in_words(self, courses: Sequence[Course]) -> list[str]:
+        """Return what the charts show, a sentence for each of them."""
+        return [_sentence(each, courses[0]) for each in self._play.watch]
+
+    def _chart(self, title: str, kind: str, note: str = "") -> ui.echart:
+        with element("figure", "kz-figure"):
+            text("h3", title)
+            if note:
+                text("p", note, "kz-note")
+            with element(
+                "div",
+                "kz-frame",
+                role="img",
+                aria_label=f"Chart: {title}. The summary has it in words.",
+                aria_describedby=self._summary_id,
+            ):
+                return ui.echart({}).classes(f"kz-chart {kind}")
+
+
+def _sentence(what: Watched, course: Course) -> str:
+    unit = COLUMNS[next(iter(what.columns.values()))].unit
+    values = {name: course.today(column)[0] for name, column in what.columns.items()}
+    known = [f"{name} {number(each)}" for name, each in values.items() if np.isfinite(each)]
+    told = f"{what.title}: {', '.join(known) or 'nothing yet'}"
+    return f"{told}." if unit == "1" or not known else f"{told} {unit_label(unit)}."

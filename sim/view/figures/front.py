@@ -1,0 +1,85 @@
+"""Figure: losses, strength and the movement of the line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.references import is_whole_front
+from sim.analysis.responses import DAYS_PER_MONTH
+from sim.view.figures import style
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from sim.view.figures.run_tables import RunTables
+
+ARTILLERY = style.Stroke("artillery", *style.THIRD)
+AREA = style.Stroke("model", *style.FIRST)
+CAPTION = "Losses: weekly means. Area: sum of the daily changes, + is Ukrainian gain. "
+HATCHED = "Hatched: the ranges claimed or reported by month (targets). "
+
+
+def draw(run: RunTables) -> Figure:
+    """Draw losses by side with artillery's part; below, the area that changed hands, strength."""
+    hatched = HATCHED if is_whole_front(run.config) else ""
+    caption = CAPTION + hatched + style.over_replicates(run.replicates)
+    figure, axes = style.frame(2, 2, "Losses and the line", caption)
+    _losses(axes[0, 0], run, "ua")
+    _losses(axes[0, 1], run, "ru")
+    _area(axes[1, 0], run)
+    _strength(axes[1, 1], run)
+    style.date_axes(axes, run.span)
+    return figure
+
+
+def _losses(axes: Axes, run: RunTables, side: str) -> None:
+    stroke = style.SIDES[side]
+    if not run.has(f"losses_{side}"):
+        style.nothing(axes, f"{stroke.label} has no losses")
+        return
+    style.panel(axes, f"{stroke.label}: losses", run.unit(f"losses_{side}"))
+    if side == "ru" and is_whole_front(run.config):
+        style.reference_band(axes, run.config.targets.losses_ru_per_day, "claimed")
+    style.curve(axes, run.by_week(f"losses_{side}"), _all(stroke))
+    style.curve(axes, run.by_week(f"losses_artillery_{side}"), ARTILLERY)
+    style.from_zero(axes)
+    style.legend(axes)
+
+
+def _all(stroke: style.Stroke) -> style.Stroke:
+    return style.Stroke("all causes", stroke.colour, stroke.dashes, stroke.marker)
+
+
+def _area(axes: Axes, run: RunTables) -> None:
+    if not run.has("area_change_km2"):
+        style.nothing(axes, "The line does not move")
+        return
+    area = run.by_day("area_change_km2").cumsum()
+    style.panel(axes, "Area that changed hands", run.unit("area_change_km2").removesuffix("/day"))
+    if is_whole_front(run.config):
+        style.reference_wedge(axes, _reported(run, area.index), "at the rates of early 2025")
+    style.curve(axes, area, AREA)
+    style.legend(axes)
+
+
+def _reported(run: RunTables, dates: pd.Index) -> pd.DataFrame:
+    """Return what the lowest and the highest reported month would add up to."""
+    low, high = run.config.targets.area_change_km2_per_month
+    months = np.arange(len(dates)) / DAYS_PER_MONTH
+    return pd.DataFrame({"low": low * months, "high": high * months}, index=dates)
+
+
+def _strength(axes: Axes, run: RunTables) -> None:
+    sides = run.sides_with("strength_{}")
+    if not sides:
+        style.nothing(axes, "No soldiers are at the front")
+        return
+    style.panel(axes, "Strength at the front", run.unit("strength_ua"))
+    for side in sides:
+        style.curve(axes, run.by_day(f"strength_{side}"), style.SIDES[side])
+    style.from_zero(axes)
+    style.legend(axes)

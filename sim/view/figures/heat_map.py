@@ -1,0 +1,278 @@
+"""Figure: one response over the levels of two factors."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.ticker import MaxNLocator
+from pandas.api.types import is_datetime64_any_dtype
+
+from sim.analysis.effects import is_ordered, pair_means
+from sim.view.figures import factors as factor_axis
+from sim.view.figures import style
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from matplotlib.axes import Axes
+    from matplotlib.collections import QuadMesh
+    from matplotlib.figure import Figure
+
+    from sim.experiment.plan import Level
+
+# Lightness rises steadily, so that it can be read in grey and by the colour-blind.
+COLOURS = "cividis"
+MOST_WRITTEN, MOST_TICKS = 10, 16
+CELL_IN, LEAST_IN, MOST_IN = 0.5, 1.6, 5.0
+ABOVE_IN, AIR_IN, BESIDE_IN, BAR_GAP_IN, BAR_IN, MARK_IN = 0.6, 0.3, 1.4, 0.3, 0.16, 0.09
+WRITTEN_PT, CHARACTER_PART = 8.5, 0.64
+MIDDLE_LUMINANCE = 0.179
+"""Relative luminance on which black and white have the same contrast (WCAG 2.1)."""
+
+SRGB_OFFSET, SRGB_POWER, LUMINANCE = 0.055, 2.4, (0.2126, 0.7152, 0.0722)
+
+
+def draw(
+    runs: pd.DataFrame,
+    factors: Sequence[str],
+    pair: tuple[str, str],
+    response: str,
+    unit: str,
+    article: Mapping[str, Level] | None = None,
+) -> Figure | None:
+    """Draw the mean of a response in a cell for each pair of levels.
+
+    Parameters
+    ----------
+    runs : DataFrame
+        A row a run: ``point``, ``replicate``, the factors, the response.
+    factors : sequence of str
+        Columns of all factors; means are over those that are not in the pair.
+    pair : tuple of str
+        The factor along the horizontal axis, and that along the vertical one.
+    response, unit : str
+        Column of the response, and its unit.
+    article : mapping of str to level, optional
+        Where a figure of the article lies on these factors.
+
+    Returns
+    -------
+    Figure or None
+        None if no run has a value.
+    """
+    table = pair_means(runs, factors, pair, response)
+    if table["mean"].isna().all():
+        return None
+    divisor, unit = style.scaled(unit, float(table["mean"].abs().max()))
+    table[["mean", "half_width"]] /= divisor
+    levels = tuple(table[factor].drop_duplicates(ignore_index=True) for factor in pair)
+    marks = _marks(pair, levels, article or {})
+    others = [each for each in factors if each not in pair and runs[each].nunique() > 1]
+    figure, axes, size_in = _page(levels, response, _caption(table, levels, others, marks))
+    mesh = _cells(axes, table, levels)
+    _colour_bar(figure, axes, mesh, unit)
+    if _is_written(levels):
+        _write(axes, mesh, table, size_in)
+    _mark(axes, marks, pair, size_in)
+    return figure
+
+
+def _page(
+    levels: tuple[pd.Series[Any], ...], response: str, caption: str
+) -> tuple[Figure, Axes, tuple[float, float]]:
+    """Return a page with a panel that has its ticks and names, and the panel's size in inches."""
+    up, across = (each[:: math.ceil(len(each) / MOST_TICKS)] for each in reversed(levels))
+    height_in = min(max(CELL_IN * len(levels[1]), LEAST_IN), MOST_IN)
+    name = factor_axis.name_of(levels[1], height_in)
+    texts = [
+        factor_axis.fold(text, factor_axis.LONGEST_LINE, 2)
+        for text in factor_axis.texts_of(up, name.divisor)
+    ]
+    longest = max(len(line) for text in texts for line in text.split("\n"))
+    left_in = AIR_IN + factor_axis.CHARACTER_IN * longest + name.height_in
+    width_in = style.WIDTH_IN - left_in - BESIDE_IN
+    below = factor_axis.name_of(levels[0], width_in)
+    ticks = factor_axis.tick_texts(across, width_in, below.divisor)
+    figure, grid = style.frame(
+        1,
+        1,
+        f"Mean of {style.plain(response)} at each pair of levels",
+        caption,
+        height_in=height_in,
+        left_in=left_in,
+        right_in=BESIDE_IN,
+        above_in=ABOVE_IN,
+        below_in=AIR_IN + ticks.height_in + below.height_in,
+    )
+    axes: Axes = grid[0, 0]
+    axes.set_xticks(0.5 + across.index.to_numpy(), ticks.texts)
+    axes.set_yticks(0.5 + up.index.to_numpy(), texts)
+    axes.tick_params(length=0, labelsize=factor_axis.TICK_PT)
+    axes.tick_params(axis="x", labelrotation=90 if ticks.upright else 0)
+    axes.set_xlabel(below.text)
+    axes.set_ylabel(name.text)
+    return figure, axes, (width_in, height_in)
+
+
+def _cells(axes: Axes, table: pd.DataFrame, levels: tuple[pd.Series[Any], ...]) -> QuadMesh:
+    """Colour the cells, the lowest levels at the lower left, and hatch what has no value."""
+    means = table["mean"].to_numpy().reshape([len(each) for each in levels]).T
+    low, high = np.nanmin(means), np.nanmax(means)
+    margin = 0.0 if high > low else 0.5 * abs(low) or 0.5
+    axes.grid(visible=False)
+    axes.spines[:].set_visible(False)
+    axes.patch.set(hatch="////", edgecolor="0.7", linewidth=0)
+    return axes.pcolormesh(
+        means,
+        cmap=COLOURS,
+        vmin=low - margin,
+        vmax=high + margin,
+        edgecolors="white",
+        linewidth=0.5,
+    )
+
+
+def _colour_bar(figure: Figure, axes: Axes, mesh: QuadMesh, unit: str) -> None:
+    box = axes.get_position()
+    left = box.x1 + BAR_GAP_IN / style.WIDTH_IN
+    place = figure.add_axes((left, box.y0, BAR_IN / style.WIDTH_IN, box.height))
+    bar = figure.colorbar(mesh, cax=place, label=unit, format=style.number)
+    bar.locator = MaxNLocator(6)
+    bar.outline.set_visible(False)
+    place.tick_params(labelsize=factor_axis.TICK_PT)
+
+
+def _is_written(levels: tuple[pd.Series[Any], ...]) -> bool:
+    return all(len(each) <= MOST_WRITTEN for each in levels)
+
+
+def _write(axes: Axes, mesh: QuadMesh, table: pd.DataFrame, size_in: tuple[float, float]) -> None:
+    """Write value and half-width into each cell, in black or white, whichever is read better."""
+    decimals = _decimals(table)
+    means, widths = table["mean"].to_numpy(), table["half_width"].to_numpy()
+    texts = [_text(*each, decimals) for each in zip(means, widths, strict=True)]
+    longest = max(len(line) for text in texts for line in text.split("\n"))
+    rows = round(axes.get_ylim()[1])
+    columns = len(texts) // rows
+    room_pt = 72 * 0.9 * size_in[0] / columns
+    points = min(WRITTEN_PT, room_pt / (CHARACTER_PART * longest))
+    for number, (mean, text) in enumerate(zip(means, texts, strict=True)):
+        column, row = divmod(number, rows)
+        dark = luminance(mesh.to_rgba(mean)) < MIDDLE_LUMINANCE  # type: ignore[arg-type]
+        axes.text(
+            column + 0.5,
+            row + 0.5,
+            text,
+            ha="center",
+            va="center",
+            fontsize=points,
+            color="white" if dark else "black",
+        )
+
+
+def luminance(colour: Sequence[float]) -> float:
+    """Return the relative luminance of an sRGB colour, from 0 to 1 (WCAG 2.1)."""
+    channels = np.asarray(colour[:3])
+    linear = np.where(
+        channels <= 0.04045,
+        channels / 12.92,
+        ((channels + SRGB_OFFSET) / (1 + SRGB_OFFSET)) ** SRGB_POWER,
+    )
+    return float(linear @ LUMINANCE)
+
+
+def _decimals(table: pd.DataFrame) -> int:
+    """Return the decimals that show two digits of a usual half-width, or three of the values."""
+    widths = table["half_width"][table["half_width"] > 0]
+    usual = widths.median() if len(widths) else table["mean"].abs().max() / 10
+    return int(np.clip(1 - math.floor(math.log10(usual)), 0, 6)) if usual > 0 else 0
+
+
+def _text(mean: float, half_width: float, decimals: int) -> str:
+    if math.isnan(mean):
+        return ""
+    value = (
+        style.number(round(mean, decimals) + 0.0, 0) if decimals == 0 else f"{mean:,.{decimals}f}"
+    )
+    value = value.replace("-", "\N{MINUS SIGN}")
+    return value if math.isnan(half_width) else f"{value}\n±{half_width:,.{decimals}f}"
+
+
+def _marks(
+    pair: tuple[str, str], levels: tuple[pd.Series[Any], ...], article: Mapping[str, Level]
+) -> dict[str, tuple[float, Level]]:
+    """Return where the article's values lie, in cells from the lower left, if inside."""
+    marks = {}
+    for factor, each in zip(pair, levels, strict=True):
+        place = _place(each, article[factor]) if factor in article else None
+        if place is not None:
+            marks[factor] = (place, article[factor])
+    return marks
+
+
+def _place(levels: pd.Series[Any], value: Level) -> float | None:
+    if not is_ordered(levels):
+        return next((0.5 + row for row, level in enumerate(levels) if level == value), None)
+    numbers, (at,) = (
+        pd.to_numeric(each).to_numpy(float) for each in (levels, _like(levels, value))
+    )
+    if not numbers[0] <= at <= numbers[-1]:
+        return None
+    if factor_axis.is_geometric(levels):
+        numbers, at = np.log(numbers), math.log(at)
+    return float(np.interp(at, numbers, 0.5 + np.arange(len(numbers))))
+
+
+def _like(levels: pd.Series[Any], value: Level) -> pd.Series[Any]:
+    return pd.Series([value]).astype(levels.dtype if is_datetime64_any_dtype(levels) else float)
+
+
+def _mark(
+    axes: Axes,
+    marks: Mapping[str, tuple[float, Level]],
+    pair: tuple[str, str],
+    size_in: tuple[float, float],
+) -> None:
+    """Point at the article's values from above and from the right."""
+    across, up = (marks.get(factor, (None,))[0] for factor in pair)
+    look: dict[str, Any] = {"color": "black", "linestyle": "", "clip_on": False, "markersize": 7}
+    if across is not None:
+        axes.plot(
+            across,
+            1 + MARK_IN / size_in[1],
+            marker="v",
+            transform=axes.get_xaxis_transform(),
+            **look,
+        )
+    if up is not None:
+        axes.plot(
+            1 + MARK_IN / size_in[0], up, marker="<", transform=axes.get_yaxis_transform(), **look
+        )
+
+
+def _caption(
+    table: pd.DataFrame,
+    levels: tuple[pd.Series[Any], ...],
+    others: Sequence[str],
+    marks: Mapping[str, tuple[float, Level]],
+) -> str:
+    counts = table["replicates"][table["mean"].notna()]
+    least, most = counts.min(), counts.max()
+    replicates = "one replicate" if most == 1 else f"{most} replicates"
+    parts = [f"Means over {replicates if least == most else f'{least} to {most} replicates'}"]
+    if others:
+        parts.append(" and over all levels of other factors")
+    if most > 1 and _is_written(levels):
+        parts.append("; ±: half-width of the 95% interval over replicates (Student)")
+    parts.append(".")
+    if table["mean"].isna().any():
+        parts.append(" Hatched: no run has a value.")
+    if marks:
+        values = ", ".join(
+            f"{name} {factor_axis.text_of(value)}" for name, (_, value) in marks.items()
+        )
+        parts.append(f" Triangles: the article's figure, {values}.")
+    return style.plain("".join(parts))

@@ -1,0 +1,65 @@
+"""Figure: the money for drones, where it comes from and where it goes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.view.figures import style
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from sim.view.figures.run_tables import RunTables
+
+FLOWS = {
+    "revenue_usd": style.Stroke("own revenue", *style.FIRST),
+    "aid_usd": style.Stroke("aid", *style.SECOND),
+    "loans_usd": style.Stroke("loans", *style.THIRD),
+    "deal_usd": style.Stroke("joint deal", "#0b4f8a", "-.", "s"),
+}
+SPENT = style.Stroke("spent", *style.FIRST)
+MILLION = 1e6
+CAPTION = "Money for drones of all roles, weekly means. "
+
+
+def draw(run: RunTables) -> Figure | None:
+    """Draw income by source and spending by side."""
+    if not run.sides_with("spend_usd_{}"):
+        return None
+    caption = CAPTION + style.over_replicates(run.replicates)
+    figure, axes = style.frame(2, 2, "Money for drones", caption)
+    for column, side in enumerate(style.SIDES):
+        _income(axes[0, column], run, side)
+        _spending(axes[1, column], run, side)
+    style.date_axes(axes, run.span)
+    return figure
+
+
+def _income(axes: Axes, run: RunTables, side: str) -> None:
+    name = style.SIDES[side].label
+    flows = {flow: f"{flow}_{side}" for flow in FLOWS if f"{flow}_{side}" in run.units}
+    shown = {flow: column for flow, column in flows.items() if run.has(column)}
+    if not shown:
+        style.nothing(axes, f"{name} has no income")
+        return
+    style.panel(axes, f"{name}: income", _millions(run, f"revenue_usd_{side}"))
+    for flow, column in shown.items():
+        style.curve(axes, run.by_week(column) / MILLION, FLOWS[flow])
+    style.from_zero(axes)
+    style.legend(axes)
+
+
+def _spending(axes: Axes, run: RunTables, side: str) -> None:
+    name = style.SIDES[side].label
+    if not run.has(f"spend_usd_{side}"):
+        style.nothing(axes, f"{name} spends nothing")
+        return
+    style.panel(axes, f"{name}: spending", _millions(run, f"spend_usd_{side}"))
+    style.curve(axes, run.by_week(f"spend_usd_{side}") / MILLION, SPENT)
+    style.from_zero(axes)
+    style.legend(axes)
+
+
+def _millions(run: RunTables, column: str) -> str:
+    return f"million {run.unit(column)}"

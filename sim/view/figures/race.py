@@ -1,0 +1,80 @@
+"""Figure: the race of designs against countermeasures, beside its anchor."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sim.analysis.references import anchor_days
+from sim.analysis.survival import obsolescence
+from sim.view.figures import style
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from sim.analysis.survival import Survival
+    from sim.view.figures.run_tables import RunTables
+
+
+# The mean over the few replicates that have a median early would jump with each that joins.
+MOST = 0.9
+HUNTERS = {"ua": "russia", "ru": "ukraine"}
+
+
+def draw(run: RunTables) -> Figure | None:
+    """Draw pass rates, and below them the running medians of obsolescence."""
+    sides = run.sides_with("sorties_{}")
+    if not sides:
+        return None
+    figure, axes = style.frame(2, 1, "Race of designs against countermeasures", _caption(run))
+    _pass_rates(axes[0, 0], run, sides)
+    _obsolescence(axes[1, 0], run, sides)
+    style.date_axes(axes, run.span)
+    return figure
+
+
+def _caption(run: RunTables) -> str:
+    return (
+        "Pass rate: share of a day's sorties that countermeasures do not defeat. Obsolescence: "
+        "Kaplan-Meier median of the front-line designs released so far, drawn once nine in "
+        "ten replicates have one; in the legend the median pooled over replicates with its 95% "
+        "bootstrap interval. " + style.over_replicates(run.replicates)
+    )
+
+
+def _pass_rates(axes: Axes, run: RunTables, sides: list[str]) -> None:
+    style.panel(axes, "Sorties that get through", run.unit("pass_rate_ua"))
+    for side in sides:
+        style.curve(axes, run.by_day(f"pass_rate_{side}"), style.SIDES[side])
+    axes.set_ylim(0, 1)
+    style.legend(axes)
+
+
+def _obsolescence(axes: Axes, run: RunTables, sides: list[str]) -> None:
+    style.panel(axes, "Time until a design is obsolete, median", run.unit("obsolescence_days_ua"))
+    for days in sorted({anchor_days(run.config, HUNTERS[side]) for side in sides}):
+        style.anchor(axes, days, f"anchor: {days:g} days")
+    for side in sides:
+        running = run.by_day(f"obsolescence_days_{side}")
+        # Once and for all: with a design's release the curve can rise above one half again.
+        most = (running.notna().mean(axis=1) >= MOST)[::-1].cummin()[::-1]
+        style.curve(axes, running.where(most, math.nan, axis=0), _with_median(run, side))
+    style.from_zero(axes)
+    style.legend(axes)
+
+
+def _with_median(run: RunTables, side: str) -> style.Stroke:
+    """Add the pooled median to the label of the side's curve."""
+    stroke = style.SIDES[side]
+    survival = obsolescence(run.designs, side, run.last_day)
+    return replace(stroke, label=f"{stroke.label}: {_in_words(survival)}")
+
+
+def _in_words(survival: Survival) -> str:
+    if not math.isfinite(survival.median):
+        return "not reached"
+    if math.isnan(survival.low):
+        return f"{survival.median:g} days"
+    return f"{survival.median:g} days ({survival.low:g} to {survival.high:g})"

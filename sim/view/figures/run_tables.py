@@ -1,0 +1,111 @@
+"""What the figures read: the tables of a result folder, by day and by week."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from sim.config import Config, load
+from sim.experiment.store import tables
+from sim.view.figures import style
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+WEEK = 7
+SIDES = ("ua", "ru")
+
+
+@dataclass(frozen=True)
+class RunTables:
+    """The written tables of a run.
+
+    Attributes
+    ----------
+    config : Config
+        The configuration, fully resolved.
+    daily, designs, space : DataFrame
+        All replicates' rows; columns as `sim.war.columns` defines them.
+    units : mapping of str to str
+        Unit of each column of `daily` and `space`, from the files.
+    """
+
+    config: Config
+    daily: pd.DataFrame
+    designs: pd.DataFrame
+    space: pd.DataFrame
+    units: Mapping[str, str]
+
+    @classmethod
+    def read(cls, folder: Path) -> RunTables:
+        """Read the result folder."""
+        daily, designs, space = (
+            tables.read(folder / f"{name}.parquet") for name in ("daily", "designs", "space")
+        )
+        return cls(
+            config=load(folder / "config.yaml"),
+            daily=tables.frame(daily),
+            designs=tables.frame(designs),
+            space=tables.frame(space),
+            units=tables.units(daily.schema) | tables.units(space.schema),
+        )
+
+    @property
+    def replicates(self) -> int:
+        """Number of replicates."""
+        return int(self.daily["replicate"].nunique())
+
+    @property
+    def last_day(self) -> int:
+        """Day on which the run ended."""
+        return self.config.run.days
+
+    @property
+    def span(self) -> tuple[np.datetime64, np.datetime64]:
+        """First and last date."""
+        first, last = self._dates(np.array([0, self.last_day])).to_numpy()
+        return first, last
+
+    def date(self, day: int) -> str:
+        """Return the date of `day` as ISO 8601 writes it."""
+        return str(self._dates(np.array([day])).to_numpy("datetime64[D]")[0])
+
+    def by_day(self, column: str) -> pd.DataFrame:
+        """Return `column` with a row a day (labelled by date) and a column a replicate."""
+        table = self._by_day_number(column)
+        return table.set_index(self._dates(table.index.to_numpy()))
+
+    def by_week(self, column: str) -> pd.DataFrame:
+        """Return weekly means of `column`, labelled by the middle of the week.
+
+        Weeks begin on day 1, since nothing has been done by day 0.
+        """
+        table = self._by_day_number(column)
+        table = table[table.index > 0]
+        week = (table.index.to_numpy() - 1) // WEEK
+        middle = pd.Series(table.index.to_numpy()).groupby(week).mean().to_numpy().round()
+        return table.groupby(week).mean().set_index(self._dates(middle))
+
+    def sides_with(self, pattern: str) -> list[str]:
+        """Sides whose column, `pattern` with the side filled in, is ever other than 0."""
+        return [side for side in SIDES if self.has(pattern.format(side))]
+
+    def has(self, column: str) -> bool:
+        """Tell whether `column` is ever other than 0 or missing."""
+        return bool(self.daily[column].fillna(0).ne(0).any())
+
+    def unit(self, column: str) -> str:
+        """Return the unit of `column` as an axis shows it."""
+        return style.unit_label(self.units[column])
+
+    def _by_day_number(self, column: str) -> pd.DataFrame:
+        table = self.daily.pivot(index="day", columns="replicate", values=column)
+        return table.astype(float)
+
+    def _dates(self, days: np.ndarray) -> pd.DatetimeIndex:
+        start = np.datetime64(self.config.run.start, "s")
+        return pd.DatetimeIndex(start + days.astype(int).astype("timedelta64[D]"))

@@ -1,0 +1,85 @@
+"""Every figure of a sweep, by the name of its file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.analysis.effects import is_sampled
+from sim.analysis.points import points_of
+from sim.experiment.store import files
+from sim.view.figures import heat_map, main_effects
+from sim.view.figures.run_figures import save
+from sim.view.figures.style import house_style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from sim.experiment.plan import Level
+
+
+def draw_sweep(
+    runs: pd.DataFrame,
+    factors: Sequence[str],
+    responses: Mapping[str, str],
+    folder: Path,
+    article: Mapping[str, Level] | None = None,
+) -> list[Path]:
+    """Draw main effects on each response, and a heat map where two factors make a grid.
+
+    The same runs give the same bytes. A response without a value, and factors that do not
+    vary, are left out.
+
+    Parameters
+    ----------
+    runs : DataFrame
+        A row a run: ``point``, ``replicate``, a column a factor, a column a response.
+    factors : sequence of str
+        Columns of the factors.
+    responses : mapping of str to str
+        Columns of the responses to draw, with the unit of each.
+    folder : Path
+        Where to write main_effects_<response>.png and heat_map_<response>.png.
+    article : mapping of str to level, optional
+        Where a figure of the article lies on the factors.
+
+    Returns
+    -------
+    list of Path
+        The figures written.
+    """
+    files.make_folder(folder)
+    with house_style():
+        drawn = figures(runs, factors, responses, article)
+        return [save(figure, folder / f"{name}.png") for name, figure in drawn if figure]
+
+
+def pair_of(points: pd.DataFrame, factors: Sequence[str]) -> tuple[str, str] | None:
+    """Return the two factors that vary, if there are no more and most of their pairs are there."""
+    varying = [factor for factor in factors if points[factor].nunique() > 1]
+    if len(varying) != 2 or any(is_sampled(points, factors, factor) for factor in varying):
+        return None
+    one, other = varying
+    cells = points[one].nunique() * points[other].nunique()
+    return (one, other) if 2 * len(points) > cells else None
+
+
+def figures(
+    runs: pd.DataFrame,
+    factors: Sequence[str],
+    responses: Mapping[str, str],
+    article: Mapping[str, Level] | None,
+) -> Iterator[tuple[str, Figure | None]]:
+    """Yield the name and figure of each, None for one that has nothing to show.
+
+    Takes what `draw_sweep` takes.
+    """
+    pair = pair_of(points_of(runs, factors), factors)
+    for response, unit in responses.items():
+        yield f"main_effects_{response}", main_effects.draw(runs, factors, response, unit)
+        if pair:
+            drawn = heat_map.draw(runs, factors, pair, response, unit, article)
+            yield f"heat_map_{response}", drawn

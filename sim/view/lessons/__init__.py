@@ -1,0 +1,1 @@
+"""A lesson run: its experiment, its figure, and which prediction came true."""

@@ -1,0 +1,175 @@
+"""Running a lesson: its experiment, its figure, and which prediction came true."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.analysis.interval import Interval, interval
+from sim.experiment.design.reading import read_experiment
+from sim.experiment.errors import disk_errors
+from sim.experiment.runner import QUIET
+from sim.lesson.agreeing import point_at
+from sim.lesson.lesson import Cell
+from sim.lesson.wording import LETTERS
+from sim.view.concluding import sweep
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from sim.experiment.results.results import Results
+    from sim.experiment.workers.observer import Observer
+    from sim.lesson.lesson import Choice, Expected, Lesson
+
+FIGURE = "figure.png"
+PAGE, WORKSHEET = "README.md", "worksheet.html"
+WHOLE = "over the whole 95% interval of the first row"
+
+
+class Found(NamedTuple):
+    """What a run shows beside what was expected: a mean over replicates and its 95% interval."""
+
+    expected: Expected
+    interval: Interval
+
+    @property
+    def is_as_expected(self) -> bool:
+        """Whether the mean lies where it does for other seeds."""
+        low, high = self.expected.interval
+        return low <= self.interval.mean <= high
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a lesson's run wrote and showed.
+
+    Attributes
+    ----------
+    lesson : Lesson
+        Which.
+    results : Results
+        The runs of its experiment.
+    found : tuple of Found
+        In the order of the expected results.
+    figure, page, worksheet, report : Path
+        What was written beside the results.
+    """
+
+    lesson: Lesson
+    results: Results
+    found: tuple[Found, ...]
+    figure: Path
+    page: Path
+    worksheet: Path
+    report: Path
+
+    @property
+    def came_true(self) -> tuple[Choice, ...]:
+        """The predictions that hold over the whole interval of the first result."""
+        _, low, high = self.found[0].interval
+        return tuple(each for each in self.lesson.prediction.choices if each.holds(low, high))
+
+    @property
+    def verdict(self) -> str:
+        """Which predictions came true, in words."""
+        choices = self.lesson.prediction.choices
+        if not choices:
+            return "Set your sketch beside the figure."
+        letters = [LETTERS[choices.index(each)] for each in self.came_true]
+        if not letters:
+            return f"None of the predictions holds {WHOLE}: undecided."
+        return f"Came true: {' and '.join(letters)}, {WHOLE}."
+
+    @property
+    def along_sketch(self) -> tuple[Interval, ...]:
+        """What was to be sketched: a mean with its interval at each level."""
+        sketch = self.lesson.prediction.sketch
+        if sketch is None:
+            return ()
+        cells = (
+            Cell(response=sketch.response, at={**sketch.at, sketch.factor: level})
+            for level in sketch.levels
+        )
+        return tuple(interval(_cell(each, self.results)) for each in cells)
+
+
+def run_lesson(
+    lesson: Lesson,
+    out: str | Path,
+    observer: Observer = QUIET,
+    *,
+    workers: int | None = None,
+    force: bool = False,
+) -> Outcome:
+    """Run a lesson's experiment; write its figure, report, page and worksheet beside the results.
+
+    What is in `out` already is not run again.
+
+    Parameters
+    ----------
+    lesson
+        As `read_lesson` returns it.
+    out
+        Folder for the results.
+    observer
+        Who hears how it goes.
+    workers
+        Processes to use, as for `sim.sweep`.
+    force
+        Replace the results in `out`.
+
+    Raises
+    ------
+    RunError
+        If it cannot begin or go on, or runs failed.
+    """
+    experiment = read_experiment(lesson.experiment)
+    results = sweep(
+        experiment, out=out, workers=workers, force=force, resume=not force, observer=observer
+    )
+    folder = results.folder
+    with disk_errors(folder):
+        for name in (PAGE, WORKSHEET):
+            shutil.copyfile(lesson.folder / name, folder / name)
+        return Outcome(
+            lesson,
+            results,
+            find(lesson, results),
+            _draw(lesson, results),
+            folder / PAGE,
+            folder / WORKSHEET,
+            _report(folder),
+        )
+
+
+def find(lesson: Lesson, results: Results) -> tuple[Found, ...]:
+    """Return what runs of a lesson's experiment show, for each result that it expects."""
+    return tuple(Found(each, interval(values(each, results))) for each in lesson.expected)
+
+
+def values(expected: Expected, results: Results) -> pd.Series[float]:
+    """Return what an expected result is the mean of: a value a replicate."""
+    first = _cell(expected.of, results)
+    return first if expected.less is None else first - _cell(expected.less, results)
+
+
+def _cell(cell: Cell, results: Results) -> pd.Series[float]:
+    """Return a response at a point, by replicate."""
+    runs = results.runs
+    at_point = runs[runs["point"] == point_at(results.experiment, cell.at)]
+    return at_point.set_index("replicate")[cell.response]
+
+
+def _draw(lesson: Lesson, results: Results) -> Path:
+    from sim.view.lessons.figure import draw  # noqa: PLC0415 (matplotlib is slow to import)
+
+    return draw(lesson.figure, results, results.folder / FIGURE)
+
+
+def _report(folder: Path) -> Path:
+    from sim.view.report import report  # noqa: PLC0415 (jinja2 is slow to import)
+
+    return report(folder, force=True)

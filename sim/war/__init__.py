@@ -1,0 +1,1 @@
+"""The model: it knows no file, no figure and no experiment."""

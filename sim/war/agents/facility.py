@@ -1,0 +1,114 @@
+"""Facilities: refineries, energy sites and drone plants, which are damaged and repaired."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.war.agents.population import Column, LiveAgent, Population
+from sim.war.equations import damage
+from sim.war.numerics.streams import Purpose
+
+if TYPE_CHECKING:
+    from sim.config.parameters.facilities import Sites
+    from sim.war.numerics.compiled import Bools, Floats, Ints
+    from sim.war.numerics.streams import Streams
+
+KINDS = ("refinery", "energy", "plant")
+"""What a facility can be; append, never reorder: the place is part of its random slot."""
+
+SLOTS_PER_KIND = 1024
+"""A site's stable slot is its kind's place in `KINDS` times this, plus its row."""
+
+
+class Facility(LiveAgent):
+    """One site."""
+
+    capacity = Column("1", "Its share of the capacity of its kind on its side.")
+    damage = Column("1", "Capacity that is offline, in the unit of its capacity.")
+    hits = Column("drones", "Drones that hit it tonight.", np.int64)
+    crewed = Column("1", "Whether a repair crew is at work there.", np.bool_)
+
+    population: Facilities
+
+    @property
+    def kind(self) -> str:
+        """What it is: "refinery", "energy" or "plant"."""
+        return self.population.kind
+
+
+class Facilities(Population):
+    """All sites of one kind on one side.
+
+    Parameters
+    ----------
+    side
+        "ua" or "ru".
+    kind
+        One of `KINDS`.
+    parameters
+        The kind's parameters on this side; its `sites` is the size of the population.
+    streams
+        The side's random numbers.
+    """
+
+    agent_type = Facility
+
+    capacity: Floats
+    damage: Floats
+    hits: Ints
+    crewed: Bools
+
+    def __init__(self, side: str, kind: str, parameters: Sites, streams: Streams) -> None:
+        super().__init__(side, parameters.sites)
+        self.kind, self.parameters, self.streams = kind, parameters, streams
+        self.slots: Ints = KINDS.index(kind) * SLOTS_PER_KIND + self.rows
+        normals = streams.normals(Purpose.FACILITY_SIZE, 0, self.slots)
+        sizes = np.exp(parameters.capacity_spread * normals)
+        self.capacity[:] = sizes / max(sizes.sum(), math.ulp(0.0))
+
+    @property
+    def online(self) -> Floats:
+        """Capacity of each site that works, in the unit of `capacity`."""
+        return self.capacity - self.damage
+
+    @property
+    def damage_per_hit(self) -> float:
+        """Capacity that one hit takes offline, in the unit of `capacity`."""
+        return self.parameters.damage_per_hit / max(self.size, 1)
+
+    def strike(self, day: int, drones: int) -> None:
+        """Let the drones of a night that got through to this kind hit its sites.
+
+        They were aimed in proportion to what was online the evening before, or, where nothing
+        was, to capacity.
+        """
+        online = self.online
+        damage.strike(
+            self.streams.key(Purpose.FACILITY_TARGET, day), self.slots,
+            online if online.any() else self.capacity, drones, self.damage_per_hit,
+            self.capacity, self.damage, self.hits,
+        )  # fmt: skip
+
+    def repair(self) -> None:
+        """Repair for a day."""
+        rules = self.parameters
+        work = self.damage_per_hit / rules.repair_days
+        damage.repair(rules.repair_crews, work, self.damage, self.crewed)
+
+    @property
+    def offline_share(self) -> float:
+        """Share of capacity that is offline."""
+        return float(self.damage.sum() / max(self.capacity.sum(), math.ulp(0.0)))
+
+    @property
+    def lost_share(self) -> float:
+        """Share of normal output that is lost; spare capacity absorbs part of what is offline."""
+        return damage.lost_share(self.offline_share, self.parameters.spare_share)
+
+    @property
+    def kept(self) -> float:
+        """What is left of what depends on these sites; exactly 1.0 without sites or losses."""
+        return damage.kept(self.lost_share, self.parameters.dependence)

@@ -1,0 +1,39 @@
+"""A fleet: how freely it moves while naval drones hunt it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from sim.war.agents.population import Column, LiveAgent, Population
+
+if TYPE_CHECKING:
+    from sim.war.numerics.compiled import Floats
+
+
+class Fleet(LiveAgent):
+    """A side's fleet."""
+
+    freedom = Column("1", "Its freedom of movement, relative to day 0.")
+
+    population: Fleets
+
+
+class Fleets(Population):
+    """The one fleet of a side, as a population like any other."""
+
+    agent_type = Fleet
+
+    freedom: Floats
+
+    def __init__(self, side: str) -> None:
+        super().__init__(side, 1)
+        self.freedom[:] = 1.0
+
+    def suffer(self, hits: int, lost_per_hit: float) -> None:
+        """Lose a share of what freedom is left, `lost_per_hit`, to each hit."""
+        self.freedom *= (1 - lost_per_hit) ** hits
+
+    def recover(self, recovery_days: float) -> None:
+        """Let a day's part of the lost freedom return, with time constant `recovery_days`."""
+        self.freedom[:] = 1 - (1 - self.freedom) * math.exp(-1 / recovery_days)

@@ -1,0 +1,206 @@
+"""Formations along the front: they fly, hit, lose soldiers, assault and hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.war.agents.countermeasure import Sightings
+from sim.war.agents.population import Column, LiveAgent, Population
+from sim.war.equations import front, logistics
+from sim.war.numerics.draws import spread
+from sim.war.numerics.streams import Purpose
+
+if TYPE_CHECKING:
+    from sim.config.parameters import formations
+    from sim.config.parameters.domains import Ground
+    from sim.config.parameters.front import Artillery, Front
+    from sim.war.armoury import Armoury
+    from sim.war.numerics.compiled import Floats, Ints
+    from sim.war.numerics.streams import Streams
+
+
+class FrontLineUnit(LiveAgent):
+    """The formation of one side in one sector."""
+
+    sector = Column("id", "Sector it stands in.", np.int64)
+    strength = Column("soldiers", "Soldiers it has.", np.int64)
+    first_strength = Column("soldiers", "Soldiers it had on day 0.", np.int64)
+    crews_per_thousand = Column("crews/1000 soldiers", "Drone crews for its strength.")
+    posture = Column("id", "What it does: 0 hold, 1 assault, 2 pull back.", np.int64)
+    hit_density = Column("hits/km/day", "Hits it scores, averaged over the reaction time.")
+    sorties = Column("sorties", "Sorties flown today.", np.int64)
+    passed = Column("sorties", "Sorties not defeated by countermeasures today.", np.int64)
+    hits = Column("hits", "Hits scored today.", np.int64)
+    trips = Column("trips", "Trips that ground drones made for it today.", np.int64)
+    exposure_kept = Column("1", "Share of its exposure that these trips leave today.")
+    lost_to_drones = Column("soldiers", "Soldiers lost to drones today.", np.int64)
+    lost_to_artillery = Column("soldiers", "Soldiers lost to artillery today.", np.int64)
+
+    population: FrontLineUnits
+
+    @property
+    def stock(self) -> dict[int, int]:
+        """Drones on its shelf, by design id."""
+        armoury = self.population.armoury
+        held = armoury.stock[self.row]
+        return {int(armoury.ids[slot]): int(held[slot]) for slot in np.flatnonzero(held)}
+
+
+class FrontLineUnits(Population):
+    """The formations of one side, one in each sector.
+
+    Parameters
+    ----------
+    side
+        "ua" or "ru".
+    parameters, terrain, guns
+        The side's formations, the front and artillery.
+    sectors
+        Number of sectors.
+    streams
+        The side's random numbers.
+    armoury
+        The front-line drones they hold.
+    """
+
+    agent_type = FrontLineUnit
+
+    sector: Ints
+    strength: Ints
+    first_strength: Ints
+    crews_per_thousand: Floats
+    posture: Ints
+    hit_density: Floats
+    sorties: Ints
+    passed: Ints
+    hits: Ints
+    trips: Ints
+    exposure_kept: Floats
+    lost_to_drones: Ints
+    lost_to_artillery: Ints
+
+    def __init__(
+        self,
+        side: str,
+        parameters: formations.Units,
+        terrain: Front,
+        guns: Artillery,
+        sectors: int,
+        streams: Streams,
+        armoury: Armoury,
+    ) -> None:
+        super().__init__(side, sectors)
+        self.adopt(parameters, terrain, guns)
+        self.streams, self.armoury = streams, armoury
+        self.sector[:] = self.rows
+        self.km = terrain.length_km / sectors
+        spread(0.5, parameters.strength, self.strength)
+        self.first_strength[:] = self.strength
+        self.crews_per_thousand[:] = parameters.crews_per_thousand
+        self._offsets = np.zeros(sectors + 1, dtype=np.int64)
+        relative = np.array([1.0, terrain.exposure_assault, terrain.exposure_pull_back])
+        self._exposure = terrain.exposed_per_km * relative
+        self.exposure_kept[:] = 1.0
+        self._to_drones, self._to_artillery = np.zeros(sectors), np.zeros(sectors)
+
+    def adopt(self, parameters: formations.Units, terrain: Front, guns: Artillery) -> None:
+        """Take over parameters, at the start and when events have changed them."""
+        self.parameters, self.terrain, self.guns = parameters, terrain, guns
+        self.thresholds = np.array([parameters.assault_threshold, parameters.pull_back_threshold])
+
+    @property
+    def crew_sorties(self) -> Floats:
+        """Sorties that each formation's crews can fly in a day."""
+        crews = self.crews_per_thousand * self.strength / 1000
+        return np.asarray(crews * self.parameters.sorties_per_crew)
+
+    def fly(self, day: int, pass_rates: Floats, fly_share: float, hit_share: float) -> Sightings:
+        """Fly a day's sorties; return what the enemy saw of them."""
+        armoury = self.armoury
+        rates = front.fly_rates(armoury.stock.sum(axis=1), fly_share, self.crew_sorties)
+        most = np.count_nonzero(armoury.stock)
+        seen, seen_hits = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
+        front.fly(
+            self.streams.key(Purpose.SORTIE, day), armoury.stock, armoury.ids, armoury.key,
+            pass_rates, rates, hit_share, armoury.sorties, armoury.hits, self.sorties,
+            self.passed, self.hits, self._offsets, seen, seen_hits,
+        )  # fmt: skip
+        found = int(self._offsets[-1])
+        return Sightings.of(armoury, self._offsets, seen[:found], seen_hits[:found])
+
+    def watched(self, day: int, share: float) -> Sightings:
+        """Return what the enemy's intelligence sees of the shelves on a day without sorties."""
+        armoury = self.armoury
+        seen = np.zeros_like(armoury.stock)
+        front.watch(
+            self.streams.key(Purpose.INTELLIGENCE, day), armoury.stock, armoury.ids, armoury.key,
+            share, seen,
+        )  # fmt: skip
+        units, slots = np.nonzero(seen)
+        offsets = np.searchsorted(units, np.arange(self.size + 1))
+        return Sightings.of(armoury, offsets, armoury.ids[slots], seen[units, slots])
+
+    def drive(
+        self, day: int, ground: Armoury, rules: Ground, enemy: FrontLineUnits, fighting: bool
+    ) -> None:
+        """Let ground drones make a day's trips; in a ceasefire none is exposed that they'd replace.
+
+        Parameters
+        ----------
+        day
+            Today.
+        ground, rules
+            The ground drones and their parameters.
+        enemy
+            The formations opposite, whose hits of today count.
+        fighting
+            Whether the sides fight.
+        """
+        logistics.drive(
+            self.streams.key(Purpose.GROUND_TRIP, day), ground.stock, ground.ids, ground.key,
+            rules.trips_per_drone if fighting else 0.0, rules.logistics_share,
+            rules.losses_per_hit, self.posture, self.strength, self.first_strength,
+            self._exposure, enemy.hits, self.km, ground.sorties, self.trips, self.exposure_kept,
+        )  # fmt: skip
+
+    def expect_losses(self, enemy: FrontLineUnits, depth_km: Floats, fighting: bool) -> None:
+        """Work out each formation's mean losses today.
+
+        Parameters
+        ----------
+        enemy
+            The formations opposite, whose hits of today count.
+        depth_km
+            Depth of the kill zone that this side imposes and that pushes their guns back.
+        fighting
+            Whether guns fire.
+        """
+        losses_per_target = self.guns.losses_per_target if fighting else 0.0
+        front.expected_losses(
+            self.posture, self.strength, self.first_strength, self._exposure, enemy.hits,
+            enemy.strength, enemy.first_strength, depth_km, self.km,
+            self.terrain.casualties_per_hit, losses_per_target, self.guns.range_km,
+            self._to_drones, self._to_artillery,
+        )  # fmt: skip
+        self._to_drones *= self.exposure_kept
+        self._to_artillery *= self.exposure_kept
+
+    def lose(self, day: int) -> None:
+        """Draw today's losses from their means."""
+        front.draw_losses(
+            self.streams.key(Purpose.LOSS, day), self._to_drones, self._to_artillery,
+            self.strength, self.lost_to_drones, self.lost_to_artillery,
+        )  # fmt: skip
+
+    def remember_hits(self) -> None:
+        """Let today's hits enter the running mean that the kill zone and postures follow."""
+        weight = 1 / self.terrain.reaction_days
+        self.hit_density += weight * (self.hits / self.km - self.hit_density)
+
+    def recruit(self, day: int) -> None:
+        """Take in the day's replacements, spread evenly."""
+        u_total, u_split = self.streams.uniforms(Purpose.RECRUIT, day, np.arange(2))
+        recruits = int(np.floor(self.parameters.recruits_per_day + u_total))
+        spread(u_split, recruits, self.strength)

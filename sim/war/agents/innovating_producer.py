@@ -1,0 +1,89 @@
+"""Makers who research, develop and release new designs."""
+
+from __future__ import annotations
+
+import abc
+from typing import TYPE_CHECKING
+
+from sim.war.agents.producer import Makers
+from sim.war.equations import economy
+from sim.war.numerics.compiled import Bools, Floats, kernel
+from sim.war.numerics.streams import Key, Purpose, uniform_pair
+
+if TYPE_CHECKING:
+    from sim.config.parameters.maker import Innovator
+
+
+class InnovatingMakers(Makers, abc.ABC):
+    """The makers of a role whose designs take part in a race."""
+
+    parameters: Innovator
+
+    def innovate(self, day: int) -> None:
+        """Research, develop and retool for a day."""
+        super().innovate(day)
+        if not self.parameters.innovates:
+            return
+        developed = develop(
+            self.streams.key(Purpose.DEVELOPMENT, day), self.parameters.development_noise,
+            self.parameters.platform_days, self.progress,
+        )  # fmt: skip
+        if developed:
+            ready = (self.progress >= 1) & ~self.retooling & self.worthwhile()
+            for row in ready.nonzero()[0].tolist():
+                self.retool(row, *self.next_platform(row, day), day)
+        if self.retooling.any():
+            for row in (self.retooling & (self.ready_on <= day)).nonzero()[0].tolist():
+                self.release(row, day)
+
+    @abc.abstractmethod
+    def worthwhile(self) -> Bools:
+        """Tell which makers would replace their product if a platform were finished."""
+
+    @abc.abstractmethod
+    def next_platform(self, row: int, day: int) -> tuple[Floats, int]:
+        """Return place and family of the platform that maker `row` has finished."""
+
+    def retool(self, row: int, place: Floats, family: int, day: int) -> None:
+        """Stop the line of maker `row` to make ready for a new platform."""
+        self.next_place[row], self.next_family[row] = place, family
+        self.progress[row] = 0.0
+        self.retooling[row] = True
+        self.ready_on[row] = day + economy.retooling_time(
+            self.parameters.retooling_days,
+            self.capacity[row],
+            self.capacity.mean(),
+            self.parameters.retooling_exponent,
+        )
+
+    def release(self, row: int, day: int) -> None:
+        """Put the new platform into production; part of the experience is given back."""
+        old = int(self.design[row])
+        self.design[row] = self.armoury.release(
+            row, self.next_place[row], int(self.next_family[row]), old, day
+        )
+        self.retooling[row] = False
+        self.released += 1
+        gained = self.armoury.produced[old] - self.armoury.first_stock[old]
+        self.output -= self.costs.platform_setback * float(gained)
+
+
+@kernel
+def develop(stream: Key, noise: float, platform_days: float, progress: Floats) -> bool:
+    """Add a day's work to every maker's next platform; tell whether any is developed.
+
+    Parameters
+    ----------
+    noise
+        Half-width of a day's work about its mean, relative to it.
+    platform_days
+        Days that a platform takes in the mean.
+    progress : (makers,)
+        Written; done at 1.
+    """
+    developed = False
+    for row in range(progress.size):
+        u = uniform_pair(stream, row, 0)[0]
+        progress[row] += (1.0 + noise * (2.0 * u - 1.0)) / platform_days
+        developed |= progress[row] >= 1.0
+    return developed

@@ -1,0 +1,287 @@
+"""Makers of drones: what holds for every role."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+
+from sim.war.agents.population import Column, LiveAgent, Population
+from sim.war.armoury import Armoury, deliver
+from sim.war.equations import economy
+from sim.war.numerics.compiled import Bools, Floats, Ints, kernel
+from sim.war.numerics.draws import binomial, whole
+from sim.war.numerics.streams import Key, Purpose, uniform_pair
+
+if TYPE_CHECKING:
+    from sim.config.parameters.maker import Maker
+    from sim.config.parameters.sides import Side
+    from sim.config.schema import Economy
+    from sim.war.numerics.streams import Streams
+
+
+MONTHS_PER_YEAR = 12
+
+
+class DroneProducer(LiveAgent):
+    """A maker of one role of drones."""
+
+    capacity = Column("drones/day", "What its line can build.")
+    boldness = Column("breadths", "How far a new platform jumps from the one it replaces.")
+    work_in_hand = Column("drones", "Ordered and not built yet.")
+    on_the_line = Column("drones", "Built in part, below one drone.")
+    progress = Column("1", "Research and development of the next platform; done at 1.")
+    retooling = Column("1", "Whether its line stands still for a new platform.", np.bool_)
+    ready_on = Column("day", "Day on which the line is ready for the new platform.")
+    next_place = Column("breadths or m", "Where the platform it retools for lies.")
+    next_family = Column("id", "Family of the platform it retools for.", np.int64)
+    reported = Column("1", "Pass rate of its product in the latest report.")
+    design = Column("id", "Design in production.", np.int64)
+    made = Column("drones", "Drones it finished today.", np.int64)
+    exported = Column("drones", "Part of them that went abroad.", np.int64)
+    delivered = Column("drones", "Part of them that reached the formations.", np.int64)
+    coming = Column("drones/day", "Capacity on order, by the day of the order.")
+
+    population: Makers
+
+    @property
+    def role(self) -> str:
+        """The role of the drones it makes."""
+        return self.population.role
+
+
+class Makers(Population):
+    """The makers of one role on one side, as far as they are alike in every role.
+
+    Parameters
+    ----------
+    side
+        "ua" or "ru".
+    size
+        Number of makers.
+    policy, parameters, costs
+        The side's, the role's and the common economic parameters.
+    streams
+        The side's random numbers.
+    armoury
+        The role's designs and stock.
+
+    Attributes
+    ----------
+    output : float
+        Cumulative output that the price follows, in drones.
+    ordered : float
+        Drones ordered today: what was wanted, the money was there for and makers had room for.
+    deal_share : float
+        Share of the work in hand that was ordered under the joint deal.
+    output_factor : float
+        Share of capacity that damage leaves; whoever does damage sets it each day.
+    components, components_share : float
+        Components at hand, in drones; share of those needed today that were there.
+    released : int
+        Designs released today.
+    """
+
+    agent_type = DroneProducer
+    role: ClassVar[str]
+    role_number: ClassVar[int]
+
+    armoury: Armoury
+    output: float
+    ordered: float
+    deal_share: float
+    output_factor: float
+    components: float
+    components_share: float
+    released: int
+
+    capacity: Floats
+    boldness: Floats
+    work_in_hand: Floats
+    on_the_line: Floats
+    progress: Floats
+    retooling: Bools
+    ready_on: Floats
+    next_place: Floats
+    next_family: Ints
+    reported: Floats
+    design: Ints
+    made: Ints
+    exported: Ints
+    delivered: Ints
+    coming: Floats
+
+    def __init__(
+        self,
+        side: str,
+        size: int,
+        policy: Side,
+        parameters: Maker,
+        costs: Economy,
+        streams: Streams,
+        armoury: Armoury,
+    ) -> None:
+        slots = policy.capacity_delay_days + 1
+        super().__init__(side, size, next_place=armoury.place.shape[1], coming=slots)
+        self.policy, self.parameters, self.costs = policy, parameters, costs
+        self.streams, self.armoury = streams.of_role(self.role_number), armoury
+        self.output = parameters.prior_output
+        self.ordered, self.deal_share, self.output_factor, self.released = 0.0, 0.0, 1.0, 0
+        self.reported[:] = 1.0
+        self.capacity[:] = self._first_capacity()
+        self.components = policy.component_stock_days * float(self.first_deliveries.sum())
+        self.components_share = 1.0
+        self.progress[:] = self.streams.uniforms(Purpose.HEAD_START, 0, self.rows)
+
+    def adopt(self, policy: Side) -> None:
+        """Take over parameters that events have changed."""
+        self.policy, self.parameters = policy, getattr(policy, self.role)
+
+    def _first_capacity(self) -> Floats:
+        normals = self.streams.normals(Purpose.CAPACITY, 0, self.rows)
+        sizes = np.exp(self.parameters.capacity_spread * normals)
+        total = self.policy.capacity_per_year * self.parameters.output_share
+        return np.asarray(total / economy.DAYS_PER_YEAR * sizes / max(sizes.sum(), math.ulp(0.0)))
+
+    @property
+    def first_price_usd(self) -> float:
+        """Price of one more drone on day 0."""
+        return self.parameters.unit_cost_usd
+
+    @property
+    def price_usd(self) -> float:
+        """Price of one more drone."""
+        return economy.unit_cost(
+            self.first_price_usd,
+            self.output,
+            self.parameters.prior_output,
+            self.costs.learning_rate,
+        )
+
+    @property
+    def capacity_price_usd(self) -> float:
+        """Price of the capacity for one more drone a day."""
+        drone_a_year = self.policy.capacity_cost_share * self.first_price_usd
+        return drone_a_year * economy.DAYS_PER_YEAR
+
+    @property
+    def budget_usd_per_year(self) -> float:
+        """Money that the government would assign to the role; a role left out gets none."""
+        return self.parameters.budget_usd_per_year if self.size else 0.0
+
+    @property
+    def wanted(self) -> float:
+        """Drones a day that the government would order for itself if money were no object."""
+        yearly = self.policy.output_target_per_year * self.parameters.output_share
+        return yearly * self.policy.funded_share / economy.DAYS_PER_YEAR if self.size else 0.0
+
+    @property
+    def first_deliveries(self) -> Floats:
+        """Drones a day that each maker delivered before day 0, by capacity."""
+        daily = self.parameters.deliveries_per_month * MONTHS_PER_YEAR / economy.DAYS_PER_YEAR
+        return np.asarray(daily * self.capacity / max(self.capacity.sum(), math.ulp(0.0)))
+
+    def take_orders(self, amount: float, deal_share: float = 0.0) -> float:
+        """Share new orders out by capacity and reported results; return what was placed.
+
+        `deal_share` of the orders are of the joint deal.
+        """
+        self.ordered = economy.share_orders(
+            amount, self.capacity, self.reported, self.policy.order_sensitivity,
+            self.policy.order_book_days, self.work_in_hand,
+        )  # fmt: skip
+        if self.ordered > 0 and deal_share != self.deal_share:
+            part = self.ordered / float(self.work_in_hand.sum())
+            self.deal_share += part * (deal_share - self.deal_share)
+        return self.ordered
+
+    def produce(self) -> None:
+        """Build a day's drones, as capacity, orders and components allow."""
+        needed = economy.buildable(
+            self.capacity, self.retooling, self.work_in_hand, self.output_factor
+        )
+        inflow = 1 - self.policy.import_share * (1 - self.policy.import_flow)
+        self.components, self.components_share = economy.use_components(
+            self.components, needed, inflow, self.policy.component_stock_days
+        )
+        self.output += economy.build(
+            self.capacity, self.retooling, self.output_factor, self.components_share,
+            self.work_in_hand, self.on_the_line, self.made,
+        )  # fmt: skip
+        self.armoury.produced[self.design] += self.made
+
+    def expand(self, day: int, affordable: float) -> float:
+        """Order capacity where the order book is full; return how much, in drones/day.
+
+        `affordable` is what money is enough for, in drones/day.
+        """
+        limit = self.policy.capacity_limit_per_year * self.parameters.output_share
+        return economy.expand(
+            self.capacity, self.coming, self.work_in_hand, self.policy.order_book_days,
+            self.policy.capacity_growth_per_year, limit / economy.DAYS_PER_YEAR, affordable, day,
+        )  # fmt: skip
+
+    def supply(self, day: int, export_share: float) -> None:
+        """Send what was built today abroad and to the formations; some are lost on the way.
+
+        `export_share` is that of drones built under the joint deal.
+        """
+        send(
+            self.streams.key(Purpose.EXPORT, day), self.streams.key(Purpose.TRANSIT, day),
+            export_share * self.deal_share, self.policy.transit_loss_share, self.made, self.design,
+            self.exported, self.delivered, self.armoury.exported, self.armoury.lost_in_transit,
+        )  # fmt: skip
+        self._deliver(self.streams.key(Purpose.SPLIT, day), self.delivered)
+
+    def stock_up(self, days: float) -> None:
+        """Fill the shelves of day 0 with `days` days of the deliveries before it."""
+        u = self.streams.uniforms(Purpose.FIRST_STOCK, 0, self.rows)
+        amounts = np.floor(self.first_deliveries * days + u).astype(np.int64)
+        self.armoury.produced[self.design] += amounts
+        self.armoury.first_stock[self.design] += amounts
+        self._deliver(self.streams.key(Purpose.FIRST_SPLIT, 0), amounts)
+        self.armoury.close_day()
+
+    def _deliver(self, stream: Key, amounts: Ints) -> None:
+        slots = self.armoury.slot[self.design]
+        deliver(stream, self.armoury.stock, slots, self.rows, amounts)
+
+    def innovate(self, day: int) -> None:
+        """Release nothing: what these makers build stays as it is."""
+        del day
+        self.released = 0
+
+    def first_design(self, row: int, place: Floats, family: int = 0) -> None:
+        """Enter the design that maker `row` builds on day 0."""
+        self.design[row] = self.armoury.release(row, place, family, -1, 0)
+
+
+@kernel
+def send(
+    stream_export: Key, stream_transit: Key, export_share: float, loss_share: float, made: Ints,
+    design: Ints, exported: Ints, delivered: Ints, exported_ever: Ints, lost_ever: Ints,
+) -> None:  # fmt: skip
+    """Draw how many of each maker's drones go abroad, and how many of the rest get lost.
+
+    Parameters
+    ----------
+    export_share
+        Share that goes abroad, in the mean.
+    loss_share
+        Chance of each of the others to be lost on the way.
+    made, design : (makers,)
+        Drones of the day, and the design that they are of.
+    exported, delivered : (makers,)
+        Written.
+    exported_ever, lost_ever : (designs,)
+        Running totals, added to.
+    """
+    for row in range(made.size):
+        abroad = whole(uniform_pair(stream_export, row, 0)[0], export_share * made[row])
+        exported[row] = min(made[row], abroad)
+        sent = made[row] - exported[row]
+        lost = binomial(uniform_pair(stream_transit, row, 0)[0], sent, loss_share)
+        delivered[row] = sent - lost
+        exported_ever[design[row]] += exported[row]
+        lost_ever[design[row]] += lost

@@ -1,0 +1,224 @@
+"""Makers whose designs flee the enemy's countermeasures in the design space."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from sim.war.agents.innovating_producer import InnovatingMakers
+from sim.war.equations import race
+from sim.war.equations.economy import DAYS_PER_YEAR
+from sim.war.numerics.streams import Purpose
+
+if TYPE_CHECKING:
+    from sim.config.parameters.fpv import Fpv
+    from sim.config.parameters.race import Race
+    from sim.config.parameters.racer import Racer
+    from sim.config.parameters.raids import DeepStrike
+    from sim.war.agents.countermeasure import Countermeasures
+    from sim.war.numerics.compiled import Bools, Floats, Ints
+
+
+class Report(NamedTuple):
+    """The race as it was one evening, as makers and government hear of it later."""
+
+    rates: Floats
+    places: Floats
+    families: Ints
+    axes: Floats
+    centre_families: Ints
+
+
+class RacingMakers(InnovatingMakers):
+    """The makers of one side whose drones the other side's countermeasures hunt.
+
+    Attributes
+    ----------
+    by_sector : (sectors, slots) float64
+        Pass rate of each living design in each of the enemy's sectors or regions, as of last
+        evening.
+    opened : dict of int to int
+        Day of the first release in each family of designs; family 0 is as old as the war.
+    obsolescence_days : float
+        Kaplan-Meier median so far; NaN until the curve reaches one half.
+    """
+
+    parameters: Racer
+    by_sector: Floats
+    opened: dict[int, int]
+    obsolescence_days: float
+
+    def begin(self, rules: Race, enemy: Countermeasures) -> None:
+        """Join the race against the enemy's countermeasures.
+
+        Kept apart from construction: both sides' pieces must lie in the design space first.
+        """
+        self.rules, self.enemy = rules, enemy
+        self._scratch = np.empty(enemy.size)
+        self.by_sector = np.empty((0, 0))
+        self.opened = {0: -rules.breakthrough_counter_days}
+        self._families = 1
+        self._breakthrough_due = False
+        self.obsolescence_days = math.nan
+        spread = self.parameters.boldness_spread
+        normals = self.streams.normals(Purpose.BOLDNESS, 0, self.rows)
+        self.boldness[:] = self.parameters.boldness * np.exp(spread * normals - spread**2 / 2)
+        for row in range(self.size):
+            self.first_design(row, self._first_place(row))
+        self._reports: deque[Report] = deque(maxlen=self.parameters.feedback_days)
+        self.assess()
+        self.armoury.released_rate[:] = self.armoury.rate
+        self.report()
+
+    def open_families(self, day: int) -> Bools:
+        """Tell which families the enemy's countermeasures can follow into by now."""
+        never = day + 1
+        since = np.array([self.opened.get(family, never) for family in range(self._families)])
+        return day >= since + self.rules.breakthrough_counter_days
+
+    def assess(self) -> None:
+        """Judge every living design against the enemy's countermeasures as they stand."""
+        armoury, enemy = self.armoury, self.enemy
+        shape = (enemy.sectors, armoury.ids.size)
+        if self.by_sector.shape != shape:
+            self.by_sector = np.ones(shape)
+        # Reports keep it, so it must be a copy even where the transpose is contiguous as it is.
+        self._axes = enemy.centre.T.copy()
+        race.assess(
+            armoury.ids, armoury.place, armoury.family, self._axes, enemy.family, enemy.strength,
+            self.rules.extent, self._scratch, self.by_sector, armoury.rate,
+        )  # fmt: skip
+
+    def report(self) -> None:
+        """File the evening's report, as last assessed; what is known is the oldest on file."""
+        armoury, enemy = self.armoury, self.enemy
+        self._reports.append(
+            Report(
+                armoury.rate[self.design],
+                armoury.place[self.design],
+                armoury.family[self.design],
+                self._axes,
+                enemy.family.copy(),
+            )
+        )
+        self.reported[:] = self._reports[0].rates
+
+    def innovate(self, day: int) -> None:
+        """Develop, update what is in service, judge the outcome and mark what is obsolete."""
+        known = self.armoury.count
+        self._hope_for_breakthrough(day)
+        super().innovate(day)
+        if self.parameters.innovates and self.rules.update_days > 0:
+            self._update(day)
+        self.assess()
+        self.armoury.released_rate[known:] = self.armoury.rate[known:]
+        self.armoury.mark_obsolete(day, race.HALF, race.TOLERANCE)
+        self.obsolescence_days = race.median_days(*self.armoury.followed_days(day))
+        self.report()
+
+    def worthwhile(self) -> Bools:
+        """Tell whose product is reported to pass too seldom."""
+        return self.reported < self.rules.release_below
+
+    def next_platform(self, row: int, day: int) -> tuple[Floats, int]:
+        """Return an imitation of the best reported design, or a design of the maker's own."""
+        known = self._reports[0]
+        best = int(np.argmax(known.rates))
+        u = self.streams.uniforms(Purpose.IMITATION, day, self.rows[row : row + 1])[0]
+        if u < self.parameters.imitation and best != row:
+            error = self.rules.copying_error * self._normals(Purpose.COPY, row, day)[0]
+            return self._wrap(known.places[best] + error), int(known.families[best])
+        family = int(self.armoury.family[self.design[row]])
+        if self._breakthrough_due:
+            self._breakthrough_due = False
+            family = self._families
+            self._families += 1
+        return self._best_candidate(row, day, Purpose.CANDIDATE, self.boldness[row], family), family
+
+    def release(self, row: int, day: int) -> None:
+        """Release as every maker does; the first design of a family opens it."""
+        super().release(row, day)
+        self.opened.setdefault(int(self.next_family[row]), day)
+
+    def _best_candidate(
+        self, row: int, day: int, purpose: Purpose, distance: float, family: int
+    ) -> Floats:
+        """Return the best of a few points at `distance` from the design in production.
+
+        "Best" by the enemy's countermeasures as last reported.
+        """
+        known = self._reports[0]
+        here = self.armoury.place[self.design[row]]
+        steps = self._normals(purpose, row, day, self.rules.candidates)
+        directions = steps / np.linalg.norm(steps, axis=1, keepdims=True)
+        points = self._wrap(here + distance * directions)
+        rates = np.empty(len(points))
+        race.expected_pass_rates(
+            points, family, known.axes, known.centre_families, self.enemy.strength,
+            self.enemy.sectors, self.rules.extent, self._scratch, rates,
+        )  # fmt: skip
+        best: Floats = points[int(np.argmax(rates))]
+        return best
+
+    def _update(self, day: int) -> None:
+        """Move some of the designs in service a small step; their clocks run on."""
+        u = self.streams.uniforms(Purpose.UPDATE, day, self.rows)
+        for row in (u < 1 / self.rules.update_days).nonzero()[0].tolist():
+            design = self.design[row]
+            self.armoury.place[design] = self._best_candidate(
+                row,
+                day,
+                Purpose.UPDATE_STEP,
+                self.rules.update_step,
+                int(self.armoury.family[design]),
+            )
+
+    def _hope_for_breakthrough(self, day: int) -> None:
+        u = self.streams.uniforms(Purpose.BREAKTHROUGH, day, np.zeros(1, dtype=np.int64))[0]
+        if u < self.rules.breakthroughs_per_year / DAYS_PER_YEAR:
+            self._breakthrough_due = True
+
+    def _first_place(self, row: int) -> Floats:
+        if self.rules.start == "apart" and self.enemy.size:
+            step = self._normals(Purpose.DESIGN_PLACE, row, 0)[0]
+            away = self.rules.first_distance * step / np.linalg.norm(step)
+            return self._wrap(self.enemy.centre[0] + away)
+        axes = np.arange(self.rules.dimensions)
+        u = self.streams.uniforms(Purpose.DESIGN_PLACE, 0, axes, row)
+        return np.asarray(self.rules.extent * u)
+
+    def _normals(self, purpose: Purpose, row: int, day: int, points: int = 1) -> Floats:
+        """Return standard normals for a maker, shaped (points, dimensions)."""
+        axes = np.arange(points * self.rules.dimensions)
+        normals = self.streams.normals(purpose, day, axes, row)
+        return normals.reshape(points, self.rules.dimensions)
+
+    def _wrap(self, place: Floats) -> Floats:
+        return np.asarray(place % self.rules.extent)
+
+
+class FpvMakers(RacingMakers):
+    """Makers of front-line drones."""
+
+    role = "fpv"
+    role_number = 1
+    parameters: Fpv
+
+    def release(self, row: int, day: int) -> None:
+        """Refit what is on the shelf as far as policy says."""
+        old = int(self.design[row])
+        super().release(row, day)
+        if self.policy.refit_share > 0:
+            stream = self.streams.key(Purpose.REFIT, day)
+            self.armoury.refit(stream, old, int(self.design[row]), self.policy.refit_share)
+
+
+class DeepStrikeMakers(RacingMakers):
+    """Makers of deep-strike drones."""
+
+    role = "deep_strike"
+    role_number = 4
+    parameters: DeepStrike

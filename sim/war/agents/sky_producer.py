@@ -1,0 +1,92 @@
+"""Makers whose designs race in height: strike drones climb, interceptors follow."""
+
+from __future__ import annotations
+
+import abc
+from collections import deque
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.war.agents.innovating_producer import InnovatingMakers
+
+if TYPE_CHECKING:
+    from sim.config.parameters.raids import Strike
+    from sim.config.parameters.sky import Interceptor
+    from sim.war.numerics.compiled import Bools, Floats, Ints
+
+
+class SkyMakers(InnovatingMakers):
+    """Makers who hear, some days later, of one number from the sky."""
+
+    def begin(self, first_height_m: float, first_report: float) -> None:
+        """Enter the designs of day 0, all at `first_height_m`."""
+        for row in range(self.size):
+            self.first_design(row, np.array([first_height_m]))
+        # Tonight's news is filed before makers look, so one more is on file than they wait for.
+        self._known: deque[float] = deque([first_report], self.parameters.feedback_days + 1)
+
+    def report(self, news: float) -> None:
+        """File the night's news; what is known is the oldest still on file."""
+        self._known.append(news)
+
+    @property
+    def heights_m(self) -> Floats:
+        """Altitude or ceiling of what each maker builds."""
+        return np.asarray(self.armoury.place[self.design, 0])
+
+    @abc.abstractmethod
+    def aims_m(self) -> Floats:
+        """Return the altitude or ceiling that each maker would give its next platform."""
+
+    def worthwhile(self) -> Bools:
+        """Tell which makers would fly higher with a new platform."""
+        return self.aims_m() > self.heights_m
+
+    def next_platform(self, row: int, day: int) -> tuple[Floats, int]:
+        """Return the height that maker `row` aims at."""
+        del day
+        return self.aims_m()[row : row + 1], 0
+
+    def mean_height_m(self, weights: Ints) -> float:
+        """Return the mean height of designs, weighted by slot; of production if all are 0."""
+        armoury = self.armoury
+        if not weights.any():
+            return float(self.heights_m.mean()) if self.size else 0.0
+        slots = weights.nonzero()[0]
+        held = weights[slots]
+        return float((armoury.place[armoury.ids[slots], 0] * held).sum() / held.sum())
+
+
+class StrikeMakers(SkyMakers):
+    """Makers of strike drones, who climb away from interceptors."""
+
+    role = "strike"
+    role_number = 2
+    parameters: Strike
+
+    @property
+    def first_price_usd(self) -> float:
+        """Price of one more drone on day 0, the mean over decoys and others."""
+        rules = self.parameters
+        return (
+            1 - rules.decoy_share
+        ) * rules.unit_cost_usd + rules.decoy_share * rules.decoy_cost_usd
+
+    def aims_m(self) -> Floats:
+        """Climb by the step of the role, in proportion to the share reported intercepted."""
+        step = self.parameters.altitude_step_m * self._known[0]
+        return np.minimum(self.parameters.altitude_max_m, self.heights_m + step)
+
+
+class InterceptorMakers(SkyMakers):
+    """Makers of interceptors, who follow the strike drones upwards."""
+
+    role = "interceptor"
+    role_number = 3
+    parameters: Interceptor
+
+    def aims_m(self) -> Floats:
+        """Aim a margin above the strike drones' reported altitude."""
+        aim = min(self.parameters.ceiling_max_m, self._known[0] + self.parameters.ceiling_margin_m)
+        return np.full(self.size, aim)

@@ -1,0 +1,131 @@
+"""Planners of long-range strikes: they save up drones, launch raids and choose routes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.war.agents.population import Column, LiveAgent, Population
+from sim.war.equations import sky
+from sim.war.numerics.streams import Purpose
+
+if TYPE_CHECKING:
+    from sim.config.parameters.raids import Raider
+    from sim.war.armoury import Armoury
+    from sim.war.numerics.compiled import Floats, Ints
+    from sim.war.numerics.streams import Streams
+
+
+_LEAST_SHARE = 0.01
+"""A region where nothing gets through stays worth a try."""
+
+
+class StrikeForce(LiveAgent):
+    """One launch area with its stockpile."""
+
+    tempo = Column("1/night", "Share of its stockpile that it launches in a night, in the mean.")
+    raid = Column("drones", "Drones it launched tonight.", np.int64)
+
+    population: StrikeForces
+
+    @property
+    def stockpile(self) -> int:
+        """Drones it has saved up."""
+        return int(self.population.armoury.stock[self.row].sum())
+
+
+class StrikeForces(Population):
+    """All strike forces of a side.
+
+    Attributes
+    ----------
+    incoming : (regions, slots) int64
+        Drones over each region tonight, by design.
+    raided : (regions,) int64
+        Raids that reached each region tonight, with a drone or more.
+    passed : (regions,) float64
+        Share of the drones over each region that got through, averaged over the time in which
+        news arrives; 1 before there is any.
+    usual, recent : float
+        Share of all drones that got through: over all nights, and averaged likewise.
+    """
+
+    agent_type = StrikeForce
+
+    tempo: Floats
+    raid: Ints
+
+    def __init__(
+        self,
+        side: str,
+        size: int,
+        parameters: Raider,
+        regions: int,
+        streams: Streams,
+        armoury: Armoury,
+    ) -> None:
+        super().__init__(side, size)
+        self.parameters, self.streams, self.armoury = parameters, streams, armoury
+        self.tempo[:] = parameters.tempo
+        self.route = min(parameters.regions_per_raid, regions)
+        self.raided: Ints = np.zeros(regions, dtype=np.int64)
+        self._reached = np.zeros(self.route, dtype=np.bool_)
+        self.incoming: Ints = np.zeros((regions, armoury.ids.size), dtype=np.int64)
+        self.passed: Floats = np.ones(regions)
+        self.usual, self.recent = 1.0, 1.0
+        self._flown, self._through = 0, 0
+
+    def launch(self, day: int, fighting: bool) -> None:
+        """Launch one night's raids, or keep still in a ceasefire."""
+        armoury, regions = self.armoury, self.raided.size
+        before = armoury.stock.sum(axis=1)
+        targeted = self._routes(day)
+        self.incoming = np.zeros((regions, armoury.ids.size), dtype=np.int64)
+        sky.launch(
+            self.streams.key(Purpose.LAUNCH, day), self.streams.key(Purpose.WAVE, day),
+            armoury.stock, armoury.ids, armoury.key, self._shares(day, fighting), targeted,
+            armoury.sorties, self.incoming, self.raided, self._reached,
+        )  # fmt: skip
+        self.raid[:] = before - armoury.stock.sum(axis=1)
+
+    def hear(self, through: Ints) -> None:
+        """Take in what got through over each region tonight."""
+        flown = self.incoming.sum(axis=1)
+        weight = 1 / self.parameters.feedback_days
+        over = flown > 0
+        self.passed[over] += weight * (through[over] / flown[over] - self.passed[over])
+        if not over.any():
+            return
+        share = through.sum() / flown.sum()
+        first_news = self._flown == 0
+        self._flown += int(flown.sum())
+        self._through += int(through.sum())
+        self.usual = self._through / self._flown
+        self.recent = share if first_news else self.recent + weight * (share - self.recent)
+
+    @property
+    def attack_chance(self) -> Floats:
+        """Chance that each force attacks tonight: less, when less than usual gets through."""
+        rules = self.parameters
+        return sky.attack_chance(
+            rules.attack_share, self.tempo, self.recent, self.usual, rules.hold_back
+        )
+
+    def _shares(self, day: int, fighting: bool) -> Floats:
+        chance = self.attack_chance if fighting else np.zeros(self.size)
+        attacks = self.streams.uniforms(Purpose.ATTACK, day, self.rows) < chance
+        normals = self.streams.normals(Purpose.RAID_SIZE, day, self.rows)
+        return sky.raid_shares(self.tempo, chance, self.parameters.raid_spread, attacks, normals)
+
+    def _routes(self, day: int) -> Ints:
+        """Return the regions on each force's route tonight.
+
+        Odds are the share of drones that got through there to the power `route_learning`.
+        """
+        weights = np.maximum(self.passed, _LEAST_SHARE) ** self.parameters.route_learning
+        targeted = np.empty((self.size, self.route), dtype=np.int64)
+        sky.choose_routes(
+            self.streams.key(Purpose.ROUTE, day), weights, np.empty_like(weights), targeted
+        )
+        return targeted

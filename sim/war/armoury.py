@@ -1,0 +1,254 @@
+"""The designs of one role on one side, and who holds how many of each."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.war.numerics.compiled import Bools, Floats, Ints, kernel
+from sim.war.numerics.draws import share_out, whole
+from sim.war.numerics.streams import Key, uniform_pair
+
+SERIALS = 1 << 16
+"""A design's stable key is its maker's slot times this, plus its serial number there."""
+
+NOT_YET = -1
+
+_DESIGN_COLUMNS: dict[str, type] = {
+    "key": np.int64,
+    "parent": np.int64,
+    "producer": np.int64,
+    "family": np.int64,
+    "slot": np.int64,
+    "released": np.int64,
+    "replaced": np.int64,
+    "obsolete": np.int64,
+    "released_rate": np.float64,
+    "rate": np.float64,
+    "produced": np.int64,
+    "first_stock": np.int64,
+    "lost_in_transit": np.int64,
+    "exported": np.int64,
+    "refitted": np.int64,
+    "sorties": np.int64,
+    "hits": np.int64,
+    "peak_stock": np.int64,
+}
+
+
+class Armoury:
+    """Every design of a role, with its life in numbers, and the stock of those that live.
+
+    A design lives while it is in production or anybody holds one; it has a slot (a column of
+    `stock`) while it lives and a row of its own for ever. Nothing is merged or scrapped.
+
+    Parameters
+    ----------
+    holders
+        Number of formations that hold stock.
+    dimensions
+        Coordinates of a design: those of the design space, or one height in metres.
+    makers
+        Number of makers, for a first size.
+
+    Attributes
+    ----------
+    count : int
+        Designs so far; their rows are 0 to count - 1 of `place` and the design columns.
+    ids : (slots,) int64
+        Which design has a slot; -1 marks a free one.
+    stock : (holders, slots) int64
+        Drones on the shelf.
+    held : (slots,) int64
+        Drones on all shelves, as of last evening.
+    key, parent, producer, family, slot, released, replaced, obsolete : (rows,) int64
+        Identity, place in `stock`, and days; -1 stands for none or not yet.
+    released_rate, rate : (rows,) float64
+        Expected pass rate at release and now.
+    produced, first_stock, lost_in_transit, exported : (rows,) int64
+    refitted, sorties, hits, peak_stock : (rows,) int64
+        Drones; `first_stock` is the part of `produced` that lay on the shelf on day 0, `refitted`
+        the balance of those brought up from or to another design.
+    """
+
+    key: Ints
+    parent: Ints
+    producer: Ints
+    family: Ints
+    slot: Ints
+    released: Ints
+    replaced: Ints
+    obsolete: Ints
+    released_rate: Floats
+    rate: Floats
+    produced: Ints
+    first_stock: Ints
+    lost_in_transit: Ints
+    exported: Ints
+    refitted: Ints
+    sorties: Ints
+    hits: Ints
+    peak_stock: Ints
+
+    def __init__(self, holders: int, dimensions: int, makers: int) -> None:
+        self.count = 0
+        self.place: Floats = np.zeros((4 * makers + 4, dimensions))
+        for name, kind in _DESIGN_COLUMNS.items():
+            setattr(self, name, np.zeros(self.place.shape[0], dtype=kind))
+        self.ids: Ints = np.full(makers + makers // 2 + 4, NOT_YET)
+        self.stock: Ints = np.zeros((holders, self.ids.size), dtype=np.int64)
+        self.held: Ints = np.zeros(self.ids.size, dtype=np.int64)
+        self._serials: dict[int, int] = {}
+
+    def release(self, producer: int, place: Floats, family: int, parent: int, day: int) -> int:
+        """Enter a new design of a maker and return its id; `parent` is replaced by it."""
+        if self.count == self.key.size:
+            self._add_rows()
+        design = self.count
+        self.count += 1
+        serial = self._serials.get(producer, 0)
+        self._serials[producer] = serial + 1
+        self.key[design] = producer * SERIALS + serial
+        self.parent[design], self.producer[design] = parent, producer
+        self.family[design], self.released[design] = family, day
+        self.replaced[design] = self.obsolete[design] = NOT_YET
+        self.place[design] = place
+        if parent >= 0:
+            self.replaced[parent] = day
+        self._settle(design)
+        return design
+
+    def living(self) -> Ints:
+        """Return the ids of the designs that have a slot, in slot order."""
+        return self.ids[self.ids >= 0]
+
+    def close_day(self) -> None:
+        """Count the shelves, note peaks, and free the slots of designs that are gone.
+
+        A design is gone when it is out of production and nobody holds one.
+        """
+        if self.held.size != self.ids.size:
+            self.held = np.zeros_like(self.ids)
+        close(self.stock, self.ids, self.slot, self.replaced, self.peak_stock, self.held)
+
+    def mark_obsolete(self, day: int, half: float, tolerance: float) -> None:
+        """Note the first day on which a living design is at `half` of its rate at release."""
+        wear(self.ids, self.rate, self.released_rate, half * (1 + tolerance), day, self.obsolete)
+
+    def followed_days(self, today: int) -> tuple[Ints, Bools]:
+        """Return how long each design was followed, and whether it became obsolete then.
+
+        A design is censored when its maker replaces it, or today.
+        """
+        days, event = np.empty(self.count, dtype=np.int64), np.empty(self.count, dtype=np.bool_)
+        follow(self.released, self.replaced, self.obsolete, today, days, event)
+        return days, event
+
+    def stale(self) -> int:
+        """Return the drones on the shelf whose design is past its obsolescence."""
+        return count_stale(self.ids, self.obsolete, self.held)
+
+    def refit(self, stream: Key, old: int, new: int, share: float) -> None:
+        """Bring a share of every holder's stock of design `old` up to design `new`."""
+        moved = move_stock(stream, self.stock, self.slot[old], self.slot[new], self.key[new], share)
+        self.refitted[old] -= moved
+        self.refitted[new] += moved
+
+    def _settle(self, design: int) -> None:
+        free = np.flatnonzero(self.ids == NOT_YET)
+        if free.size == 0:
+            free = np.array([self.ids.size])
+            more = self.ids.size // 2 + 1
+            self.ids = np.concatenate([self.ids, np.full(more, NOT_YET)])
+            self.stock = np.pad(self.stock, ((0, 0), (0, more)))
+        self.ids[free[0]] = design
+        self.slot[design] = free[0]
+
+    def _add_rows(self) -> None:
+        more = self.key.size
+        self.place = np.pad(self.place, ((0, more), (0, 0)))
+        for name in _DESIGN_COLUMNS:
+            setattr(self, name, np.pad(getattr(self, name), (0, more)))
+
+
+@kernel
+def close(stock: Ints, ids: Ints, slot: Ints, replaced: Ints, peak_stock: Ints, held: Ints) -> None:
+    """Count all shelves by slot into `held`, note peaks, and free the slots of designs gone."""
+    held[:] = 0
+    for holder in range(stock.shape[0]):
+        for place in range(ids.size):
+            held[place] += stock[holder, place]
+    for place in range(ids.size):
+        design = ids[place]
+        if design == NOT_YET:
+            continue
+        peak_stock[design] = max(peak_stock[design], held[place])
+        if held[place] == 0 and replaced[design] != NOT_YET:
+            slot[design] = ids[place] = NOT_YET
+
+
+@kernel
+def wear(
+    ids: Ints, rate: Floats, released_rate: Floats, share: float, day: int, obsolete: Ints
+) -> None:
+    """Write `day` to `obsolete` of the designs in `ids` that fall to `share` of their start.
+
+    `rate` and `released_rate` are (designs,) pass rates now and at release.
+    """
+    for design in ids:
+        if design == NOT_YET or obsolete[design] != NOT_YET:
+            continue
+        if rate[design] <= share * released_rate[design]:
+            obsolete[design] = day
+
+
+@kernel
+def follow(
+    released: Ints, replaced: Ints, obsolete: Ints, today: int, days: Ints, event: Bools
+) -> None:
+    """Write how long each design was followed, and whether it became obsolete then.
+
+    `days` and `event` are as long as there are designs; the other arrays may be longer.
+    """
+    for design in range(days.size):
+        end = today if replaced[design] == NOT_YET else replaced[design]
+        event[design] = obsolete[design] != NOT_YET and obsolete[design] <= end
+        days[design] = (obsolete[design] if event[design] else end) - released[design]
+
+
+@kernel
+def count_stale(ids: Ints, obsolete: Ints, held: Ints) -> int:
+    """Return how many drones are `held` (slots,) of designs in `ids` that are obsolete.
+
+    `ids` may be longer, by the slots of designs that nobody holds yet.
+    """
+    stale = 0
+    for place in range(held.size):
+        if ids[place] != NOT_YET and obsolete[ids[place]] != NOT_YET:
+            stale += held[place]
+    return stale
+
+
+@kernel
+def move_stock(
+    stream: Key, stock: Ints, old_slot: int, new_slot: int, key: int, share: float
+) -> int:
+    """Move a share of each holder's stock between two slots; return how many moved."""
+    total = 0
+    for holder in range(stock.shape[0]):
+        u = uniform_pair(stream, holder, key)[0]
+        moved = whole(u, share * stock[holder, old_slot])
+        stock[holder, old_slot] -= moved
+        stock[holder, new_slot] += moved
+        total += moved
+    return total
+
+
+@kernel
+def deliver(stream: Key, stock: Ints, slots: Ints, makers: Ints, amounts: Ints) -> None:
+    """Split each maker's delivery evenly over the holders, by one systematic draw each."""
+    holders = stock.shape[0]
+    for i in range(amounts.size):
+        if amounts[i] > 0:
+            u = uniform_pair(stream, makers[i], 0)[0]
+            for holder in range(holders):
+                stock[holder, slots[i]] += share_out(u, amounts[i], holders, holder)

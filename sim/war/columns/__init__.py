@@ -1,0 +1,104 @@
+"""What is observed: the one registry of columns, each with unit and definition.
+
+Tables, units, labels of figures and documentation all follow from it.
+"""
+
+from __future__ import annotations
+
+from sim.war.columns.column import SIDES, Column
+from sim.war.columns.daily import DAILY
+from sim.war.columns.observed import Observed
+
+__all__ = ["DAILY", "TABLES", "Column", "Observed", "columns_of"]
+
+_DESIGNS = (
+    Column("id", "id", "Number of the design, in this replicate.", "int64"),
+    Column("parent", "id", "Design it replaced at its maker; -1 for none.", "int64"),
+    Column("producer", "id", "Slot of its maker among the makers of its role and side.", "int64"),
+    Column(
+        "role", "choice", "Role: fpv, interceptor, strike, deep_strike, ground or naval.", "string"
+    ),
+    Column("side", "choice", "Side that makes it: ua or ru.", "string"),
+    Column("family", "id", "Family of designs that it belongs to.", "int64"),
+    Column("released", "day", "Day on which it was released; 0 for those of day 0.", "int64"),
+    Column("replaced", "day", "Day on which its maker replaced it; -1 if never.", "int64"),
+    Column(
+        "obsolete",
+        "day",
+        "First day on which its expected pass rate was at most half of that at release; -1 if "
+        "never while it was in production or on a shelf.",
+        "int64",
+    ),
+    Column(
+        "released_pass_rate",
+        "1",
+        "Expected pass rate at release, mean over sectors.",
+        missing="for roles other than fpv",
+    ),
+    Column("peak_stock", "drones", "Most of it that lay on shelves at the end of a day.", "int64"),
+    Column("produced", "drones", "Built, with those on the shelves of day 0.", "int64"),
+    Column("lost_in_transit", "drones", "Lost on the way to the formations.", "int64"),
+    Column("exported", "drones", "Sent abroad under the joint deal.", "int64"),
+    Column("refitted", "drones", "Brought up from (+) or to (-) another design.", "int64"),
+    Column("stocked", "drones", "On the shelves at the end of the run.", "int64"),
+    Column("sorties", "sorties", "Flown, launched, sent up or lost on a trip.", "int64"),
+    Column(
+        "hits",
+        "hits",
+        "Hits; for interceptors kills, for long-range drones those that got through.",
+        "int64",
+    ),
+)  # fmt: skip
+
+_SPACE = (
+    Column("day", "day", "Day of the snapshot.", "int64"),
+    Column("kind", "choice", "design or countermeasure, of the front.", "string"),
+    Column("side", "choice", "Side that owns it: ua or ru.", "string"),
+    Column("family", "id", "Family of designs that it belongs to or works against.", "int64"),
+    Column("weight", "drones or 1", "Drones on the shelf, or strength of the countermeasure."),
+)
+
+_SECTORS = (
+    Column("day", "day", "Day, from 0.", "int64"),
+    Column("sector", "id", "Sector of the front.", "int64"),
+    Column("line_km", "km", "How far the line has moved since day 0; + is Ukrainian gain."),
+    *(
+        Column(f"{name}_{side}", unit, f"{meaning} {country}.", dtype)
+        for name, unit, meaning, dtype in (
+            ("kill_zone_km", "km", "Depth of the kill zone imposed by", "float64"),
+            ("strength", "soldiers", "Soldiers of", "int64"),
+            ("posture", "id", "Posture (0 hold, 1 assault, 2 pull back) of", "int64"),
+            ("sorties", "sorties/day", "Sorties flown by", "int64"),
+            ("hits", "hits/day", "Hits scored by", "int64"),
+            ("losses", "soldiers/day", "Soldiers lost by", "int64"),
+        )
+        for side, country in SIDES.items()
+    ),
+)
+
+TABLES: dict[str, tuple[Column, ...]] = {
+    "daily": (Column("day", "day", "Day, from 0.", "int64"), *(seen.column for seen in DAILY)),
+    "designs": _DESIGNS,
+    "space": _SPACE,
+    "sectors": _SECTORS,
+}
+
+
+def columns_of(table: str, dimensions: int) -> tuple[Column, ...]:
+    """Return the columns of a table; those of designs and space end with coordinates.
+
+    Parameters
+    ----------
+    table
+        A key of `TABLES`.
+    dimensions
+        `race.dimensions` of the configuration.
+    """
+    if table not in ("designs", "space"):
+        return TABLES[table]
+    meaning = "Coordinate in the design space; of sky roles, x_1 is the altitude or ceiling in m."
+    missing = "for sky roles but x_1, for ground and naval drones"
+    axes = (
+        Column(f"x_{axis + 1}", "breadths", meaning, missing=missing) for axis in range(dimensions)
+    )
+    return (*TABLES[table], *axes)

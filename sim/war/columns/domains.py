@@ -1,0 +1,57 @@
+"""The daily columns of ground and naval drones, which stay as on day 0 where these are off."""
+
+from __future__ import annotations
+
+from sim.war.columns.column import Column
+from sim.war.columns.observed import Observed, of_side
+
+GROUND = [
+    *of_side(
+        "produced_ground_{}",
+        "drones/day",
+        "Ground drones built by {}.",
+        lambda side: side.ground.made.sum(),
+        "int64",
+    ),
+    *of_side(
+        "stock_ground_{}",
+        "drones",
+        "Ground drones with {}'s formations.",
+        lambda side: side.ground.armoury.held.sum(),
+        "int64",
+    ),
+    *of_side(
+        "trips_ground_{}",
+        "trips/day",
+        "Trips to the front line that {}'s ground drones made instead of soldiers.",
+        lambda side: side.units.trips.sum(),
+        "int64",
+    ),
+]
+
+NAVAL = [
+    Observed(
+        Column("produced_naval_ua", "drones/day", "Naval drones built by Ukraine.", "int64"),
+        lambda model: model.sea.makers.made.sum(),
+    ),
+    Observed(
+        Column("stock_naval_ua", "drones", "Naval drones at hand in Ukraine.", "int64"),
+        lambda model: model.sea.makers.armoury.held.sum(),
+    ),
+    Observed(
+        Column("launched_naval_ua", "drones/night", "Naval drones launched.", "int64"),
+        lambda model: model.sea.launched,
+    ),
+    Observed(
+        Column("hits_naval_ua", "drones/night", "Naval drones that hit.", "int64"),
+        lambda model: model.sea.hits,
+    ),
+    Observed(
+        Column(
+            "fleet_freedom_ru",
+            "1",
+            "The Russian fleet's freedom of movement, relative to day 0.",
+        ),
+        lambda model: model.sea.freedom,
+    ),
+]

@@ -1,0 +1,139 @@
+"""The daily columns of the front and of its race of designs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.war.columns.column import Column
+from sim.war.columns.observed import Observed, of_side, share
+
+if TYPE_CHECKING:
+    from sim.war.belligerent import Belligerent
+
+
+def _pass_rate(side: Belligerent) -> float:
+    flown = side.units.sorties.sum()
+    return float(side.units.passed.sum() / flown) if flown else float("nan")
+
+
+FRONT = [
+    Observed(
+        Column(
+            "kill_zone_km",
+            "km",
+            "Width of the kill zone: the depths that both sides impose, together, mean over "
+            "sectors.",
+        ),
+        lambda model: (model.theatre.depth_ua + model.theatre.depth_ru).mean(),
+    ),
+    Observed(
+        Column(
+            "kill_zone_ua_km",
+            "km",
+            "Depth behind the line to which Ukraine's drones impose the lethal threshold.",
+        ),
+        lambda model: model.theatre.depth_ua.mean(),
+    ),
+    Observed(
+        Column(
+            "kill_zone_ru_km",
+            "km",
+            "Depth behind the line to which Russia's drones impose the lethal threshold.",
+        ),
+        lambda model: model.theatre.depth_ru.mean(),
+    ),
+    *of_side(
+        "sorties_{}",
+        "sorties/day",
+        "Front-line sorties flown by {}.",
+        lambda side: side.units.sorties.sum(),
+        "int64",
+    ),
+    *of_side(
+        "hits_{}",
+        "hits/day",
+        "Hits scored by {}'s front-line drones.",
+        lambda side: side.units.hits.sum(),
+        "int64",
+    ),
+    *of_side(
+        "pass_rate_{}",
+        "1",
+        "Share of {}'s front-line sorties not defeated by countermeasures.",
+        _pass_rate,
+        missing="on days without a sortie, day 0 among them",
+    ),
+    *of_side(
+        "losses_{}",
+        "soldiers/day",
+        "Soldiers lost by {}, to drones and artillery.",
+        lambda side: side.units.lost_to_drones.sum() + side.units.lost_to_artillery.sum(),
+        "int64",
+    ),
+    *of_side(
+        "losses_artillery_{}",
+        "soldiers/day",
+        "Soldiers lost by {} to artillery.",
+        lambda side: side.units.lost_to_artillery.sum(),
+        "int64",
+    ),
+    *of_side(
+        "strength_{}",
+        "soldiers",
+        "Soldiers of {} at the front.",
+        lambda side: side.units.strength.sum(),
+        "int64",
+    ),
+    Observed(
+        Column(
+            "area_change_km2", "km2/day", "Change of the area Ukraine holds; + is Ukrainian gain."
+        ),
+        lambda model: model.theatre.area_change_km2,
+    ),
+    Observed(
+        Column("events_running", "events", "Events of the configuration that run.", "int64"),
+        lambda model: len(model.schedule.active(model.day)),
+    ),
+    Observed(
+        Column("fighting", "1", "1 on days of fighting, 0 in a ceasefire.", "int64"),
+        lambda model: model.truce.fighting,
+    ),
+    Observed(
+        Column(
+            "temptation_ru",
+            "1",
+            "Russia's chance to cross the kill zone that Ukraine could impose at once, times the "
+            "ratio of strengths with the guarantors who would come, mean over sectors.",
+        ),
+        lambda model: model.truce.temptation,
+    ),
+    Observed(
+        Column("territory_held_share", "1", "Share of Ukraine's area that Russia holds."),
+        lambda model: model.theatre.held_share,
+    ),
+]
+
+
+RACE = [
+    *of_side(
+        "designs_released_{}",
+        "designs/day",
+        "New platforms of front-line drones released by {}'s makers.",
+        lambda side: side.fpv.released,
+        "int64",
+    ),
+    *of_side(
+        "obsolescence_days_{}",
+        "days",
+        "Running Kaplan-Meier median of the time in which {}'s front-line designs lose half of "
+        "their expected pass rate at release; censored when replaced.",
+        lambda side: side.fpv.obsolescence_days,
+        missing="until the curve reaches one half",
+    ),
+    *of_side(
+        "stale_stock_share_{}",
+        "1",
+        "Share of {}'s front-line drones on the shelf whose design is obsolete.",
+        lambda side: share(side.fpv.armoury.stale(), int(side.fpv.armoury.held.sum())),
+    ),
+]

@@ -1,0 +1,116 @@
+"""The daily columns of money and production."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.war.columns.column import Column
+from sim.war.columns.observed import Observed, of_side
+from sim.war.equations.money import CENTS, Income
+
+if TYPE_CHECKING:
+    from sim.war.belligerent import Belligerent
+
+
+def _received_usd(side: Belligerent, income: Income) -> float:
+    return float(side.governments.received_cents[0, income] / CENTS)
+
+
+MONEY = [
+    *of_side(
+        "revenue_usd_{}",
+        "USD/day",
+        "Own money that {} received for drones, after damage, sanctions and trade by sea.",
+        lambda side: _received_usd(side, Income.REVENUE),
+    ),
+    *of_side(
+        "aid_usd_{}",
+        "USD/day",
+        "Aid that {} received for drones.",
+        lambda side: _received_usd(side, Income.AID),
+    ),
+    Observed(
+        Column("loans_usd_ua", "USD/day", "Loans on frozen assets that Ukraine drew for drones."),
+        lambda model: _received_usd(model.ua, Income.LOANS),
+    ),
+    Observed(
+        Column("deal_usd_ua", "USD/day", "Money that the joint deal paid to Ukraine."),
+        lambda model: _received_usd(model.ua, Income.DEAL),
+    ),
+    *of_side(
+        "spend_usd_{}",
+        "USD/day",
+        "Money spent by {} on drones of all roles and on capacity.",
+        lambda side: side.governments.spent_cents.sum() / CENTS,
+    ),
+    *of_side(
+        "invested_usd_{}",
+        "USD/day",
+        "Part of {}'s spending that was for capacity.",
+        lambda side: side.governments.invested_cents.sum() / CENTS,
+    ),
+    *of_side(
+        "treasury_usd_{}",
+        "USD",
+        "Money for drones at hand in {}, assigned to a role or not.",
+        lambda side: side.governments.held_cents / CENTS,
+    ),
+]
+
+
+ECONOMY = [
+    *of_side(
+        "capacity_fpv_{}",
+        "drones/day",
+        "Front-line drones that {}'s makers could build in a day.",
+        lambda side: side.fpv.capacity.sum(),
+    ),
+    *of_side(
+        "orders_fpv_{}",
+        "drones/day",
+        "Front-line drones newly ordered by {}, money and room in order books allowing.",
+        lambda side: side.fpv.ordered,
+    ),
+    *of_side(
+        "produced_fpv_{}",
+        "drones/day",
+        "Front-line drones built by {}.",
+        lambda side: side.fpv.made.sum(),
+        "int64",
+    ),
+    *of_side(
+        "delivered_fpv_{}",
+        "drones/day",
+        "Front-line drones that reached {}'s formations.",
+        lambda side: side.fpv.delivered.sum(),
+        "int64",
+    ),
+    Observed(
+        Column(
+            "exported_fpv_ua",
+            "drones/day",
+            "Front-line drones that Ukraine sent abroad under the joint deal.",
+            "int64",
+        ),
+        lambda model: model.ua.fpv.exported.sum(),
+    ),
+    *of_side(
+        "components_share_fpv_{}",
+        "1",
+        "Share of the components needed for front-line drones that {}'s makers had.",
+        lambda side: side.fpv.components_share,
+    ),
+    *of_side(
+        "stock_fpv_{}",
+        "drones",
+        "Front-line drones on the shelves of {}'s formations.",
+        lambda side: side.fpv.armoury.held.sum(),
+        "int64",
+    ),
+    *of_side(
+        "unit_cost_usd_fpv_{}",
+        "USD",
+        "Price of one more front-line drone in {}.",
+        lambda side: side.fpv.price_usd,
+    ),
+]

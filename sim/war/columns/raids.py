@@ -1,0 +1,165 @@
+"""The daily columns of raids both ways, and of what they damage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, SupportsFloat
+
+from sim.war.columns.column import Column
+from sim.war.columns.observed import Observed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sim.war.agents.facility import Facilities
+    from sim.war.model import Simulation
+
+
+def _neutralised_share(model: Simulation) -> float:
+    sky = model.sky_ua
+    return sky.neutralised / sky.launched if sky.launched else float("nan")
+
+
+SKY = [
+    Observed(
+        Column("produced_interceptor_ua", "drones/day", "Interceptors built by Ukraine.", "int64"),
+        lambda model: model.sky_ua.interceptors.made.sum(),
+    ),
+    Observed(
+        Column("stock_interceptor_ua", "drones", "Interceptors on the shelves of units.", "int64"),
+        lambda model: model.sky_ua.interceptors.armoury.held.sum(),
+    ),
+    Observed(
+        Column("produced_strike_ru", "drones/day", "Strike drones built by Russia.", "int64"),
+        lambda model: model.sky_ua.makers.made.sum(),
+    ),
+    Observed(
+        Column("stock_strike_ru", "drones", "Strike drones saved up by forces.", "int64"),
+        lambda model: model.sky_ua.makers.armoury.held.sum(),
+    ),
+    Observed(
+        Column("launched_ru", "drones/night", "Strike drones launched by Russia.", "int64"),
+        lambda model: model.sky_ua.launched,
+    ),
+    Observed(
+        Column(
+            "neutralised_ru",
+            "drones/night",
+            "Strike drones shot down, jammed or lost, by interceptors and base defence.",
+            "int64",
+        ),
+        lambda model: model.sky_ua.neutralised,
+    ),
+    Observed(
+        Column(
+            "neutralised_share",
+            "1",
+            "Share of the strike drones launched that were neutralised.",
+            missing="on nights without a launch, day 0 among them",
+        ),
+        _neutralised_share,
+    ),
+    Observed(
+        Column(
+            "intercepted_by_drones_ua",
+            "drones/night",
+            "Strike drones killed by interceptor drones.",
+            "int64",
+        ),
+        lambda model: model.sky_ua.intercepted,
+    ),
+    Observed(
+        Column("leaked_ru", "drones/night", "Strike drones that got through.", "int64"),
+        lambda model: model.sky_ua.leaked,
+    ),
+    Observed(
+        Column(
+            "alarms", "1/night", "Air-raid alarms: raids that reach a region, mean over regions."
+        ),
+        lambda model: model.sky_ua.alarms,
+    ),
+    Observed(
+        Column("altitude_m_ru", "m", "Mean altitude of the strike drones launched last."),
+        lambda model: model.sky_ua.altitude_m,
+    ),
+    Observed(
+        Column("ceiling_m_ua", "m", "Mean ceiling of the interceptors on the shelves."),
+        lambda model: model.sky_ua.ceiling_m,
+    ),
+]
+
+
+def _of_sites(
+    name: str, whose: str, unit: str, definition: str, read: Callable[[Facilities], SupportsFloat],
+    sites: Callable[[Simulation], Facilities], dtype: str = "float64",
+) -> Observed:  # fmt: skip
+    """Return a column of the sites of one kind; {} in the definition stands for them."""
+    return Observed(
+        Column(name, unit, definition.format(whose), dtype), lambda model: read(sites(model))
+    )
+
+
+def _damage(
+    name: str, whose: str, sites: Callable[[Simulation], Facilities], lost: str
+) -> list[Observed]:
+    """Return hits, capacity offline and output lost of the sites of one kind."""
+    return [
+        _of_sites(
+            name.format("hits"), whose, "drones/night", "Drones that damaged {} tonight.",
+            lambda facilities: facilities.hits.sum(), sites, "int64",
+        ),
+        _of_sites(
+            name.format("offline_share"), whose, "1", "Share of the capacity of {} offline.",
+            lambda facilities: facilities.offline_share, sites,
+        ),
+        _of_sites(
+            lost, whose, "1",
+            "Share of the normal output of {} that is lost; spare capacity absorbs some.",
+            lambda facilities: facilities.lost_share, sites,
+        ),
+    ]  # fmt: skip
+
+
+DEEP = [
+    Observed(
+        Column("produced_deep_strike_ua", "drones/day", "Deep-strike drones built.", "int64"),
+        lambda model: model.sky_ru.makers.made.sum(),
+    ),
+    Observed(
+        Column("stock_deep_strike_ua", "drones", "Deep-strike drones saved up.", "int64"),
+        lambda model: model.sky_ru.makers.armoury.held.sum(),
+    ),
+    Observed(
+        Column("launched_ua", "drones/night", "Deep-strike drones launched by Ukraine.", "int64"),
+        lambda model: model.sky_ru.launched,
+    ),
+    Observed(
+        Column("leaked_ua", "drones/night", "Deep-strike drones that got through.", "int64"),
+        lambda model: model.sky_ru.leaked,
+    ),
+    Observed(
+        Column(
+            "obsolescence_days_deep_strike_ua",
+            "days",
+            "Running Kaplan-Meier median of the time in which deep-strike designs lose half of "
+            "their expected pass rate at release; censored when replaced.",
+            missing="until the curve reaches one half",
+        ),
+        lambda model: model.sky_ru.makers.obsolescence_days,
+    ),
+    *_damage(
+        "refinery_{}", "Russia's refineries", lambda model: model.sky_ru.infrastructure,
+        "refinery_lost_share",
+    ),
+    *_damage(
+        "energy_{}", "Ukraine's energy sites", lambda model: model.sky_ua.infrastructure,
+        "energy_deficit_share",
+    ),
+    *_damage(
+        "plant_{}_ua", "Ukraine's drone plants", lambda model: model.sky_ua.plants,
+        "plant_lost_share_ua",
+    ),
+    *_damage(
+        "plant_{}_ru", "Russia's drone plants", lambda model: model.sky_ru.plants,
+        "plant_lost_share_ru",
+    ),
+]  # fmt: skip

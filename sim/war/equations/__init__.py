@@ -1,0 +1,1 @@
+"""The equations of the war: arrays and scalars in, arrays out."""

@@ -1,0 +1,76 @@
+"""Trips to the front line that ground drones make instead of soldiers.
+
+See docs/odd.md, submodel "Ground drones".
+"""
+
+from __future__ import annotations
+
+import math
+
+from sim.war.equations.front import exposed_targets
+from sim.war.numerics.compiled import Floats, Ints, kernel
+from sim.war.numerics.draws import binomial, whole
+from sim.war.numerics.streams import Key, uniform_pair
+
+
+@kernel
+def drive(
+    stream: Key, stock: Ints, ids: Ints, keys: Ints, trips_per_drone: float,
+    logistics_share: float, losses_per_hit: float, posture: Ints, strength: Ints,
+    first_strength: Ints, exposure: Floats, enemy_hits: Ints, km: float, lost: Ints, trips: Ints,
+    exposure_kept: Floats,
+) -> None:  # fmt: skip
+    """Make one day's trips of one side, and lose drones on them.
+
+    Parameters
+    ----------
+    stock : (units, slots)
+        Ground drones; what is lost is taken off.
+    ids : (slots,)
+        Which design has a slot, -1 for none.
+    keys, lost : (designs,)
+        Stable keys of the designs; running totals of those lost, added to.
+    trips_per_drone
+        Trips a drone makes in a day where they are needed, at most 1.
+    logistics_share
+        Share of exposed targets that are trips.
+    losses_per_hit
+        Drones lost to a hit while targets are not scarce.
+    posture, strength, first_strength, enemy_hits : (units,)
+    exposure : (postures,)
+    km
+        As for `front.expected_losses`.
+    trips : (units,)
+        Written.
+    exposure_kept : (units,)
+        Share of a formation's exposed targets that are still soldiers, written.
+
+    A trip is a target like any other, whoever makes it: with n targets and h hits a kilometre
+    a drone is lost on it with chance 1 - exp(-m h / n), m being `losses_per_hit`.
+    """
+    for unit in range(stock.shape[0]):
+        trips[unit], exposure_kept[unit] = 0, 1.0
+        held = stock[unit].sum()
+        targets = exposed_targets(exposure[posture[unit]], strength[unit], first_strength[unit])
+        needed = logistics_share * targets * km
+        if held == 0 or needed == 0.0:
+            continue
+        rate = min(trips_per_drone, needed / held)
+        risk = -math.expm1(-losses_per_hit * enemy_hits[unit] / km / targets)
+        for slot in range(ids.size):
+            if stock[unit, slot] == 0:
+                continue
+            design = ids[slot]
+            u_trip, u_loss = uniform_pair(stream, unit, keys[design])
+            made = whole(u_trip, rate * stock[unit, slot])
+            gone = binomial(u_loss, made, risk)
+            stock[unit, slot] -= gone
+            lost[design] += gone
+            trips[unit] += made
+        exposure_kept[unit] = kept(trips[unit], needed, logistics_share)
+
+
+@kernel
+def kept(trips: float, needed: float, logistics_share: float) -> float:
+    """Return the share of exposure that is left when drones make `trips` of those `needed`."""
+    return 1.0 - logistics_share * min(1.0, trips / needed)

@@ -1,0 +1,292 @@
+"""The sky: raids, interception and base defence.
+
+See docs/odd.md, submodels "Raids" and "Interception".
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from sim.war.numerics.compiled import Bools, Floats, Ints, kernel
+from sim.war.numerics.draws import binomial, share_out, whole
+from sim.war.numerics.streams import Key, uniform_pair
+
+
+def attack_chance(
+    usual_chance: float, tempo: Floats, recent: float, usual: float, hold_back: float
+) -> Floats:
+    """Return each force's chance of an attack tonight.
+
+    Forces save up while fewer drones than usual get through: the chance falls with the ratio
+    of the two shares to the power `hold_back`, down to `tempo`, where a raid takes all there is.
+
+    Parameters
+    ----------
+    usual_chance
+        Chance while the usual share gets through.
+    tempo : (forces,)
+        Mean share of the stockpile launched in a night.
+    recent, usual
+        Share of drones that got through, lately and over all nights.
+    """
+    ratio = 1.0 if usual <= 0 else min(1.0, recent / usual)
+    chance = usual_chance * math.pow(ratio, hold_back)
+    return np.maximum(chance, np.minimum(tempo, usual_chance))
+
+
+def raid_shares(
+    tempo: Floats,
+    attack_chance: Floats,
+    spread: float,
+    attacks: Bools,
+    normals: Floats,
+) -> Floats:
+    """Return the share of its stockpile that each force launches tonight.
+
+    Log-normal about a mean of `tempo` over all nights, so that nights with an attack make up
+    for those without; at most everything, which lowers the mean where `tempo` is close to
+    `attack_chance`.
+
+    Parameters
+    ----------
+    tempo : (forces,)
+        Mean share launched in a night.
+    attack_chance : (forces,)
+        Chance of an attack.
+    spread
+        Standard deviation of the logarithm of raid size.
+    attacks : (forces,)
+        Who attacks.
+    normals : (forces,)
+        Standard normal variates.
+    """
+    often = attack_chance > 0
+    mean = np.divide(tempo, attack_chance, out=np.zeros_like(tempo), where=often)
+    shares = mean * np.exp(spread * normals - spread**2 / 2)
+    return np.where(attacks, np.minimum(shares, 1.0), 0.0)
+
+
+@kernel
+def choose_routes(stream: Key, weights: Floats, clocks: Floats, targeted: Ints) -> None:
+    """Draw the regions of each force's route, one after the other, with odds by weight.
+
+    Every region has an exponential clock that runs at its weight; those that ring first are on
+    the route (Efraimidis & Spirakis 2006, doi:10.1016/j.ipl.2005.11.003).
+
+    Parameters
+    ----------
+    weights : (regions,)
+        Odds of a region, above 0.
+    clocks : (regions,)
+        Scratch.
+    targeted : (forces, regions per raid)
+        Written.
+    """
+    for force in range(targeted.shape[0]):
+        for region in range(weights.size):
+            u = uniform_pair(stream, region, force)[0]
+            clocks[region] = -math.log(u) / weights[region]
+        for stop in range(targeted.shape[1]):
+            first = 0
+            for region in range(weights.size):
+                if clocks[region] < clocks[first]:
+                    first = region
+            targeted[force, stop] = first
+            clocks[first] = math.inf
+
+
+@kernel
+def launch(
+    stream_launch: Key, stream_wave: Key, stock: Ints, ids: Ints, keys: Ints, shares: Floats,
+    targeted: Ints, launched: Ints, incoming: Ints, raided: Ints, reached: Bools,
+) -> None:  # fmt: skip
+    """Launch one night's raids and route them over the targeted regions.
+
+    Parameters
+    ----------
+    stock : (forces, slots)
+        Stockpiles; what is launched is taken off.
+    ids, keys
+        Design of each slot (-1 for none); stable keys of the designs.
+    shares : (forces,)
+        Share of the stockpile each force launches.
+    targeted : (forces, regions per raid)
+        Regions of each force's route.
+    launched : (designs,)
+        Running totals, added to.
+    incoming : (regions, slots)
+        Drones over each region, written.
+    raided : (regions,)
+        Raids of which at least one drone reaches the region, written.
+    reached : (regions per raid,)
+        Scratch.
+    """
+    incoming[:, :] = 0
+    raided[:] = 0
+    stops = targeted.shape[1]
+    for force in range(stock.shape[0]):
+        reached[:] = False
+        for slot in range(ids.size):
+            held = stock[force, slot]
+            if held == 0 or shares[force] <= 0.0:
+                continue
+            key = keys[ids[slot]]
+            sent = whole(uniform_pair(stream_launch, force, key)[0], shares[force] * held)
+            stock[force, slot] -= sent
+            launched[ids[slot]] += sent
+            u = uniform_pair(stream_wave, force, key)[0]
+            for stop in range(stops):
+                here = share_out(u, sent, stops, stop)
+                incoming[targeted[force, stop], slot] += here
+                reached[stop] |= here > 0
+        for stop in range(stops):
+            raided[targeted[force, stop]] += reached[stop]
+
+
+@kernel
+def kill_chance(p0: float, cover: float, ceiling: float, altitude: float, scale: float) -> float:
+    """Return the chance that one interceptor kills: p0 x cover x logistic of height in hand."""
+    return p0 * cover / (1.0 + math.exp((altitude - ceiling) / scale))
+
+
+@kernel
+def _between(u: float, past: int, here: int, total: int, amount: int) -> int:
+    """Return what part `here`, after `past` of `total`, gets of `amount` by systematic draw `u`."""
+    upper = math.floor((past + here) * amount / total + u)
+    return upper - math.floor(past * amount / total + u)
+
+
+@kernel
+def _salvos(stock: Ints, shots: int) -> int:
+    """Return the targets that the interceptors on a shelf are enough for, each of one design."""
+    total = 0
+    for i in range(stock.size):
+        total += stock[i] // shots
+    return total
+
+
+@kernel
+def _engage_design(
+    stream_kill: Key, region: int, mixed: int, u: float, targets: int, altitude: float,
+    stock: Ints, ids: Ints, keys: Ints, ceilings: Floats, cover: float, shots: int, p0: float,
+    scale: float, used: Ints, kills: Ints,
+) -> int:  # fmt: skip
+    """Send one region's interceptors at `targets` drones of one strike design; return kills."""
+    salvos, behind, killed = _salvos(stock, shots), 0, 0
+    for i in range(ids.size):
+        held = stock[i] // shots
+        if held == 0:
+            continue
+        share = _between(u, behind, held, salvos, targets)
+        behind += held
+        if share == 0:
+            continue
+        design = ids[i]
+        chance = kill_chance(p0, cover, ceilings[design, 0], altitude, scale)
+        u_kill = uniform_pair(stream_kill, region, mixed ^ keys[design])[0]
+        down = binomial(u_kill, share, 1.0 - (1.0 - chance) ** shots)
+        stock[i] -= share * shots
+        used[design] += share * shots
+        kills[design] += down
+        killed += down
+    return killed
+
+
+@kernel
+def defend(
+    stream_engage: Key, stream_kill: Key, stream_base: Key, incoming: Ints, strike_ids: Ints,
+    strike_keys: Ints, altitudes: Floats, leaks: Ints, stock: Ints, ids: Ints, keys: Ints,
+    ceilings: Floats, cover: Floats, limits: Ints, shots: int, p0: float, scale: float,
+    base: float, used: Ints, kills: Ints, intercepted: Ints, leaked: Ints,
+) -> None:  # fmt: skip
+    """Defend every region for a night: interceptors first, then guns, missiles and jamming.
+
+    Parameters
+    ----------
+    incoming : (regions, strike slots)
+        Drones over each region.
+    strike_ids, strike_keys, altitudes, leaks
+        Design of each strike slot; stable keys, altitudes in m and running total of drones that
+        got through, of the strike designs.
+    stock : (regions, slots)
+        Interceptors of each unit; what is used is taken off.
+    ids, keys, ceilings, used, kills
+        Design of each slot; stable keys, ceilings in m, and running totals of interceptors used
+        and kills, of the interceptor designs.
+    cover, limits : (regions,)
+        Share of the sky covered; targets the unit's crews and radars can engage tonight.
+    shots, p0, scale, base
+        Interceptors a target; chance of a kill well below the ceiling; height in m over which it
+        falls; chance that base defence neutralises a drone the interceptors left.
+    intercepted, leaked : (regions,)
+        Drones killed by interceptors, and drones that got through, written.
+
+    Engaged targets are shared out over strike designs, and over interceptor designs in
+    proportion to what each is enough for, by systematic draws; a target gets all its shots from
+    one design.
+    """
+    for region in range(incoming.shape[0]):
+        targets = incoming[region].sum()
+        engaged = min(targets, limits[region], _salvos(stock[region], shots))
+        intercepted[region], leaked[region] = 0, 0
+        u_region, past = uniform_pair(stream_engage, region, 0)[0], 0
+        for slot in range(strike_ids.size):
+            here = incoming[region, slot]
+            if here == 0:
+                continue
+            design = strike_ids[slot]
+            key = strike_keys[design]
+            u_design, u_mixed = uniform_pair(stream_engage, region, key + 1)
+            killed = _engage_design(
+                stream_kill, region, int(u_mixed * 2.0**53), u_design,
+                _between(u_region, past, here, targets, engaged), altitudes[design, 0],
+                stock[region], ids, keys, ceilings, cover[region], shots, p0, scale, used, kills,
+            )  # fmt: skip
+            past += here
+            u_base = uniform_pair(stream_base, region, key)[0]
+            through = here - killed - binomial(u_base, here - killed, base)
+            leaks[design] += through
+            intercepted[region] += killed
+            leaked[region] += through
+
+
+@kernel
+def penetrate(
+    stream_pass: Key, stream_base: Key, incoming: Ints, ids: Ints, keys: Ints, pass_rates: Floats,
+    base: float, leaks: Ints, leaked: Ints, offsets: Ints, seen: Ints, seen_passed: Ints,
+) -> None:  # fmt: skip
+    """Let raids meet the countermeasures of each region, then guns and aircraft.
+
+    Parameters
+    ----------
+    incoming, pass_rates : (regions, slots)
+        Drones over each region; chance that its countermeasures let one pass.
+    ids, keys, leaks
+        Design of each slot; stable keys and running total of drones that got through.
+    base
+        Chance that base defence brings down a drone that countermeasures let pass.
+    leaked : (regions,)
+        Drones that got through, written.
+    offsets, seen, seen_passed
+        What the countermeasures saw, region by region, written as by `front.fly`.
+    """
+    found = 0
+    for region in range(incoming.shape[0]):
+        offsets[region], leaked[region] = found, 0
+        for slot in range(ids.size):
+            here = incoming[region, slot]
+            if here == 0:
+                continue
+            design = ids[slot]
+            u_pass = uniform_pair(stream_pass, region, keys[design])[0]
+            u_base = uniform_pair(stream_base, region, keys[design])[0]
+            passed = binomial(u_pass, here, pass_rates[region, slot])
+            through = passed - binomial(u_base, passed, base)
+            leaks[design] += through
+            leaked[region] += through
+            if passed > 0:
+                seen[found], seen_passed[found] = design, passed
+                found += 1
+    offsets[incoming.shape[0]] = found

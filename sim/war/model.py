@@ -1,0 +1,227 @@
+"""The Mesa model: builds the agents, and a day in eleven named lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import mesa
+
+from sim.config.schema import Config
+from sim.war.airspace import RussianSky, UkrainianSky
+from sim.war.belligerent import Belligerent
+from sim.war.finance import JointDeal, Loans
+from sim.war.numerics.streams import Streams
+from sim.war.schedule import Schedule
+from sim.war.sea import Sea
+from sim.war.theatre import Theatre
+from sim.war.truce import Truce
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Simulation(mesa.Model):
+    """One replicate of the war.
+
+    Parameters
+    ----------
+    config
+        The configuration.
+    replicate
+        Number of the replicate, from 0; all draws follow from it and `run.seed`.
+    stream_keys
+        Which stream each side draws from. Exchanged together with the sides' parameters they
+        exchange the sides' results at the front, bit for bit.
+
+    Attributes
+    ----------
+    day : int
+        The last day simulated; day 0 is the state before anything is drawn for a day.
+    ua, ru : Belligerent
+        The two sides.
+    theatre : Theatre
+        The front between them.
+    schedule : Schedule
+        Which events run, and the configuration that holds today.
+    truce : Truce
+        Whether the sides fight.
+    sky_ua, sky_ru : UkrainianSky, RussianSky
+        The sky over each side, where the other's raids fly.
+    sea : Sea
+        The sea, where naval drones hunt the Russian fleet.
+    observers : list of callable
+        Each is called with the model at the end of every day.
+    """
+
+    ua: Belligerent
+    ru: Belligerent
+    theatre: Theatre
+    sky_ua: UkrainianSky
+    sky_ru: RussianSky
+    sea: Sea
+    truce: Truce
+    schedule: Schedule
+    day: int
+
+    def __init__(
+        self, config: Config, replicate: int = 0, stream_keys: tuple[int, int] = (0, 1)
+    ) -> None:
+        super().__init__(rng=replicate)
+        self.config, self.replicate, self.day = config, replicate, 0
+        streams = [Streams(config.run.seed, replicate, key) for key in stream_keys]
+        self.ua = Belligerent("ua", config.ukraine, config, streams[0])
+        self.ru = Belligerent("ru", config.russia, config, streams[1])
+        self.sky_ua, self.sky_ru = UkrainianSky(config, *streams), RussianSky(config, *streams)
+        self.skies = (self.sky_ua, self.sky_ru)
+        self.sea = Sea(config, streams[0])
+        self.ua.makers += [self.sky_ua.interceptors, self.sky_ru.makers, self.sea.makers]
+        self.ru.makers += [self.sky_ua.makers]
+        self.sides = (self.ua, self.ru)
+        self.truce = Truce(config.peace)
+        self.schedule = Schedule(config, Streams(config.run.seed, replicate, 0))
+        self.observers: list[Callable[[Simulation], None]] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        self.ua.meet(self.ru)
+        self.ru.meet(self.ua)
+        day_0 = self.config.run.start
+        self.ua.appoint(Loans(self.config.finance, day_0), JointDeal(self.config.deal, day_0))
+        self.ru.appoint()
+        self.theatre = Theatre(self.config.front, self.ua.units, self.ru.units)
+        self.truce.weigh(self.ua, self.ru, self.theatre.hazard)
+        for owner in (*self.sides, *self.skies, self.sea):
+            for population in owner.populations():
+                population.show(self)
+
+    def _heed(self) -> None:
+        """Let every part take over what events have changed."""
+        config = self.schedule.settings(self.day)
+        if config is self.config:
+            return
+        self.config = config
+        for side, policy in zip(self.sides, (config.ukraine, config.russia), strict=True):
+            side.adopt(policy, config)
+        for place in (*self.skies, self.sea):
+            place.adopt(config)
+        self.theatre.terrain, self.truce.rules = config.front, config.peace
+
+    def step(self) -> None:
+        """Simulate one day."""
+        self.day += 1
+        self.fund()
+        self.order()
+        self.produce()
+        self.supply()
+        self.engage()
+        self.strike()
+        self.move()
+        self.learn()
+        self.innovate()
+        self.recover()
+        self.observe()
+
+    def fund(self) -> None:
+        """1. Events change parameters, and money flows to the governments."""
+        self._heed()
+        for side in self.sides:
+            side.governments.fund(self.day)
+
+    def order(self) -> None:
+        """2. Governments order drones of each role, and capacity."""
+        for side in self.sides:
+            side.governments.order(self.day)
+
+    def produce(self) -> None:
+        """3. Makers build."""
+        for side in self.sides:
+            side.produce()
+
+    def supply(self) -> None:
+        """4. Drones reach the formations, go abroad, or are lost on the way."""
+        for side in self.sides:
+            side.supply(self.day)
+
+    def engage(self) -> None:
+        """5. Formations fly at each other and lose soldiers, all at once, unless there is truce."""
+        self.truce.hold(self.ua, self.ru, self.theatre.hazard)
+        fighting = self.truce.fighting
+        for side in self.sides:
+            side.fly(self.day, fighting)
+        self.ua.drive(self.day, self.ru, fighting)
+        self.ru.drive(self.day, self.ua, fighting)
+        ua, ru = self.ua.units, self.ru.units
+        ua.expect_losses(ru, self.theatre.depth_ua, fighting)
+        ru.expect_losses(ua, self.theatre.depth_ru, fighting)
+        for side in self.sides:
+            side.units.lose(self.day)
+
+    def strike(self) -> None:
+        """6. Raids fly at night, and naval drones sail."""
+        for place in (*self.skies, self.sea):
+            place.night(self.day, self.truce.fighting)
+
+    def move(self) -> None:
+        """7. The kill zone follows the hits, and the line moves where a side assaults."""
+        if not self.truce.fighting:
+            self.theatre.rest()
+            return
+        self.theatre.move(
+            self.ua.units, self.ru.units, self.sky_ua.speed_kept, self.sky_ru.speed_kept
+        )
+
+    def learn(self) -> None:
+        """8. Countermeasures learn from what they saw."""
+        self.ua.learn(self.day, self.ru)
+        self.ru.learn(self.day, self.ua)
+        self.sky_ru.learn(self.day)
+
+    def innovate(self) -> None:
+        """9. Makers develop and release designs."""
+        for side in self.sides:
+            side.innovate(self.day)
+
+    def recover(self) -> None:
+        """10. Sites and fleet are repaired, losses felt, and formations take in replacements."""
+        for side, home in zip(self.sides, self.skies, strict=True):
+            home.repair()
+            side.feel(home)
+            side.units.recruit(self.day)
+        self.sea.recover()
+        self.ua.governments.trade = self.sea.trade
+
+    def observe(self) -> None:
+        """11. Whoever observes the war looks at the day."""
+        for look in self.observers:
+            look(self)
+
+    def run(self, on_day: Callable[[int], None] | None = None) -> None:
+        """Simulate to `run.days`, and let Mesa forget this model.
+
+        Parameters
+        ----------
+        on_day
+            Called with the number of each day that is done.
+        """
+        while self.day < self.config.run.days:
+            self.step()
+            if on_day is not None:
+                on_day(self.day)
+        self.finish()
+
+    def finish(self) -> None:
+        """Let go of what Mesa 3.3 keeps of every model for ever."""
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)
+
+
+def warm_up() -> None:
+    """Compile all kernels, or load them from numba's cache."""
+    config = Config.model_validate(
+        {
+            "run": {"days": 2},
+            "front": {"sectors": 2},
+            "ukraine": {"refit_share": 0.5, "fpv": {"producers": 2, "platform_days": 0.5}},
+            "race": {"develop_share": 0.0, "release_below": 1.0},
+        }
+    )
+    Simulation(config).run()

@@ -1,0 +1,1 @@
+"""What equations stand on: compiled loops, streams of random numbers, draws."""

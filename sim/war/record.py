@@ -1,0 +1,177 @@
+"""Recording: reads what the registry names off the model, day by day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.war.agents.racing_producer import RacingMakers
+from sim.war.columns import DAILY, TABLES
+
+if TYPE_CHECKING:
+    from sim.war.agents.producer import Makers
+    from sim.war.belligerent import Belligerent
+    from sim.war.model import Simulation
+
+Table = dict[str, npt.NDArray[Any]]
+
+
+class Recorder:
+    """The record of one replicate.
+
+    Parameters
+    ----------
+    model
+        The war to observe, on day 0; its configuration says how long the run is and what is
+        written.
+    """
+
+    def __init__(self, model: Simulation) -> None:
+        self._model, config = model, model.config
+        days = config.run.days
+        self._daily: Table = {"day": np.arange(days + 1)}
+        for column, _ in DAILY:
+            self._daily[column.name] = np.zeros(days + 1, dtype=column.dtype)
+        self._space: list[Table] = []
+        self._space_days = {days // 4, days // 2, days}
+        self._sectors: list[Table] | None = [] if config.outputs.sectors else None
+        self._days = 0
+        self.record(model)
+        model.observers.append(self.record)
+
+    def record(self, model: Simulation) -> None:
+        """Record a day of the model.
+
+        Raises
+        ------
+        IndexError
+            After `run.days`, for which there is no room.
+        """
+        today = model.day
+        if today >= len(self._daily["day"]):
+            raise IndexError(f"day {today} is after the last one: raise run.days")
+        for name, value in daily_of(model).items():
+            self._daily[name][today] = value
+        if today in self._space_days:
+            self._space.append(space_of(model))
+        if self._sectors is not None:
+            self._sectors.append(sectors_of(model))
+        self._days = today + 1
+
+    def tables(self) -> dict[str, Table]:
+        """Return all tables as recorded so far, column by column."""
+        tables = {
+            "daily": {name: values[: self._days] for name, values in self._daily.items()},
+            "designs": _designs(self._model),
+            "space": _joined(self._space),
+        }
+        if self._sectors is not None:
+            tables["sectors"] = _joined(self._sectors)
+        return tables
+
+
+def daily_of(model: Simulation) -> dict[str, Any]:
+    """Return today's row of the daily table, but for the day: a value a column."""
+    return {column.name: read(model) for column, read in DAILY}
+
+
+def space_of(model: Simulation) -> Table:
+    """Return today's rows of the space table.
+
+    Both sides' front-line designs that are on the shelf or in production, and countermeasures.
+    """
+    return _joined([_space_of_side(model.day, side) for side in model.sides])
+
+
+def sectors_of(model: Simulation) -> Table:
+    """Return today's rows of the sectors table."""
+    sectors = np.arange(model.ua.units.size)
+    table: Table = {
+        "day": np.full(sectors.size, model.day),
+        "sector": sectors,
+        "line_km": model.theatre.line_km.copy(),
+    }
+    for side in model.sides:
+        units = side.units
+        table[f"kill_zone_km_{side.name}"] = getattr(model.theatre, f"depth_{side.name}")
+        for name in ("strength", "posture", "sorties", "hits"):
+            table[f"{name}_{side.name}"] = getattr(units, name).copy()
+        table[f"losses_{side.name}"] = units.lost_to_drones + units.lost_to_artillery
+    return {column.name: table[column.name] for column in TABLES["sectors"]}
+
+
+def _joined(parts: list[Table]) -> Table:
+    if not parts:
+        return {}
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def _coordinates(places: npt.NDArray[np.float64], dimensions: int) -> Table:
+    """Return the columns x_1 ... x_d; those that a role has not are missing."""
+    padded = np.full((len(places), dimensions), np.nan)
+    padded[:, : places.shape[1]] = places
+    return {f"x_{axis + 1}": padded[:, axis] for axis in range(dimensions)}
+
+
+def _space_of_side(day: int, side: Belligerent) -> Table:
+    armoury, systems = side.fpv.armoury, side.countermeasures
+    living = armoury.ids >= 0
+    designs = armoury.ids[living]
+    kinds = ["design"] * designs.size + ["countermeasure"] * systems.size
+    places = np.concatenate([armoury.place[designs], systems.centre])
+    return {
+        "day": np.full(len(kinds), day),
+        "kind": np.array(kinds, dtype=object),
+        "side": np.full(len(kinds), side.name, dtype=object),
+        "family": np.concatenate([armoury.family[designs], systems.family]),
+        "weight": np.concatenate([armoury.held[living].astype(float), systems.strength]),
+        **_coordinates(places, places.shape[1]),
+    }
+
+
+def _designs(model: Simulation) -> Table:
+    dimensions = model.config.race.dimensions
+    parts: list[Table] = []
+    first = 0
+    for side in model.sides:
+        for makers in side.makers:
+            parts.append(_designs_of(makers, first, dimensions))
+            first += makers.armoury.count
+    return _joined(parts)
+
+
+def _designs_of(makers: Makers, first: int, dimensions: int) -> Table:
+    """Return the designs of one role and side, numbered from `first`."""
+    armoury = makers.armoury
+    rows = slice(armoury.count)
+    stocked = np.zeros(armoury.count, dtype=np.int64)
+    stocked[armoury.living()] = armoury.held[armoury.ids >= 0]
+    parent = armoury.parent[rows]
+    return {
+        "id": first + np.arange(armoury.count),
+        "parent": np.where(parent < 0, parent, parent + first),
+        "producer": armoury.producer[rows],
+        "role": np.full(armoury.count, makers.role, dtype=object),
+        "side": np.full(armoury.count, makers.side, dtype=object),
+        "family": armoury.family[rows],
+        "released": armoury.released[rows],
+        "replaced": armoury.replaced[rows],
+        "obsolete": armoury.obsolete[rows],
+        "released_pass_rate": _where_judged(makers, armoury.released_rate[rows]),
+        "peak_stock": armoury.peak_stock[rows],
+        "produced": armoury.produced[rows],
+        "lost_in_transit": armoury.lost_in_transit[rows],
+        "exported": armoury.exported[rows],
+        "refitted": armoury.refitted[rows],
+        "stocked": stocked,
+        "sorties": armoury.sorties[rows],
+        "hits": armoury.hits[rows],
+        **_coordinates(armoury.place[rows], dimensions),
+    }
+
+
+def _where_judged(makers: Makers, rates: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Only designs that race countermeasures have a pass rate; it is missing for the others."""
+    return rates if isinstance(makers, RacingMakers) else np.full_like(rates, np.nan)

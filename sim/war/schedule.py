@@ -1,0 +1,119 @@
+"""Which events run on a day, and the configuration that holds on it.
+
+See docs/odd.md, submodel "Events".
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from sim.config.conflicts import conflicts
+from sim.config.events import values_in_force, with_values
+from sim.war.equations.economy import DAYS_PER_YEAR
+from sim.war.numerics.streams import Purpose
+
+if TYPE_CHECKING:
+    from sim.config.schema import Config
+    from sim.war.numerics.compiled import Floats, Ints
+
+
+class Uniforms(Protocol):
+    """A source of random numbers, as `sim.war.numerics.streams.Streams`."""
+
+    def uniforms(self, purpose: Purpose, day: int, slots: Ints) -> Floats:
+        """Return one uniform for each slot."""
+        ...
+
+
+class Schedule:
+    """The events of one replicate, day by day.
+
+    Parameters
+    ----------
+    config
+        The configuration as it was read; events scale its values.
+    streams
+        The random numbers of the events that start at random: one a day for each event, keyed
+        by its place in the list, so that an event that is added at its end changes no other.
+    """
+
+    def __init__(self, config: Config, streams: Uniforms) -> None:
+        self._config, self._streams = config, streams
+        self._day = 0
+        self._running: dict[int, tuple[int, int]] = {}
+        self._today = config
+        self._first_days = [event.starts_on(config.run.start) for event in config.events]
+        self._chances = np.array(
+            [-math.expm1(-(event.per_year or 0.0) / DAYS_PER_YEAR) for event in config.events]
+        )
+
+    def settings(self, day: int) -> Config:
+        """Return the configuration that holds on `day`.
+
+        It is the same object as the day before while no event starts or ends, the one that was
+        read while none runs, and shares with that one all parts in which nothing changes.
+
+        Parameters
+        ----------
+        day
+            The day after the last one asked for, from 1, or that one again.
+        """
+        self._reach(day)
+        return self._today
+
+    def active(self, day: int) -> tuple[str, ...]:
+        """Return the labels of the events that run on `day`, in the order of the list.
+
+        Parameters
+        ----------
+        day
+            As for `settings`.
+        """
+        self._reach(day)
+        return tuple(self._config.events[index].label for index in sorted(self._running))
+
+    def _reach(self, day: int) -> None:
+        if day == self._day:
+            return
+        if day != self._day + 1:
+            raise ValueError(f"day {day} is asked for after day {self._day}")
+        self._day = day
+        if self._config.events:
+            before = self._running
+            self._running = self._running_on(day)
+            if self._running != before:
+                self._today = self._changed()
+
+    def _running_on(self, day: int) -> dict[int, tuple[int, int]]:
+        """Return the first day and the day of the end of each event that runs, by its place."""
+        running = {index: span for index, span in self._running.items() if day < span[1]}
+        for index in self._starting(day, running):
+            end = self._config.events[index].ends_on(day, self._config.run.start)
+            if day < end:
+                running[index] = day, end
+        return running
+
+    def _starting(self, day: int, running: dict[int, tuple[int, int]]) -> list[int]:
+        fixed = [index for index, first in enumerate(self._first_days) if first == day]
+        waiting = [
+            index
+            for index, first in enumerate(self._first_days)
+            if first is None and index not in running
+        ]
+        if not waiting:
+            return fixed
+        u = self._streams.uniforms(Purpose.EVENT, day, np.array(waiting))
+        return fixed + [waiting[place] for place in np.flatnonzero(u < self._chances[waiting])]
+
+    def _changed(self) -> Config:
+        """Return the configuration with the values of the events that run."""
+        if not self._running:
+            return self._config
+        starts = [(start, index) for index, (start, _) in self._running.items()]
+        config = with_values(self._config, values_in_force(self._config, starts))
+        for conflict in conflicts(config):
+            raise ValueError(f"day {self._day}: {conflict.path}: {conflict.problem}")
+        return config

@@ -1,0 +1,123 @@
+"""The sea: Ukraine's naval drones against the freedom of movement of the Russian fleet.
+
+See docs/odd.md, submodel "Naval drones".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.war.agents.domain_producer import NavalMakers
+from sim.war.agents.fleet import Fleets
+from sim.war.numerics.compiled import Ints, kernel
+from sim.war.numerics.draws import binomial, whole
+from sim.war.numerics.streams import Key, Purpose, uniform_pair
+
+if TYPE_CHECKING:
+    from sim.config.schema import Config
+    from sim.war.agents.population import Population
+    from sim.war.numerics.streams import Streams
+
+
+class Sea:
+    """The sea between Ukraine's naval drones and the Russian fleet.
+
+    Parameters
+    ----------
+    config
+        The whole configuration.
+    ua
+        Ukraine's random numbers.
+
+    Attributes
+    ----------
+    makers : NavalMakers
+        Makers of naval drones.
+    fleet : Fleets
+        The Russian fleet.
+    launched, hits : int
+        Naval drones launched tonight, and those that hit.
+    """
+
+    makers: NavalMakers
+    fleet: Fleets
+    launched: int
+    hits: int
+
+    def __init__(self, config: Config, ua: Streams) -> None:
+        self.parameters, self._streams = config.ukraine.naval, ua
+        size = self.parameters.producers * config.scale
+        self.makers = NavalMakers(
+            "ua", size, 1, config.ukraine, self.parameters, config.economy, ua
+        )
+        self.fleet = Fleets("ru")
+        self.launched, self.hits = 0, 0
+        # What lies there in the evening, when a day's deliveries are launched each night.
+        self.makers.stock_up(1 / self.parameters.tempo - 1)
+
+    def adopt(self, config: Config) -> None:
+        """Take over parameters that events have changed."""
+        self.parameters = config.ukraine.naval
+
+    def night(self, day: int, fighting: bool) -> None:
+        """Launch naval drones, if the sides fight; what hits confines the fleet."""
+        armoury, rules = self.makers.armoury, self.parameters
+        self.launched, self.hits = attack(
+            self._streams.key(Purpose.NAVAL_ATTACK, day), armoury.stock, armoury.ids,
+            armoury.key, rules.tempo if fighting else 0.0, rules.hit_share, armoury.sorties,
+            armoury.hits,
+        )  # fmt: skip
+        self.fleet.suffer(self.hits, rules.freedom_lost_per_hit)
+
+    def recover(self) -> None:
+        """Let the fleet regain freedom for a day."""
+        self.fleet.recover(self.parameters.recovery_days)
+
+    @property
+    def freedom(self) -> float:
+        """The fleet's freedom of movement, relative to day 0."""
+        return float(self.fleet.freedom[0])
+
+    @property
+    def trade(self) -> float:
+        """Ukraine's own revenue relative to that with a fleet as free as on day 0."""
+        return 1 + self.parameters.trade_gain * (1 - self.freedom)
+
+    def populations(self) -> list[Population]:
+        """Return the populations that no `Belligerent` shows."""
+        return [self.fleet]
+
+
+@kernel
+def attack(
+    stream: Key, stock: Ints, ids: Ints, keys: Ints, tempo: float, hit_share: float,
+    sorties: Ints, hits: Ints,
+) -> tuple[int, int]:  # fmt: skip
+    """Launch a share `tempo` of each design; return how many flew and how many hit.
+
+    Parameters
+    ----------
+    stock : (holders, slots)
+        Naval drones at hand; what is launched is taken off.
+    ids : (slots,)
+        Which design has a slot, -1 for none.
+    keys, sorties, hits : (designs,)
+        Stable keys of the designs; running totals, added to.
+    hit_share
+        Chance that one launched hits.
+    """
+    launched, struck = 0, 0
+    for holder in range(stock.shape[0]):
+        for slot in range(ids.size):
+            if stock[holder, slot] == 0:
+                continue
+            design = ids[slot]
+            u_launch, u_hit = uniform_pair(stream, holder, keys[design])
+            flown = whole(u_launch, tempo * stock[holder, slot])
+            hitting = binomial(u_hit, flown, hit_share)
+            stock[holder, slot] -= flown
+            sorties[design] += flown
+            hits[design] += hitting
+            launched += flown
+            struck += hitting
+    return launched, struck

@@ -1,0 +1,86 @@
+"""The line of contact between the formations of both sides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.war.equations import front
+
+if TYPE_CHECKING:
+    from sim.config.parameters.front import Front
+    from sim.war.agents.front_line_unit import FrontLineUnits
+    from sim.war.numerics.compiled import Floats
+
+
+class Theatre:
+    """The front with its kill zone and its line.
+
+    Parameters
+    ----------
+    terrain
+        The front's parameters.
+    ua, ru
+        The formations, with the hits that day 0 promises: the kill-zone anchor.
+
+    Attributes
+    ----------
+    hazard : float
+        Hazard of a hit a kilometre and day, from the anchor.
+    line_km : (sectors,) float64
+        How far the line has moved since day 0, + is Ukrainian gain.
+    depth_ua, depth_ru : (sectors,) float64
+        Depth of the kill zone in km that each side imposes.
+    area_change_km2 : float
+        Today's change of the area that Ukraine holds.
+    """
+
+    hazard: float
+    line_km: Floats
+    depth_ua: Floats
+    depth_ru: Floats
+    area_change_km2: float
+
+    def __init__(self, terrain: Front, ua: FrontLineUnits, ru: FrontLineUnits) -> None:
+        self.terrain, self.km = terrain, ua.km
+        hits_ua, hits_ru = float(ua.hit_density.mean()), float(ru.hit_density.mean())
+        self.hazard = front.anchored_hazard(
+            terrain.kill_zone_km, terrain.reach_km, terrain.lethal_threshold, hits_ua, hits_ru
+        )
+        self.line_km, self._gain_km = np.zeros(ua.size), np.zeros(ua.size)
+        self.area_change_km2 = 0.0
+        self.depth_ua, self.depth_ru = self._depth_km(ua), self._depth_km(ru)
+
+    def _depth_km(self, units: FrontLineUnits) -> Floats:
+        return front.zone_depth_km(
+            units.hit_density, self.hazard, self.terrain.reach_km, self.terrain.lethal_threshold
+        )
+
+    def rest(self) -> None:
+        """Keep the zone and the line as they are, in a ceasefire."""
+        self.area_change_km2 = 0.0
+
+    @property
+    def held_share(self) -> float:
+        """Share of Ukraine's area that Russia holds."""
+        gained = float(self.line_km.sum() * self.km)
+        share = self.terrain.territory_held_share - gained / self.terrain.country_area_km2
+        return min(1.0, max(0.0, share))
+
+    def move(self, ua: FrontLineUnits, ru: FrontLineUnits, kept_ua: float, kept_ru: float) -> None:
+        """Let the kill zone follow the hits, formations choose what to do, and the line move.
+
+        `kept_ua` and `kept_ru` are the shares that raids leave of each side's speed.
+        """
+        speed = self.terrain.advance_km_per_day
+        for units in (ua, ru):
+            units.remember_hits()
+        self.depth_ua, self.depth_ru = self._depth_km(ua), self._depth_km(ru)
+        front.contest(
+            ua.hit_density, ru.hit_density, ua.strength, ru.strength, self.hazard, ua.thresholds,
+            ru.thresholds, speed * kept_ua, speed * kept_ru, ua.posture, ru.posture,
+            self._gain_km,
+        )  # fmt: skip
+        self.line_km += self._gain_km
+        self.area_change_km2 = float(self._gain_km.sum() * self.km)

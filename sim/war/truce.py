@@ -1,0 +1,64 @@
+"""A ceasefire: whether it is in force, what would tempt Russia to break it, and its end.
+
+See docs/odd.md, submodel "Ceasefire".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.war.numerics.draws import spread
+
+if TYPE_CHECKING:
+    from sim.config.parameters.peace import Peace
+    from sim.war.belligerent import Belligerent
+
+
+class Truce:
+    """Whether the sides fight.
+
+    Parameters
+    ----------
+    rules
+        The parameters of the ceasefire.
+
+    Attributes
+    ----------
+    fighting : bool
+        Whether the sides fight today.
+    temptation : float
+        Russia's chance to cross the kill zone that Ukraine could impose at once, times the ratio
+        of strengths with the guarantors who would come, in the mean of all sectors.
+    """
+
+    def __init__(self, rules: Peace) -> None:
+        self.rules = rules
+        self.fighting = not rules.ceasefire
+        self.temptation = 0.0
+        self._broken, self._backed = False, False
+
+    def weigh(self, ua: Belligerent, ru: Belligerent, hazard: float) -> None:
+        """Let Russia weigh what fighting promises today."""
+        to_come = 0 if self._backed else self.rules.backstop_soldiers
+        crossing = np.exp(-hazard * ua.potential_hits_per_km())
+        against = np.maximum(ua.units.strength + to_come / ua.units.size, 1)
+        self.temptation = float((crossing * ru.units.strength / against).mean())
+
+    def hold(self, ua: Belligerent, ru: Belligerent, hazard: float) -> None:
+        """Weigh the day and tell whether the sides fight.
+
+        Guarantors come once, when the first ceasefire ends.
+        """
+        rules = self.rules
+        at_peace = not self.fighting
+        self.weigh(ua, ru, hazard)
+        if not rules.ceasefire:
+            self._broken = False
+        elif at_peace and self.temptation > rules.resume_above:
+            self._broken = True
+        self.fighting = not rules.ceasefire or self._broken
+        if at_peace and self.fighting and not self._backed:
+            self._backed = True
+            spread(0.5, rules.backstop_soldiers, ua.units.strength)

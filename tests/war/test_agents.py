@@ -1,0 +1,231 @@
+"""Agents are live views: what Mesa shows is the state, and writing it changes the simulation."""
+
+import gc
+import weakref
+
+import mesa
+import numpy as np
+import pytest
+
+from sim.war.agents.countermeasure import Countermeasure
+from sim.war.agents.facility import Facility
+from sim.war.agents.fleet import Fleet
+from sim.war.agents.front_line_unit import FrontLineUnit
+from sim.war.agents.government import Government
+from sim.war.agents.interceptor_unit import InterceptorUnit
+from sim.war.agents.population import Column
+from sim.war.agents.producer import DroneProducer
+from sim.war.agents.strike_force import StrikeForce
+from sim.war.model import Simulation
+from sim.war.record import Recorder
+from tests.settings import SMALL, configured
+
+TYPES = [
+    DroneProducer,
+    FrontLineUnit,
+    Countermeasure,
+    InterceptorUnit,
+    StrikeForce,
+    Government,
+    Facility,
+    Fleet,
+]
+
+
+@pytest.fixture
+def model():
+    model = Simulation(configured({**SMALL, "run.days": 30}))
+    for _ in range(5):
+        model.step()
+    return model
+
+
+def test_the_baseline_has_about_a_thousand_agents_of_every_type():
+    model = Simulation(configured())
+    assert 900 <= len(model.agents) <= 1300
+    assert set(model.agents_by_type) == set(TYPES)
+
+
+class PopulationContract:
+    """What holds for every agent type; each subclass names its own."""
+
+    agent_type: type
+
+    @pytest.fixture
+    def agents(self, model):
+        return model.agents_by_type[self.agent_type]
+
+    def test_attributes_read_the_columns(self, agents):
+        for name, column in self.agent_type.columns().items():
+            assert isinstance(column, Column)
+            for agent in agents:
+                stored = getattr(agent.population, name)[agent.row]
+                assert np.array_equal(getattr(agent, name), stored, equal_nan=True)
+
+    def test_writing_an_attribute_writes_its_row_only(self, agents):
+        for name in self.agent_type.columns():
+            agent = agents[0]
+            column = getattr(agent.population, name)
+            before = column.copy()
+            setattr(agent, name, 1 - before[0] if before.dtype != bool else ~before[0])
+            changed = (column != before).reshape(len(column), -1).any(axis=1)
+            assert changed[agent.row]
+            assert changed.sum() == 1
+            setattr(agent, name, before[0])
+
+    def test_every_row_has_one_agent(self, agents):
+        rows = {(agent.side, agent.population, agent.row) for agent in agents}
+        sizes = {agent.population: agent.population.size for agent in agents}
+        assert len(rows) == len(agents) == sum(sizes.values())
+
+    def test_every_column_states_unit_and_meaning(self):
+        for column in self.agent_type.columns().values():
+            assert column.unit
+            assert column.meaning.endswith(".")
+
+
+class TestDroneProducer(PopulationContract):
+    agent_type = DroneProducer
+
+    def test_roles_can_be_selected(self, model):
+        makers = model.agents_by_type[DroneProducer]
+        fpv = makers.select(lambda agent: agent.role == "fpv" and agent.side == "ua")
+        assert len(fpv) == 12
+
+    def test_a_maker_without_capacity_builds_nothing(self, model):
+        maker = model.agents_by_type[DroneProducer][0]
+        maker.capacity = 0.0
+        model.step()
+        assert maker.made == 0
+
+
+class TestFrontLineUnit(PopulationContract):
+    agent_type = FrontLineUnit
+
+    def test_mesa_sets_and_gets_through_the_view(self, model):
+        units = model.agents_by_type[FrontLineUnit].select(lambda unit: unit.side == "ua")
+        units.set("strength", 7)
+        assert units.get("strength") == [7] * 6
+        assert (model.ua.units.strength == 7).all()
+
+    def test_stock_is_by_design(self, model):
+        unit = model.agents_by_type[FrontLineUnit][0]
+        held = model.ua.fpv.armoury.stock[unit.row]
+        assert sum(unit.stock.values()) == held.sum()
+        assert all(count > 0 for count in unit.stock.values())
+
+    def test_a_formation_without_soldiers_flies_nothing(self, model):
+        unit = model.agents_by_type[FrontLineUnit][0]
+        unit.strength = 0
+        model.step()
+        assert unit.sorties == 0
+
+
+class TestCountermeasure(PopulationContract):
+    agent_type = Countermeasure
+
+    def test_countermeasures_without_strength_let_every_sortie_pass(self, model):
+        for agent in model.agents_by_type[Countermeasure]:
+            agent.strength = 0.0
+        model.innovate()
+        assert (model.ua.fpv.by_sector[:, model.ua.fpv.armoury.ids >= 0] == 1).all()
+
+
+class TestInterceptorUnit(PopulationContract):
+    agent_type = InterceptorUnit
+
+    def test_a_unit_without_crews_intercepts_nothing(self, model):
+        model.agents_by_type[InterceptorUnit].set("crews", 0.0)
+        model.step()
+        assert model.sky_ua.intercepted == 0
+
+    def test_ceiling_is_that_of_the_stock(self, model):
+        unit = model.agents_by_type[InterceptorUnit][0]
+        assert unit.ceiling_m == pytest.approx(model.config.ukraine.interceptor.ceiling_m)
+
+
+class TestStrikeForce(PopulationContract):
+    agent_type = StrikeForce
+
+    def test_a_force_with_tempo_0_saves_up(self, model):
+        forces = model.agents_by_type[StrikeForce]
+        forces.set("tempo", 0.0)
+        before = [force.stockpile for force in forces]
+        for _ in range(5):
+            model.step()
+        assert all(force.raid == 0 for force in forces)
+        assert sum(force.stockpile for force in forces) > sum(before)
+
+
+class TestFacility(PopulationContract):
+    agent_type = Facility
+
+    def test_a_damaged_refinery_counts_as_offline_until_it_is_repaired(self, model):
+        sites = model.agents_by_type[Facility]
+        refinery = next(site for site in sites if site.kind == "refinery")
+        before = model.sky_ru.infrastructure.offline_share
+        refinery.damage = refinery.capacity
+        assert model.sky_ru.infrastructure.offline_share > before
+        model.sky_ru.repair()
+        assert refinery.damage < refinery.capacity
+
+
+class TestFleet(PopulationContract):
+    agent_type = Fleet
+
+    def test_a_fleet_that_cannot_move_lets_trade_through(self, model):
+        model.agents_by_type[Fleet].set("freedom", 0.0)
+        assert model.sea.trade == 1 + model.config.ukraine.naval.trade_gain
+
+
+class TestGovernment(PopulationContract):
+    agent_type = Government
+
+    def test_a_penniless_government_orders_next_to_nothing(self, model):
+        government = model.agents_by_type[Government][0]
+        government.treasury_cents = 0
+        model.order()
+        assert model.ua.fpv.ordered == 0
+
+
+def test_a_finished_model_is_collected():
+    model = Simulation(configured({**SMALL, "run.days": 3}))
+    model.run()
+    gone = weakref.ref(model)
+    del model
+    gc.collect()
+    assert gone() is None
+
+
+def test_a_hundred_models_leave_memory_flat():
+    resource = pytest.importorskip("resource")
+
+    def build_and_run(count: int) -> int:
+        for replicate in range(count):
+            Simulation(configured({**SMALL, "run.days": 5}), replicate).run()
+        gc.collect()
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    before = build_and_run(20)
+    # A model of this size holds some 2 MiB; keeping a hundred of them would show.
+    assert build_and_run(100) - before < 20 * 1024
+
+
+def test_makers_of_two_roles_draw_different_numbers(model):
+    fpv, interceptor = model.ua.fpv, model.sky_ua.interceptors
+    assert not (fpv.progress[:3] == interceptor.progress[:3]).any()
+
+
+def test_a_day_too_many_is_refused_with_its_cure():
+    model = Simulation(configured({**SMALL, "run.days": 1}))
+    Recorder(model)
+    model.step()
+    with pytest.raises(IndexError, match=r"raise run\.days"):
+        model.step()
+
+
+def test_draws_do_not_touch_mesas_generators(model):
+    state = model.random.getstate()
+    model.step()
+    assert model.random.getstate() == state
+    assert isinstance(model, mesa.Model)

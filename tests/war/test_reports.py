@@ -1,0 +1,24 @@
+"""What makers hear of the race is what it was when the report was filed."""
+
+import pytest
+
+from sim.war.model import Simulation
+from tests.settings import SMALL, configured
+
+ALONE = {"front.sectors": 1, "russia.countermeasures.per_sector": 1}
+
+
+@pytest.mark.parametrize(
+    "settings", [{}, {"race.dimensions": 1}, {"race.dimensions": 3}, ALONE], ids=str
+)
+def test_a_report_stays_as_it_was_when_countermeasures_move_on(settings):
+    model = Simulation(configured({**SMALL, **settings}))
+    makers, systems = model.ua.fpv, model.ru.countermeasures
+    assert systems.size > 0
+    report = makers._reports[-1]
+    axes, families = report.axes.copy(), report.centre_families.copy()
+    systems.centre += 0.1
+    systems.family += 1
+    makers.assess()
+    assert (report.axes == axes).all()
+    assert (report.centre_families == families).all()
