@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field, Strict, model_validator
 from pydantic_core import PydanticCustomError
 
+from sim.config.behaviours import Behaviour
 from sim.config.conflicts import conflicts
 from sim.config.event_rules import Flaw, clashes, flaws, typed
 from sim.config.events import Event
@@ -132,6 +133,9 @@ class Config(Component):
     outputs: Outputs = Outputs()
     events: Annotated[tuple[Event, ...], Strict(False)] = Field(
         (), description="What changes during the run: at a day, at a date, or at random."
+    )
+    behaviours: tuple[Behaviour, ...] = Field(
+        (), description="Classes, columns and responses of other packages."
     )
 
     @model_validator(mode="after")

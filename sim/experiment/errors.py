@@ -35,6 +35,12 @@ class FolderError(RunError):
     exit_code = 2
 
 
+class BehaviourError(RunError):
+    """A behaviour from outside that does not keep to what every part of the model keeps to."""
+
+    exit_code = 2
+
+
 class ResumeError(RunError):
     """A run that was begun with another configuration or other software."""
 

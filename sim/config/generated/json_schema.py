@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from pydantic_core import to_jsonable_python
 
+from sim.config.behaviours import LISTS, USE, legal_keys
+from sim.config.behaviours import NAME as NAME_OF_BEHAVIOUR
 from sim.config.catalogue import Parameter, components, join, parameters
 from sim.config.event_rules import CHANGES, ENDS, STARTS
 from sim.config.events import NAME, Event, legal_of
@@ -39,7 +41,24 @@ def json_schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "killzone configuration",
         **root,
-        "properties": {"extends": extends, **root["properties"], "events": _events()},
+        "properties": {
+            "extends": extends,
+            **root["properties"],
+            "events": _events(),
+            "behaviours": _behaviours(),
+        },
+    }
+
+
+def _behaviours() -> dict[str, Any]:
+    name = {"type": "string", "pattern": f"^{NAME_OF_BEHAVIOUR}$"}
+    with_parameters = {"type": "object", "properties": {USE: name}, "required": [USE]}
+    return {
+        "type": "object",
+        "description": Config.model_fields["behaviours"].description,
+        "propertyNames": {"enum": legal_keys()},
+        "properties": {key: {"type": "array", "items": name} for key in LISTS},
+        "additionalProperties": {"oneOf": [name, with_parameters]},
     }
 
 

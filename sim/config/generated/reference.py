@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.config.behaviours import BEHAVIOURS
 from sim.config.catalogue import components, join, parameters
 from sim.config.events import Event, legal_of
-from sim.config.generated.writing import events_lines, normalised
+from sim.config.generated.writing import behaviours_lines, events_lines, normalised
 from sim.config.scalars import write_value
 from sim.config.schema import Config
 
@@ -124,8 +125,10 @@ def as_json() -> str:
 def commented_yaml(config: Config, heading: str = "") -> str:
     """Return the whole of `config` as YAML, each value with unit, meaning and source."""
     values = normalised(config)
-    events = events_lines(values.pop("events"))
-    return heading + "\n".join((*_commented(values, ""), "", EVENTS_EXAMPLE, *events)) + "\n"
+    lines = list(events_lines(values.pop("events")))
+    if BEHAVIOURS in values:
+        lines += ["", *behaviours_lines(values.pop(BEHAVIOURS))]
+    return heading + "\n".join((*_commented(values, ""), "", EVENTS_EXAMPLE, *lines)) + "\n"
 
 
 def baseline_yaml() -> str:

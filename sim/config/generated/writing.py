@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from sim.config.behaviours import BEHAVIOURS, LISTS, USE
 from sim.config.scalars import write_value
 
 if TYPE_CHECKING:
@@ -33,8 +34,14 @@ def digest(config: Config) -> str:
 
 
 def normalised(config: Config) -> dict[str, Any]:
-    """Return the values of `config`, each of the type that the schema declares."""
-    return type(config).model_validate(config.model_dump()).model_dump()
+    """Return the values of `config`, each of the type that the schema declares.
+
+    Behaviours stand among them only where there are any.
+    """
+    values = type(config).model_validate(config.model_dump()).model_dump()
+    if not values[BEHAVIOURS]:
+        del values[BEHAVIOURS]
+    return values
 
 
 def events_lines(events: Iterable[dict[str, Any]]) -> Iterator[str]:
@@ -46,11 +53,27 @@ def events_lines(events: Iterable[dict[str, Any]]) -> Iterator[str]:
             yield f"  {' ' if number else '-'} {key}: {write_value(value)}"
 
 
+def behaviours_lines(behaviours: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Return the lines of the behaviours, a part on each, one with its parameters in braces."""
+    parts: dict[str, list[str]] = {}
+    for each in behaviours:
+        own = {USE: each["name"], **dict(each["parameters"])}
+        text = ", ".join(f"{key}: {write_value(value)}" for key, value in own.items())
+        name = f"{{{text}}}" if each["parameters"] else write_value(each["name"])
+        parts.setdefault(each["part"], []).append(name)
+    if parts:
+        yield f"{BEHAVIOURS}:"
+    for part, names in parts.items():
+        yield f"  {part}: " + (f"[{', '.join(names)}]" if part in LISTS else names[0])
+
+
 def _lines(values: dict[str, Any], depth: int) -> Iterator[str]:
     indent = "  " * depth
     for key, value in values.items():
         if key == "events":
             yield from events_lines(value)
+        elif key == BEHAVIOURS:
+            yield from behaviours_lines(value)
         elif isinstance(value, dict):
             yield f"{indent}{key}:"
             yield from _lines(value, depth + 1)

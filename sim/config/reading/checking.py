@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from sim.config.behaviours import BEHAVIOURS, Behaviour
 from sim.config.catalogue import components, join, nearest, parameters
 from sim.config.errors import MOST_PROBLEMS, Problem, UnreadableError, quote
+from sim.config.reading.behaviour_reading import read_behaviours
 from sim.config.reading.event_reading import EVENTS, told, without_flaws
 from sim.config.reading.nodes import find, remedy, shown
 from sim.config.reading.tree import Mapping, Node, Sequence
@@ -20,15 +22,16 @@ if TYPE_CHECKING:
     from sim.config.conflicts import Conflict
     from sim.config.errors import Findings, Place
 
-Plain = Value | None | list[Any] | dict[str, Any]
+Plain = Value | None | list[Any] | dict[str, Any] | tuple[Behaviour, ...]
 
 
-def check(tree: Mapping, findings: Findings) -> Config:
+def check(tree: Mapping, findings: Findings, *, resolve: bool = True) -> Config:
     """Return the configuration that `tree` describes.
 
     Conflicts between parameters are told only once each of them is right by itself, since
     in the place of one that is wrong stands its default. Unknown keys don't hide them, nor do
-    events, which are told first if they are wrong by themselves.
+    events, which are told first if they are wrong by themselves. With `resolve`, the behaviours
+    that it names are loaded, as far as that is allowed, and checked.
 
     Raises
     ------
@@ -43,6 +46,9 @@ def check(tree: Mapping, findings: Findings) -> Config:
     if EVENTS in tree.entries:
         tree = without_flaws(tree, findings)
         values[EVENTS] = _value(tree.entries[EVENTS].value, EVENTS)
+    if BEHAVIOURS in tree.entries:
+        entry = tree.entries[BEHAVIOURS]
+        values[BEHAVIOURS] = tuple(read_behaviours(entry, findings, resolve=resolve))
     try:
         config = Config.model_validate(values)
     except ValidationError as failure:
@@ -63,7 +69,7 @@ def _component(
     values: dict[str, Plain] = {}
     for key, (place, node) in tree.entries.items():
         at = join(path, key)
-        if at == EVENTS:
+        if at in (EVENTS, BEHAVIOURS):
             continue
         if key not in components()[path].model_fields:
             near = nearest(path, key) if len(unknown) < MOST_PROBLEMS else ""

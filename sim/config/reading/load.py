@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sim.config.schema import Config
 
 
-def load(source: str | Path, overrides: Iterable[str] = ()) -> Config:
+def load(source: str | Path, overrides: Iterable[str] = (), *, resolve: bool = True) -> Config:
     """Read a configuration and check it.
 
     Parameters
@@ -25,6 +25,10 @@ def load(source: str | Path, overrides: Iterable[str] = ()) -> Config:
         "lessons/one-race" or, where that is unique, "one-race").
     overrides
         Single parameters to change, as given to ``--set``: "race.obsolescence_days=45".
+
+    resolve
+        Whether the behaviours that it names are loaded, as far as that is allowed, and checked;
+        without that it can be looked at, but not run.
 
     Returns
     -------
@@ -37,4 +41,4 @@ def load(source: str | Path, overrides: Iterable[str] = ()) -> Config:
         With everything that is wrong, each with file, line, column and cure.
     """
     findings = Findings()
-    return check(read_layers(source, overrides, findings), findings)
+    return check(read_layers(source, overrides, findings), findings, resolve=resolve)

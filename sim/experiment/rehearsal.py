@@ -1,0 +1,106 @@
+"""A rehearsal of behaviours from outside: the first weeks, twice, before the first run.
+
+What every part of the model keeps to, behaviours must keep to: same seed, same days; no draw from
+a generator that all share; no number in a table that is not one.
+"""
+
+from __future__ import annotations
+
+import random
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.config.events import with_values
+from sim.experiment.errors import BehaviourError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.config import Config
+
+DAYS = 40
+"""Days of the rehearsal: longer than countermeasures take to develop an answer."""
+
+PACKAGE = Path(__file__).parents[1]
+Tables = dict[str, dict[str, Any]]
+
+
+def rehearse(config: Config) -> None:
+    """Run the first days of a configuration twice, if it takes behaviours from outside.
+
+    Raises
+    ------
+    BehaviourError
+        If one of them raises, draws from a shared generator, is not the same twice, or leaves a
+        number in a table that is not one.
+    ConfigError
+        If one is not allowed, or does not fit its part.
+    """
+    if not config.behaviours:
+        return
+    short = with_values(config, {"run.days": min(DAYS, config.run.days)})
+    before = _shared_generators()
+    first = _simulate(short)
+    if _shared_generators() != before:
+        raise _refused(
+            config,
+            "a number was drawn from a generator that all share (random, numpy.random)",
+            "draw from the agent's own streams (docs/extending.md), so that the same seed gives "
+            "the same days",
+        )
+    if problem := next(_not_numbers(first, short), ""):
+        raise _refused(config, problem, "return numbers only")
+    second = _simulate(short)
+    if problem := next(_differences(first, second), ""):
+        raise _refused(
+            config, problem, "draw from the agent's own streams, and keep no state in the module"
+        )
+
+
+def _simulate(config: Config) -> Tables:
+    from sim.war.simulate import simulate  # noqa: PLC0415 (numba is slow to import)
+
+    try:
+        return simulate(config)
+    except (ArithmeticError, LookupError, AttributeError, TypeError, ValueError) as error:
+        frames = traceback.extract_tb(error.__traceback__)
+        outside = [each for each in frames if PACKAGE not in Path(each.filename).parents]
+        at = f" at {outside[-1].filename}:{outside[-1].lineno}" if outside else ""
+        raise _refused(config, f"{type(error).__name__}{at}: {error}") from error
+
+
+def _refused(config: Config, problem: str, cure: str = "") -> BehaviourError:
+    names = ", ".join(f"{each.part} ({each.name})" for each in config.behaviours)
+    return BehaviourError(f"in a rehearsal with {names}: {problem}{cure and f'; {cure}'}")
+
+
+def _shared_generators() -> tuple[Any, ...]:
+    _, state, *rest = np.random.get_state()  # noqa: NPY002 (that nobody draws from it)
+    return (*np.asarray(state).tolist(), *rest, random.getstate())
+
+
+def _not_numbers(tables: Tables, config: Config) -> Iterator[str]:
+    """Yield where a value is missing though its column never is, or is infinite."""
+    from sim.war.columns import columns_of  # noqa: PLC0415 (as above)
+
+    for table, columns in tables.items():
+        for column in columns_of(table, config.race.dimensions):
+            values = columns.get(column.name, np.zeros(0))
+            if values.dtype.kind == "f":
+                wrong = np.isinf(values) if column.missing else ~np.isfinite(values)
+                if wrong.any():
+                    yield f"{column.name} is {values[wrong][0]} in the table {table}"
+
+
+def _differences(first: Tables, second: Tables) -> Iterator[str]:
+    for table, columns in first.items():
+        for name, values in columns.items():
+            if not _equal(values, second[table][name]):
+                yield f"{name} in the table {table} differs between two runs of one seed"
+
+
+def _equal(one: Any, other: Any) -> bool:
+    return bool(np.array_equal(one, other, equal_nan=one.dtype.kind == "f"))
