@@ -21,12 +21,14 @@ def measure(scale: int, days: int) -> None:
     """Run one replicate and print a row of the table."""
     from sim.config import load
     from sim.war.model import Simulation, warm_up
+    from sim.war.record import Recorder
 
     started = time.perf_counter()
     warm_up()
     ready = time.perf_counter()
     config = load("baseline", [f"scale={scale}", f"run.days={days}"])
     model = Simulation(config)
+    Recorder(model)
     built = time.perf_counter()
     model.run()
     seconds = time.perf_counter() - built
