@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.war.agents.domain_producer import NavalMakers
+from sim.war.agents.domain_producer import NavalProducers
 from sim.war.agents.fleet import Fleets
 from sim.war.numerics.compiled import Ints, kernel
 from sim.war.numerics.draws import binomial, whole
@@ -31,15 +31,15 @@ class Sea:
 
     Attributes
     ----------
-    makers : NavalMakers
-        Makers of naval drones.
+    producers : NavalProducers
+        Producers of naval drones.
     fleet : Fleets
         The Russian fleet.
     launched, hits : int
         Naval drones launched tonight, and those that hit.
     """
 
-    makers: NavalMakers
+    producers: NavalProducers
     fleet: Fleets
     launched: int
     hits: int
@@ -47,13 +47,13 @@ class Sea:
     def __init__(self, config: Config, ua: Streams) -> None:
         self.parameters, self._streams = config.ukraine.naval, ua
         size = self.parameters.producers * config.scale
-        self.makers = NavalMakers(
+        self.producers = NavalProducers(
             "ua", size, 1, config.ukraine, self.parameters, config.economy, ua
         )
         self.fleet = Fleets("ru")
         self.launched, self.hits = 0, 0
         # What lies there in the evening, when a day's deliveries are launched each night.
-        self.makers.stock_up(1 / self.parameters.tempo - 1)
+        self.producers.stock_up(1 / self.parameters.tempo - 1)
 
     def adopt(self, config: Config) -> None:
         """Take over parameters that events have changed."""
@@ -61,13 +61,13 @@ class Sea:
 
     def night(self, day: int, fighting: bool) -> None:
         """Launch naval drones, if the sides fight; what hits confines the fleet."""
-        armoury, rules = self.makers.armoury, self.parameters
+        armoury, rules = self.producers.armoury, self.parameters
         self.launched, self.hits = attack(
             self._streams.key(Purpose.NAVAL_ATTACK, day), armoury.stock, armoury.ids,
             armoury.key, rules.tempo if fighting else 0.0, rules.hit_share, armoury.sorties,
             armoury.hits,
         )  # fmt: skip
-        self.fleet.suffer(self.hits, rules.freedom_lost_per_hit)
+        self.fleet.take_hits(self.hits, rules.freedom_lost_per_hit)
 
     def recover(self) -> None:
         """Let the fleet regain freedom for a day."""

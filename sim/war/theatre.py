@@ -1,4 +1,4 @@
-"""The line of contact between the formations of both sides."""
+"""The line of contact between the units of both sides."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Theatre:
     terrain
         The front's parameters.
     ua, ru
-        The formations, with the hits that day 0 promises: the kill-zone anchor.
+        The units, with the hits that day 0 promises: the kill-zone anchor.
 
     Attributes
     ----------
@@ -57,7 +57,7 @@ class Theatre:
             units.hit_density, self.hazard, self.terrain.reach_km, self.terrain.lethal_threshold
         )
 
-    def rest(self) -> None:
+    def freeze(self) -> None:
         """Keep the zone and the line as they are, in a ceasefire."""
         self.area_change_km2 = 0.0
 
@@ -69,13 +69,13 @@ class Theatre:
         return min(1.0, max(0.0, share))
 
     def move(self, ua: FrontLineUnits, ru: FrontLineUnits, kept_ua: float, kept_ru: float) -> None:
-        """Let the kill zone follow the hits, formations choose what to do, and the line move.
+        """Let the kill zone follow the hits, units choose what to do, and the line move.
 
         `kept_ua` and `kept_ru` are the shares that raids leave of each side's speed.
         """
         speed = self.terrain.advance_km_per_day
         for units in (ua, ru):
-            units.remember_hits()
+            units.update_hit_density()
         self.depth_ua, self.depth_ru = self._depth_km(ua), self._depth_km(ru)
         front.contest(
             ua.hit_density, ru.hit_density, ua.strength, ru.strength, self.hazard, ua.thresholds,

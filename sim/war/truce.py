@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Truce:
-    """Whether the sides fight.
+    """The ceasefire: its terms, and whether it holds today.
 
     Parameters
     ----------
@@ -39,21 +39,21 @@ class Truce:
         self.temptation = 0.0
         self._broken, self._backed = False, False
 
-    def weigh(self, ua: Belligerent, ru: Belligerent, hazard: float) -> None:
+    def assess_temptation(self, ua: Belligerent, ru: Belligerent, hazard: float) -> None:
         """Let Russia weigh what fighting promises today."""
         to_come = 0 if self._backed else self.rules.backstop_soldiers
         crossing = np.exp(-hazard * ua.potential_hits_per_km())
         against = np.maximum(ua.units.strength + to_come / ua.units.size, 1)
         self.temptation = float((crossing * ru.units.strength / against).mean())
 
-    def hold(self, ua: Belligerent, ru: Belligerent, hazard: float) -> None:
+    def update(self, ua: Belligerent, ru: Belligerent, hazard: float) -> None:
         """Weigh the day and tell whether the sides fight.
 
         Guarantors come once, when the first ceasefire ends.
         """
         rules = self.rules
         at_peace = not self.fighting
-        self.weigh(ua, ru, hazard)
+        self.assess_temptation(ua, ru, hazard)
         if not rules.ceasefire:
             self._broken = False
         elif at_peace and self.temptation > rules.resume_above:

@@ -280,7 +280,7 @@ def test_agents_are_live_and_can_be_selected_by_kind():
     model = mesa.Model(rng=1)
     kinds = {name: facilities(name, sites=4) for name in KINDS}
     for population in kinds.values():
-        population.show(model)
+        population.create_agents(model)
     plants = model.agents_by_type[Facility].select(lambda agent: agent.kind == "plant")
     assert len(plants) == 4
     plants.set("damage", 0.01)

@@ -94,18 +94,18 @@ def test_every_cent_is_accounted_for_every_day(config, replicate):
 def test_capacity_stays_below_its_limit(config):
     model = Simulation(config)
     before = {
-        (side.name, makers.role): float(makers.capacity.sum())
+        (side.name, producers.role): float(producers.capacity.sum())
         for side in model.sides
-        for makers in side.makers
+        for producers in side.producers
     }
     while model.day < min(config.run.days, 40):
         model.step()
         for side in model.sides:
-            for makers in side.makers:
-                share = makers.parameters.output_share
+            for producers in side.producers:
+                share = producers.parameters.output_share
                 limit = side.policy.capacity_limit_per_year * share / economy.DAYS_PER_YEAR
-                most = max(limit, before[side.name, makers.role])
-                assert makers.capacity.sum() + makers.coming.sum() <= most * (1 + 1e-9)
+                most = max(limit, before[side.name, producers.role])
+                assert producers.capacity.sum() + producers.coming.sum() <= most * (1 + 1e-9)
     model.finish()
 
 
@@ -137,12 +137,12 @@ def test_in_the_baseline_income_just_covers_the_budgets_and_money_binds_the_fron
     model = Simulation(configured())
     model.step()
     for side, policy in ((model.ua, model.config.ukraine), (model.ru, model.config.russia)):
-        makers, price = side.fpv, side.fpv.first_price_usd
-        budgets = sum(role.budget_usd_per_year for role in side.makers)
+        producers, price = side.fpv, side.fpv.first_price_usd
+        budgets = sum(role.budget_usd_per_year for role in side.producers)
         income = policy.revenue_usd_per_year + policy.aid_usd_per_year
         assert budgets <= income <= 1.01 * budgets
-        assert 365 * makers.ordered * price == pytest.approx(policy.fpv.budget_usd_per_year)
-        assert makers.ordered < makers.wanted
+        assert 365 * producers.ordered * price == pytest.approx(policy.fpv.budget_usd_per_year)
+        assert producers.ordered < producers.wanted
 
 
 # What is off leaves no trace.
@@ -176,7 +176,7 @@ def test_components_are_no_matter_while_imports_meet_need():
 
 @given(growth=st.floats(0, 2), limit=st.floats(40, 200))
 def test_capacity_at_once_and_for_nothing_is_plain_growth_up_to_the_limit(growth, limit):
-    """Makers whose books are always full grow by the same share each day; others not at all."""
+    """Producers whose books are always full grow by the same share each day; others not at all."""
     capacity, coming = np.array([10.0, 20.0, 5.0]), np.zeros((3, 1))
     work = np.array([1e9, 1e9, 0.0])
     for day in range(1, 100):
@@ -278,7 +278,7 @@ def test_the_ramp_rises_evenly():
 
 
 def test_the_exported_share_of_the_deals_drones_in_expectation():
-    """The mean of what each maker exports is the share of the deal in its work, times that."""
+    """The mean of what each producer exports is the share of the deal in its work, times that."""
     model = Simulation(configured({**SMALL, **DEAL, "run.days": 200}))
     fpv, expected, variance = model.ua.fpv, 0.0, 0.0
     while model.day < 200:

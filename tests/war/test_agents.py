@@ -88,15 +88,15 @@ class TestDroneProducer(PopulationContract):
     agent_type = DroneProducer
 
     def test_roles_can_be_selected(self, model):
-        makers = model.agents_by_type[DroneProducer]
-        fpv = makers.select(lambda agent: agent.role == "fpv" and agent.side == "ua")
+        producers = model.agents_by_type[DroneProducer]
+        fpv = producers.select(lambda agent: agent.role == "fpv" and agent.side == "ua")
         assert len(fpv) == 12
 
-    def test_a_maker_without_capacity_builds_nothing(self, model):
-        maker = model.agents_by_type[DroneProducer][0]
-        maker.capacity = 0.0
+    def test_a_producer_without_capacity_builds_nothing(self, model):
+        producer = model.agents_by_type[DroneProducer][0]
+        producer.capacity = 0.0
         model.step()
-        assert maker.made == 0
+        assert producer.made == 0
 
 
 class TestFrontLineUnit(PopulationContract):
@@ -211,8 +211,8 @@ def test_a_hundred_models_leave_memory_flat():
     assert build_and_run(100) - before < 20 * 1024
 
 
-def test_makers_of_two_roles_draw_different_numbers(model):
-    fpv, interceptor = model.ua.fpv, model.sky_ua.interceptors
+def test_producers_of_two_roles_draw_different_numbers(model):
+    fpv, interceptor = model.ua.fpv, model.sky_ua.interceptor_producers
     assert not (fpv.progress[:3] == interceptor.progress[:3]).any()
 
 

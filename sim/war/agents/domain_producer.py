@@ -1,4 +1,4 @@
-"""Makers of ground and naval drones, whose designs stay as they are."""
+"""Producers of ground and naval drones, whose designs stay as they are."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.war.agents.producer import Makers
+from sim.war.agents.producer import Producers
 from sim.war.armoury import Armoury
 
 if TYPE_CHECKING:
@@ -20,15 +20,15 @@ NOWHERE = np.zeros(0)
 """The place of a design that races nothing."""
 
 
-class DomainMakers(Makers):
-    """Makers who each build one design all the time.
+class DomainProducers(Producers):
+    """Producers who each build one design all the time.
 
     Parameters
     ----------
     side
         "ua" or "ru".
     size, holders
-        Number of makers, and of those who hold the drones.
+        Number of producers, and of those who hold the drones.
     policy, parameters, costs
         The side's, the role's and the common economic parameters.
     streams
@@ -51,16 +51,16 @@ class DomainMakers(Makers):
             self.first_design(row, NOWHERE)
 
 
-class NavalMakers(DomainMakers):
-    """Makers of naval drones."""
+class NavalProducers(DomainProducers):
+    """Producers of naval drones."""
 
     role = "naval"
     role_number = 5
     parameters: Naval
 
 
-class GroundMakers(DomainMakers):
-    """Makers of ground drones."""
+class GroundProducers(DomainProducers):
+    """Producers of ground drones."""
 
     role = "ground"
     role_number = 6

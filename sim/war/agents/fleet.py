@@ -30,7 +30,7 @@ class Fleets(Population):
         super().__init__(side, 1)
         self.freedom[:] = 1.0
 
-    def suffer(self, hits: int, lost_per_hit: float) -> None:
+    def take_hits(self, hits: int, lost_per_hit: float) -> None:
         """Lose a share of what freedom is left, `lost_per_hit`, to each hit."""
         self.freedom *= (1 - lost_per_hit) ** hits
 

@@ -1,4 +1,4 @@
-"""Formations along the front: they fly, hit, lose soldiers, assault and hold."""
+"""Units along the front: they fly, hit, lose soldiers, assault and hold."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class FrontLineUnit(LiveAgent):
-    """The formation of one side in one sector."""
+    """The unit of one side in one sector."""
 
     sector = Column("id", "Sector it stands in.", np.int64)
     strength = Column("soldiers", "Soldiers it has.", np.int64)
@@ -49,14 +49,14 @@ class FrontLineUnit(LiveAgent):
 
 
 class FrontLineUnits(Population):
-    """The formations of one side, one in each sector.
+    """The units of one side, one in each sector.
 
     Parameters
     ----------
     side
         "ua" or "ru".
     parameters, terrain, guns
-        The side's formations, the front and artillery.
+        The side's units, the front and artillery.
     sectors
         Number of sectors.
     streams
@@ -112,7 +112,7 @@ class FrontLineUnits(Population):
 
     @property
     def crew_sorties(self) -> Floats:
-        """Sorties that each formation's crews can fly in a day."""
+        """Sorties that each unit's crews can fly in a day."""
         crews = self.crews_per_thousand * self.strength / 1000
         return np.asarray(crews * self.parameters.sorties_per_crew)
 
@@ -142,7 +142,7 @@ class FrontLineUnits(Population):
         offsets = np.searchsorted(units, np.arange(self.size + 1))
         return Sightings.of(armoury, offsets, armoury.ids[slots], seen[units, slots])
 
-    def drive(
+    def make_trips(
         self, day: int, ground: Armoury, rules: Ground, enemy: FrontLineUnits, fighting: bool
     ) -> None:
         """Let ground drones make a day's trips; in a ceasefire none is exposed that they'd replace.
@@ -154,11 +154,11 @@ class FrontLineUnits(Population):
         ground, rules
             The ground drones and their parameters.
         enemy
-            The formations opposite, whose hits of today count.
+            The units opposite, whose hits of today count.
         fighting
             Whether the sides fight.
         """
-        logistics.drive(
+        logistics.make_trips(
             self.streams.key(Purpose.GROUND_TRIP, day), ground.stock, ground.ids, ground.key,
             rules.trips_per_drone if fighting else 0.0, rules.logistics_share,
             rules.losses_per_hit, self.posture, self.strength, self.first_strength,
@@ -166,12 +166,12 @@ class FrontLineUnits(Population):
         )  # fmt: skip
 
     def expect_losses(self, enemy: FrontLineUnits, depth_km: Floats, fighting: bool) -> None:
-        """Work out each formation's mean losses today.
+        """Work out each unit's mean losses today.
 
         Parameters
         ----------
         enemy
-            The formations opposite, whose hits of today count.
+            The units opposite, whose hits of today count.
         depth_km
             Depth of the kill zone that this side imposes and that pushes their guns back.
         fighting
@@ -187,14 +187,14 @@ class FrontLineUnits(Population):
         self._to_drones *= self.exposure_kept
         self._to_artillery *= self.exposure_kept
 
-    def lose(self, day: int) -> None:
+    def take_losses(self, day: int) -> None:
         """Draw today's losses from their means."""
         front.draw_losses(
             self.streams.key(Purpose.LOSS, day), self._to_drones, self._to_artillery,
             self.strength, self.lost_to_drones, self.lost_to_artillery,
         )  # fmt: skip
 
-    def remember_hits(self) -> None:
+    def update_hit_density(self) -> None:
         """Let today's hits enter the running mean that the kill zone and postures follow."""
         weight = 1 / self.terrain.reaction_days
         self.hit_density += weight * (self.hits / self.km - self.hit_density)

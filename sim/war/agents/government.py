@@ -14,12 +14,12 @@ from sim.war.equations.money import CENTS, Income, assign, cents
 if TYPE_CHECKING:
     from sim.config.parameters.finance import Deal, Finance
     from sim.config.parameters.sides import Side
-    from sim.war.agents.producer import Makers
+    from sim.war.agents.producer import Producers
     from sim.war.finance import JointDeal, Loans
     from sim.war.numerics.compiled import Ints
 
 FRONT_LINE = 0
-"""The account of front-line drones, whose makers come first on both sides."""
+"""The account of front-line drones, whose producers come first on both sides."""
 
 
 class Government(LiveAgent):
@@ -47,8 +47,8 @@ class Governments(Population):
         "ua" or "ru".
     policy
         The side's parameters.
-    makers
-        The side's makers, a role each, in the order of the accounts.
+    producers
+        The side's producers, a role each, in the order of the accounts.
     loans, deal
         Foreign money; None for a side without.
 
@@ -76,16 +76,16 @@ class Governments(Population):
         self,
         side: str,
         policy: Side,
-        makers: list[Makers],
+        producers: list[Producers],
         loans: Loans | None = None,
         deal: JointDeal | None = None,
     ) -> None:
-        roles = len(makers)
+        roles = len(producers)
         super().__init__(
             side, 1, received_cents=len(Income), treasury_cents=roles, spent_cents=roles,
             invested_cents=roles,
         )  # fmt: skip
-        self.policy, self.makers, self.loans, self.deal = policy, makers, loans, deal
+        self.policy, self.producers, self.loans, self.deal = policy, producers, loans, deal
         self.revenue_kept, self.trade = 1.0, 1.0
 
     def adopt(self, policy: Side, loans: Finance, deal: Deal) -> None:
@@ -103,7 +103,7 @@ class Governments(Population):
 
     def fund(self, day: int) -> None:
         """Receive a day's money and assign the roles' budgets from the purse."""
-        budgets = [_daily(makers.budget_usd_per_year) for makers in self.makers]
+        budgets = [_daily(producers.budget_usd_per_year) for producers in self.producers]
         needed = sum(budgets)
         received = self.received_cents[0]
         kept = self.revenue_kept * self.trade * (1 - self.policy.sanctions_share)
@@ -125,26 +125,26 @@ class Governments(Population):
     def order(self, day: int) -> None:
         """Order drones of each role, by target and money, and capacity with what is left."""
         self.spent_cents[:] = 0
-        for account, makers in enumerate(self.makers):
-            abroad = self._wanted_abroad(day) if account == FRONT_LINE and makers.size else 0.0
-            self._order_drones(account, makers, abroad)
-            self._order_capacity(account, makers, day)
+        for account, producers in enumerate(self.producers):
+            abroad = self._wanted_abroad(day) if account == FRONT_LINE and producers.size else 0.0
+            self._order_drones(account, producers, abroad)
+            self._order_capacity(account, producers, day)
 
     def _wanted_abroad(self, day: int) -> float:
         return self.deal.wanted(day) if self.deal is not None else 0.0
 
-    def _order_drones(self, account: int, makers: Makers, abroad: float) -> None:
-        """Order from makers with good reports what is wanted here, and `abroad` with the deal."""
-        price, wanted = makers.price_usd, makers.wanted + abroad
+    def _order_drones(self, account: int, producers: Producers, abroad: float) -> None:
+        """Order what is wanted from producers with good reports, and `abroad` with the deal."""
+        price, wanted = producers.price_usd, producers.wanted + abroad
         amount = economy.affordable(wanted, self._at_hand_usd(account), price)
-        placed = makers.take_orders(amount, abroad / wanted if abroad else 0.0)
+        placed = producers.take_orders(amount, abroad / wanted if abroad else 0.0)
         self._spend(account, placed * price)
 
-    def _order_capacity(self, account: int, makers: Makers, day: int) -> None:
-        """Order capacity from makers with full order books."""
-        price = makers.capacity_price_usd
+    def _order_capacity(self, account: int, producers: Producers, day: int) -> None:
+        """Order capacity from producers with full order books."""
+        price = producers.capacity_price_usd
         affordable = self._at_hand_usd(account) / price if price > 0 else math.inf
-        cost = self._spend(account, makers.expand(day, affordable) * price)
+        cost = self._spend(account, producers.expand(day, affordable) * price)
         self.invested_cents[0, account] = cost
 
     def _at_hand_usd(self, account: int) -> float:

@@ -102,7 +102,7 @@ class Population:
             shape = (size, widths[name]) if name in widths else size
             setattr(self, name, np.zeros(shape, dtype=column.kind))
 
-    def show(self, model: mesa.Model) -> None:
+    def create_agents(self, model: mesa.Model) -> None:
         """Create the Mesa agents that show this population."""
         for row in range(self.size):
             self.agent_type(model, self, row)

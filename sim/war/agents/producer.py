@@ -1,4 +1,4 @@
-"""Makers of drones: what holds for every role."""
+"""Producers of drones: what holds for every role."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MONTHS_PER_YEAR = 12
 
 
 class DroneProducer(LiveAgent):
-    """A maker of one role of drones."""
+    """A producer of one role of drones."""
 
     capacity = Column("drones/day", "What its line can build.")
     boldness = Column("breadths", "How far a new platform jumps from the one it replaces.")
@@ -40,10 +40,10 @@ class DroneProducer(LiveAgent):
     design = Column("id", "Design in production.", np.int64)
     made = Column("drones", "Drones it finished today.", np.int64)
     exported = Column("drones", "Part of them that went abroad.", np.int64)
-    delivered = Column("drones", "Part of them that reached the formations.", np.int64)
+    delivered = Column("drones", "Part of them that reached the units.", np.int64)
     coming = Column("drones/day", "Capacity on order, by the day of the order.")
 
-    population: Makers
+    population: Producers
 
     @property
     def role(self) -> str:
@@ -51,15 +51,15 @@ class DroneProducer(LiveAgent):
         return self.population.role
 
 
-class Makers(Population):
-    """The makers of one role on one side, as far as they are alike in every role.
+class Producers(Population):
+    """The producers of one role on one side, as far as they are alike in every role.
 
     Parameters
     ----------
     side
         "ua" or "ru".
     size
-        Number of makers.
+        Number of producers.
     policy, parameters, costs
         The side's, the role's and the common economic parameters.
     streams
@@ -72,7 +72,7 @@ class Makers(Population):
     output : float
         Cumulative output that the price follows, in drones.
     ordered : float
-        Drones ordered today: what was wanted, the money was there for and makers had room for.
+        Drones ordered today: what was wanted, the money was there for and producers had room for.
     deal_share : float
         Share of the work in hand that was ordered under the joint deal.
     output_factor : float
@@ -178,7 +178,7 @@ class Makers(Population):
 
     @property
     def first_deliveries(self) -> Floats:
-        """Drones a day that each maker delivered before day 0, by capacity."""
+        """Drones a day that each producer delivered before day 0, by capacity."""
         daily = self.parameters.deliveries_per_month * MONTHS_PER_YEAR / economy.DAYS_PER_YEAR
         return np.asarray(daily * self.capacity / max(self.capacity.sum(), math.ulp(0.0)))
 
@@ -223,7 +223,7 @@ class Makers(Population):
         )  # fmt: skip
 
     def supply(self, day: int, export_share: float) -> None:
-        """Send what was built today abroad and to the formations; some are lost on the way.
+        """Send what was built today abroad and to the units; some are lost on the way.
 
         `export_share` is that of drones built under the joint deal.
         """
@@ -248,12 +248,12 @@ class Makers(Population):
         deliver(stream, self.armoury.stock, slots, self.rows, amounts)
 
     def innovate(self, day: int) -> None:
-        """Release nothing: what these makers build stays as it is."""
+        """Release nothing: what these producers build stays as it is."""
         del day
         self.released = 0
 
     def first_design(self, row: int, place: Floats, family: int = 0) -> None:
-        """Enter the design that maker `row` builds on day 0."""
+        """Enter the design that producer `row` builds on day 0."""
         self.design[row] = self.armoury.release(row, place, family, -1, 0)
 
 
@@ -262,7 +262,7 @@ def send(
     stream_export: Key, stream_transit: Key, export_share: float, loss_share: float, made: Ints,
     design: Ints, exported: Ints, delivered: Ints, exported_ever: Ints, lost_ever: Ints,
 ) -> None:  # fmt: skip
-    """Draw how many of each maker's drones go abroad, and how many of the rest get lost.
+    """Draw how many of each producer's drones go abroad, and how many of the rest get lost.
 
     Parameters
     ----------
@@ -270,9 +270,9 @@ def send(
         Share that goes abroad, in the mean.
     loss_share
         Chance of each of the others to be lost on the way.
-    made, design : (makers,)
+    made, design : (producers,)
         Drones of the day, and the design that they are of.
-    exported, delivered : (makers,)
+    exported, delivered : (producers,)
         Written.
     exported_ever, lost_ever : (designs,)
         Running totals, added to.

@@ -1,4 +1,4 @@
-"""Makers whose designs race in height: strike drones climb, interceptors follow."""
+"""Producers whose designs race in height: strike drones climb, interceptors follow."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.war.agents.innovating_producer import InnovatingMakers
+from sim.war.agents.innovating_producer import InnovatingProducers
 
 if TYPE_CHECKING:
     from sim.config.parameters.raids import Strike
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from sim.war.numerics.compiled import Bools, Floats, Ints
 
 
-class SkyMakers(InnovatingMakers):
-    """Makers who hear, some days later, of one number from the sky."""
+class SkyProducers(InnovatingProducers):
+    """Producers who hear, some days later, of one number from the sky."""
 
     def begin(self, first_height_m: float, first_report: float) -> None:
         """Enter the designs of day 0, all at `first_height_m`."""
         for row in range(self.size):
             self.first_design(row, np.array([first_height_m]))
-        # Tonight's news is filed before makers look, so one more is on file than they wait for.
+        # Tonight's news is filed before producers look, so one more is on file than they wait for.
         self._known: deque[float] = deque([first_report], self.parameters.feedback_days + 1)
 
     def report(self, news: float) -> None:
@@ -32,19 +32,19 @@ class SkyMakers(InnovatingMakers):
 
     @property
     def heights_m(self) -> Floats:
-        """Altitude or ceiling of what each maker builds."""
+        """Altitude or ceiling of what each producer builds."""
         return np.asarray(self.armoury.place[self.design, 0])
 
     @abc.abstractmethod
     def aims_m(self) -> Floats:
-        """Return the altitude or ceiling that each maker would give its next platform."""
+        """Return the altitude or ceiling that each producer would give its next platform."""
 
     def worthwhile(self) -> Bools:
-        """Tell which makers would fly higher with a new platform."""
+        """Tell which producers would fly higher with a new platform."""
         return self.aims_m() > self.heights_m
 
     def next_platform(self, row: int, day: int) -> tuple[Floats, int]:
-        """Return the height that maker `row` aims at."""
+        """Return the height that producer `row` aims at."""
         del day
         return self.aims_m()[row : row + 1], 0
 
@@ -58,8 +58,8 @@ class SkyMakers(InnovatingMakers):
         return float((armoury.place[armoury.ids[slots], 0] * held).sum() / held.sum())
 
 
-class StrikeMakers(SkyMakers):
-    """Makers of strike drones, who climb away from interceptors."""
+class StrikeProducers(SkyProducers):
+    """Producers of strike drones, who climb away from interceptors."""
 
     role = "strike"
     role_number = 2
@@ -79,8 +79,8 @@ class StrikeMakers(SkyMakers):
         return np.minimum(self.parameters.altitude_max_m, self.heights_m + step)
 
 
-class InterceptorMakers(SkyMakers):
-    """Makers of interceptors, who follow the strike drones upwards."""
+class InterceptorProducers(SkyProducers):
+    """Producers of interceptors, who follow the strike drones upwards."""
 
     role = "interceptor"
     role_number = 3

@@ -89,7 +89,7 @@ class StrikeForces(Population):
         )  # fmt: skip
         self.raid[:] = before - armoury.stock.sum(axis=1)
 
-    def hear(self, through: Ints) -> None:
+    def take_report(self, through: Ints) -> None:
         """Take in what got through over each region tonight."""
         flown = self.incoming.sum(axis=1)
         weight = 1 / self.parameters.feedback_days
