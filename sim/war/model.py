@@ -13,6 +13,7 @@ from sim.war.finance import JointDeal, Loans
 from sim.war.numerics.streams import Streams
 from sim.war.schedule import Schedule
 from sim.war.sea import Sea
+from sim.war.settings import CurrentSettings
 from sim.war.theatre import Theatre
 from sim.war.truce import Truce
 
@@ -37,6 +38,8 @@ class Simulation(mesa.Model):
     ----------
     day : int
         The last day simulated; day 0 is the state before anything is drawn for a day.
+    settings : CurrentSettings
+        The configuration that holds today, as every part reads it.
     ua, ru : Belligerent
         The two sides.
     theatre : Theatre
@@ -67,50 +70,42 @@ class Simulation(mesa.Model):
         self, config: Config, replicate: int = 0, stream_keys: tuple[int, int] = (0, 1)
     ) -> None:
         super().__init__(rng=replicate)
-        self.config, self.replicate, self.day = config, replicate, 0
-        streams = [Streams(config.run.seed, replicate, key) for key in stream_keys]
-        self.ua = Belligerent("ua", config.ukraine, config, streams[0])
-        self.ru = Belligerent("ru", config.russia, config, streams[1])
-        self.sky_ua, self.sky_ru = UkrainianSky(config, *streams), RussianSky(config, *streams)
-        self.skies = (self.sky_ua, self.sky_ru)
-        self.sea = Sea(config, streams[0])
+        self.settings, self.replicate, self.day = CurrentSettings(config), replicate, 0
+        settings = self.settings
+        ua, ru = (Streams(config.run.seed, replicate, key) for key in stream_keys)
+        self.ua, self.ru = Belligerent("ua", settings, ua), Belligerent("ru", settings, ru)
+        self.sky_ua, self.sky_ru = UkrainianSky(settings, ua, ru), RussianSky(settings, ua, ru)
+        self.sea = Sea(settings, ua)
+        self.sides, self.skies = (self.ua, self.ru), (self.sky_ua, self.sky_ru)
         self.ua.producers += [
-            self.sky_ua.interceptor_producers,
-            self.sky_ru.strike_producers,
-            self.sea.producers,
-        ]
+            self.sky_ua.interceptor_producers, self.sky_ru.strike_producers, self.sea.producers,
+        ]  # fmt: skip
         self.ru.producers += [self.sky_ua.strike_producers]
-        self.sides = (self.ua, self.ru)
-        self.truce = Truce(config.peace)
+        self.truce = Truce(settings)
         self.schedule = Schedule(config, Streams(config.run.seed, replicate, 0))
         self.observers: list[Callable[[Simulation], None]] = []
         self._begin()
 
+    @property
+    def config(self) -> Config:
+        """The configuration that holds today."""
+        return self.settings.config
+
+    def __repr__(self) -> str:
+        """Return what is simulated, and how far."""
+        agents = f"{len(self.agents):,} agents"
+        return f"<{type(self).__name__} day {self.day}, replicate {self.replicate}: {agents}>"
+
     def _begin(self) -> None:
         self.ua.join_race(self.ru)
         self.ru.join_race(self.ua)
-        day_0 = self.config.run.start
-        self.ua.form_government(
-            Loans(self.config.finance, day_0), JointDeal(self.config.deal, day_0)
-        )
+        self.ua.form_government(Loans(self.settings), JointDeal(self.settings))
         self.ru.form_government()
-        self.theatre = Theatre(self.config.front, self.ua.units, self.ru.units)
+        self.theatre = Theatre(self.settings, self.ua.units, self.ru.units)
         self.truce.assess_temptation(self.ua, self.ru, self.theatre.hazard)
         for owner in (*self.sides, *self.skies, self.sea):
             for population in owner.populations():
                 population.create_agents(self)
-
-    def _apply_events(self) -> None:
-        """Let every part take over what events have changed."""
-        config = self.schedule.settings(self.day)
-        if config is self.config:
-            return
-        self.config = config
-        for side, policy in zip(self.sides, (config.ukraine, config.russia), strict=True):
-            side.adopt(policy, config)
-        for place in (*self.skies, self.sea):
-            place.adopt(config)
-        self.theatre.terrain, self.truce.rules = config.front, config.peace
 
     def step(self) -> None:
         """Simulate one day."""
@@ -129,7 +124,7 @@ class Simulation(mesa.Model):
 
     def fund(self) -> None:
         """1. Events change parameters, and money flows to the governments."""
-        self._apply_events()
+        self.settings.config = self.schedule.config(self.day)
         for side in self.sides:
             side.governments.fund(self.day)
 

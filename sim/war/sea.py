@@ -14,9 +14,10 @@ from sim.war.numerics.draws import binomial, whole
 from sim.war.numerics.streams import Key, Purpose, uniform_pair
 
 if TYPE_CHECKING:
-    from sim.config.schema import Config
+    from sim.config.parameters.domains import Naval
     from sim.war.agents.population import Population
     from sim.war.numerics.streams import Streams
+    from sim.war.settings import CurrentSettings
 
 
 class Sea:
@@ -24,8 +25,8 @@ class Sea:
 
     Parameters
     ----------
-    config
-        The whole configuration.
+    settings
+        Today's parameters.
     ua
         Ukraine's random numbers.
 
@@ -44,20 +45,18 @@ class Sea:
     launched: int
     hits: int
 
-    def __init__(self, config: Config, ua: Streams) -> None:
-        self.parameters, self._streams = config.ukraine.naval, ua
-        size = self.parameters.producers * config.scale
-        self.producers = NavalProducers(
-            "ua", size, 1, config.ukraine, self.parameters, config.economy, ua
-        )
+    def __init__(self, settings: CurrentSettings, ua: Streams) -> None:
+        self._streams = ua
+        self.producers = NavalProducers("ua", 1, settings, ua)
         self.fleet = Fleets("ru")
         self.launched, self.hits = 0, 0
         # What lies there in the evening, when a day's deliveries are launched each night.
         self.producers.stock_up(1 / self.parameters.tempo - 1)
 
-    def adopt(self, config: Config) -> None:
-        """Take over parameters that events have changed."""
-        self.parameters = config.ukraine.naval
+    @property
+    def parameters(self) -> Naval:
+        """The parameters of naval drones."""
+        return self.producers.parameters
 
     def night(self, day: int, fighting: bool) -> None:
         """Launch naval drones, if the sides fight; what hits confines the fleet."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sim.config.parameters.front import Front
     from sim.war.agents.front_line_unit import FrontLineUnits
     from sim.war.numerics.compiled import Floats
+    from sim.war.settings import CurrentSettings
 
 
 class Theatre:
@@ -19,8 +20,8 @@ class Theatre:
 
     Parameters
     ----------
-    terrain
-        The front's parameters.
+    settings
+        Today's parameters.
     ua, ru
         The units, with the hits that day 0 promises: the kill-zone anchor.
 
@@ -42,8 +43,9 @@ class Theatre:
     depth_ru: Floats
     area_change_km2: float
 
-    def __init__(self, terrain: Front, ua: FrontLineUnits, ru: FrontLineUnits) -> None:
-        self.terrain, self.km = terrain, ua.km
+    def __init__(self, settings: CurrentSettings, ua: FrontLineUnits, ru: FrontLineUnits) -> None:
+        self.settings, self.km = settings, ua.km
+        terrain = self.terrain
         hits_ua, hits_ru = float(ua.hit_density.mean()), float(ru.hit_density.mean())
         self.hazard = front.anchored_hazard(
             terrain.kill_zone_km, terrain.reach_km, terrain.lethal_threshold, hits_ua, hits_ru
@@ -52,9 +54,15 @@ class Theatre:
         self.area_change_km2 = 0.0
         self.depth_ua, self.depth_ru = self._depth_km(ua), self._depth_km(ru)
 
+    @property
+    def terrain(self) -> Front:
+        """The parameters of the front."""
+        return self.settings.config.front
+
     def _depth_km(self, units: FrontLineUnits) -> Floats:
+        terrain = self.terrain
         return front.zone_depth_km(
-            units.hit_density, self.hazard, self.terrain.reach_km, self.terrain.lethal_threshold
+            units.hit_density, self.hazard, terrain.reach_km, terrain.lethal_threshold
         )
 
     def freeze(self) -> None:
@@ -65,7 +73,8 @@ class Theatre:
     def held_share(self) -> float:
         """Share of Ukraine's area that Russia holds."""
         gained = float(self.line_km.sum() * self.km)
-        share = self.terrain.territory_held_share - gained / self.terrain.country_area_km2
+        terrain = self.terrain
+        share = terrain.territory_held_share - gained / terrain.country_area_km2
         return min(1.0, max(0.0, share))
 
     def move(self, ua: FrontLineUnits, ru: FrontLineUnits, kept_ua: float, kept_ru: float) -> None:

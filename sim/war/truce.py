@@ -14,6 +14,7 @@ from sim.war.numerics.draws import spread
 if TYPE_CHECKING:
     from sim.config.parameters.peace import Peace
     from sim.war.belligerent import Belligerent
+    from sim.war.settings import CurrentSettings
 
 
 class Truce:
@@ -21,8 +22,8 @@ class Truce:
 
     Parameters
     ----------
-    rules
-        The parameters of the ceasefire.
+    settings
+        Today's parameters.
 
     Attributes
     ----------
@@ -33,11 +34,16 @@ class Truce:
         of strengths with the guarantors who would come, in the mean of all sectors.
     """
 
-    def __init__(self, rules: Peace) -> None:
-        self.rules = rules
-        self.fighting = not rules.ceasefire
+    def __init__(self, settings: CurrentSettings) -> None:
+        self.settings = settings
+        self.fighting = not self.rules.ceasefire
         self.temptation = 0.0
         self._broken, self._backed = False, False
+
+    @property
+    def rules(self) -> Peace:
+        """The parameters of the ceasefire."""
+        return self.settings.config.peace
 
     def assess_temptation(self, ua: Belligerent, ru: Belligerent, hazard: float) -> None:
         """Let Russia weigh what fighting promises today."""

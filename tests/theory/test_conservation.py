@@ -46,7 +46,7 @@ def check_day(model: Simulation, strengths: dict[str, int]) -> None:
         units = side.units
         lost = units.lost_to_drones.sum() + units.lost_to_artillery.sum()
         recruits = int(units.strength.sum()) - strengths[side.name] + int(lost)
-        expected = side.policy.units.recruits_per_day
+        expected = side.units.policy.units.recruits_per_day
         assert np.floor(expected) <= recruits <= np.ceil(expected)
         assert (units.strength >= 0).all()
         assert (units.passed <= units.sorties).all()

@@ -11,6 +11,7 @@ from sim.war.equations import economy
 from sim.war.equations.money import Income, assign
 from sim.war.finance import JointDeal
 from sim.war.model import Simulation
+from sim.war.settings import CurrentSettings
 from sim.war.simulate import simulate
 from tests.settings import SMALL, configured
 from tests.strategies import configs
@@ -103,7 +104,7 @@ def test_capacity_stays_below_its_limit(config):
         for side in model.sides:
             for producers in side.producers:
                 share = producers.parameters.output_share
-                limit = side.policy.capacity_limit_per_year * share / economy.DAYS_PER_YEAR
+                limit = producers.policy.capacity_limit_per_year * share / economy.DAYS_PER_YEAR
                 most = max(limit, before[side.name, producers.role])
                 assert producers.capacity.sum() + producers.coming.sum() <= most * (1 + 1e-9)
     model.finish()
@@ -262,9 +263,13 @@ def test_loans_fill_the_gap_up_to_their_limit():
     assert drawn[-1] == 0
 
 
+def deal_from_day_0(settings):
+    signed = {"run.start": START, "deal.signed": True, "deal.start": START}
+    return JointDeal(CurrentSettings(configured({**signed, **settings})))
+
+
 def test_the_deal_pays_its_budget_and_orders_its_drones():
-    terms = configured({"deal.signed": True, "deal.start": START, "deal.ramp_days": 0}).deal
-    deal = JointDeal(terms, START)
+    deal = deal_from_day_0({"deal.ramp_days": 0})
     days = range(-3, 1830)
     assert sum(deal.wanted(day) for day in days) == pytest.approx(5e7)
     assert sum(deal.pay_cents(day) for day in days) == pytest.approx(50e9 * 100, rel=1e-9)
@@ -272,8 +277,7 @@ def test_the_deal_pays_its_budget_and_orders_its_drones():
 
 
 def test_the_ramp_rises_evenly():
-    terms = configured({"deal.signed": True, "deal.start": START, "deal.ramp_days": 100}).deal
-    deal = JointDeal(terms, START)
+    deal = deal_from_day_0({"deal.ramp_days": 100})
     assert [deal.rate(day) for day in (-1, 0, 49, 99, 500)] == [0, 0.01, 0.5, 1, 1]
 
 

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.war.agents.population import Column, LiveAgent, Population
+from sim.war.agents.population import Attribute, LiveAgent, Population
 from sim.war.equations import economy
 from sim.war.equations.money import CENTS, Income, assign, cents
 
 if TYPE_CHECKING:
-    from sim.config.parameters.finance import Deal, Finance
-    from sim.config.parameters.sides import Side
     from sim.war.agents.producer import Producers
     from sim.war.finance import JointDeal, Loans
-    from sim.war.numerics.compiled import Ints
+    from sim.war.settings import CurrentSettings
 
 FRONT_LINE = 0
 """The account of front-line drones, whose producers come first on both sides."""
@@ -28,13 +26,7 @@ class Government(LiveAgent):
     Money is kept in whole cents, so that none is gained or lost by rounding.
     """
 
-    received_cents = Column("cents", "Money received today, by `Income`.", np.int64)
-    borrowed_cents = Column("cents", "Loans drawn since day 0.", np.int64)
-    purse_cents = Column("cents", "Money not assigned to a role yet.", np.int64)
-    treasury_cents = Column("cents", "Money at hand, by role.", np.int64)
-    spent_cents = Column("cents", "Money spent today, by role.", np.int64)
-    invested_cents = Column("cents", "Part of it that was spent on capacity, by role.", np.int64)
-
+    telling = "treasury_cents"
     population: Governments
 
 
@@ -45,8 +37,8 @@ class Governments(Population):
     ----------
     side
         "ua" or "ru".
-    policy
-        The side's parameters.
+    settings
+        Today's parameters.
     producers
         The side's producers, a role each, in the order of the accounts.
     loans, deal
@@ -62,20 +54,20 @@ class Governments(Population):
 
     agent_type = Government
 
+    received_cents = Attribute("cents", "Money received today, by `Income`.", np.int64)
+    borrowed_cents = Attribute("cents", "Loans drawn since day 0.", np.int64)
+    purse_cents = Attribute("cents", "Money not assigned to a role yet.", np.int64)
+    treasury_cents = Attribute("cents", "Money at hand, by role.", np.int64)
+    spent_cents = Attribute("cents", "Money spent today, by role.", np.int64)
+    invested_cents = Attribute("cents", "Part of it that was spent on capacity, by role.", np.int64)
+
     revenue_kept: float
     trade: float
-
-    received_cents: Ints
-    borrowed_cents: Ints
-    purse_cents: Ints
-    treasury_cents: Ints
-    spent_cents: Ints
-    invested_cents: Ints
 
     def __init__(
         self,
         side: str,
-        policy: Side,
+        settings: CurrentSettings,
         producers: list[Producers],
         loans: Loans | None = None,
         deal: JointDeal | None = None,
@@ -85,16 +77,8 @@ class Governments(Population):
             side, 1, received_cents=len(Income), treasury_cents=roles, spent_cents=roles,
             invested_cents=roles,
         )  # fmt: skip
-        self.policy, self.producers, self.loans, self.deal = policy, producers, loans, deal
+        self.settings, self.producers, self.loans, self.deal = settings, producers, loans, deal
         self.revenue_kept, self.trade = 1.0, 1.0
-
-    def adopt(self, policy: Side, loans: Finance, deal: Deal) -> None:
-        """Take over parameters that events have changed."""
-        self.policy = policy
-        if self.loans is not None:
-            self.loans.terms = loans
-        if self.deal is not None:
-            self.deal.terms = deal
 
     @property
     def held_cents(self) -> int:
@@ -106,9 +90,10 @@ class Governments(Population):
         budgets = [_daily(producers.budget_usd_per_year) for producers in self.producers]
         needed = sum(budgets)
         received = self.received_cents[0]
-        kept = self.revenue_kept * self.trade * (1 - self.policy.sanctions_share)
-        received[Income.REVENUE] = _daily(self.policy.revenue_usd_per_year * kept)
-        received[Income.AID] = _daily(self.policy.aid_usd_per_year)
+        policy = self.policy
+        kept = self.revenue_kept * self.trade * (1 - policy.sanctions_share)
+        received[Income.REVENUE] = _daily(policy.revenue_usd_per_year * kept)
+        received[Income.AID] = _daily(policy.aid_usd_per_year)
         purse = int(self.purse_cents[0] + received[Income.REVENUE] + received[Income.AID])
         if self.loans is not None:
             drawn = self.loans.draw_cents(day, needed - purse, int(self.borrowed_cents[0]))

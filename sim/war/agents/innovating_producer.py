@@ -17,16 +17,20 @@ if TYPE_CHECKING:
 class InnovatingProducers(Producers, abc.ABC):
     """The producers of a role whose designs take part in a race."""
 
-    parameters: Innovator
+    @property
+    @abc.abstractmethod
+    def parameters(self) -> Innovator:
+        """The role's parameters."""
 
     def innovate(self, day: int) -> None:
         """Research, develop and retool for a day."""
         super().innovate(day)
-        if not self.parameters.innovates:
+        rules = self.parameters
+        if not rules.innovates:
             return
         developed = develop(
-            self.streams.key(Purpose.DEVELOPMENT, day), self.parameters.development_noise,
-            self.parameters.platform_days, self.progress,
+            self.streams.key(Purpose.DEVELOPMENT, day), rules.development_noise,
+            rules.platform_days, self.progress,
         )  # fmt: skip
         if developed:
             ready = (self.progress >= 1) & ~self.retooling & self.worthwhile()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import math
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
@@ -46,17 +47,31 @@ class RacingProducers(InnovatingProducers):
         Kaplan-Meier median so far; NaN until the curve reaches one half.
     """
 
-    parameters: Racer
     by_sector: Floats
     opened: dict[int, int]
     obsolescence_days: float
 
-    def begin(self, rules: Race, enemy: Countermeasures) -> None:
+    @property
+    @abc.abstractmethod
+    def parameters(self) -> Racer:
+        """The role's parameters."""
+
+    @property
+    def rules(self) -> Race:
+        """The parameters of the race."""
+        return self.settings.config.race
+
+    @property
+    def dimensions(self) -> int:
+        """Those of the design space."""
+        return self.rules.dimensions
+
+    def begin(self, enemy: Countermeasures) -> None:
         """Join the race against the enemy's countermeasures.
 
         Kept apart from construction: both sides' pieces must lie in the design space first.
         """
-        self.rules, self.enemy = rules, enemy
+        rules, self.enemy = self.rules, enemy
         self._scratch = np.empty(enemy.size)
         self.by_sector = np.empty((0, 0))
         self.opened = {0: -rules.breakthrough_counter_days}
@@ -205,15 +220,20 @@ class FpvProducers(RacingProducers):
 
     role = "fpv"
     role_number = 1
-    parameters: Fpv
+
+    @property
+    def parameters(self) -> Fpv:
+        """The role's parameters."""
+        return self.policy.fpv
 
     def release(self, row: int, day: int) -> None:
         """Refit what is on the shelf as far as policy says."""
         old = int(self.design[row])
         super().release(row, day)
-        if self.policy.refit_share > 0:
+        share = self.policy.refit_share
+        if share > 0:
             stream = self.streams.key(Purpose.REFIT, day)
-            self.armoury.refit(stream, old, int(self.design[row]), self.policy.refit_share)
+            self.armoury.refit(stream, old, int(self.design[row]), share)
 
 
 class DeepStrikeProducers(RacingProducers):
@@ -221,4 +241,8 @@ class DeepStrikeProducers(RacingProducers):
 
     role = "deep_strike"
     role_number = 4
-    parameters: DeepStrike
+
+    @property
+    def parameters(self) -> DeepStrike:
+        """The role's parameters."""
+        return self.settings.config.ukraine.deep_strike

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 class SkyProducers(InnovatingProducers):
     """Producers who hear, some days later, of one number from the sky."""
 
+    @property
+    def dimensions(self) -> int:
+        """One: altitude or ceiling in metres."""
+        return 1
+
     def begin(self, first_height_m: float, first_report: float) -> None:
         """Enter the designs of day 0, all at `first_height_m`."""
         for row in range(self.size):
@@ -63,7 +68,11 @@ class StrikeProducers(SkyProducers):
 
     role = "strike"
     role_number = 2
-    parameters: Strike
+
+    @property
+    def parameters(self) -> Strike:
+        """The role's parameters."""
+        return self.settings.config.russia.strike
 
     @property
     def first_price_usd(self) -> float:
@@ -75,8 +84,9 @@ class StrikeProducers(SkyProducers):
 
     def aims_m(self) -> Floats:
         """Climb by the step of the role, in proportion to the share reported intercepted."""
-        step = self.parameters.altitude_step_m * self._known[0]
-        return np.minimum(self.parameters.altitude_max_m, self.heights_m + step)
+        rules = self.parameters
+        step = rules.altitude_step_m * self._known[0]
+        return np.minimum(rules.altitude_max_m, self.heights_m + step)
 
 
 class InterceptorProducers(SkyProducers):
@@ -84,9 +94,14 @@ class InterceptorProducers(SkyProducers):
 
     role = "interceptor"
     role_number = 3
-    parameters: Interceptor
+
+    @property
+    def parameters(self) -> Interceptor:
+        """The role's parameters."""
+        return self.settings.config.ukraine.interceptor
 
     def aims_m(self) -> Floats:
         """Aim a margin above the strike drones' reported altitude."""
-        aim = min(self.parameters.ceiling_max_m, self._known[0] + self.parameters.ceiling_margin_m)
+        rules = self.parameters
+        aim = min(rules.ceiling_max_m, self._known[0] + rules.ceiling_margin_m)
         return np.full(self.size, aim)

@@ -5,11 +5,12 @@ Tables, units, labels of figures and documentation all follow from it.
 
 from __future__ import annotations
 
-from sim.war.columns.column import SIDES, Column, Observed
+from sim.war.columns.column import Column, Observed
 from sim.war.columns.domains import GROUND, NAVAL
 from sim.war.columns.front import FRONT, RACE
 from sim.war.columns.money import ECONOMY, MONEY
 from sim.war.columns.raids import DEEP, SKY
+from sim.war.sides import SIDES
 
 __all__ = ["DAILY", "TABLES", "Column", "Observed", "columns_of"]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, SupportsFloat
 
+from sim.war.sides import SIDES
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sim.war.belligerent import Belligerent
     from sim.war.model import Simulation
-
-SIDES = {"ua": "Ukraine", "ru": "Russia"}
 
 
 class Column(NamedTuple):

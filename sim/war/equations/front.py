@@ -6,12 +6,15 @@ See docs/odd.md, submodels "Sorties", "Losses", "Kill zone" and "Movement".
 from __future__ import annotations
 
 import math
+from typing import TypeVar
 
 import numpy as np
 
 from sim.war.numerics.compiled import Floats, Ints, inlined, kernel
 from sim.war.numerics.draws import binomial, poisson, whole
 from sim.war.numerics.streams import Key, uniform_pair, uniform_triple
+
+Amount = TypeVar("Amount", float, Floats)
 
 HOLD, ASSAULT, PULL_BACK = 0, 1, 2
 """Postures of a unit: what it does in its sector."""
@@ -106,6 +109,11 @@ def fly_rates(stock: Ints, fly_share: float, crew_sorties: Floats) -> Floats:
     """
     able = np.divide(crew_sorties, stock, out=np.full(stock.size, fly_share), where=stock > 0)
     return np.asarray(np.minimum(fly_share, able))
+
+
+def expected_hits_per_km(sorties: Amount, pass_rate: Amount, hit_share: float, km: float) -> Amount:
+    """Return the mean hits a kilometre of sorties that pass at `pass_rate`, over `km` of front."""
+    return sorties * pass_rate * hit_share / km
 
 
 @inlined
