@@ -10,21 +10,19 @@ import numpy as np
 from sim.war.agents.countermeasure import Countermeasures, Sightings
 from sim.war.agents.facility import Facilities
 from sim.war.agents.interceptor_unit import InterceptorUnits
-from sim.war.agents.racing_producer import DeepStrikeMakers
-from sim.war.agents.sky_producer import InterceptorMakers, StrikeMakers
+from sim.war.agents.racing_producer import DeepStrikeProducers
+from sim.war.agents.sky_producer import InterceptorProducers, StrikeProducers
 from sim.war.agents.strike_force import StrikeForces
-from sim.war.armoury import Armoury
 from sim.war.equations import damage, sky
 from sim.war.numerics.draws import binomial
 from sim.war.numerics.streams import Purpose
 
 if TYPE_CHECKING:
-    from sim.config.parameters.raids import Raider
-    from sim.config.schema import Config
+    from sim.config.parameters.sky import RussiaAirDefence
     from sim.war.agents.population import Population
-    from sim.war.agents.producer import Makers
     from sim.war.numerics.compiled import Ints
     from sim.war.numerics.streams import Streams
+    from sim.war.settings import CurrentSettings
 
 
 class Airspace(abc.ABC):
@@ -32,8 +30,8 @@ class Airspace(abc.ABC):
 
     Attributes
     ----------
-    makers : Makers
-        Makers of the drones that the other side launches.
+    strike_producers : StrikeProducers or DeepStrikeProducers
+        Producers of the drones that the other side launches.
     forces : StrikeForces
         The forces that launch them.
     infrastructure, plants : Facilities
@@ -42,7 +40,7 @@ class Airspace(abc.ABC):
         Drones launched tonight, and those that got through.
     """
 
-    makers: Makers
+    strike_producers: StrikeProducers | DeepStrikeProducers
     forces: StrikeForces
     infrastructure: Facilities
     plants: Facilities
@@ -52,17 +50,13 @@ class Airspace(abc.ABC):
     def __init__(self) -> None:
         self.launched, self.leaked = 0, 0
 
-    @abc.abstractmethod
-    def adopt(self, config: Config) -> None:
-        """Take over parameters that events have changed, of what no `Belligerent` shows."""
-
     def night(self, day: int, fighting: bool) -> None:
         """One night: raids fly, regions defend, news reaches both sides."""
         self.forces.launch(day, fighting)
         through = self.defend(day)
         self.launched = int(self.forces.raid.sum())
         self.leaked = int(through.sum())
-        self.forces.hear(through)
+        self.forces.take_report(through)
         self._damage(day)
 
     def _damage(self, day: int) -> None:
@@ -83,7 +77,7 @@ class Airspace(abc.ABC):
     @property
     @abc.abstractmethod
     def output_kept(self) -> float:
-        """What raids have left of the capacity of the side's makers, as a share."""
+        """What raids have left of the capacity of the side's producers, as a share."""
 
     @property
     @abc.abstractmethod
@@ -120,9 +114,9 @@ DEFENCE = 7
 _DRAWS = np.arange(3)
 
 
-def _fill_shelves(makers: Makers, rules: Raider) -> None:
+def _fill_shelves(producers: StrikeProducers | DeepStrikeProducers) -> None:
     """Leave what lies there in the evening, when a day's deliveries fly each night."""
-    makers.stock_up(1 / rules.tempo - 1)
+    producers.stock_up(1 / producers.parameters.tempo - 1)
 
 
 class UkrainianSky(Airspace):
@@ -130,15 +124,15 @@ class UkrainianSky(Airspace):
 
     Parameters
     ----------
-    config
-        The whole configuration.
+    settings
+        Today's parameters.
     ua, ru
         The random numbers of the two sides.
 
     Attributes
     ----------
-    interceptors : InterceptorMakers
-        Makers of the defender's drones.
+    interceptor_producers : InterceptorProducers
+        Producers of the defender's drones.
     intercepted : int
         Strike drones that interceptors killed tonight.
     altitude_m, killed_share : float
@@ -146,70 +140,52 @@ class UkrainianSky(Airspace):
         killed; 0 in a ceasefire.
     """
 
-    makers: StrikeMakers
-    interceptors: InterceptorMakers
+    strike_producers: StrikeProducers
+    interceptor_producers: InterceptorProducers
     units: InterceptorUnits
     intercepted: int
     altitude_m: float
     killed_share: float
 
-    def __init__(self, config: Config, ua: Streams, ru: Streams) -> None:
+    def __init__(self, settings: CurrentSettings, ua: Streams, ru: Streams) -> None:
         super().__init__()
-        scale, costs = config.scale, config.economy
+        config = settings.config
         weapon, threat = config.ukraine.interceptor, config.russia.strike
-        defence = config.ukraine.air_defence
-        regions, forces = defence.regions * scale, threat.forces * scale
-        size = weapon.producers * scale
-        self.interceptors = InterceptorMakers(
-            "ua", size, config.ukraine, weapon, costs, ua, Armoury(regions, 1, size)
-        )
-        size = threat.producers * scale
-        self.makers = StrikeMakers(
-            "ru", size, config.russia, threat, costs, ru, Armoury(forces, 1, size)
-        )
-        self.units = InterceptorUnits(
-            "ua", regions, scale, defence, weapon, ua, self.interceptors.armoury
-        )
-        self.forces = StrikeForces("ru", forces, threat, regions, ru, self.makers.armoury)
-        sites = config.ukraine.facilities
-        self.infrastructure = Facilities("ua", "energy", sites.energy, ua)
-        self.plants = Facilities("ua", "plant", sites.plants, ua)
+        regions = config.ukraine.air_defence.regions * config.scale
+        self.interceptor_producers = InterceptorProducers("ua", regions, settings, ua)
+        self.strike_producers = StrikeProducers("ru", threat.forces * config.scale, settings, ru)
+        self.units = InterceptorUnits(settings, self.interceptor_producers, ua)
+        self.forces = StrikeForces(self.strike_producers, regions, ru)
+        self.infrastructure = Facilities("ua", "energy", settings, ua)
+        self.plants = Facilities("ua", "plant", settings, ua)
         self.intercepted, self.killed_share = 0, 0.0
-        self.altitude_m = threat.altitude_m if size else 0.0
-        self.interceptors.begin(weapon.ceiling_m, threat.altitude_m)
-        self.interceptors.stock_up(weapon.initial_stock_days)
-        self.makers.begin(threat.altitude_m, 0.0)
-        _fill_shelves(self.makers, threat)
-
-    def adopt(self, config: Config) -> None:
-        """Take over parameters of the raids, the defence and Ukraine's sites."""
-        self.forces.parameters = config.russia.strike
-        self.units.parameters = config.ukraine.air_defence
-        self.units.weapon = config.ukraine.interceptor
-        self.infrastructure.parameters = config.ukraine.facilities.energy
-        self.plants.parameters = config.ukraine.facilities.plants
+        self.altitude_m = threat.altitude_m if self.strike_producers.size else 0.0
+        self.interceptor_producers.begin(weapon.ceiling_m, threat.altitude_m)
+        self.interceptor_producers.stock_up(weapon.initial_stock_days)
+        self.strike_producers.begin(threat.altitude_m, 0.0)
+        _fill_shelves(self.strike_producers)
 
     def defend(self, day: int) -> Ints:
         """Let interceptors engage, then base defence."""
-        self.units.defend(day, self.forces.incoming, self.makers.armoury)
+        self.units.defend(day, self.forces.incoming, self.strike_producers.armoury)
         return self.units.leaked
 
     def night(self, day: int, fighting: bool) -> None:
-        """One night, of which both sides' makers hear too."""
+        """One night, of which both sides' producers hear too."""
         super().night(day, fighting)
         self.intercepted = int(self.units.intercepted.sum())
         if self.launched:
-            self.altitude_m = self.makers.mean_height_m(self.forces.incoming.sum(axis=0))
+            self.altitude_m = self.strike_producers.mean_height_m(self.forces.incoming.sum(axis=0))
             self.killed_share = self.intercepted / self.launched
         elif not fighting:
             self.killed_share = 0.0
-        self.makers.report(self.killed_share)
-        self.interceptors.report(self.altitude_m)
+        self.strike_producers.report(self.killed_share)
+        self.interceptor_producers.report(self.altitude_m)
 
     @property
     def ceiling_m(self) -> float:
         """Mean ceiling of the interceptors on the shelves."""
-        return self.interceptors.mean_height_m(self.interceptors.armoury.held)
+        return self.interceptor_producers.mean_height_m(self.interceptor_producers.armoury.held)
 
     @property
     def output_kept(self) -> float:
@@ -236,8 +212,8 @@ class RussianSky(Airspace):
 
     Parameters
     ----------
-    config
-        The whole configuration.
+    settings
+        Today's parameters.
     ua, ru
         The random numbers of the two sides.
 
@@ -247,53 +223,44 @@ class RussianSky(Airspace):
         Russia's systems, region by region.
     """
 
-    makers: DeepStrikeMakers
+    strike_producers: DeepStrikeProducers
     countermeasures: Countermeasures
     seen: Sightings
 
-    def __init__(self, config: Config, ua: Streams, ru: Streams) -> None:
+    def __init__(self, settings: CurrentSettings, ua: Streams, ru: Streams) -> None:
         super().__init__()
-        threat, self.defence = config.ukraine.deep_strike, config.russia.air_defence
-        regions, forces = self.defence.regions * config.scale, threat.forces * config.scale
-        size = threat.producers * config.scale
-        armoury = Armoury(forces, config.race.dimensions, size)
+        self.settings, self._streams = settings, ru
+        scale = settings.config.scale
+        regions = self.defence.regions * scale
+        forces = settings.config.ukraine.deep_strike.forces * scale
         self.countermeasures = Countermeasures(
-            "ru", regions, self.defence.countermeasures, config.race, ru.of_role(DEFENCE)
+            "ru", regions, settings, ru.of_role(DEFENCE), regional=True
         )
-        self.makers = DeepStrikeMakers(
-            "ua", size, config.ukraine, threat, config.economy, ua, armoury
-        )
+        self.strike_producers = DeepStrikeProducers("ua", forces, settings, ua)
         self.forces = StrikeForces(
-            "ua", forces, threat, regions, ua.of_role(DeepStrikeMakers.role_number), armoury
+            self.strike_producers, regions, ua.of_role(DeepStrikeProducers.role_number)
         )
-        sites = config.russia.facilities
-        self.infrastructure = Facilities("ru", "refinery", sites.refineries, ru)
-        self.plants = Facilities("ru", "plant", sites.plants, ru)
-        self._refineries = sites.refineries
-        self._streams = ru
+        self.infrastructure = Facilities("ru", "refinery", settings, ru)
+        self.plants = Facilities("ru", "plant", settings, ru)
         self._leaked = np.zeros(regions, dtype=np.int64)
         self._offsets = np.zeros(regions + 1, dtype=np.int64)
-        self.makers.begin(config.race, self.countermeasures)
-        _fill_shelves(self.makers, threat)
+        self.strike_producers.begin(self.countermeasures)
+        _fill_shelves(self.strike_producers)
 
-    def adopt(self, config: Config) -> None:
-        """Take over parameters of the raids, the defence and Russia's sites."""
-        self.forces.parameters, self.defence = config.ukraine.deep_strike, config.russia.air_defence
-        self.countermeasures.adopt(self.defence.countermeasures, config.race)
-        self.makers.rules = config.race
-        sites = config.russia.facilities
-        self._refineries = sites.refineries
-        self.infrastructure.parameters, self.plants.parameters = sites.refineries, sites.plants
+    @property
+    def defence(self) -> RussiaAirDefence:
+        """The parameters of Russia's air defence."""
+        return self.settings.config.russia.air_defence
 
     def defend(self, day: int) -> Ints:
         """Let countermeasures meet the raids, then guns and aircraft; the systems learn."""
-        armoury, incoming = self.makers.armoury, self.forces.incoming
+        armoury, incoming = self.strike_producers.armoury, self.forces.incoming
         most = np.count_nonzero(incoming)
         seen, seen_passed = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
         sky.penetrate(
             self._streams.key(Purpose.PENETRATION, day),
             self._streams.key(Purpose.BASE_DEFENCE, day), incoming, armoury.ids, armoury.key,
-            self.makers.by_sector, self.defence.base_defence, armoury.hits, self._leaked,
+            self.strike_producers.by_sector, self.defence.base_defence, armoury.hits, self._leaked,
             self._offsets, seen, seen_passed,
         )  # fmt: skip
         found = int(self._offsets[-1])
@@ -302,7 +269,7 @@ class RussianSky(Airspace):
 
     def learn(self, day: int) -> None:
         """Let the countermeasures learn from what passed them."""
-        self.countermeasures.learn(day, self.seen, self.makers.open_families(day))
+        self.countermeasures.learn(day, self.seen, self.strike_producers.open_families(day))
 
     @property
     def output_kept(self) -> float:
@@ -317,7 +284,8 @@ class RussianSky(Airspace):
     @property
     def speed_kept(self) -> float:
         """What is left without the fuel that is lost."""
-        return damage.kept(self.infrastructure.lost_share, self._refineries.fuel_dependence)
+        refineries = self.settings.config.russia.facilities.refineries
+        return damage.kept(self.infrastructure.lost_share, refineries.fuel_dependence)
 
     def populations(self) -> list[Population]:
         """Add the regional countermeasures."""

@@ -9,7 +9,7 @@ from sim.war.numerics.draws import share_out, whole
 from sim.war.numerics.streams import Key, uniform_pair
 
 SERIALS = 1 << 16
-"""A design's stable key is its maker's slot times this, plus its serial number there."""
+"""A design's stable key is its producer's slot times this, plus its serial number there."""
 
 NOT_YET = -1
 
@@ -44,11 +44,11 @@ class Armoury:
     Parameters
     ----------
     holders
-        Number of formations that hold stock.
+        Number of units that hold stock.
     dimensions
         Coordinates of a design: those of the design space, or one height in metres.
-    makers
-        Number of makers, for a first size.
+    producers
+        Number of producers, for a first size.
 
     Attributes
     ----------
@@ -89,18 +89,18 @@ class Armoury:
     hits: Ints
     peak_stock: Ints
 
-    def __init__(self, holders: int, dimensions: int, makers: int) -> None:
+    def __init__(self, holders: int, dimensions: int, producers: int) -> None:
         self.count = 0
-        self.place: Floats = np.zeros((4 * makers + 4, dimensions))
+        self.place: Floats = np.zeros((4 * producers + 4, dimensions))
         for name, kind in _DESIGN_COLUMNS.items():
             setattr(self, name, np.zeros(self.place.shape[0], dtype=kind))
-        self.ids: Ints = np.full(makers + makers // 2 + 4, NOT_YET)
+        self.ids: Ints = np.full(producers + producers // 2 + 4, NOT_YET)
         self.stock: Ints = np.zeros((holders, self.ids.size), dtype=np.int64)
         self.held: Ints = np.zeros(self.ids.size, dtype=np.int64)
         self._serials: dict[int, int] = {}
 
     def release(self, producer: int, place: Floats, family: int, parent: int, day: int) -> int:
-        """Enter a new design of a maker and return its id; `parent` is replaced by it."""
+        """Enter a new design of a producer and return its id; `parent` is replaced by it."""
         if self.count == self.key.size:
             self._add_rows()
         design = self.count
@@ -137,7 +137,7 @@ class Armoury:
     def followed_days(self, today: int) -> tuple[Ints, Bools]:
         """Return how long each design was followed, and whether it became obsolete then.
 
-        A design is censored when its maker replaces it, or today.
+        A design is censored when its producer replaces it, or today.
         """
         days, event = np.empty(self.count, dtype=np.int64), np.empty(self.count, dtype=np.bool_)
         follow(self.released, self.replaced, self.obsolete, today, days, event)
@@ -244,11 +244,11 @@ def move_stock(
 
 
 @kernel
-def deliver(stream: Key, stock: Ints, slots: Ints, makers: Ints, amounts: Ints) -> None:
-    """Split each maker's delivery evenly over the holders, by one systematic draw each."""
+def deliver(stream: Key, stock: Ints, slots: Ints, producers: Ints, amounts: Ints) -> None:
+    """Split each producer's delivery evenly over the holders, by one systematic draw each."""
     holders = stock.shape[0]
     for i in range(amounts.size):
         if amounts[i] > 0:
-            u = uniform_pair(stream, makers[i], 0)[0]
+            u = uniform_pair(stream, producers[i], 0)[0]
             for holder in range(holders):
                 stock[holder, slots[i]] += share_out(u, amounts[i], holders, holder)

@@ -1,95 +1,70 @@
-"""One side of the war: its makers, formations, countermeasures and government."""
+"""One side of the war: its producers, units, countermeasures and government."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from sim.war.agents.countermeasure import Countermeasures, Sightings
-from sim.war.agents.domain_producer import GroundMakers
+from sim.war.agents.domain_producer import GroundProducers
 from sim.war.agents.front_line_unit import FrontLineUnits
 from sim.war.agents.government import Governments
-from sim.war.agents.racing_producer import FpvMakers
-from sim.war.armoury import Armoury
+from sim.war.agents.racing_producer import FpvProducers
 from sim.war.equations import front
 
 if TYPE_CHECKING:
-    from sim.config.parameters.sides import Side
-    from sim.config.schema import Config
     from sim.war.agents.population import Population
-    from sim.war.agents.producer import Makers
+    from sim.war.agents.producer import Producers
     from sim.war.airspace import Airspace
     from sim.war.finance import JointDeal, Loans
     from sim.war.numerics.compiled import Floats
     from sim.war.numerics.streams import Streams
+    from sim.war.settings import CurrentSettings
 
 
 class Belligerent:
-    """Everything a side has that both sides have alike; the sky adds to it.
+    """A side of the war, as far as both sides are alike; the sky adds to it.
 
     Parameters
     ----------
     name
         "ua" or "ru".
-    policy
-        The side's parameters.
-    config
-        The whole configuration.
+    settings
+        Today's parameters.
     streams
         The side's random numbers.
 
     Attributes
     ----------
-    makers : list of Makers
-        The makers of each role; the front-line drones come first.
+    producers : list of Producers
+        The producers of each role; the front-line drones come first.
     """
 
-    fpv: FpvMakers
-    ground: GroundMakers
+    fpv: FpvProducers
+    ground: GroundProducers
     units: FrontLineUnits
     governments: Governments
     seen: Sightings
 
-    def __init__(self, name: str, policy: Side, config: Config, streams: Streams) -> None:
-        self.name, self.policy, self.config, self.streams = name, policy, config, streams
-        sectors = config.front.sectors * config.scale
-        self.countermeasures = Countermeasures(
-            name, sectors, policy.countermeasures, config.race, streams
-        )
-        size = policy.fpv.producers * config.scale
-        armoury = Armoury(sectors, config.race.dimensions, size)
-        self.fpv = FpvMakers(name, size, policy, policy.fpv, config.economy, streams, armoury)
-        self.units = FrontLineUnits(
-            name, policy.units, config.front, config.artillery, sectors, streams, armoury
-        )
-        self.ground = GroundMakers(
-            name, policy.ground.producers * config.scale, sectors, policy, policy.ground,
-            config.economy, streams,
-        )  # fmt: skip
-        self.ground.stock_up(policy.ground.initial_stock_days)
-        self.makers: list[Makers] = [self.fpv, self.ground]
+    def __init__(self, name: str, settings: CurrentSettings, streams: Streams) -> None:
+        self.name, self.settings = name, settings
+        sectors = settings.config.front.sectors * settings.config.scale
+        self.countermeasures = Countermeasures(name, sectors, settings, streams)
+        self.fpv = FpvProducers(name, sectors, settings, streams)
+        self.units = FrontLineUnits(name, settings, streams, self.fpv.armoury)
+        self.ground = GroundProducers(name, sectors, settings, streams)
+        self.ground.stock_up(self.ground.parameters.initial_stock_days)
+        self.producers: list[Producers] = [self.fpv, self.ground]
 
-    def adopt(self, policy: Side, config: Config) -> None:
-        """Take over parameters that events have changed."""
-        self.policy, self.config = policy, config
-        for makers in self.makers:
-            makers.adopt(policy)
-        self.fpv.rules = config.race
-        self.units.adopt(policy.units, config.front, config.artillery)
-        self.countermeasures.adopt(policy.countermeasures, config.race)
-        self.governments.adopt(policy, config.finance, config.deal)
-
-    def meet(self, enemy: Belligerent) -> None:
+    def join_race(self, enemy: Belligerent) -> None:
         """Lay the designs of day 0 against the enemy's countermeasures and fill the shelves."""
-        self.fpv.begin(self.config.race, enemy.countermeasures)
+        self.fpv.begin(enemy.countermeasures)
         # What lies on the shelf in the evening, when a day's deliveries are flown each day.
-        self.fpv.stock_up(1 / self.policy.fpv.fly_share - 1)
+        self.fpv.stock_up(1 / self.fpv.parameters.fly_share - 1)
         self.units.hit_density[:] = self._first_hits_per_km()
 
-    def appoint(self, loans: Loans | None = None, deal: JointDeal | None = None) -> None:
-        """Appoint the government, once the makers of all roles are there."""
-        self.governments = Governments(self.name, self.policy, self.makers, loans, deal)
+    def form_government(self, loans: Loans | None = None, deal: JointDeal | None = None) -> None:
+        """Appoint the government, once the producers of all roles are there."""
+        self.governments = Governments(self.name, self.settings, self.producers, loans, deal)
 
     def _first_hits_per_km(self) -> float:
         """Return the hits a kilometre and day of the initial designs, with steady stocks."""
@@ -99,56 +74,58 @@ class Belligerent:
             return 0.0
         rates = self.fpv.armoury.rate[self.fpv.design]
         rate = (deliveries * rates).sum() / deliveries.sum()
-        return float(sorties * rate * self.policy.fpv.hit_share / self.config.front.length_km)
+        share, length_km = self.fpv.parameters.hit_share, self.settings.config.front.length_km
+        return float(front.expected_hits_per_km(sorties, rate, share, length_km))
 
     def produce(self) -> None:
         """Build a day's drones of every role."""
-        for makers in self.makers:
-            makers.produce()
+        for producers in self.producers:
+            producers.produce()
 
     def supply(self, day: int) -> None:
         """Deliver what was built today."""
-        for makers in self.makers:
-            makers.supply(day, self.config.deal.export_share)
+        export_share = self.settings.config.deal.export_share
+        for producers in self.producers:
+            producers.supply(day, export_share)
 
     def fly(self, day: int, fighting: bool) -> None:
         """Fly a day's front-line sorties; in a ceasefire be watched by intelligence instead."""
-        fpv = self.policy.fpv
+        fpv = self.fpv.parameters
         share = fpv.fly_share if fighting else 0.0
         self.seen = self.units.fly(day, self.fpv.by_sector, share, fpv.hit_share)
         if not fighting:
-            self.seen = self.units.watched(day, self.config.peace.intelligence_share)
+            self.seen = self.units.watched(day, self.settings.config.peace.intelligence_share)
 
-    def drive(self, day: int, enemy: Belligerent, fighting: bool) -> None:
+    def make_trips(self, day: int, enemy: Belligerent, fighting: bool) -> None:
         """Let ground drones make the day's trips under the hits of the enemy."""
         ground = self.ground
-        self.units.drive(day, ground.armoury, ground.parameters, enemy.units, fighting)
+        self.units.make_trips(day, ground.armoury, ground.parameters, enemy.units, fighting)
 
     def potential_hits_per_km(self) -> Floats:
-        """Return the hits a kilometre that each formation could score today."""
-        stock, fpv = self.fpv.armoury.stock, self.policy.fpv
+        """Return the hits a kilometre that each unit could score today."""
+        stock, fpv = self.fpv.armoury.stock, self.fpv.parameters
         held = stock.sum(axis=1)
         rates = front.fly_rates(held, fpv.fly_share, self.units.crew_sorties)
         passing = (stock * self.fpv.by_sector).sum(axis=1)
-        return np.asarray(rates * passing * fpv.hit_share / self.units.km)
+        return front.expected_hits_per_km(rates, passing, fpv.hit_share, self.units.km)
 
     def learn(self, day: int, enemy: Belligerent) -> None:
         """Let the countermeasures learn from what the enemy flew today."""
         self.countermeasures.learn(day, enemy.seen, enemy.fpv.open_families(day))
 
     def innovate(self, day: int) -> None:
-        """Let every maker work on its next design."""
-        for makers in self.makers:
-            makers.innovate(day)
-            makers.armoury.close_day()
+        """Let every producer work on its next design."""
+        for producers in self.producers:
+            producers.innovate(day)
+            producers.armoury.close_day()
 
-    def feel(self, home: Airspace) -> None:
+    def apply_damage(self, home: Airspace) -> None:
         """Bear what raids have done to the side's sites."""
         output_kept = home.output_kept
-        for makers in self.makers:
-            makers.output_factor = output_kept
+        for producers in self.producers:
+            producers.output_factor = output_kept
         self.governments.revenue_kept = home.revenue_kept
 
     def populations(self) -> list[Population]:
         """Return every population of the side, in the order in which agents are shown."""
-        return [self.governments, *self.makers, self.units, self.countermeasures]
+        return [self.governments, *self.producers, self.units, self.countermeasures]

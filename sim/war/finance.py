@@ -11,9 +11,8 @@ from sim.war.equations.economy import DAYS_PER_YEAR
 from sim.war.equations.money import cents
 
 if TYPE_CHECKING:
-    import datetime as dt
-
-    from sim.config.parameters.finance import Deal, Finance
+    from sim.config.parameters.finance import Deal
+    from sim.war.settings import CurrentSettings
 
 
 class Loans:
@@ -21,14 +20,12 @@ class Loans:
 
     Parameters
     ----------
-    terms
-        Their parameters.
-    day_0
-        Date of day 0.
+    settings
+        Today's parameters.
     """
 
-    def __init__(self, terms: Finance, day_0: dt.date) -> None:
-        self.terms, self.day_0 = terms, day_0
+    def __init__(self, settings: CurrentSettings) -> None:
+        self.settings, self.day_0 = settings, settings.config.run.start
 
     def draw_cents(self, day: int, missing_cents: int, drawn_cents: int) -> int:
         """Return what is drawn today: what is missing, within the day's rate and the limit.
@@ -42,10 +39,11 @@ class Loans:
         drawn_cents
             What was drawn so far.
         """
-        if day < (self.terms.start - self.day_0).days:
+        terms = self.settings.config.finance
+        if day < (terms.start - self.day_0).days:
             return 0
-        rate = cents(self.terms.loan_usd_per_year / DAYS_PER_YEAR)
-        left = cents(self.terms.loans_usd) - drawn_cents
+        rate = cents(terms.loan_usd_per_year / DAYS_PER_YEAR)
+        left = cents(terms.loans_usd) - drawn_cents
         return max(0, min(missing_cents, rate, left))
 
 
@@ -54,14 +52,17 @@ class JointDeal:
 
     Parameters
     ----------
-    terms
-        Its parameters.
-    day_0
-        Date of day 0.
+    settings
+        Today's parameters.
     """
 
-    def __init__(self, terms: Deal, day_0: dt.date) -> None:
-        self.terms, self.day_0 = terms, day_0
+    def __init__(self, settings: CurrentSettings) -> None:
+        self.settings, self.day_0 = settings, settings.config.run.start
+
+    @property
+    def terms(self) -> Deal:
+        """Its parameters."""
+        return self.settings.config.deal
 
     def rate(self, day: int) -> float:
         """Return the share of its full rate at which the deal runs on a day; 0 if it does not."""
@@ -77,5 +78,6 @@ class JointDeal:
 
     def pay_cents(self, day: int) -> int:
         """Return the money that the deal pays on a day."""
-        yearly = self.terms.budget_usd / self.terms.years
+        terms = self.terms
+        yearly = terms.budget_usd / terms.years
         return cents(self.rate(day) * yearly / DAYS_PER_YEAR)

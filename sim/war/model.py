@@ -13,6 +13,7 @@ from sim.war.finance import JointDeal, Loans
 from sim.war.numerics.streams import Streams
 from sim.war.schedule import Schedule
 from sim.war.sea import Sea
+from sim.war.settings import CurrentSettings
 from sim.war.theatre import Theatre
 from sim.war.truce import Truce
 
@@ -37,6 +38,8 @@ class Simulation(mesa.Model):
     ----------
     day : int
         The last day simulated; day 0 is the state before anything is drawn for a day.
+    settings : CurrentSettings
+        The configuration that holds today, as every part reads it.
     ua, ru : Belligerent
         The two sides.
     theatre : Theatre
@@ -67,44 +70,42 @@ class Simulation(mesa.Model):
         self, config: Config, replicate: int = 0, stream_keys: tuple[int, int] = (0, 1)
     ) -> None:
         super().__init__(rng=replicate)
-        self.config, self.replicate, self.day = config, replicate, 0
-        streams = [Streams(config.run.seed, replicate, key) for key in stream_keys]
-        self.ua = Belligerent("ua", config.ukraine, config, streams[0])
-        self.ru = Belligerent("ru", config.russia, config, streams[1])
-        self.sky_ua, self.sky_ru = UkrainianSky(config, *streams), RussianSky(config, *streams)
-        self.skies = (self.sky_ua, self.sky_ru)
-        self.sea = Sea(config, streams[0])
-        self.ua.makers += [self.sky_ua.interceptors, self.sky_ru.makers, self.sea.makers]
-        self.ru.makers += [self.sky_ua.makers]
-        self.sides = (self.ua, self.ru)
-        self.truce = Truce(config.peace)
+        self.settings, self.replicate, self.day = CurrentSettings(config), replicate, 0
+        settings = self.settings
+        ua, ru = (Streams(config.run.seed, replicate, key) for key in stream_keys)
+        self.ua, self.ru = Belligerent("ua", settings, ua), Belligerent("ru", settings, ru)
+        self.sky_ua, self.sky_ru = UkrainianSky(settings, ua, ru), RussianSky(settings, ua, ru)
+        self.sea = Sea(settings, ua)
+        self.sides, self.skies = (self.ua, self.ru), (self.sky_ua, self.sky_ru)
+        self.ua.producers += [
+            self.sky_ua.interceptor_producers, self.sky_ru.strike_producers, self.sea.producers,
+        ]  # fmt: skip
+        self.ru.producers += [self.sky_ua.strike_producers]
+        self.truce = Truce(settings)
         self.schedule = Schedule(config, Streams(config.run.seed, replicate, 0))
         self.observers: list[Callable[[Simulation], None]] = []
         self._begin()
 
+    @property
+    def config(self) -> Config:
+        """The configuration that holds today."""
+        return self.settings.config
+
+    def __repr__(self) -> str:
+        """Return what is simulated, and how far."""
+        agents = f"{len(self.agents):,} agents"
+        return f"<{type(self).__name__} day {self.day}, replicate {self.replicate}: {agents}>"
+
     def _begin(self) -> None:
-        self.ua.meet(self.ru)
-        self.ru.meet(self.ua)
-        day_0 = self.config.run.start
-        self.ua.appoint(Loans(self.config.finance, day_0), JointDeal(self.config.deal, day_0))
-        self.ru.appoint()
-        self.theatre = Theatre(self.config.front, self.ua.units, self.ru.units)
-        self.truce.weigh(self.ua, self.ru, self.theatre.hazard)
+        self.ua.join_race(self.ru)
+        self.ru.join_race(self.ua)
+        self.ua.form_government(Loans(self.settings), JointDeal(self.settings))
+        self.ru.form_government()
+        self.theatre = Theatre(self.settings, self.ua.units, self.ru.units)
+        self.truce.assess_temptation(self.ua, self.ru, self.theatre.hazard)
         for owner in (*self.sides, *self.skies, self.sea):
             for population in owner.populations():
-                population.show(self)
-
-    def _heed(self) -> None:
-        """Let every part take over what events have changed."""
-        config = self.schedule.settings(self.day)
-        if config is self.config:
-            return
-        self.config = config
-        for side, policy in zip(self.sides, (config.ukraine, config.russia), strict=True):
-            side.adopt(policy, config)
-        for place in (*self.skies, self.sea):
-            place.adopt(config)
-        self.theatre.terrain, self.truce.rules = config.front, config.peace
+                population.create_agents(self)
 
     def step(self) -> None:
         """Simulate one day."""
@@ -123,7 +124,7 @@ class Simulation(mesa.Model):
 
     def fund(self) -> None:
         """1. Events change parameters, and money flows to the governments."""
-        self._heed()
+        self.settings.config = self.schedule.config(self.day)
         for side in self.sides:
             side.governments.fund(self.day)
 
@@ -133,28 +134,28 @@ class Simulation(mesa.Model):
             side.governments.order(self.day)
 
     def produce(self) -> None:
-        """3. Makers build."""
+        """3. Producers build."""
         for side in self.sides:
             side.produce()
 
     def supply(self) -> None:
-        """4. Drones reach the formations, go abroad, or are lost on the way."""
+        """4. Drones reach the units, go abroad, or are lost on the way."""
         for side in self.sides:
             side.supply(self.day)
 
     def engage(self) -> None:
-        """5. Formations fly at each other and lose soldiers, all at once, unless there is truce."""
-        self.truce.hold(self.ua, self.ru, self.theatre.hazard)
+        """5. Units fly at each other and lose soldiers, all at once, unless there is truce."""
+        self.truce.update(self.ua, self.ru, self.theatre.hazard)
         fighting = self.truce.fighting
         for side in self.sides:
             side.fly(self.day, fighting)
-        self.ua.drive(self.day, self.ru, fighting)
-        self.ru.drive(self.day, self.ua, fighting)
+        self.ua.make_trips(self.day, self.ru, fighting)
+        self.ru.make_trips(self.day, self.ua, fighting)
         ua, ru = self.ua.units, self.ru.units
         ua.expect_losses(ru, self.theatre.depth_ua, fighting)
         ru.expect_losses(ua, self.theatre.depth_ru, fighting)
         for side in self.sides:
-            side.units.lose(self.day)
+            side.units.take_losses(self.day)
 
     def strike(self) -> None:
         """6. Raids fly at night, and naval drones sail."""
@@ -164,7 +165,7 @@ class Simulation(mesa.Model):
     def move(self) -> None:
         """7. The kill zone follows the hits, and the line moves where a side assaults."""
         if not self.truce.fighting:
-            self.theatre.rest()
+            self.theatre.freeze()
             return
         self.theatre.move(
             self.ua.units, self.ru.units, self.sky_ua.speed_kept, self.sky_ru.speed_kept
@@ -177,15 +178,15 @@ class Simulation(mesa.Model):
         self.sky_ru.learn(self.day)
 
     def innovate(self) -> None:
-        """9. Makers develop and release designs."""
+        """9. Producers develop and release designs."""
         for side in self.sides:
             side.innovate(self.day)
 
     def recover(self) -> None:
-        """10. Sites and fleet are repaired, losses felt, and formations take in replacements."""
+        """10. Sites and fleet are repaired, losses felt, and units take in replacements."""
         for side, home in zip(self.sides, self.skies, strict=True):
             home.repair()
-            side.feel(home)
+            side.apply_damage(home)
             side.units.recruit(self.day)
         self.sea.recover()
         self.ua.governments.trade = self.sea.trade

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.war.agents.racing_producer import RacingMakers
+from sim.war.agents.racing_producer import RacingProducers
 from sim.war.columns import DAILY, TABLES
 
 if TYPE_CHECKING:
-    from sim.war.agents.producer import Makers
+    from sim.war.agents.producer import Producers
     from sim.war.belligerent import Belligerent
     from sim.war.model import Simulation
 
@@ -136,15 +136,15 @@ def _designs(model: Simulation) -> Table:
     parts: list[Table] = []
     first = 0
     for side in model.sides:
-        for makers in side.makers:
-            parts.append(_designs_of(makers, first, dimensions))
-            first += makers.armoury.count
+        for producers in side.producers:
+            parts.append(_designs_of(producers, first, dimensions))
+            first += producers.armoury.count
     return _joined(parts)
 
 
-def _designs_of(makers: Makers, first: int, dimensions: int) -> Table:
+def _designs_of(producers: Producers, first: int, dimensions: int) -> Table:
     """Return the designs of one role and side, numbered from `first`."""
-    armoury = makers.armoury
+    armoury = producers.armoury
     rows = slice(armoury.count)
     stocked = np.zeros(armoury.count, dtype=np.int64)
     stocked[armoury.living()] = armoury.held[armoury.ids >= 0]
@@ -153,13 +153,13 @@ def _designs_of(makers: Makers, first: int, dimensions: int) -> Table:
         "id": first + np.arange(armoury.count),
         "parent": np.where(parent < 0, parent, parent + first),
         "producer": armoury.producer[rows],
-        "role": np.full(armoury.count, makers.role, dtype=object),
-        "side": np.full(armoury.count, makers.side, dtype=object),
+        "role": np.full(armoury.count, producers.role, dtype=object),
+        "side": np.full(armoury.count, producers.side, dtype=object),
         "family": armoury.family[rows],
         "released": armoury.released[rows],
         "replaced": armoury.replaced[rows],
         "obsolete": armoury.obsolete[rows],
-        "released_pass_rate": _where_judged(makers, armoury.released_rate[rows]),
+        "released_pass_rate": _where_judged(producers, armoury.released_rate[rows]),
         "peak_stock": armoury.peak_stock[rows],
         "produced": armoury.produced[rows],
         "lost_in_transit": armoury.lost_in_transit[rows],
@@ -172,6 +172,6 @@ def _designs_of(makers: Makers, first: int, dimensions: int) -> Table:
     }
 
 
-def _where_judged(makers: Makers, rates: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _where_judged(producers: Producers, rates: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Only designs that race countermeasures have a pass rate; it is missing for the others."""
-    return rates if isinstance(makers, RacingMakers) else np.full_like(rates, np.nan)
+    return rates if isinstance(producers, RacingProducers) else np.full_like(rates, np.nan)

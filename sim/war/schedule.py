@@ -50,7 +50,7 @@ class Schedule:
             [-math.expm1(-(event.per_year or 0.0) / DAYS_PER_YEAR) for event in config.events]
         )
 
-    def settings(self, day: int) -> Config:
+    def config(self, day: int) -> Config:
         """Return the configuration that holds on `day`.
 
         It is the same object as the day before while no event starts or ends, the one that was
@@ -70,7 +70,7 @@ class Schedule:
         Parameters
         ----------
         day
-            As for `settings`.
+            As for `config`.
         """
         self._reach(day)
         return tuple(self._config.events[index].label for index in sorted(self._running))

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.war.agents.domain_producer import NavalMakers
+from sim.war.agents.domain_producer import NavalProducers
 from sim.war.agents.fleet import Fleets
 from sim.war.numerics.compiled import Ints, kernel
 from sim.war.numerics.draws import binomial, whole
 from sim.war.numerics.streams import Key, Purpose, uniform_pair
 
 if TYPE_CHECKING:
-    from sim.config.schema import Config
+    from sim.config.parameters.domains import Naval
     from sim.war.agents.population import Population
     from sim.war.numerics.streams import Streams
+    from sim.war.settings import CurrentSettings
 
 
 class Sea:
@@ -24,50 +25,48 @@ class Sea:
 
     Parameters
     ----------
-    config
-        The whole configuration.
+    settings
+        Today's parameters.
     ua
         Ukraine's random numbers.
 
     Attributes
     ----------
-    makers : NavalMakers
-        Makers of naval drones.
+    producers : NavalProducers
+        Producers of naval drones.
     fleet : Fleets
         The Russian fleet.
     launched, hits : int
         Naval drones launched tonight, and those that hit.
     """
 
-    makers: NavalMakers
+    producers: NavalProducers
     fleet: Fleets
     launched: int
     hits: int
 
-    def __init__(self, config: Config, ua: Streams) -> None:
-        self.parameters, self._streams = config.ukraine.naval, ua
-        size = self.parameters.producers * config.scale
-        self.makers = NavalMakers(
-            "ua", size, 1, config.ukraine, self.parameters, config.economy, ua
-        )
+    def __init__(self, settings: CurrentSettings, ua: Streams) -> None:
+        self._streams = ua
+        self.producers = NavalProducers("ua", 1, settings, ua)
         self.fleet = Fleets("ru")
         self.launched, self.hits = 0, 0
         # What lies there in the evening, when a day's deliveries are launched each night.
-        self.makers.stock_up(1 / self.parameters.tempo - 1)
+        self.producers.stock_up(1 / self.parameters.tempo - 1)
 
-    def adopt(self, config: Config) -> None:
-        """Take over parameters that events have changed."""
-        self.parameters = config.ukraine.naval
+    @property
+    def parameters(self) -> Naval:
+        """The parameters of naval drones."""
+        return self.producers.parameters
 
     def night(self, day: int, fighting: bool) -> None:
         """Launch naval drones, if the sides fight; what hits confines the fleet."""
-        armoury, rules = self.makers.armoury, self.parameters
+        armoury, rules = self.producers.armoury, self.parameters
         self.launched, self.hits = attack(
             self._streams.key(Purpose.NAVAL_ATTACK, day), armoury.stock, armoury.ids,
             armoury.key, rules.tempo if fighting else 0.0, rules.hit_share, armoury.sorties,
             armoury.hits,
         )  # fmt: skip
-        self.fleet.suffer(self.hits, rules.freedom_lost_per_hit)
+        self.fleet.take_hits(self.hits, rules.freedom_lost_per_hit)
 
     def recover(self) -> None:
         """Let the fleet regain freedom for a day."""

@@ -1,4 +1,4 @@
-"""The line of contact between the formations of both sides."""
+"""The line of contact between the units of both sides."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sim.config.parameters.front import Front
     from sim.war.agents.front_line_unit import FrontLineUnits
     from sim.war.numerics.compiled import Floats
+    from sim.war.settings import CurrentSettings
 
 
 class Theatre:
@@ -19,10 +20,10 @@ class Theatre:
 
     Parameters
     ----------
-    terrain
-        The front's parameters.
+    settings
+        Today's parameters.
     ua, ru
-        The formations, with the hits that day 0 promises: the kill-zone anchor.
+        The units, with the hits that day 0 promises: the kill-zone anchor.
 
     Attributes
     ----------
@@ -42,8 +43,9 @@ class Theatre:
     depth_ru: Floats
     area_change_km2: float
 
-    def __init__(self, terrain: Front, ua: FrontLineUnits, ru: FrontLineUnits) -> None:
-        self.terrain, self.km = terrain, ua.km
+    def __init__(self, settings: CurrentSettings, ua: FrontLineUnits, ru: FrontLineUnits) -> None:
+        self.settings, self.km = settings, ua.km
+        terrain = self.terrain
         hits_ua, hits_ru = float(ua.hit_density.mean()), float(ru.hit_density.mean())
         self.hazard = front.anchored_hazard(
             terrain.kill_zone_km, terrain.reach_km, terrain.lethal_threshold, hits_ua, hits_ru
@@ -52,12 +54,18 @@ class Theatre:
         self.area_change_km2 = 0.0
         self.depth_ua, self.depth_ru = self._depth_km(ua), self._depth_km(ru)
 
+    @property
+    def terrain(self) -> Front:
+        """The parameters of the front."""
+        return self.settings.config.front
+
     def _depth_km(self, units: FrontLineUnits) -> Floats:
+        terrain = self.terrain
         return front.zone_depth_km(
-            units.hit_density, self.hazard, self.terrain.reach_km, self.terrain.lethal_threshold
+            units.hit_density, self.hazard, terrain.reach_km, terrain.lethal_threshold
         )
 
-    def rest(self) -> None:
+    def freeze(self) -> None:
         """Keep the zone and the line as they are, in a ceasefire."""
         self.area_change_km2 = 0.0
 
@@ -65,17 +73,18 @@ class Theatre:
     def held_share(self) -> float:
         """Share of Ukraine's area that Russia holds."""
         gained = float(self.line_km.sum() * self.km)
-        share = self.terrain.territory_held_share - gained / self.terrain.country_area_km2
+        terrain = self.terrain
+        share = terrain.territory_held_share - gained / terrain.country_area_km2
         return min(1.0, max(0.0, share))
 
     def move(self, ua: FrontLineUnits, ru: FrontLineUnits, kept_ua: float, kept_ru: float) -> None:
-        """Let the kill zone follow the hits, formations choose what to do, and the line move.
+        """Let the kill zone follow the hits, units choose what to do, and the line move.
 
         `kept_ua` and `kept_ru` are the shares that raids leave of each side's speed.
         """
         speed = self.terrain.advance_km_per_day
         for units in (ua, ru):
-            units.remember_hits()
+            units.update_hit_density()
         self.depth_ua, self.depth_ru = self._depth_km(ua), self._depth_km(ru)
         front.contest(
             ua.hit_density, ru.hit_density, ua.strength, ru.strength, self.hazard, ua.thresholds,

@@ -14,15 +14,16 @@ from sim.war.numerics.draws import spread
 if TYPE_CHECKING:
     from sim.config.parameters.peace import Peace
     from sim.war.belligerent import Belligerent
+    from sim.war.settings import CurrentSettings
 
 
 class Truce:
-    """Whether the sides fight.
+    """The ceasefire: its terms, and whether it holds today.
 
     Parameters
     ----------
-    rules
-        The parameters of the ceasefire.
+    settings
+        Today's parameters.
 
     Attributes
     ----------
@@ -33,27 +34,32 @@ class Truce:
         of strengths with the guarantors who would come, in the mean of all sectors.
     """
 
-    def __init__(self, rules: Peace) -> None:
-        self.rules = rules
-        self.fighting = not rules.ceasefire
+    def __init__(self, settings: CurrentSettings) -> None:
+        self.settings = settings
+        self.fighting = not self.rules.ceasefire
         self.temptation = 0.0
         self._broken, self._backed = False, False
 
-    def weigh(self, ua: Belligerent, ru: Belligerent, hazard: float) -> None:
+    @property
+    def rules(self) -> Peace:
+        """The parameters of the ceasefire."""
+        return self.settings.config.peace
+
+    def assess_temptation(self, ua: Belligerent, ru: Belligerent, hazard: float) -> None:
         """Let Russia weigh what fighting promises today."""
         to_come = 0 if self._backed else self.rules.backstop_soldiers
         crossing = np.exp(-hazard * ua.potential_hits_per_km())
         against = np.maximum(ua.units.strength + to_come / ua.units.size, 1)
         self.temptation = float((crossing * ru.units.strength / against).mean())
 
-    def hold(self, ua: Belligerent, ru: Belligerent, hazard: float) -> None:
+    def update(self, ua: Belligerent, ru: Belligerent, hazard: float) -> None:
         """Weigh the day and tell whether the sides fight.
 
         Guarantors come once, when the first ceasefire ends.
         """
         rules = self.rules
         at_peace = not self.fighting
-        self.weigh(ua, ru, hazard)
+        self.assess_temptation(ua, ru, hazard)
         if not rules.ceasefire:
             self._broken = False
         elif at_peace and self.temptation > rules.resume_above:

@@ -9,7 +9,7 @@ from sim.war.simulate import simulate
 from tests.settings import SMALL, configured, longer
 
 
-def test_one_more_maker_leaves_the_others_draws_bitwise_equal():
+def test_one_more_producer_leaves_the_others_draws_bitwise_equal():
     few = Simulation(configured(SMALL))
     more = Simulation(configured({**SMALL, "ukraine.fpv.producers": 13}))
     for name in ("boldness", "progress"):

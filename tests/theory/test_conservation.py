@@ -36,17 +36,17 @@ DEAL = configured({**SMALL, "deal.signed": True, "deal.start": dt.date(2025, 10,
 
 def check_day(model: Simulation, strengths: dict[str, int]) -> None:
     for side in model.sides:
-        for makers in side.makers:
-            armoury = makers.armoury
-            assert not unaccounted(armoury).any(), (makers.side, makers.role, model.day)
+        for producers in side.producers:
+            armoury = producers.armoury
+            assert not unaccounted(armoury).any(), (producers.side, producers.role, model.day)
             assert (armoury.stock >= 0).all()
             assert armoury.refitted[: armoury.count].sum() == 0
-            assert (makers.exported + makers.delivered <= makers.made).all()
+            assert (producers.exported + producers.delivered <= producers.made).all()
             assert armoury.stock[:, armoury.ids < 0].sum() == 0
         units = side.units
         lost = units.lost_to_drones.sum() + units.lost_to_artillery.sum()
         recruits = int(units.strength.sum()) - strengths[side.name] + int(lost)
-        expected = side.policy.units.recruits_per_day
+        expected = side.units.policy.units.recruits_per_day
         assert np.floor(expected) <= recruits <= np.ceil(expected)
         assert (units.strength >= 0).all()
         assert (units.passed <= units.sorties).all()
@@ -67,8 +67,8 @@ def check_day(model: Simulation, strengths: dict[str, int]) -> None:
 def test_every_drone_and_soldier_is_accounted_for_every_day(config, replicate):
     model = Simulation(config, replicate)
     for side in model.sides:
-        for makers in side.makers:
-            assert not unaccounted(makers.armoury).any(), "day 0"
+        for producers in side.producers:
+            assert not unaccounted(producers.armoury).any(), "day 0"
     while model.day < min(config.run.days, 40):
         strengths = {side.name: int(side.units.strength.sum()) for side in model.sides}
         model.step()

@@ -4,6 +4,7 @@ import math
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import mesa
 import numpy as np
@@ -15,6 +16,7 @@ from sim.config.parameters.facilities import Energy, Plants, Refineries, RussiaP
 from sim.war.agents.facility import KINDS, SLOTS_PER_KIND, Facilities, Facility
 from sim.war.equations import damage
 from sim.war.numerics.streams import Purpose, Streams
+from sim.war.settings import CurrentSettings
 
 EQUAL = {"capacity_spread": 0.0}
 
@@ -22,7 +24,13 @@ EQUAL = {"capacity_spread": 0.0}
 def facilities(
     kind: str = "refinery", seed: int = 1, side: int = 1, **parameters: float
 ) -> Facilities:
-    return Facilities(("ua", "ru")[side], kind, Sites(**parameters), Streams(seed, 0, side))
+    return Facilities(("ua", "ru")[side], kind, only(Sites(**parameters)), Streams(seed, 0, side))
+
+
+def only(sites: Sites) -> CurrentSettings:
+    """Settings in which every kind on both sides has the same parameters."""
+    kinds = SimpleNamespace(facilities=SimpleNamespace(**dict.fromkeys(KINDS.values(), sites)))
+    return CurrentSettings(SimpleNamespace(ukraine=kinds, russia=kinds))
 
 
 sites = st.fixed_dictionaries(
@@ -264,7 +272,7 @@ def test_defaults_repair_hits_that_are_few_and_drown_in_many(kind):
     sustained = min(parameters.repair_crews, parameters.sites) / parameters.repair_days
     ends = []
     for factor in (0.25, 4):
-        sites = Facilities("ru", "refinery", parameters, Streams(1, 0, 1))
+        sites = Facilities("ru", "refinery", only(parameters), Streams(1, 0, 1))
         for day in range(1, 401):
             drones = math.floor(day * factor * sustained) - math.floor(
                 (day - 1) * factor * sustained
@@ -280,7 +288,7 @@ def test_agents_are_live_and_can_be_selected_by_kind():
     model = mesa.Model(rng=1)
     kinds = {name: facilities(name, sites=4) for name in KINDS}
     for population in kinds.values():
-        population.show(model)
+        population.create_agents(model)
     plants = model.agents_by_type[Facility].select(lambda agent: agent.kind == "plant")
     assert len(plants) == 4
     plants.set("damage", 0.01)

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from sim.config import load
 from sim.war.agents.fleet import Fleets
 from sim.war.columns.domains import GROUND, NAVAL
-from sim.war.equations.logistics import drive, kept
+from sim.war.equations.logistics import kept, make_trips
 from sim.war.model import Simulation
 from sim.war.numerics.streams import Purpose, Streams
 from sim.war.sea import Sea, attack
+from sim.war.settings import CurrentSettings
 from sim.war.simulate import simulate
 from tests.settings import SMALL, configured
 from tests.theory.test_conservation import check_day, unaccounted
@@ -48,7 +49,7 @@ def names(observed) -> set[str]:
 
 
 class TestOff:
-    """A role without makers leaves no trace, whatever its other parameters are."""
+    """A role without producers leaves no trace, whatever its other parameters are."""
 
     @pytest.mark.parametrize(
         ("off", "others"),
@@ -108,10 +109,10 @@ class TestOn:
             model.step()
             check_day(model, strengths)
             flown += model.sea.launched
-        for makers in (model.ua.ground, model.ru.ground, model.sea.makers):
-            assert not unaccounted(makers.armoury).any()
-            assert makers.armoury.sorties.sum() > 0
-        assert model.sea.makers.armoury.sorties.sum() == flown
+        for producers in (model.ua.ground, model.ru.ground, model.sea.producers):
+            assert not unaccounted(producers.armoury).any()
+            assert producers.armoury.sorties.sum() > 0
+        assert model.sea.producers.armoury.sorties.sum() == flown
 
     def test_nobody_drives_or_sails_in_a_ceasefire(self):
         table = daily({**ON, "peace.ceasefire": True, "peace.resume_above": 1000.0})
@@ -137,10 +138,10 @@ class TestOn:
 
 
 def driven(stock: int, hits: int = 0, trips_per_drone: float = 0.5, day: int = 1) -> tuple:
-    """Drive for one formation of a 100 km sector that holds, with 40 of 100 targets trips."""
+    """Make trips for one unit of a 100 km sector that holds, with 40 of 100 targets trips."""
     held, trips, left = np.array([[stock]]), np.zeros(1, dtype=np.int64), np.ones(1)
     lost, one = np.zeros(1, dtype=np.int64), np.ones(1, dtype=np.int64)
-    drive(
+    make_trips(
         Streams(1, 0, 0).key(Purpose.GROUND_TRIP, day), held, np.zeros(1, dtype=np.int64), one,
         trips_per_drone, 0.4, 0.6, np.zeros(1, dtype=np.int64), 100 * one, 100 * one,
         np.array([1.0, 3.0, 0.5]), hits * one, 100.0, lost, trips, left,
@@ -203,7 +204,7 @@ class TestFleet:
     def test_steady_hits_settle_where_they_balance_repair(self, hits, loss):
         fleet, regained = Fleets("ru"), math.exp(-1 / 30)
         for _ in range(2000):
-            fleet.suffer(hits, loss)
+            fleet.take_hits(hits, loss)
             fleet.recover(30.0)
         left = (1 - loss) ** hits
         assert fleet.freedom[0] == pytest.approx((1 - regained) / (1 - left * regained))
@@ -216,7 +217,7 @@ class TestFleet:
         fleet, harder = Fleets("ru"), Fleets("ru")
         for hits in raids:
             for one, struck in ((fleet, hits), (harder, hits + 1)):
-                one.suffer(struck, loss)
+                one.take_hits(struck, loss)
                 one.recover(recovery)
                 assert 0 <= one.freedom[0] <= 1
             assert harder.freedom[0] <= fleet.freedom[0]
@@ -234,7 +235,7 @@ class TestFleet:
         assert abs(struck - 0.15 * launched) < 4 * math.sqrt(launched * 0.15 * 0.85)
 
     def test_a_fleet_that_nobody_hits_leaves_trade_exactly_as_it_was(self):
-        sea = Sea(configured(SMALL), Streams(1, 0, 0))
+        sea = Sea(CurrentSettings(configured(SMALL)), Streams(1, 0, 0))
         for day in range(1, 50):
             sea.night(day, fighting=True)
             sea.recover()

@@ -27,7 +27,7 @@ QUIET = {
         )
     },
 }
-"""Formations that hold, are never replaced, meet no countermeasures and never lack targets."""
+"""Units that hold, are never replaced, meet no countermeasures and never lack targets."""
 
 
 def aimed_fire(sectors: int, scale: int, ua: int, ru: int, rate: float) -> Simulation:

@@ -214,7 +214,7 @@ def test_capacity_grows_up_to_its_limit_and_never_shrinks(capacity, growth, limi
 
 
 @given(capacity=capacities, sensitivity=st.floats(0, 5))
-def test_orders_favour_better_reports_and_skip_full_makers(capacity, sensitivity):
+def test_orders_favour_better_reports_and_skip_full_producers(capacity, sensitivity):
     reported = np.linspace(0.2, 0.9, capacity.size)
     work = np.zeros(capacity.size)
     alike = np.full(capacity.size, 10.0)
@@ -227,7 +227,7 @@ def test_orders_favour_better_reports_and_skip_full_makers(capacity, sensitivity
 
 
 @given(capacity=capacities, days=st.integers(1, 20))
-def test_makers_build_whole_drones_up_to_capacity_and_orders(capacity, days):
+def test_producers_build_whole_drones_up_to_capacity_and_orders(capacity, days):
     orders = capacity * days / 2
     work, line = orders.copy(), np.zeros_like(capacity)
     made, built = np.zeros(capacity.size, dtype=np.int64), np.zeros(capacity.size, dtype=np.int64)

@@ -11,6 +11,7 @@ from sim.war.equations import economy
 from sim.war.equations.money import Income, assign
 from sim.war.finance import JointDeal
 from sim.war.model import Simulation
+from sim.war.settings import CurrentSettings
 from sim.war.simulate import simulate
 from tests.settings import SMALL, configured
 from tests.strategies import configs
@@ -94,18 +95,18 @@ def test_every_cent_is_accounted_for_every_day(config, replicate):
 def test_capacity_stays_below_its_limit(config):
     model = Simulation(config)
     before = {
-        (side.name, makers.role): float(makers.capacity.sum())
+        (side.name, producers.role): float(producers.capacity.sum())
         for side in model.sides
-        for makers in side.makers
+        for producers in side.producers
     }
     while model.day < min(config.run.days, 40):
         model.step()
         for side in model.sides:
-            for makers in side.makers:
-                share = makers.parameters.output_share
-                limit = side.policy.capacity_limit_per_year * share / economy.DAYS_PER_YEAR
-                most = max(limit, before[side.name, makers.role])
-                assert makers.capacity.sum() + makers.coming.sum() <= most * (1 + 1e-9)
+            for producers in side.producers:
+                share = producers.parameters.output_share
+                limit = producers.policy.capacity_limit_per_year * share / economy.DAYS_PER_YEAR
+                most = max(limit, before[side.name, producers.role])
+                assert producers.capacity.sum() + producers.coming.sum() <= most * (1 + 1e-9)
     model.finish()
 
 
@@ -137,12 +138,12 @@ def test_in_the_baseline_income_just_covers_the_budgets_and_money_binds_the_fron
     model = Simulation(configured())
     model.step()
     for side, policy in ((model.ua, model.config.ukraine), (model.ru, model.config.russia)):
-        makers, price = side.fpv, side.fpv.first_price_usd
-        budgets = sum(role.budget_usd_per_year for role in side.makers)
+        producers, price = side.fpv, side.fpv.first_price_usd
+        budgets = sum(role.budget_usd_per_year for role in side.producers)
         income = policy.revenue_usd_per_year + policy.aid_usd_per_year
         assert budgets <= income <= 1.01 * budgets
-        assert 365 * makers.ordered * price == pytest.approx(policy.fpv.budget_usd_per_year)
-        assert makers.ordered < makers.wanted
+        assert 365 * producers.ordered * price == pytest.approx(policy.fpv.budget_usd_per_year)
+        assert producers.ordered < producers.wanted
 
 
 # What is off leaves no trace.
@@ -176,7 +177,7 @@ def test_components_are_no_matter_while_imports_meet_need():
 
 @given(growth=st.floats(0, 2), limit=st.floats(40, 200))
 def test_capacity_at_once_and_for_nothing_is_plain_growth_up_to_the_limit(growth, limit):
-    """Makers whose books are always full grow by the same share each day; others not at all."""
+    """Producers whose books are always full grow by the same share each day; others not at all."""
     capacity, coming = np.array([10.0, 20.0, 5.0]), np.zeros((3, 1))
     work = np.array([1e9, 1e9, 0.0])
     for day in range(1, 100):
@@ -262,9 +263,13 @@ def test_loans_fill_the_gap_up_to_their_limit():
     assert drawn[-1] == 0
 
 
+def deal_from_day_0(settings):
+    signed = {"run.start": START, "deal.signed": True, "deal.start": START}
+    return JointDeal(CurrentSettings(configured({**signed, **settings})))
+
+
 def test_the_deal_pays_its_budget_and_orders_its_drones():
-    terms = configured({"deal.signed": True, "deal.start": START, "deal.ramp_days": 0}).deal
-    deal = JointDeal(terms, START)
+    deal = deal_from_day_0({"deal.ramp_days": 0})
     days = range(-3, 1830)
     assert sum(deal.wanted(day) for day in days) == pytest.approx(5e7)
     assert sum(deal.pay_cents(day) for day in days) == pytest.approx(50e9 * 100, rel=1e-9)
@@ -272,13 +277,12 @@ def test_the_deal_pays_its_budget_and_orders_its_drones():
 
 
 def test_the_ramp_rises_evenly():
-    terms = configured({"deal.signed": True, "deal.start": START, "deal.ramp_days": 100}).deal
-    deal = JointDeal(terms, START)
+    deal = deal_from_day_0({"deal.ramp_days": 100})
     assert [deal.rate(day) for day in (-1, 0, 49, 99, 500)] == [0, 0.01, 0.5, 1, 1]
 
 
 def test_the_exported_share_of_the_deals_drones_in_expectation():
-    """The mean of what each maker exports is the share of the deal in its work, times that."""
+    """The mean of what each producer exports is the share of the deal in its work, times that."""
     model = Simulation(configured({**SMALL, **DEAL, "run.days": 200}))
     fpv, expected, variance = model.ua.fpv, 0.0, 0.0
     while model.day < 200:

@@ -1,5 +1,6 @@
 """Agents are live views: what Mesa shows is the state, and writing it changes the simulation."""
 
+import copy
 import gc
 import weakref
 
@@ -13,7 +14,7 @@ from sim.war.agents.fleet import Fleet
 from sim.war.agents.front_line_unit import FrontLineUnit
 from sim.war.agents.government import Government
 from sim.war.agents.interceptor_unit import InterceptorUnit
-from sim.war.agents.population import Column
+from sim.war.agents.population import LiveAgent
 from sim.war.agents.producer import DroneProducer
 from sim.war.agents.strike_force import StrikeForce
 from sim.war.model import Simulation
@@ -56,15 +57,15 @@ class PopulationContract:
         return model.agents_by_type[self.agent_type]
 
     def test_attributes_read_the_columns(self, agents):
-        for name, column in self.agent_type.columns().items():
-            assert isinstance(column, Column)
-            for agent in agents:
+        for agent in agents:
+            for name in agent.population.attributes():
+                assert name in dir(agent)
                 stored = getattr(agent.population, name)[agent.row]
                 assert np.array_equal(getattr(agent, name), stored, equal_nan=True)
 
     def test_writing_an_attribute_writes_its_row_only(self, agents):
-        for name in self.agent_type.columns():
-            agent = agents[0]
+        agent = agents[0]
+        for name in agent.population.attributes():
             column = getattr(agent.population, name)
             before = column.copy()
             setattr(agent, name, 1 - before[0] if before.dtype != bool else ~before[0])
@@ -78,25 +79,32 @@ class PopulationContract:
         sizes = {agent.population: agent.population.size for agent in agents}
         assert len(rows) == len(agents) == sum(sizes.values())
 
-    def test_every_column_states_unit_and_meaning(self):
-        for column in self.agent_type.columns().values():
-            assert column.unit
-            assert column.meaning.endswith(".")
+    def test_every_attribute_states_unit_and_meaning(self, agents):
+        for name, attribute in agents[0].population.attributes().items():
+            assert getattr(type(agents[0].population), name) is attribute
+            assert attribute.unit
+            assert attribute.meaning.endswith(".")
+
+    def test_agents_and_populations_say_what_they_are(self, agents):
+        for agent in agents:
+            assert f"<{type(agent).__name__} {agent.side} " in repr(agent)
+            assert f" {agent.row}: {agent.telling} " in repr(agent)
+            assert repr(agent.population).startswith(f"<{type(agent.population).__name__} ")
 
 
 class TestDroneProducer(PopulationContract):
     agent_type = DroneProducer
 
     def test_roles_can_be_selected(self, model):
-        makers = model.agents_by_type[DroneProducer]
-        fpv = makers.select(lambda agent: agent.role == "fpv" and agent.side == "ua")
+        producers = model.agents_by_type[DroneProducer]
+        fpv = producers.select(lambda agent: agent.role == "fpv" and agent.side == "ua")
         assert len(fpv) == 12
 
-    def test_a_maker_without_capacity_builds_nothing(self, model):
-        maker = model.agents_by_type[DroneProducer][0]
-        maker.capacity = 0.0
+    def test_a_producer_without_capacity_builds_nothing(self, model):
+        producer = model.agents_by_type[DroneProducer][0]
+        producer.capacity = 0.0
         model.step()
-        assert maker.made == 0
+        assert producer.made == 0
 
 
 class TestFrontLineUnit(PopulationContract):
@@ -188,6 +196,30 @@ class TestGovernment(PopulationContract):
         assert model.ua.fpv.ordered == 0
 
 
+def test_what_is_shown_of_a_model_its_agents_and_populations():
+    model = Simulation(configured({**SMALL, "run.days": 30}), replicate=3)
+    model.step()
+    assert repr(model) == f"<Simulation day 1, replicate 3: {len(model.agents)} agents>"
+    unit = model.agents_by_type[FrontLineUnit][2]
+    unit.strength = 9958
+    assert repr(unit) == "<FrontLineUnit ua 2: strength 9,958>"
+    assert repr(model.ua.units) == "<FrontLineUnits ua: 6 agents>"
+    assert repr(model.ru.governments) == "<Governments ru: 1 agent>"
+    assert repr(model.sky_ua.strike_producers) == "<StrikeProducers ru strike: 3 agents>"
+    refinery = model.agents_by_type[Facility].select(lambda site: site.kind == "refinery")[0]
+    refinery.damage = 0.012345
+    assert repr(refinery) == "<Facility ru refinery 0: damage 0.01235>"
+
+
+def test_an_attribute_that_no_agent_has_is_an_error(model):
+    agent = model.agents_by_type[Fleet][0]
+    with pytest.raises(AttributeError, match="'Fleet' object has no attribute 'strength'"):
+        agent.strength  # noqa: B018 (reading it is the test)
+    agent.note = "own attributes stay the agent's own"
+    assert vars(agent)["note"] == agent.note
+    assert isinstance(copy.copy(agent), LiveAgent)
+
+
 def test_a_finished_model_is_collected():
     model = Simulation(configured({**SMALL, "run.days": 3}))
     model.run()
@@ -211,8 +243,8 @@ def test_a_hundred_models_leave_memory_flat():
     assert build_and_run(100) - before < 20 * 1024
 
 
-def test_makers_of_two_roles_draw_different_numbers(model):
-    fpv, interceptor = model.ua.fpv, model.sky_ua.interceptors
+def test_producers_of_two_roles_draw_different_numbers(model):
+    fpv, interceptor = model.ua.fpv, model.sky_ua.interceptor_producers
     assert not (fpv.progress[:3] == interceptor.progress[:3]).any()
 
 

@@ -1,4 +1,4 @@
-"""What makers hear of the race is what it was when the report was filed."""
+"""What producers hear of the race is what it was when the report was filed."""
 
 import pytest
 
@@ -13,12 +13,12 @@ ALONE = {"front.sectors": 1, "russia.countermeasures.per_sector": 1}
 )
 def test_a_report_stays_as_it_was_when_countermeasures_move_on(settings):
     model = Simulation(configured({**SMALL, **settings}))
-    makers, systems = model.ua.fpv, model.ru.countermeasures
+    producers, systems = model.ua.fpv, model.ru.countermeasures
     assert systems.size > 0
-    report = makers._reports[-1]
+    report = producers._reports[-1]
     axes, families = report.axes.copy(), report.centre_families.copy()
     systems.centre += 0.1
     systems.family += 1
-    makers.assess()
+    producers.assess()
     assert (report.axes == axes).all()
     assert (report.centre_families == families).all()

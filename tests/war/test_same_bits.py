@@ -89,7 +89,7 @@ def test_looking_at_agents_changes_nothing():
     while model.day < 12:
         model.step()
         for agents in model.agents_by_type.values():
-            for name in type(agents[0]).columns():
+            for name in agents[0].population.attributes():
                 agents.get(name)
     assert digest(recorder.tables()) == digest(tables_of(TINY))
 

@@ -78,7 +78,7 @@ def naively(config, day):
 def test_fixed_events_leave_the_values_of_a_naive_reading(config):
     schedule, original = Schedule(config, Known()), values(config)
     for day in range(1, DAYS + 1):
-        found, expected = values(schedule.settings(day)), naively(config, day)
+        found, expected = values(schedule.config(day)), naively(config, day)
         for path, value in found.items():
             is_changed = path in {event.path for event in config.events}
             assert value == (pytest.approx(expected[path]) if is_changed else original[path])
@@ -90,7 +90,7 @@ def test_fixed_events_leave_the_values_of_a_naive_reading(config):
 def test_what_holds_on_a_day_is_always_a_legal_configuration(config, replicate):
     schedule = Schedule(config, Streams(config.run.seed, replicate, 0))
     for day in range(1, config.run.days + 1):
-        today = schedule.settings(day)
+        today = schedule.config(day)
         assert list(conflicts(today)) == []
         if today is not config:
             assert Config.model_validate({**today.model_dump(), "events": ()}).events == ()
@@ -99,14 +99,14 @@ def test_what_holds_on_a_day_is_always_a_legal_configuration(config, replicate):
 def test_without_events_the_configuration_itself_holds_and_nothing_is_drawn():
     config = configured({"run.days": DAYS})
     schedule = Schedule(config, None)
-    assert all(schedule.settings(day) is config for day in range(1, DAYS + 1))
+    assert all(schedule.config(day) is config for day in range(1, DAYS + 1))
     assert schedule.active(DAYS) == ()
 
 
 def test_nothing_is_drawn_for_fixed_events():
     config = configured({"events": [{"path": HIT, "set": 1, "day": 2}]})
     schedule = Schedule(config, None)
-    assert [schedule.settings(day).ukraine.fpv.hit_share for day in (1, 2)] == [0.5, 1]
+    assert [schedule.config(day).ukraine.fpv.hit_share for day in (1, 2)] == [0.5, 1]
 
 
 def test_it_is_the_same_object_until_an_event_starts_or_ends():
@@ -114,8 +114,8 @@ def test_it_is_the_same_object_until_an_event_starts_or_ends():
         {"path": HIT, "set": 0.75, "day": 10, "until_day": 20},
         {"path": "russia.units.recruits_per_day", "scale": 0, "day": 15, "days": 10},
     )
-    config = schedule.settings(0)
-    days = [schedule.settings(day) for day in range(1, DAYS + 1)]
+    config = schedule.config(0)
+    days = [schedule.config(day) for day in range(1, DAYS + 1)]
     runs = [(key, len(list(group))) for key, group in itertools.groupby(days, key=id)]
     assert [length for _, length in runs] == [9, 5, 5, 5, 96]
     assert days[0] is days[-1] is config
@@ -143,9 +143,9 @@ def test_a_date_is_the_day_counted_from_the_start():
 def test_days_are_asked_in_order(asked, wrong):
     schedule = planned({"path": HIT, "set": 1, "day": 3})
     for day in asked:
-        schedule.settings(day)
+        schedule.config(day)
     with pytest.raises(ValueError, match=f"day {wrong} is asked for after"):
-        schedule.settings(wrong)
+        schedule.config(wrong)
 
 
 def test_scales_multiply_and_a_set_overrides_them():
@@ -154,12 +154,12 @@ def test_scales_multiply_and_a_set_overrides_them():
         {"path": HIT, "scale": 0.4, "day": 3, "days": 3},
         {"path": HIT, "set": 0.9, "day": 4, "days": 1},
     )
-    found = [schedule.settings(day).ukraine.fpv.hit_share for day in range(1, 7)]
+    found = [schedule.config(day).ukraine.fpv.hit_share for day in range(1, 7)]
     assert found == pytest.approx([0.5, 0.25, 0.1, 0.9, 0.1, 0.25])
 
 
 def test_a_scaled_whole_number_stays_one():
-    shots = planned({"path": SHOTS, "scale": 1.5, "day": 1}).settings(1)
+    shots = planned({"path": SHOTS, "scale": 1.5, "day": 1}).config(1)
     assert shots.ukraine.interceptor.shots_per_target == 3
     assert type(shots.ukraine.interceptor.shots_per_target) is int
 
@@ -168,7 +168,7 @@ def test_a_scaled_whole_number_stays_one():
 def test_of_two_that_set_one_parameter_the_one_that_started_last_holds(later):
     fixed = {"path": HIT, "set": 0.1, "day": 5 if later == "fixed" else 2, "days": 10}
     schedule = with_starts([3], {"path": HIT, "set": 0.2, "per_year": 1, "days": 6}, fixed)
-    found = [schedule.settings(day).ukraine.fpv.hit_share for day in range(1, 16)]
+    found = [schedule.config(day).ukraine.fpv.hit_share for day in range(1, 16)]
     if later == "fixed":
         assert found == [0.5] * 2 + [0.2] * 2 + [0.1] * 10 + [0.5]
     else:
@@ -177,8 +177,8 @@ def test_of_two_that_set_one_parameter_the_one_that_started_last_holds(later):
 
 def test_of_two_that_start_on_one_day_the_later_in_the_list_holds():
     first, second = ({"path": HIT, "set": each, "per_year": 1, "days": 1} for each in (0.1, 0.2))
-    assert with_starts([1], first, second).settings(1).ukraine.fpv.hit_share == 0.2
-    assert with_starts([1], second, first).settings(1).ukraine.fpv.hit_share == 0.1
+    assert with_starts([1], first, second).config(1).ukraine.fpv.hit_share == 0.2
+    assert with_starts([1], second, first).config(1).ukraine.fpv.hit_share == 0.1
 
 
 def test_a_random_event_runs_for_its_days_and_may_start_again_when_it_is_over():
@@ -217,7 +217,7 @@ def test_random_events_start_as_often_as_their_hazard_says(per_year, length):
         schedule = planned(
             {"path": HIT, "set": 1, "per_year": per_year, "days": length}, replicate=replicate
         )
-        days = [schedule.settings(day) for day in range(1, DAYS + 1)]
+        days = [schedule.config(day) for day in range(1, DAYS + 1)]
         spans = [id(day) for day in days if day.ukraine.fpv.hit_share == 1]
         starts.append(len(set(spans)))
     expected = expected_starts(-math.expm1(-per_year / 365), length, DAYS)

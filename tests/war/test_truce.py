@@ -29,7 +29,7 @@ def test_nobody_fights_in_a_ceasefire(paused):
         assert paused[name][40:].any(), name
 
 
-def test_makers_build_and_shelves_fill_in_a_ceasefire(paused):
+def test_producers_build_and_shelves_fill_in_a_ceasefire(paused):
     assert paused["produced_fpv_ua"][20:40].all()
     assert (np.diff(paused["stock_fpv_ua"][20:40]) >= 0).all()
     assert paused["stock_fpv_ua"][39] > 2 * paused["stock_fpv_ua"][19]
@@ -87,16 +87,16 @@ def test_temptation_is_weighed_on_day_0():
     assert run({})["temptation_ru"][0] > 0
 
 
-def test_strike_makers_do_not_climb_on_the_last_news_of_the_war():
+def test_strike_producers_do_not_climb_on_the_last_news_of_the_war():
     settings = {"run.days": 200, "russia.strike.platform_days": 20.0}
     truce = {"path": "peace.ceasefire", "set": True, "day": 60}
     heights = run({**settings, "events": (truce,)})
     model = Simulation(configured({**SMALL, **settings, "events": (truce,)}))
     for _ in range(90):
         model.step()
-    settled = model.sky_ua.makers.heights_m.copy()
+    settled = model.sky_ua.strike_producers.heights_m.copy()
     model.run()
-    assert (model.sky_ua.makers.heights_m == settled).all()
+    assert (model.sky_ua.strike_producers.heights_m == settled).all()
     assert heights["launched_ru"][60:].sum() == 0
 
 

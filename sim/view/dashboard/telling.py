@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.view.dashboard.charts.charts import RUNS
-from sim.war.columns.column import SIDES
+from sim.war.sides import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from sim.war.agents.population import Column, LiveAgent, Population
+from sim.war.agents.population import Attribute, LiveAgent, Population
 from sim.war.equations import race
 from sim.war.numerics.streams import Purpose
 
@@ -17,18 +17,13 @@ if TYPE_CHECKING:
     from sim.war.armoury import Armoury
     from sim.war.numerics.compiled import Bools, Floats, Ints
     from sim.war.numerics.streams import Streams
+    from sim.war.settings import CurrentSettings
 
 
 class Countermeasure(LiveAgent):
     """A system in one sector or region that covers the designs near its centre."""
 
-    sector = Column("id", "Sector or region it stands in.", np.int64)
-    strength = Column("1", "Chance that it defeats a sortie of a design at its centre.")
-    centre = Column("breadths", "Where it is in the design space.")
-    target = Column("breadths", "Where it is going.")
-    family = Column("id", "Family of designs it works against.", np.int64)
-    hunting = Column("1", "Whether it is on its way to a target.", np.bool_)
-
+    telling = "strength"
     population: Countermeasures
 
 
@@ -66,33 +61,36 @@ class Countermeasures(Population):
     sectors
         Sectors of the front, or regions; each has `parameters.per_sector` systems, stored side
         by side.
-    parameters, rules
-        The side's and the race's parameters.
+    settings
+        Today's parameters.
     streams
         The side's random numbers.
+    regional
+        Whether they defend Russia's regions rather than the front.
     """
 
     agent_type = Countermeasure
 
-    sector: Ints
-    strength: Floats
-    centre: Floats
-    target: Floats
-    family: Ints
-    hunting: Bools
+    sector = Attribute("id", "Sector or region it stands in.", np.int64)
+    strength = Attribute("1", "Chance that it defeats a sortie of a design at its centre.")
+    centre = Attribute("breadths", "Where it is in the design space.")
+    target = Attribute("breadths", "Where it is going.")
+    family = Attribute("id", "Family of designs it works against.", np.int64)
+    hunting = Attribute("1", "Whether it is on its way to a target.", np.bool_)
 
     def __init__(
         self,
         side: str,
         sectors: int,
-        parameters: formations.Countermeasures,
-        rules: Race,
+        settings: CurrentSettings,
         streams: Streams,
+        regional: bool = False,
     ) -> None:
+        self.side, self.settings, self.streams = side, settings, streams
+        self.sectors, self.regional = sectors, regional
+        parameters, rules = self.parameters, self.rules
         size = sectors * parameters.per_sector
         super().__init__(side, size, centre=rules.dimensions, target=rules.dimensions)
-        self.sectors = sectors
-        self.parameters, self.rules, self.streams = parameters, rules, streams
         self.sector[:] = self.rows // max(parameters.per_sector, 1)
         self.strength[:] = parameters.strength
         self.centre[:] = self._first_centres()
@@ -101,9 +99,17 @@ class Countermeasures(Population):
             self._sightings: deque[Sightings] = deque(maxlen=self.cycle.develop_days + 1)
         self._scratch = (self.hunting.copy(), self.target.copy(), self.family.copy())
 
-    def adopt(self, parameters: formations.Countermeasures, rules: Race) -> None:
-        """Take over parameters that events have changed."""
-        self.parameters, self.rules = parameters, rules
+    @property
+    def parameters(self) -> formations.Countermeasures:
+        """Their own parameters."""
+        if self.regional:
+            return self.settings.config.russia.air_defence.countermeasures
+        return self.policy.countermeasures
+
+    @property
+    def rules(self) -> Race:
+        """The parameters of the race."""
+        return self.settings.config.race
 
     def _first_centres(self) -> Floats:
         together = self.rules.start == "apart"

@@ -1,4 +1,4 @@
-"""Makers of ground and naval drones, whose designs stay as they are."""
+"""Producers of ground and naval drones, whose designs stay as they are."""
 
 from __future__ import annotations
 
@@ -6,62 +6,47 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.war.agents.producer import Makers
-from sim.war.armoury import Armoury
+from sim.war.agents.producer import Producers
 
 if TYPE_CHECKING:
     from sim.config.parameters.domains import Ground, Naval
-    from sim.config.parameters.maker import Maker
-    from sim.config.parameters.sides import Side
-    from sim.config.schema import Economy
     from sim.war.numerics.streams import Streams
+    from sim.war.settings import CurrentSettings
 
 NOWHERE = np.zeros(0)
 """The place of a design that races nothing."""
 
 
-class DomainMakers(Makers):
-    """Makers who each build one design all the time.
-
-    Parameters
-    ----------
-    side
-        "ua" or "ru".
-    size, holders
-        Number of makers, and of those who hold the drones.
-    policy, parameters, costs
-        The side's, the role's and the common economic parameters.
-    streams
-        The side's random numbers.
-    """
+class DomainProducers(Producers):
+    """Producers who each build one design all the time; parameters as of `Producers`."""
 
     def __init__(
-        self,
-        side: str,
-        size: int,
-        holders: int,
-        policy: Side,
-        parameters: Maker,
-        costs: Economy,
-        streams: Streams,
+        self, side: str, holders: int, settings: CurrentSettings, streams: Streams
     ) -> None:
-        armoury = Armoury(holders, NOWHERE.size, size)
-        super().__init__(side, size, policy, parameters, costs, streams, armoury)
-        for row in range(size):
+        super().__init__(side, holders, settings, streams)
+        for row in range(self.size):
             self.first_design(row, NOWHERE)
 
 
-class NavalMakers(DomainMakers):
-    """Makers of naval drones."""
+class NavalProducers(DomainProducers):
+    """Producers of naval drones."""
 
     role = "naval"
     role_number = 5
-    parameters: Naval
+
+    @property
+    def parameters(self) -> Naval:
+        """The role's parameters."""
+        return self.settings.config.ukraine.naval
 
 
-class GroundMakers(DomainMakers):
-    """Makers of ground drones."""
+class GroundProducers(DomainProducers):
+    """Producers of ground drones."""
 
     role = "ground"
     role_number = 6
-    parameters: Ground
+
+    @property
+    def parameters(self) -> Ground:
+        """The role's parameters."""
+        return self.policy.ground

@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.war.agents.population import Column, LiveAgent, Population
+from sim.war.agents.population import Attribute, LiveAgent, Population
 from sim.war.equations import damage
 from sim.war.numerics.streams import Purpose
 
 if TYPE_CHECKING:
     from sim.config.parameters.facilities import Sites
-    from sim.war.numerics.compiled import Bools, Floats, Ints
+    from sim.war.numerics.compiled import Floats, Ints
     from sim.war.numerics.streams import Streams
+    from sim.war.settings import CurrentSettings
 
-KINDS = ("refinery", "energy", "plant")
-"""What a facility can be; append, never reorder: the place is part of its random slot."""
+KINDS = {"refinery": "refineries", "energy": "energy", "plant": "plants"}
+"""What a facility can be, and the key of its parameters; the place is part of its random slot.
+
+Append, never reorder.
+"""
 
 SLOTS_PER_KIND = 1024
 """A site's stable slot is its kind's place in `KINDS` times this, plus its row."""
@@ -26,11 +30,7 @@ SLOTS_PER_KIND = 1024
 class Facility(LiveAgent):
     """One site."""
 
-    capacity = Column("1", "Its share of the capacity of its kind on its side.")
-    damage = Column("1", "Capacity that is offline, in the unit of its capacity.")
-    hits = Column("drones", "Drones that hit it tonight.", np.int64)
-    crewed = Column("1", "Whether a repair crew is at work there.", np.bool_)
-
+    telling = "damage"
     population: Facilities
 
     @property
@@ -48,26 +48,37 @@ class Facilities(Population):
         "ua" or "ru".
     kind
         One of `KINDS`.
-    parameters
-        The kind's parameters on this side; its `sites` is the size of the population.
+    settings
+        Today's parameters; those of the kind on this side say how many sites there are.
     streams
         The side's random numbers.
     """
 
     agent_type = Facility
 
-    capacity: Floats
-    damage: Floats
-    hits: Ints
-    crewed: Bools
+    capacity = Attribute("1", "Its share of the capacity of its kind on its side.")
+    damage = Attribute("1", "Capacity that is offline, in the unit of its capacity.")
+    hits = Attribute("drones", "Drones that hit it tonight.", np.int64)
+    crewed = Attribute("1", "Whether a repair crew is at work there.", np.bool_)
 
-    def __init__(self, side: str, kind: str, parameters: Sites, streams: Streams) -> None:
-        super().__init__(side, parameters.sites)
-        self.kind, self.parameters, self.streams = kind, parameters, streams
-        self.slots: Ints = KINDS.index(kind) * SLOTS_PER_KIND + self.rows
+    def __init__(self, side: str, kind: str, settings: CurrentSettings, streams: Streams) -> None:
+        self.side, self.kind, self.settings, self.streams = side, kind, settings, streams
+        super().__init__(side, self.parameters.sites)
+        self.slots: Ints = list(KINDS).index(kind) * SLOTS_PER_KIND + self.rows
         normals = streams.normals(Purpose.FACILITY_SIZE, 0, self.slots)
-        sizes = np.exp(parameters.capacity_spread * normals)
+        sizes = np.exp(self.parameters.capacity_spread * normals)
         self.capacity[:] = sizes / max(sizes.sum(), math.ulp(0.0))
+
+    @property
+    def parameters(self) -> Sites:
+        """The kind's parameters."""
+        sites: Sites = getattr(self.policy.facilities, KINDS[self.kind])
+        return sites
+
+    @property
+    def label(self) -> str:
+        """Side and kind."""
+        return f"{self.side} {self.kind}"
 
     @property
     def online(self) -> Floats:

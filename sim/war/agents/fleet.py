@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
-from sim.war.agents.population import Column, LiveAgent, Population
-
-if TYPE_CHECKING:
-    from sim.war.numerics.compiled import Floats
+from sim.war.agents.population import Attribute, LiveAgent, Population
 
 
 class Fleet(LiveAgent):
     """A side's fleet."""
 
-    freedom = Column("1", "Its freedom of movement, relative to day 0.")
-
+    telling = "freedom"
     population: Fleets
 
 
@@ -24,13 +19,13 @@ class Fleets(Population):
 
     agent_type = Fleet
 
-    freedom: Floats
+    freedom = Attribute("1", "Its freedom of movement, relative to day 0.")
 
     def __init__(self, side: str) -> None:
         super().__init__(side, 1)
         self.freedom[:] = 1.0
 
-    def suffer(self, hits: int, lost_per_hit: float) -> None:
+    def take_hits(self, hits: int, lost_per_hit: float) -> None:
         """Lose a share of what freedom is left, `lost_per_hit`, to each hit."""
         self.freedom *= (1 - lost_per_hit) ** hits
 

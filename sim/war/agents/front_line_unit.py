@@ -1,4 +1,4 @@
-"""Formations along the front: they fly, hit, lose soldiers, assault and hold."""
+"""Units along the front: they fly, hit, lose soldiers, assault and hold."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.war.agents.countermeasure import Sightings
-from sim.war.agents.population import Column, LiveAgent, Population
+from sim.war.agents.population import Attribute, LiveAgent, Population
 from sim.war.equations import front, logistics
 from sim.war.numerics.draws import spread
 from sim.war.numerics.streams import Purpose
@@ -15,29 +15,17 @@ from sim.war.numerics.streams import Purpose
 if TYPE_CHECKING:
     from sim.config.parameters import formations
     from sim.config.parameters.domains import Ground
-    from sim.config.parameters.front import Artillery, Front
+    from sim.config.parameters.front import Front
     from sim.war.armoury import Armoury
-    from sim.war.numerics.compiled import Floats, Ints
+    from sim.war.numerics.compiled import Floats
     from sim.war.numerics.streams import Streams
+    from sim.war.settings import CurrentSettings
 
 
 class FrontLineUnit(LiveAgent):
-    """The formation of one side in one sector."""
+    """The unit of one side in one sector."""
 
-    sector = Column("id", "Sector it stands in.", np.int64)
-    strength = Column("soldiers", "Soldiers it has.", np.int64)
-    first_strength = Column("soldiers", "Soldiers it had on day 0.", np.int64)
-    crews_per_thousand = Column("crews/1000 soldiers", "Drone crews for its strength.")
-    posture = Column("id", "What it does: 0 hold, 1 assault, 2 pull back.", np.int64)
-    hit_density = Column("hits/km/day", "Hits it scores, averaged over the reaction time.")
-    sorties = Column("sorties", "Sorties flown today.", np.int64)
-    passed = Column("sorties", "Sorties not defeated by countermeasures today.", np.int64)
-    hits = Column("hits", "Hits scored today.", np.int64)
-    trips = Column("trips", "Trips that ground drones made for it today.", np.int64)
-    exposure_kept = Column("1", "Share of its exposure that these trips leave today.")
-    lost_to_drones = Column("soldiers", "Soldiers lost to drones today.", np.int64)
-    lost_to_artillery = Column("soldiers", "Soldiers lost to artillery today.", np.int64)
-
+    telling = "strength"
     population: FrontLineUnits
 
     @property
@@ -49,16 +37,14 @@ class FrontLineUnit(LiveAgent):
 
 
 class FrontLineUnits(Population):
-    """The formations of one side, one in each sector.
+    """The units of one side, one in each sector.
 
     Parameters
     ----------
     side
         "ua" or "ru".
-    parameters, terrain, guns
-        The side's formations, the front and artillery.
-    sectors
-        Number of sectors.
+    settings
+        Today's parameters.
     streams
         The side's random numbers.
     armoury
@@ -67,33 +53,31 @@ class FrontLineUnits(Population):
 
     agent_type = FrontLineUnit
 
-    sector: Ints
-    strength: Ints
-    first_strength: Ints
-    crews_per_thousand: Floats
-    posture: Ints
-    hit_density: Floats
-    sorties: Ints
-    passed: Ints
-    hits: Ints
-    trips: Ints
-    exposure_kept: Floats
-    lost_to_drones: Ints
-    lost_to_artillery: Ints
+    sector = Attribute("id", "Sector it stands in.", np.int64)
+    strength = Attribute("soldiers", "Soldiers it has.", np.int64)
+    first_strength = Attribute("soldiers", "Soldiers it had on day 0.", np.int64)
+    crews_per_thousand = Attribute("crews/1000 soldiers", "Drone crews for its strength.")
+    posture = Attribute("id", "What it does: 0 hold, 1 assault, 2 pull back.", np.int64)
+    hit_density = Attribute("hits/km/day", "Hits it scores, averaged over the reaction time.")
+    sorties = Attribute("sorties", "Sorties flown today.", np.int64)
+    passed = Attribute("sorties", "Sorties not defeated by countermeasures today.", np.int64)
+    hits = Attribute("hits", "Hits scored today.", np.int64)
+    trips = Attribute("trips", "Trips that ground drones made for it today.", np.int64)
+    exposure_kept = Attribute("1", "Share of its exposure that these trips leave today.")
+    lost_to_drones = Attribute("soldiers", "Soldiers lost to drones today.", np.int64)
+    lost_to_artillery = Attribute("soldiers", "Soldiers lost to artillery today.", np.int64)
 
     def __init__(
         self,
         side: str,
-        parameters: formations.Units,
-        terrain: Front,
-        guns: Artillery,
-        sectors: int,
+        settings: CurrentSettings,
         streams: Streams,
         armoury: Armoury,
     ) -> None:
+        sectors = armoury.stock.shape[0]
         super().__init__(side, sectors)
-        self.adopt(parameters, terrain, guns)
-        self.streams, self.armoury = streams, armoury
+        self.settings, self.streams, self.armoury = settings, streams, armoury
+        parameters, terrain = self.parameters, self.terrain
         self.sector[:] = self.rows
         self.km = terrain.length_km / sectors
         spread(0.5, parameters.strength, self.strength)
@@ -105,14 +89,25 @@ class FrontLineUnits(Population):
         self.exposure_kept[:] = 1.0
         self._to_drones, self._to_artillery = np.zeros(sectors), np.zeros(sectors)
 
-    def adopt(self, parameters: formations.Units, terrain: Front, guns: Artillery) -> None:
-        """Take over parameters, at the start and when events have changed them."""
-        self.parameters, self.terrain, self.guns = parameters, terrain, guns
-        self.thresholds = np.array([parameters.assault_threshold, parameters.pull_back_threshold])
+    @property
+    def parameters(self) -> formations.Units:
+        """The units' own parameters."""
+        return self.policy.units
+
+    @property
+    def terrain(self) -> Front:
+        """The parameters of the front."""
+        return self.settings.config.front
+
+    @property
+    def thresholds(self) -> Floats:
+        """Scores above which a unit assaults and pulls back (2,), as `front.contest` takes them."""
+        rules = self.parameters
+        return np.array([rules.assault_threshold, rules.pull_back_threshold])
 
     @property
     def crew_sorties(self) -> Floats:
-        """Sorties that each formation's crews can fly in a day."""
+        """Sorties that each unit's crews can fly in a day."""
         crews = self.crews_per_thousand * self.strength / 1000
         return np.asarray(crews * self.parameters.sorties_per_crew)
 
@@ -142,7 +137,7 @@ class FrontLineUnits(Population):
         offsets = np.searchsorted(units, np.arange(self.size + 1))
         return Sightings.of(armoury, offsets, armoury.ids[slots], seen[units, slots])
 
-    def drive(
+    def make_trips(
         self, day: int, ground: Armoury, rules: Ground, enemy: FrontLineUnits, fighting: bool
     ) -> None:
         """Let ground drones make a day's trips; in a ceasefire none is exposed that they'd replace.
@@ -154,11 +149,11 @@ class FrontLineUnits(Population):
         ground, rules
             The ground drones and their parameters.
         enemy
-            The formations opposite, whose hits of today count.
+            The units opposite, whose hits of today count.
         fighting
             Whether the sides fight.
         """
-        logistics.drive(
+        logistics.make_trips(
             self.streams.key(Purpose.GROUND_TRIP, day), ground.stock, ground.ids, ground.key,
             rules.trips_per_drone if fighting else 0.0, rules.logistics_share,
             rules.losses_per_hit, self.posture, self.strength, self.first_strength,
@@ -166,35 +161,36 @@ class FrontLineUnits(Population):
         )  # fmt: skip
 
     def expect_losses(self, enemy: FrontLineUnits, depth_km: Floats, fighting: bool) -> None:
-        """Work out each formation's mean losses today.
+        """Work out each unit's mean losses today.
 
         Parameters
         ----------
         enemy
-            The formations opposite, whose hits of today count.
+            The units opposite, whose hits of today count.
         depth_km
             Depth of the kill zone that this side imposes and that pushes their guns back.
         fighting
             Whether guns fire.
         """
-        losses_per_target = self.guns.losses_per_target if fighting else 0.0
+        guns = self.settings.config.artillery
+        losses_per_target = guns.losses_per_target if fighting else 0.0
         front.expected_losses(
             self.posture, self.strength, self.first_strength, self._exposure, enemy.hits,
             enemy.strength, enemy.first_strength, depth_km, self.km,
-            self.terrain.casualties_per_hit, losses_per_target, self.guns.range_km,
+            self.terrain.casualties_per_hit, losses_per_target, guns.range_km,
             self._to_drones, self._to_artillery,
         )  # fmt: skip
         self._to_drones *= self.exposure_kept
         self._to_artillery *= self.exposure_kept
 
-    def lose(self, day: int) -> None:
+    def take_losses(self, day: int) -> None:
         """Draw today's losses from their means."""
         front.draw_losses(
             self.streams.key(Purpose.LOSS, day), self._to_drones, self._to_artillery,
             self.strength, self.lost_to_drones, self.lost_to_artillery,
         )  # fmt: skip
 
-    def remember_hits(self) -> None:
+    def update_hit_density(self) -> None:
         """Let today's hits enter the running mean that the kill zone and postures follow."""
         weight = 1 / self.terrain.reaction_days
         self.hit_density += weight * (self.hits / self.km - self.hit_density)

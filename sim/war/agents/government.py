@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.war.agents.population import Column, LiveAgent, Population
+from sim.war.agents.population import Attribute, LiveAgent, Population
 from sim.war.equations import economy
 from sim.war.equations.money import CENTS, Income, assign, cents
 
 if TYPE_CHECKING:
-    from sim.config.parameters.finance import Deal, Finance
-    from sim.config.parameters.sides import Side
-    from sim.war.agents.producer import Makers
+    from sim.war.agents.producer import Producers
     from sim.war.finance import JointDeal, Loans
-    from sim.war.numerics.compiled import Ints
+    from sim.war.settings import CurrentSettings
 
 FRONT_LINE = 0
-"""The account of front-line drones, whose makers come first on both sides."""
+"""The account of front-line drones, whose producers come first on both sides."""
 
 
 class Government(LiveAgent):
@@ -28,13 +26,7 @@ class Government(LiveAgent):
     Money is kept in whole cents, so that none is gained or lost by rounding.
     """
 
-    received_cents = Column("cents", "Money received today, by `Income`.", np.int64)
-    borrowed_cents = Column("cents", "Loans drawn since day 0.", np.int64)
-    purse_cents = Column("cents", "Money not assigned to a role yet.", np.int64)
-    treasury_cents = Column("cents", "Money at hand, by role.", np.int64)
-    spent_cents = Column("cents", "Money spent today, by role.", np.int64)
-    invested_cents = Column("cents", "Part of it that was spent on capacity, by role.", np.int64)
-
+    telling = "treasury_cents"
     population: Governments
 
 
@@ -45,10 +37,10 @@ class Governments(Population):
     ----------
     side
         "ua" or "ru".
-    policy
-        The side's parameters.
-    makers
-        The side's makers, a role each, in the order of the accounts.
+    settings
+        Today's parameters.
+    producers
+        The side's producers, a role each, in the order of the accounts.
     loans, deal
         Foreign money; None for a side without.
 
@@ -62,39 +54,31 @@ class Governments(Population):
 
     agent_type = Government
 
+    received_cents = Attribute("cents", "Money received today, by `Income`.", np.int64)
+    borrowed_cents = Attribute("cents", "Loans drawn since day 0.", np.int64)
+    purse_cents = Attribute("cents", "Money not assigned to a role yet.", np.int64)
+    treasury_cents = Attribute("cents", "Money at hand, by role.", np.int64)
+    spent_cents = Attribute("cents", "Money spent today, by role.", np.int64)
+    invested_cents = Attribute("cents", "Part of it that was spent on capacity, by role.", np.int64)
+
     revenue_kept: float
     trade: float
-
-    received_cents: Ints
-    borrowed_cents: Ints
-    purse_cents: Ints
-    treasury_cents: Ints
-    spent_cents: Ints
-    invested_cents: Ints
 
     def __init__(
         self,
         side: str,
-        policy: Side,
-        makers: list[Makers],
+        settings: CurrentSettings,
+        producers: list[Producers],
         loans: Loans | None = None,
         deal: JointDeal | None = None,
     ) -> None:
-        roles = len(makers)
+        roles = len(producers)
         super().__init__(
             side, 1, received_cents=len(Income), treasury_cents=roles, spent_cents=roles,
             invested_cents=roles,
         )  # fmt: skip
-        self.policy, self.makers, self.loans, self.deal = policy, makers, loans, deal
+        self.settings, self.producers, self.loans, self.deal = settings, producers, loans, deal
         self.revenue_kept, self.trade = 1.0, 1.0
-
-    def adopt(self, policy: Side, loans: Finance, deal: Deal) -> None:
-        """Take over parameters that events have changed."""
-        self.policy = policy
-        if self.loans is not None:
-            self.loans.terms = loans
-        if self.deal is not None:
-            self.deal.terms = deal
 
     @property
     def held_cents(self) -> int:
@@ -103,12 +87,13 @@ class Governments(Population):
 
     def fund(self, day: int) -> None:
         """Receive a day's money and assign the roles' budgets from the purse."""
-        budgets = [_daily(makers.budget_usd_per_year) for makers in self.makers]
+        budgets = [_daily(producers.budget_usd_per_year) for producers in self.producers]
         needed = sum(budgets)
         received = self.received_cents[0]
-        kept = self.revenue_kept * self.trade * (1 - self.policy.sanctions_share)
-        received[Income.REVENUE] = _daily(self.policy.revenue_usd_per_year * kept)
-        received[Income.AID] = _daily(self.policy.aid_usd_per_year)
+        policy = self.policy
+        kept = self.revenue_kept * self.trade * (1 - policy.sanctions_share)
+        received[Income.REVENUE] = _daily(policy.revenue_usd_per_year * kept)
+        received[Income.AID] = _daily(policy.aid_usd_per_year)
         purse = int(self.purse_cents[0] + received[Income.REVENUE] + received[Income.AID])
         if self.loans is not None:
             drawn = self.loans.draw_cents(day, needed - purse, int(self.borrowed_cents[0]))
@@ -125,26 +110,26 @@ class Governments(Population):
     def order(self, day: int) -> None:
         """Order drones of each role, by target and money, and capacity with what is left."""
         self.spent_cents[:] = 0
-        for account, makers in enumerate(self.makers):
-            abroad = self._wanted_abroad(day) if account == FRONT_LINE and makers.size else 0.0
-            self._order_drones(account, makers, abroad)
-            self._order_capacity(account, makers, day)
+        for account, producers in enumerate(self.producers):
+            abroad = self._wanted_abroad(day) if account == FRONT_LINE and producers.size else 0.0
+            self._order_drones(account, producers, abroad)
+            self._order_capacity(account, producers, day)
 
     def _wanted_abroad(self, day: int) -> float:
         return self.deal.wanted(day) if self.deal is not None else 0.0
 
-    def _order_drones(self, account: int, makers: Makers, abroad: float) -> None:
-        """Order from makers with good reports what is wanted here, and `abroad` with the deal."""
-        price, wanted = makers.price_usd, makers.wanted + abroad
+    def _order_drones(self, account: int, producers: Producers, abroad: float) -> None:
+        """Order what is wanted from producers with good reports, and `abroad` with the deal."""
+        price, wanted = producers.price_usd, producers.wanted + abroad
         amount = economy.affordable(wanted, self._at_hand_usd(account), price)
-        placed = makers.take_orders(amount, abroad / wanted if abroad else 0.0)
+        placed = producers.take_orders(amount, abroad / wanted if abroad else 0.0)
         self._spend(account, placed * price)
 
-    def _order_capacity(self, account: int, makers: Makers, day: int) -> None:
-        """Order capacity from makers with full order books."""
-        price = makers.capacity_price_usd
+    def _order_capacity(self, account: int, producers: Producers, day: int) -> None:
+        """Order capacity from producers with full order books."""
+        price = producers.capacity_price_usd
         affordable = self._at_hand_usd(account) / price if price > 0 else math.inf
-        cost = self._spend(account, makers.expand(day, affordable) * price)
+        cost = self._spend(account, producers.expand(day, affordable) * price)
         self.invested_cents[0, account] = cost
 
     def _at_hand_usd(self, account: int) -> float:

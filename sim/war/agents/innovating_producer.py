@@ -1,11 +1,11 @@
-"""Makers who research, develop and release new designs."""
+"""Producers who research, develop and release new designs."""
 
 from __future__ import annotations
 
 import abc
 from typing import TYPE_CHECKING
 
-from sim.war.agents.producer import Makers
+from sim.war.agents.producer import Producers
 from sim.war.equations import economy
 from sim.war.numerics.compiled import Bools, Floats, kernel
 from sim.war.numerics.streams import Key, Purpose, uniform_pair
@@ -14,19 +14,23 @@ if TYPE_CHECKING:
     from sim.config.parameters.maker import Innovator
 
 
-class InnovatingMakers(Makers, abc.ABC):
-    """The makers of a role whose designs take part in a race."""
+class InnovatingProducers(Producers, abc.ABC):
+    """The producers of a role whose designs take part in a race."""
 
-    parameters: Innovator
+    @property
+    @abc.abstractmethod
+    def parameters(self) -> Innovator:
+        """The role's parameters."""
 
     def innovate(self, day: int) -> None:
         """Research, develop and retool for a day."""
         super().innovate(day)
-        if not self.parameters.innovates:
+        rules = self.parameters
+        if not rules.innovates:
             return
         developed = develop(
-            self.streams.key(Purpose.DEVELOPMENT, day), self.parameters.development_noise,
-            self.parameters.platform_days, self.progress,
+            self.streams.key(Purpose.DEVELOPMENT, day), rules.development_noise,
+            rules.platform_days, self.progress,
         )  # fmt: skip
         if developed:
             ready = (self.progress >= 1) & ~self.retooling & self.worthwhile()
@@ -38,14 +42,14 @@ class InnovatingMakers(Makers, abc.ABC):
 
     @abc.abstractmethod
     def worthwhile(self) -> Bools:
-        """Tell which makers would replace their product if a platform were finished."""
+        """Tell which producers would replace their product if a platform were finished."""
 
     @abc.abstractmethod
     def next_platform(self, row: int, day: int) -> tuple[Floats, int]:
-        """Return place and family of the platform that maker `row` has finished."""
+        """Return place and family of the platform that producer `row` has finished."""
 
     def retool(self, row: int, place: Floats, family: int, day: int) -> None:
-        """Stop the line of maker `row` to make ready for a new platform."""
+        """Stop the line of producer `row` to make ready for a new platform."""
         self.next_place[row], self.next_family[row] = place, family
         self.progress[row] = 0.0
         self.retooling[row] = True
@@ -70,7 +74,7 @@ class InnovatingMakers(Makers, abc.ABC):
 
 @kernel
 def develop(stream: Key, noise: float, platform_days: float, progress: Floats) -> bool:
-    """Add a day's work to every maker's next platform; tell whether any is developed.
+    """Add a day's work to every producer's next platform; tell whether any is developed.
 
     Parameters
     ----------
@@ -78,7 +82,7 @@ def develop(stream: Key, noise: float, platform_days: float, progress: Floats) -
         Half-width of a day's work about its mean, relative to it.
     platform_days
         Days that a platform takes in the mean.
-    progress : (makers,)
+    progress : (producers,)
         Written; done at 1.
     """
     developed = False

@@ -6,27 +6,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.war.agents.population import Column, LiveAgent, Population
+from sim.war.agents.population import Attribute, LiveAgent, Population
 from sim.war.equations import sky
 from sim.war.numerics.streams import Purpose
 
 if TYPE_CHECKING:
-    from sim.config.parameters.sky import AirDefence, Interceptor
+    from sim.config.parameters.sky import AirDefence
+    from sim.war.agents.sky_producer import InterceptorProducers
     from sim.war.armoury import Armoury
     from sim.war.numerics.compiled import Floats, Ints
     from sim.war.numerics.streams import Streams
+    from sim.war.settings import CurrentSettings
 
 
 class InterceptorUnit(LiveAgent):
     """The air-defence crews of one region, with interceptor drones."""
 
-    region = Column("id", "Region it defends.", np.int64)
-    crews = Column("crews", "Interceptor crews.")
-    radars = Column("radars", "Radars that guide interceptors.")
-    cover = Column("1", "Share of the region's sky in which interceptors can be guided.")
-    intercepted = Column("drones", "Strike drones its interceptors killed tonight.", np.int64)
-    leaked = Column("drones", "Strike drones that got through tonight.", np.int64)
-
+    telling = "crews"
     population: InterceptorUnits
 
     @property
@@ -49,45 +45,40 @@ class InterceptorUnits(Population):
 
     Parameters
     ----------
-    side
-        "ua".
-    regions, scale
-        Number of units, and the configuration's `scale`: over how many of them the crews and
-        radars of one configured region are spread.
-    parameters, weapon
-        The defence's and the interceptors' parameters.
+    settings
+        Today's parameters.
+    producers
+        The producers of the interceptors they hold.
     streams
         The side's random numbers.
-    armoury
-        The interceptors they hold.
     """
 
     agent_type = InterceptorUnit
 
-    region: Ints
-    crews: Floats
-    radars: Floats
-    cover: Floats
-    intercepted: Ints
-    leaked: Ints
+    region = Attribute("id", "Region it defends.", np.int64)
+    crews = Attribute("crews", "Interceptor crews.")
+    radars = Attribute("radars", "Radars that guide interceptors.")
+    cover = Attribute("1", "Share of the region's sky in which interceptors can be guided.")
+    intercepted = Attribute("drones", "Strike drones its interceptors killed tonight.", np.int64)
+    leaked = Attribute("drones", "Strike drones that got through tonight.", np.int64)
 
     def __init__(
-        self,
-        side: str,
-        regions: int,
-        scale: int,
-        parameters: AirDefence,
-        weapon: Interceptor,
-        streams: Streams,
-        armoury: Armoury,
+        self, settings: CurrentSettings, producers: InterceptorProducers, streams: Streams
     ) -> None:
-        super().__init__(side, regions)
-        self.parameters, self.weapon = parameters, weapon
-        self.streams, self.armoury = streams, armoury
+        super().__init__(producers.side, producers.armoury.stock.shape[0])
+        self.settings, self.producers, self.streams = settings, producers, streams
+        self.armoury = producers.armoury
+        # The crews and radars of one configured region are spread over `scale` of them.
+        parameters, scale = self.parameters, settings.config.scale
         self.region[:] = self.rows
         self.crews[:] = parameters.crews_per_region / scale * self._spread(Purpose.CREWS)
         self.radars[:] = parameters.radars_per_region / scale * self._spread(Purpose.RADARS)
         self.cover[:] = parameters.cover
+
+    @property
+    def parameters(self) -> AirDefence:
+        """The parameters of the defence."""
+        return self.settings.config.ukraine.air_defence
 
     def _spread(self, purpose: Purpose) -> Floats:
         sigma = self.parameters.unit_spread
@@ -96,14 +87,15 @@ class InterceptorUnits(Population):
 
     def limits(self, day: int) -> Ints:
         """Return the targets that crews and radars let each unit engage tonight."""
-        crews = self.crews * self.parameters.engagements_per_crew
-        radars = self.radars * self.parameters.tracks_per_radar
+        rules = self.parameters
+        crews = self.crews * rules.engagements_per_crew
+        radars = self.radars * rules.tracks_per_radar
         u = self.streams.uniforms(Purpose.CREWS, day, self.rows)
         return np.floor(np.minimum(crews, radars) + u).astype(np.int64)
 
     def defend(self, day: int, incoming: Ints, attackers: Armoury) -> None:
         """Defend every region for a night against the drones over it."""
-        own, rules, weapon = self.armoury, self.parameters, self.weapon
+        own, rules, weapon = self.armoury, self.parameters, self.producers.parameters
         key = self.streams.key
         sky.defend(
             key(Purpose.ENGAGEMENT, day), key(Purpose.INTERCEPTION, day),

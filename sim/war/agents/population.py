@@ -1,13 +1,14 @@
-"""State in columns, agents as live views of a row.
+"""State in arrays, agents as live views of a row.
 
 A `Population` keeps the state of all agents of a type on one side, one NumPy array an attribute.
 A `LiveAgent` is a Mesa agent that owns nothing but its row: reading an attribute reads the
-column, writing one changes the simulation, so `model.agents`, `select`, `get` and `set` work.
+array, writing one changes the simulation, so `model.agents`, `select`, `get` and `set` work.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, overload
+import functools
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, overload
 
 import mesa
 import numpy as np
@@ -15,9 +16,14 @@ import numpy as np
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from sim.config.parameters.sides import Russia, Ukraine
+    from sim.war.settings import CurrentSettings
 
-class Column:
-    """One attribute of an agent type, kept as an array by its population.
+Scalar = TypeVar("Scalar", bound=np.generic)
+
+
+class Attribute(Generic[Scalar]):
+    """An attribute of the agents of a population, which holds it as an array, a row an agent.
 
     Parameters
     ----------
@@ -26,34 +32,28 @@ class Column:
     meaning
         What the attribute says of an agent.
     kind
-        NumPy type of the column.
+        NumPy type of the array.
     """
 
-    def __init__(self, unit: str, meaning: str, kind: type = np.float64) -> None:
+    @overload
+    def __init__(self: Attribute[np.float64], unit: str, meaning: str) -> None: ...
+    @overload
+    def __init__(self, unit: str, meaning: str, kind: type[Scalar]) -> None: ...
+    def __init__(self, unit: str, meaning: str, kind: Any = np.float64) -> None:
         self.unit, self.meaning, self.kind = unit, meaning, kind
         self.__doc__ = f"{meaning} [{unit}]"
 
-    def __set_name__(self, owner: type, name: str) -> None:
-        """Take the name of the attribute as that of the population's array."""
-        self.name = name
-
     @overload
-    def __get__(self, agent: None, owner: type) -> Column: ...
+    def __get__(self, population: None, owner: type) -> Attribute[Scalar]: ...
     @overload
-    def __get__(self, agent: LiveAgent, owner: type) -> Any: ...
-    def __get__(self, agent: LiveAgent | None, owner: type) -> Any:
-        """Read the agent's row of the column; on the class, the column's description."""
-        if agent is None:
-            return self
-        return getattr(agent.population, self.name)[agent.row]
-
-    def __set__(self, agent: LiveAgent, value: Any) -> None:
-        """Write the agent's row of the column."""
-        getattr(agent.population, self.name)[agent.row] = value
+    def __get__(self, population: Population, owner: type) -> npt.NDArray[Scalar]: ...
+    def __get__(self, population: Population | None, owner: type) -> Any:
+        """Return the description; a population's own array comes before it."""
+        return self
 
 
 class LiveAgent(mesa.Agent):
-    """A Mesa agent that is a view of one row of a population.
+    """A Mesa agent that is a view of one row of a population, whose attributes it has.
 
     Attributes
     ----------
@@ -63,24 +63,48 @@ class LiveAgent(mesa.Agent):
         Its row, and its stable slot for random numbers.
     """
 
+    population: Population
+    row: int
+    telling: ClassVar[str]
+    """The attribute that tells most of an agent."""
+
     def __init__(self, model: mesa.Model, population: Population, row: int) -> None:
+        self.__dict__.update(population=population, row=row)
         super().__init__(model)
-        self.population = population
-        self.row = row
 
     @property
     def side(self) -> str:
         """The belligerent it belongs to: "ua" or "ru"."""
         return self.population.side
 
-    @classmethod
-    def columns(cls) -> dict[str, Column]:
-        """Return the attributes that agents of this type have, by name."""
-        return {name: value for name, value in vars(cls).items() if isinstance(value, Column)}
+    def __getattr__(self, name: str) -> Any:
+        """Read the agent's row of an attribute."""
+        population = vars(self).get("population")
+        if population is None or name not in population.attributes():
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        return getattr(population, name)[self.row]
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Write the agent's row of an attribute."""
+        if name in self.population.attributes():
+            getattr(self.population, name)[self.row] = value
+        else:
+            super().__setattr__(name, value)
+
+    def __dir__(self) -> list[str]:
+        """Name the attributes of the population too."""
+        return [*super().__dir__(), *self.population.attributes()]
+
+    def __repr__(self) -> str:
+        """Return type, side, row and what tells most, as `<Fleet ru 0: freedom 0.93>`."""
+        value = np.asarray(getattr(self, self.telling)).sum()
+        shown = f"{value:,.4g}" if isinstance(value, float) else f"{value:,}"
+        whose = self.population.label
+        return f"<{type(self).__name__} {whose} {self.row}: {self.telling} {shown}>"
 
 
 class Population:
-    """All agents of one type on one side, as columns.
+    """All agents of one type on one side, an array an attribute.
 
     Parameters
     ----------
@@ -89,20 +113,43 @@ class Population:
     size
         Number of agents.
     widths
-        Length of the vector that a row holds, for columns that are not one number a row.
+        Length of the vector that a row holds, for attributes that are not one number a row.
     """
 
     agent_type: ClassVar[type[LiveAgent]]
+    settings: CurrentSettings
 
     def __init__(self, side: str, size: int, **widths: int) -> None:
         self.side = side
         self.size = size
         self.rows: npt.NDArray[np.int64] = np.arange(size)
-        for name, column in self.agent_type.columns().items():
+        for name, attribute in self.attributes().items():
             shape = (size, widths[name]) if name in widths else size
-            setattr(self, name, np.zeros(shape, dtype=column.kind))
+            setattr(self, name, np.zeros(shape, dtype=attribute.kind))
 
-    def show(self, model: mesa.Model) -> None:
+    @classmethod
+    @functools.cache
+    def attributes(cls) -> dict[str, Attribute[Any]]:
+        """Return the attributes that its agents have, by name."""
+        declared = [item for owner in reversed(cls.__mro__) for item in vars(owner).items()]
+        return {name: value for name, value in declared if isinstance(value, Attribute)}
+
+    @property
+    def policy(self) -> Ukraine | Russia:
+        """The side's parameters, as they are today."""
+        return self.settings.of(self.side)
+
+    @property
+    def label(self) -> str:
+        """What it is called beside its type."""
+        return self.side
+
+    def create_agents(self, model: mesa.Model) -> None:
         """Create the Mesa agents that show this population."""
         for row in range(self.size):
             self.agent_type(model, self, row)
+
+    def __repr__(self) -> str:
+        """Return type, side and size, as `<Fleets ru: 1 agent>`."""
+        agents = "1 agent" if self.size == 1 else f"{self.size:,} agents"
+        return f"<{type(self).__name__} {self.label}: {agents}>"

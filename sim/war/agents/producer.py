@@ -1,49 +1,35 @@
-"""Makers of drones: what holds for every role."""
+"""Producers of drones: what holds for every role."""
 
 from __future__ import annotations
 
+import abc
 import math
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from sim.war.agents.population import Column, LiveAgent, Population
+from sim.war.agents.population import Attribute, LiveAgent, Population
 from sim.war.armoury import Armoury, deliver
 from sim.war.equations import economy
-from sim.war.numerics.compiled import Bools, Floats, Ints, kernel
+from sim.war.numerics.compiled import Floats, Ints, kernel
 from sim.war.numerics.draws import binomial, whole
 from sim.war.numerics.streams import Key, Purpose, uniform_pair
 
 if TYPE_CHECKING:
     from sim.config.parameters.maker import Maker
-    from sim.config.parameters.sides import Side
     from sim.config.schema import Economy
     from sim.war.numerics.streams import Streams
+    from sim.war.settings import CurrentSettings
 
 
 MONTHS_PER_YEAR = 12
 
 
 class DroneProducer(LiveAgent):
-    """A maker of one role of drones."""
+    """A producer of one role of drones."""
 
-    capacity = Column("drones/day", "What its line can build.")
-    boldness = Column("breadths", "How far a new platform jumps from the one it replaces.")
-    work_in_hand = Column("drones", "Ordered and not built yet.")
-    on_the_line = Column("drones", "Built in part, below one drone.")
-    progress = Column("1", "Research and development of the next platform; done at 1.")
-    retooling = Column("1", "Whether its line stands still for a new platform.", np.bool_)
-    ready_on = Column("day", "Day on which the line is ready for the new platform.")
-    next_place = Column("breadths or m", "Where the platform it retools for lies.")
-    next_family = Column("id", "Family of the platform it retools for.", np.int64)
-    reported = Column("1", "Pass rate of its product in the latest report.")
-    design = Column("id", "Design in production.", np.int64)
-    made = Column("drones", "Drones it finished today.", np.int64)
-    exported = Column("drones", "Part of them that went abroad.", np.int64)
-    delivered = Column("drones", "Part of them that reached the formations.", np.int64)
-    coming = Column("drones/day", "Capacity on order, by the day of the order.")
-
-    population: Makers
+    telling = "capacity"
+    population: Producers
 
     @property
     def role(self) -> str:
@@ -51,28 +37,28 @@ class DroneProducer(LiveAgent):
         return self.population.role
 
 
-class Makers(Population):
-    """The makers of one role on one side, as far as they are alike in every role.
+class Producers(Population, abc.ABC):
+    """The producers of one role on one side, as far as they are alike in every role.
 
     Parameters
     ----------
     side
         "ua" or "ru".
-    size
-        Number of makers.
-    policy, parameters, costs
-        The side's, the role's and the common economic parameters.
+    holders
+        Number of those who hold the drones.
+    settings
+        Today's parameters.
     streams
         The side's random numbers.
-    armoury
-        The role's designs and stock.
 
     Attributes
     ----------
+    armoury : Armoury
+        The role's designs and stock.
     output : float
         Cumulative output that the price follows, in drones.
     ordered : float
-        Drones ordered today: what was wanted, the money was there for and makers had room for.
+        Drones ordered today: what was wanted, the money was there for and producers had room for.
     deal_share : float
         Share of the work in hand that was ordered under the joint deal.
     output_factor : float
@@ -84,10 +70,25 @@ class Makers(Population):
     """
 
     agent_type = DroneProducer
+
+    capacity = Attribute("drones/day", "What its line can build.")
+    boldness = Attribute("breadths", "How far a new platform jumps from the one it replaces.")
+    work_in_hand = Attribute("drones", "Ordered and not built yet.")
+    on_the_line = Attribute("drones", "Built in part, below one drone.")
+    progress = Attribute("1", "Research and development of the next platform; done at 1.")
+    retooling = Attribute("1", "Whether its line stands still for a new platform.", np.bool_)
+    ready_on = Attribute("day", "Day on which the line is ready for the new platform.")
+    next_place = Attribute("breadths or m", "Where the platform it retools for lies.")
+    next_family = Attribute("id", "Family of the platform it retools for.", np.int64)
+    reported = Attribute("1", "Pass rate of its product in the latest report.")
+    design = Attribute("id", "Design in production.", np.int64)
+    made = Attribute("drones", "Drones it finished today.", np.int64)
+    exported = Attribute("drones", "Part of them that went abroad.", np.int64)
+    delivered = Attribute("drones", "Part of them that reached the units.", np.int64)
+    coming = Attribute("drones/day", "Capacity on order, by the day of the order.")
     role: ClassVar[str]
     role_number: ClassVar[int]
 
-    armoury: Armoury
     output: float
     ordered: float
     deal_share: float
@@ -96,37 +97,20 @@ class Makers(Population):
     components_share: float
     released: int
 
-    capacity: Floats
-    boldness: Floats
-    work_in_hand: Floats
-    on_the_line: Floats
-    progress: Floats
-    retooling: Bools
-    ready_on: Floats
-    next_place: Floats
-    next_family: Ints
-    reported: Floats
-    design: Ints
-    made: Ints
-    exported: Ints
-    delivered: Ints
-    coming: Floats
-
     def __init__(
         self,
         side: str,
-        size: int,
-        policy: Side,
-        parameters: Maker,
-        costs: Economy,
+        holders: int,
+        settings: CurrentSettings,
         streams: Streams,
-        armoury: Armoury,
     ) -> None:
+        self.side, self.settings = side, settings
+        size, policy = self.parameters.producers * settings.config.scale, self.policy
         slots = policy.capacity_delay_days + 1
-        super().__init__(side, size, next_place=armoury.place.shape[1], coming=slots)
-        self.policy, self.parameters, self.costs = policy, parameters, costs
-        self.streams, self.armoury = streams.of_role(self.role_number), armoury
-        self.output = parameters.prior_output
+        super().__init__(side, size, next_place=self.dimensions, coming=slots)
+        self.streams = streams.of_role(self.role_number)
+        self.armoury = Armoury(holders, self.dimensions, size)
+        self.output = self.parameters.prior_output
         self.ordered, self.deal_share, self.output_factor, self.released = 0.0, 0.0, 1.0, 0
         self.reported[:] = 1.0
         self.capacity[:] = self._first_capacity()
@@ -134,9 +118,25 @@ class Makers(Population):
         self.components_share = 1.0
         self.progress[:] = self.streams.uniforms(Purpose.HEAD_START, 0, self.rows)
 
-    def adopt(self, policy: Side) -> None:
-        """Take over parameters that events have changed."""
-        self.policy, self.parameters = policy, getattr(policy, self.role)
+    @property
+    @abc.abstractmethod
+    def parameters(self) -> Maker:
+        """The role's parameters."""
+
+    @property
+    def dimensions(self) -> int:
+        """Coordinates of a design."""
+        return 0
+
+    @property
+    def costs(self) -> Economy:
+        """The economic parameters that all roles share."""
+        return self.settings.config.economy
+
+    @property
+    def label(self) -> str:
+        """Side and role."""
+        return f"{self.side} {self.role}"
 
     def _first_capacity(self) -> Floats:
         normals = self.streams.normals(Purpose.CAPACITY, 0, self.rows)
@@ -152,12 +152,8 @@ class Makers(Population):
     @property
     def price_usd(self) -> float:
         """Price of one more drone."""
-        return economy.unit_cost(
-            self.first_price_usd,
-            self.output,
-            self.parameters.prior_output,
-            self.costs.learning_rate,
-        )
+        prior, rate = self.parameters.prior_output, self.costs.learning_rate
+        return economy.unit_cost(self.first_price_usd, self.output, prior, rate)
 
     @property
     def capacity_price_usd(self) -> float:
@@ -173,12 +169,13 @@ class Makers(Population):
     @property
     def wanted(self) -> float:
         """Drones a day that the government would order for itself if money were no object."""
-        yearly = self.policy.output_target_per_year * self.parameters.output_share
-        return yearly * self.policy.funded_share / economy.DAYS_PER_YEAR if self.size else 0.0
+        policy = self.policy
+        yearly = policy.output_target_per_year * self.parameters.output_share
+        return yearly * policy.funded_share / economy.DAYS_PER_YEAR if self.size else 0.0
 
     @property
     def first_deliveries(self) -> Floats:
-        """Drones a day that each maker delivered before day 0, by capacity."""
+        """Drones a day that each producer delivered before day 0, by capacity."""
         daily = self.parameters.deliveries_per_month * MONTHS_PER_YEAR / economy.DAYS_PER_YEAR
         return np.asarray(daily * self.capacity / max(self.capacity.sum(), math.ulp(0.0)))
 
@@ -187,9 +184,10 @@ class Makers(Population):
 
         `deal_share` of the orders are of the joint deal.
         """
+        policy = self.policy
         self.ordered = economy.share_orders(
-            amount, self.capacity, self.reported, self.policy.order_sensitivity,
-            self.policy.order_book_days, self.work_in_hand,
+            amount, self.capacity, self.reported, policy.order_sensitivity,
+            policy.order_book_days, self.work_in_hand,
         )  # fmt: skip
         if self.ordered > 0 and deal_share != self.deal_share:
             part = self.ordered / float(self.work_in_hand.sum())
@@ -201,9 +199,10 @@ class Makers(Population):
         needed = economy.buildable(
             self.capacity, self.retooling, self.work_in_hand, self.output_factor
         )
-        inflow = 1 - self.policy.import_share * (1 - self.policy.import_flow)
+        policy = self.policy
+        inflow = 1 - policy.import_share * (1 - policy.import_flow)
         self.components, self.components_share = economy.use_components(
-            self.components, needed, inflow, self.policy.component_stock_days
+            self.components, needed, inflow, policy.component_stock_days
         )
         self.output += economy.build(
             self.capacity, self.retooling, self.output_factor, self.components_share,
@@ -216,14 +215,15 @@ class Makers(Population):
 
         `affordable` is what money is enough for, in drones/day.
         """
-        limit = self.policy.capacity_limit_per_year * self.parameters.output_share
+        policy = self.policy
+        limit = policy.capacity_limit_per_year * self.parameters.output_share
         return economy.expand(
-            self.capacity, self.coming, self.work_in_hand, self.policy.order_book_days,
-            self.policy.capacity_growth_per_year, limit / economy.DAYS_PER_YEAR, affordable, day,
+            self.capacity, self.coming, self.work_in_hand, policy.order_book_days,
+            policy.capacity_growth_per_year, limit / economy.DAYS_PER_YEAR, affordable, day,
         )  # fmt: skip
 
     def supply(self, day: int, export_share: float) -> None:
-        """Send what was built today abroad and to the formations; some are lost on the way.
+        """Send what was built today abroad and to the units; some are lost on the way.
 
         `export_share` is that of drones built under the joint deal.
         """
@@ -248,12 +248,12 @@ class Makers(Population):
         deliver(stream, self.armoury.stock, slots, self.rows, amounts)
 
     def innovate(self, day: int) -> None:
-        """Release nothing: what these makers build stays as it is."""
+        """Release nothing: what these producers build stays as it is."""
         del day
         self.released = 0
 
     def first_design(self, row: int, place: Floats, family: int = 0) -> None:
-        """Enter the design that maker `row` builds on day 0."""
+        """Enter the design that producer `row` builds on day 0."""
         self.design[row] = self.armoury.release(row, place, family, -1, 0)
 
 
@@ -262,7 +262,7 @@ def send(
     stream_export: Key, stream_transit: Key, export_share: float, loss_share: float, made: Ints,
     design: Ints, exported: Ints, delivered: Ints, exported_ever: Ints, lost_ever: Ints,
 ) -> None:  # fmt: skip
-    """Draw how many of each maker's drones go abroad, and how many of the rest get lost.
+    """Draw how many of each producer's drones go abroad, and how many of the rest get lost.
 
     Parameters
     ----------
@@ -270,9 +270,9 @@ def send(
         Share that goes abroad, in the mean.
     loss_share
         Chance of each of the others to be lost on the way.
-    made, design : (makers,)
+    made, design : (producers,)
         Drones of the day, and the design that they are of.
-    exported, delivered : (makers,)
+    exported, delivered : (producers,)
         Written.
     exported_ever, lost_ever : (designs,)
         Running totals, added to.

@@ -1,14 +1,15 @@
-"""Makers whose designs flee the enemy's countermeasures in the design space."""
+"""Producers whose designs flee the enemy's countermeasures in the design space."""
 
 from __future__ import annotations
 
+import abc
 import math
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from sim.war.agents.innovating_producer import InnovatingMakers
+from sim.war.agents.innovating_producer import InnovatingProducers
 from sim.war.equations import race
 from sim.war.equations.economy import DAYS_PER_YEAR
 from sim.war.numerics.streams import Purpose
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Report(NamedTuple):
-    """The race as it was one evening, as makers and government hear of it later."""
+    """The race as it was one evening, as producers and government hear of it later."""
 
     rates: Floats
     places: Floats
@@ -32,8 +33,8 @@ class Report(NamedTuple):
     centre_families: Ints
 
 
-class RacingMakers(InnovatingMakers):
-    """The makers of one side whose drones the other side's countermeasures hunt.
+class RacingProducers(InnovatingProducers):
+    """The producers of one side whose drones the other side's countermeasures hunt.
 
     Attributes
     ----------
@@ -46,17 +47,31 @@ class RacingMakers(InnovatingMakers):
         Kaplan-Meier median so far; NaN until the curve reaches one half.
     """
 
-    parameters: Racer
     by_sector: Floats
     opened: dict[int, int]
     obsolescence_days: float
 
-    def begin(self, rules: Race, enemy: Countermeasures) -> None:
+    @property
+    @abc.abstractmethod
+    def parameters(self) -> Racer:
+        """The role's parameters."""
+
+    @property
+    def rules(self) -> Race:
+        """The parameters of the race."""
+        return self.settings.config.race
+
+    @property
+    def dimensions(self) -> int:
+        """Those of the design space."""
+        return self.rules.dimensions
+
+    def begin(self, enemy: Countermeasures) -> None:
         """Join the race against the enemy's countermeasures.
 
         Kept apart from construction: both sides' pieces must lie in the design space first.
         """
-        self.rules, self.enemy = rules, enemy
+        rules, self.enemy = self.rules, enemy
         self._scratch = np.empty(enemy.size)
         self.by_sector = np.empty((0, 0))
         self.opened = {0: -rules.breakthrough_counter_days}
@@ -109,7 +124,7 @@ class RacingMakers(InnovatingMakers):
     def innovate(self, day: int) -> None:
         """Develop, update what is in service, judge the outcome and mark what is obsolete."""
         known = self.armoury.count
-        self._hope_for_breakthrough(day)
+        self._draw_breakthrough(day)
         super().innovate(day)
         if self.parameters.innovates and self.rules.update_days > 0:
             self._update(day)
@@ -124,7 +139,7 @@ class RacingMakers(InnovatingMakers):
         return self.reported < self.rules.release_below
 
     def next_platform(self, row: int, day: int) -> tuple[Floats, int]:
-        """Return an imitation of the best reported design, or a design of the maker's own."""
+        """Return an imitation of the best reported design, or a design of the producer's own."""
         known = self._reports[0]
         best = int(np.argmax(known.rates))
         u = self.streams.uniforms(Purpose.IMITATION, day, self.rows[row : row + 1])[0]
@@ -139,7 +154,7 @@ class RacingMakers(InnovatingMakers):
         return self._best_candidate(row, day, Purpose.CANDIDATE, self.boldness[row], family), family
 
     def release(self, row: int, day: int) -> None:
-        """Release as every maker does; the first design of a family opens it."""
+        """Release as every producer does; the first design of a family opens it."""
         super().release(row, day)
         self.opened.setdefault(int(self.next_family[row]), day)
 
@@ -176,7 +191,7 @@ class RacingMakers(InnovatingMakers):
                 int(self.armoury.family[design]),
             )
 
-    def _hope_for_breakthrough(self, day: int) -> None:
+    def _draw_breakthrough(self, day: int) -> None:
         u = self.streams.uniforms(Purpose.BREAKTHROUGH, day, np.zeros(1, dtype=np.int64))[0]
         if u < self.rules.breakthroughs_per_year / DAYS_PER_YEAR:
             self._breakthrough_due = True
@@ -191,7 +206,7 @@ class RacingMakers(InnovatingMakers):
         return np.asarray(self.rules.extent * u)
 
     def _normals(self, purpose: Purpose, row: int, day: int, points: int = 1) -> Floats:
-        """Return standard normals for a maker, shaped (points, dimensions)."""
+        """Return standard normals for a producer, shaped (points, dimensions)."""
         axes = np.arange(points * self.rules.dimensions)
         normals = self.streams.normals(purpose, day, axes, row)
         return normals.reshape(points, self.rules.dimensions)
@@ -200,25 +215,34 @@ class RacingMakers(InnovatingMakers):
         return np.asarray(place % self.rules.extent)
 
 
-class FpvMakers(RacingMakers):
-    """Makers of front-line drones."""
+class FpvProducers(RacingProducers):
+    """Producers of front-line drones."""
 
     role = "fpv"
     role_number = 1
-    parameters: Fpv
+
+    @property
+    def parameters(self) -> Fpv:
+        """The role's parameters."""
+        return self.policy.fpv
 
     def release(self, row: int, day: int) -> None:
         """Refit what is on the shelf as far as policy says."""
         old = int(self.design[row])
         super().release(row, day)
-        if self.policy.refit_share > 0:
+        share = self.policy.refit_share
+        if share > 0:
             stream = self.streams.key(Purpose.REFIT, day)
-            self.armoury.refit(stream, old, int(self.design[row]), self.policy.refit_share)
+            self.armoury.refit(stream, old, int(self.design[row]), share)
 
 
-class DeepStrikeMakers(RacingMakers):
-    """Makers of deep-strike drones."""
+class DeepStrikeProducers(RacingProducers):
+    """Producers of deep-strike drones."""
 
     role = "deep_strike"
     role_number = 4
-    parameters: DeepStrike
+
+    @property
+    def parameters(self) -> DeepStrike:
+        """The role's parameters."""
+        return self.settings.config.ukraine.deep_strike

@@ -1,4 +1,4 @@
-"""Makers whose designs race in height: strike drones climb, interceptors follow."""
+"""Producers whose designs race in height: strike drones climb, interceptors follow."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.war.agents.innovating_producer import InnovatingMakers
+from sim.war.agents.innovating_producer import InnovatingProducers
 
 if TYPE_CHECKING:
     from sim.config.parameters.raids import Strike
@@ -16,14 +16,19 @@ if TYPE_CHECKING:
     from sim.war.numerics.compiled import Bools, Floats, Ints
 
 
-class SkyMakers(InnovatingMakers):
-    """Makers who hear, some days later, of one number from the sky."""
+class SkyProducers(InnovatingProducers):
+    """Producers who hear, some days later, of one number from the sky."""
+
+    @property
+    def dimensions(self) -> int:
+        """One: altitude or ceiling in metres."""
+        return 1
 
     def begin(self, first_height_m: float, first_report: float) -> None:
         """Enter the designs of day 0, all at `first_height_m`."""
         for row in range(self.size):
             self.first_design(row, np.array([first_height_m]))
-        # Tonight's news is filed before makers look, so one more is on file than they wait for.
+        # Tonight's news is filed before producers look, so one more is on file than they wait for.
         self._known: deque[float] = deque([first_report], self.parameters.feedback_days + 1)
 
     def report(self, news: float) -> None:
@@ -32,19 +37,19 @@ class SkyMakers(InnovatingMakers):
 
     @property
     def heights_m(self) -> Floats:
-        """Altitude or ceiling of what each maker builds."""
+        """Altitude or ceiling of what each producer builds."""
         return np.asarray(self.armoury.place[self.design, 0])
 
     @abc.abstractmethod
     def aims_m(self) -> Floats:
-        """Return the altitude or ceiling that each maker would give its next platform."""
+        """Return the altitude or ceiling that each producer would give its next platform."""
 
     def worthwhile(self) -> Bools:
-        """Tell which makers would fly higher with a new platform."""
+        """Tell which producers would fly higher with a new platform."""
         return self.aims_m() > self.heights_m
 
     def next_platform(self, row: int, day: int) -> tuple[Floats, int]:
-        """Return the height that maker `row` aims at."""
+        """Return the height that producer `row` aims at."""
         del day
         return self.aims_m()[row : row + 1], 0
 
@@ -58,12 +63,16 @@ class SkyMakers(InnovatingMakers):
         return float((armoury.place[armoury.ids[slots], 0] * held).sum() / held.sum())
 
 
-class StrikeMakers(SkyMakers):
-    """Makers of strike drones, who climb away from interceptors."""
+class StrikeProducers(SkyProducers):
+    """Producers of strike drones, who climb away from interceptors."""
 
     role = "strike"
     role_number = 2
-    parameters: Strike
+
+    @property
+    def parameters(self) -> Strike:
+        """The role's parameters."""
+        return self.settings.config.russia.strike
 
     @property
     def first_price_usd(self) -> float:
@@ -75,18 +84,24 @@ class StrikeMakers(SkyMakers):
 
     def aims_m(self) -> Floats:
         """Climb by the step of the role, in proportion to the share reported intercepted."""
-        step = self.parameters.altitude_step_m * self._known[0]
-        return np.minimum(self.parameters.altitude_max_m, self.heights_m + step)
+        rules = self.parameters
+        step = rules.altitude_step_m * self._known[0]
+        return np.minimum(rules.altitude_max_m, self.heights_m + step)
 
 
-class InterceptorMakers(SkyMakers):
-    """Makers of interceptors, who follow the strike drones upwards."""
+class InterceptorProducers(SkyProducers):
+    """Producers of interceptors, who follow the strike drones upwards."""
 
     role = "interceptor"
     role_number = 3
-    parameters: Interceptor
+
+    @property
+    def parameters(self) -> Interceptor:
+        """The role's parameters."""
+        return self.settings.config.ukraine.interceptor
 
     def aims_m(self) -> Floats:
         """Aim a margin above the strike drones' reported altitude."""
-        aim = min(self.parameters.ceiling_max_m, self._known[0] + self.parameters.ceiling_margin_m)
+        rules = self.parameters
+        aim = min(rules.ceiling_max_m, self._known[0] + rules.ceiling_margin_m)
         return np.full(self.size, aim)

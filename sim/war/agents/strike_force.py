@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.war.agents.population import Column, LiveAgent, Population
+from sim.war.agents.population import Attribute, LiveAgent, Population
 from sim.war.equations import sky
 from sim.war.numerics.streams import Purpose
 
 if TYPE_CHECKING:
     from sim.config.parameters.raids import Raider
-    from sim.war.armoury import Armoury
+    from sim.war.agents.racing_producer import DeepStrikeProducers
+    from sim.war.agents.sky_producer import StrikeProducers
     from sim.war.numerics.compiled import Floats, Ints
     from sim.war.numerics.streams import Streams
 
@@ -24,9 +25,7 @@ _LEAST_SHARE = 0.01
 class StrikeForce(LiveAgent):
     """One launch area with its stockpile."""
 
-    tempo = Column("1/night", "Share of its stockpile that it launches in a night, in the mean.")
-    raid = Column("drones", "Drones it launched tonight.", np.int64)
-
+    telling = "stockpile"
     population: StrikeForces
 
     @property
@@ -37,6 +36,15 @@ class StrikeForce(LiveAgent):
 
 class StrikeForces(Population):
     """All strike forces of a side.
+
+    Parameters
+    ----------
+    producers
+        The producers of the drones they launch.
+    regions
+        Number of the enemy's regions.
+    streams
+        Their random numbers.
 
     Attributes
     ----------
@@ -53,20 +61,16 @@ class StrikeForces(Population):
 
     agent_type = StrikeForce
 
-    tempo: Floats
-    raid: Ints
+    tempo = Attribute("1/night", "Share of its stockpile that it launches in a night, in the mean.")
+    raid = Attribute("drones", "Drones it launched tonight.", np.int64)
 
     def __init__(
-        self,
-        side: str,
-        size: int,
-        parameters: Raider,
-        regions: int,
-        streams: Streams,
-        armoury: Armoury,
+        self, producers: StrikeProducers | DeepStrikeProducers, regions: int, streams: Streams
     ) -> None:
-        super().__init__(side, size)
-        self.parameters, self.streams, self.armoury = parameters, streams, armoury
+        armoury = producers.armoury
+        super().__init__(producers.side, armoury.stock.shape[0])
+        self.producers, self.streams, self.armoury = producers, streams, armoury
+        parameters = self.parameters
         self.tempo[:] = parameters.tempo
         self.route = min(parameters.regions_per_raid, regions)
         self.raided: Ints = np.zeros(regions, dtype=np.int64)
@@ -75,6 +79,11 @@ class StrikeForces(Population):
         self.passed: Floats = np.ones(regions)
         self.usual, self.recent = 1.0, 1.0
         self._flown, self._through = 0, 0
+
+    @property
+    def parameters(self) -> Raider:
+        """The parameters of the role whose drones they launch."""
+        return self.producers.parameters
 
     def launch(self, day: int, fighting: bool) -> None:
         """Launch one night's raids, or keep still in a ceasefire."""
@@ -89,7 +98,7 @@ class StrikeForces(Population):
         )  # fmt: skip
         self.raid[:] = before - armoury.stock.sum(axis=1)
 
-    def hear(self, through: Ints) -> None:
+    def take_report(self, through: Ints) -> None:
         """Take in what got through over each region tonight."""
         flown = self.incoming.sum(axis=1)
         weight = 1 / self.parameters.feedback_days

@@ -5,23 +5,29 @@ Tables, units, labels of figures and documentation all follow from it.
 
 from __future__ import annotations
 
-from sim.war.columns.column import SIDES, Column
-from sim.war.columns.daily import DAILY
-from sim.war.columns.observed import Observed
+from sim.war.columns.column import Column, Observed
+from sim.war.columns.domains import GROUND, NAVAL
+from sim.war.columns.front import FRONT, RACE
+from sim.war.columns.money import ECONOMY, MONEY
+from sim.war.columns.raids import DEEP, SKY
+from sim.war.sides import SIDES
 
 __all__ = ["DAILY", "TABLES", "Column", "Observed", "columns_of"]
 
+DAILY: list[Observed] = [*FRONT, *RACE, *MONEY, *ECONOMY, *SKY, *DEEP, *GROUND, *NAVAL]
+"""The daily columns: what is observed each day, and how it is read off the model."""
+
 _DESIGNS = (
     Column("id", "id", "Number of the design, in this replicate.", "int64"),
-    Column("parent", "id", "Design it replaced at its maker; -1 for none.", "int64"),
-    Column("producer", "id", "Slot of its maker among the makers of its role and side.", "int64"),
+    Column("parent", "id", "Design it replaced at its producer; -1 for none.", "int64"),
+    Column("producer", "id", "Slot of its producer among those of its role and side.", "int64"),
     Column(
         "role", "choice", "Role: fpv, interceptor, strike, deep_strike, ground or naval.", "string"
     ),
     Column("side", "choice", "Side that makes it: ua or ru.", "string"),
     Column("family", "id", "Family of designs that it belongs to.", "int64"),
     Column("released", "day", "Day on which it was released; 0 for those of day 0.", "int64"),
-    Column("replaced", "day", "Day on which its maker replaced it; -1 if never.", "int64"),
+    Column("replaced", "day", "Day on which its producer replaced it; -1 if never.", "int64"),
     Column(
         "obsolete",
         "day",
@@ -37,7 +43,7 @@ _DESIGNS = (
     ),
     Column("peak_stock", "drones", "Most of it that lay on shelves at the end of a day.", "int64"),
     Column("produced", "drones", "Built, with those on the shelves of day 0.", "int64"),
-    Column("lost_in_transit", "drones", "Lost on the way to the formations.", "int64"),
+    Column("lost_in_transit", "drones", "Lost on the way to the units.", "int64"),
     Column("exported", "drones", "Sent abroad under the joint deal.", "int64"),
     Column("refitted", "drones", "Brought up from (+) or to (-) another design.", "int64"),
     Column("stocked", "drones", "On the shelves at the end of the run.", "int64"),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sim.war.columns.column import Column
-from sim.war.columns.observed import Observed, of_side
+from sim.war.columns.column import Column, Observed, of_side
 
 GROUND = [
     *of_side(
@@ -16,7 +15,7 @@ GROUND = [
     *of_side(
         "stock_ground_{}",
         "drones",
-        "Ground drones with {}'s formations.",
+        "Ground drones with {}'s units.",
         lambda side: side.ground.armoury.held.sum(),
         "int64",
     ),
@@ -32,11 +31,11 @@ GROUND = [
 NAVAL = [
     Observed(
         Column("produced_naval_ua", "drones/day", "Naval drones built by Ukraine.", "int64"),
-        lambda model: model.sea.makers.made.sum(),
+        lambda model: model.sea.producers.made.sum(),
     ),
     Observed(
         Column("stock_naval_ua", "drones", "Naval drones at hand in Ukraine.", "int64"),
-        lambda model: model.sea.makers.armoury.held.sum(),
+        lambda model: model.sea.producers.armoury.held.sum(),
     ),
     Observed(
         Column("launched_naval_ua", "drones/night", "Naval drones launched.", "int64"),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.war.columns.column import Column
-from sim.war.columns.observed import Observed, of_side, share
+from sim.war.columns.column import Column, Observed, of_side, share
 
 if TYPE_CHECKING:
     from sim.war.belligerent import Belligerent
@@ -118,7 +117,7 @@ RACE = [
     *of_side(
         "designs_released_{}",
         "designs/day",
-        "New platforms of front-line drones released by {}'s makers.",
+        "New platforms of front-line drones released by {}'s producers.",
         lambda side: side.fpv.released,
         "int64",
     ),

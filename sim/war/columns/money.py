@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.war.columns.column import Column
-from sim.war.columns.observed import Observed, of_side
+from sim.war.columns.column import Column, Observed, of_side
 from sim.war.equations.money import CENTS, Income
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ ECONOMY = [
     *of_side(
         "capacity_fpv_{}",
         "drones/day",
-        "Front-line drones that {}'s makers could build in a day.",
+        "Front-line drones that {}'s producers could build in a day.",
         lambda side: side.fpv.capacity.sum(),
     ),
     *of_side(
@@ -81,7 +80,7 @@ ECONOMY = [
     *of_side(
         "delivered_fpv_{}",
         "drones/day",
-        "Front-line drones that reached {}'s formations.",
+        "Front-line drones that reached {}'s units.",
         lambda side: side.fpv.delivered.sum(),
         "int64",
     ),
@@ -97,13 +96,13 @@ ECONOMY = [
     *of_side(
         "components_share_fpv_{}",
         "1",
-        "Share of the components needed for front-line drones that {}'s makers had.",
+        "Share of the components needed for front-line drones that {}'s producers had.",
         lambda side: side.fpv.components_share,
     ),
     *of_side(
         "stock_fpv_{}",
         "drones",
-        "Front-line drones on the shelves of {}'s formations.",
+        "Front-line drones on the shelves of {}'s units.",
         lambda side: side.fpv.armoury.held.sum(),
         "int64",
     ),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, SupportsFloat
 
-from sim.war.columns.column import Column
-from sim.war.columns.observed import Observed
+from sim.war.columns.column import Column, Observed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,19 +21,19 @@ def _neutralised_share(model: Simulation) -> float:
 SKY = [
     Observed(
         Column("produced_interceptor_ua", "drones/day", "Interceptors built by Ukraine.", "int64"),
-        lambda model: model.sky_ua.interceptors.made.sum(),
+        lambda model: model.sky_ua.interceptor_producers.made.sum(),
     ),
     Observed(
         Column("stock_interceptor_ua", "drones", "Interceptors on the shelves of units.", "int64"),
-        lambda model: model.sky_ua.interceptors.armoury.held.sum(),
+        lambda model: model.sky_ua.interceptor_producers.armoury.held.sum(),
     ),
     Observed(
         Column("produced_strike_ru", "drones/day", "Strike drones built by Russia.", "int64"),
-        lambda model: model.sky_ua.makers.made.sum(),
+        lambda model: model.sky_ua.strike_producers.made.sum(),
     ),
     Observed(
         Column("stock_strike_ru", "drones", "Strike drones saved up by forces.", "int64"),
-        lambda model: model.sky_ua.makers.armoury.held.sum(),
+        lambda model: model.sky_ua.strike_producers.armoury.held.sum(),
     ),
     Observed(
         Column("launched_ru", "drones/night", "Strike drones launched by Russia.", "int64"),
@@ -122,11 +121,11 @@ def _damage(
 DEEP = [
     Observed(
         Column("produced_deep_strike_ua", "drones/day", "Deep-strike drones built.", "int64"),
-        lambda model: model.sky_ru.makers.made.sum(),
+        lambda model: model.sky_ru.strike_producers.made.sum(),
     ),
     Observed(
         Column("stock_deep_strike_ua", "drones", "Deep-strike drones saved up.", "int64"),
-        lambda model: model.sky_ru.makers.armoury.held.sum(),
+        lambda model: model.sky_ru.strike_producers.armoury.held.sum(),
     ),
     Observed(
         Column("launched_ua", "drones/night", "Deep-strike drones launched by Ukraine.", "int64"),
@@ -144,7 +143,7 @@ DEEP = [
             "their expected pass rate at release; censored when replaced.",
             missing="until the curve reaches one half",
         ),
-        lambda model: model.sky_ru.makers.obsolescence_days,
+        lambda model: model.sky_ru.strike_producers.obsolescence_days,
     ),
     *_damage(
         "refinery_{}", "Russia's refineries", lambda model: model.sky_ru.infrastructure,

@@ -41,11 +41,11 @@ def share_orders(
     amount: float, capacity: Floats, reported: Floats, sensitivity: float, full_days: float,
     work_in_hand: Floats,
 ) -> float:  # fmt: skip
-    """Add new orders to the makers' work in hand; return what was placed, 0 if all are full.
+    """Add new orders to the producers' work in hand; return what was placed, 0 if all are full.
 
-    Shares are capacity times reported pass rate to the power `sensitivity`. A maker with work for
-    `full_days` days gets nothing, and nobody takes more than fills its book to a day above that;
-    what it can't take is shared out again.
+    Shares are capacity times reported pass rate to the power `sensitivity`. A producer with work
+    for `full_days` days gets nothing, and nobody takes more than fills its book to a day above
+    that; what it can't take is shared out again.
     """
     left = amount
     for _ in range(capacity.size):
@@ -106,9 +106,9 @@ def build(
     capacity: Floats, retooling: Bools, factor: float, share: float, work_in_hand: Floats,
     on_the_line: Floats, made: Ints,
 ) -> int:  # fmt: skip
-    """Build a day's drones; write what each maker finished to `made` and return the total.
+    """Build a day's drones; write what each producer finished to `made` and return the total.
 
-    Every maker builds `share` of what its orders and `factor` of its capacity allow.
+    Every producer builds `share` of what its orders and `factor` of its capacity allow.
     """
     total = 0
     for i in range(capacity.size):
@@ -126,19 +126,19 @@ def expand(
     capacity: Floats, coming: Floats, work_in_hand: Floats, full_days: float,
     growth_per_year: float, limit: float, affordable: float, day: int,
 ) -> float:  # fmt: skip
-    """Let makers with a full order book order capacity, and put what is due today to use.
+    """Let producers with a full order book order capacity, and put what is due today to use.
 
     All capacity together, that on order included, stays below `limit`.
 
     Parameters
     ----------
     capacity
-        What makers can build, in drones/day; written.
+        What producers can build, in drones/day; written.
     coming
-        Capacity on order (makers, delay + 1), each day's orders in one column; written. With a
+        Capacity on order (producers, delay + 1), each day's orders in one column; written. With a
         delay of 0 what is ordered is there at once.
     work_in_hand, full_days
-        Orders in drones, and the days of capacity in hand at which a maker counts as full.
+        Orders in drones, and the days of capacity in hand at which a producer counts as full.
     growth_per_year, limit
         Rate of growth; limit in drones/day.
     affordable

@@ -6,6 +6,7 @@ See docs/odd.md, submodels "Sorties", "Losses", "Kill zone" and "Movement".
 from __future__ import annotations
 
 import math
+from typing import TypeVar
 
 import numpy as np
 
@@ -13,8 +14,10 @@ from sim.war.numerics.compiled import Floats, Ints, inlined, kernel
 from sim.war.numerics.draws import binomial, poisson, whole
 from sim.war.numerics.streams import Key, uniform_pair, uniform_triple
 
+Amount = TypeVar("Amount", float, Floats)
+
 HOLD, ASSAULT, PULL_BACK = 0, 1, 2
-"""Postures of a formation: what it does in its sector."""
+"""Postures of a unit: what it does in its sector."""
 
 
 @kernel
@@ -95,7 +98,7 @@ def watch(
 
 
 def fly_rates(stock: Ints, fly_share: float, crew_sorties: Floats) -> Floats:
-    """Return the share of its stock that each formation flies: its habit, or what crews can.
+    """Return the share of its stock that each unit flies: its habit, or what crews can.
 
     Parameters
     ----------
@@ -108,9 +111,14 @@ def fly_rates(stock: Ints, fly_share: float, crew_sorties: Floats) -> Floats:
     return np.asarray(np.minimum(fly_share, able))
 
 
+def expected_hits_per_km(sorties: Amount, pass_rate: Amount, hit_share: float, km: float) -> Amount:
+    """Return the mean hits a kilometre of sorties that pass at `pass_rate`, over `km` of front."""
+    return sorties * pass_rate * hit_share / km
+
+
 @inlined
 def exposed_targets(exposure: float, strength: int, first_strength: int) -> float:
-    """Return a formation's exposed targets a kilometre, `exposure` being that at first strength."""
+    """Return a unit's exposed targets a kilometre, `exposure` being that at first strength."""
     return exposure * strength / max(first_strength, 1)
 
 
@@ -159,15 +167,15 @@ def expected_losses(
     casualties_per_hit: float, losses_per_target: float, range_km: float, to_drones: Floats,
     to_artillery: Floats,
 ) -> None:  # fmt: skip
-    """Write each formation's mean losses of a day, to drones and to artillery.
+    """Write each unit's mean losses of a day, to drones and to artillery.
 
-    A formation exposes targets by posture (`exposure`, a kilometre and day, indexed by it) and
+    A unit exposes targets by posture (`exposure`, a kilometre and day, indexed by it) and
     in proportion to what is left of its first strength.
 
     Parameters
     ----------
     posture, strength, first_strength, enemy_hits, enemy_strength, enemy_first_strength : (units,)
-        Both sides' formations, and the hits scored today by those opposite.
+        Both sides' units, and the hits scored today by those opposite.
     depth_km : (units,)
         Depth of the kill zone that the fired-at side imposes on the enemy's guns.
     km
@@ -191,7 +199,7 @@ def draw_losses(
     stream: Key, drones: Floats, artillery: Floats, strength: Ints, lost_to_drones: Ints,
     lost_to_artillery: Ints,
 ) -> None:  # fmt: skip
-    """Draw each formation's losses, Poisson and capped at its strength, and take them off.
+    """Draw each unit's losses, Poisson and capped at its strength, and take them off.
 
     `drones` and `artillery` are the means (units,); the counts are written.
     """
@@ -249,7 +257,7 @@ def zone_depth_km(hits: Floats, hazard: float, reach_km: float, threshold: float
 
 @inlined
 def posture_for(own: float, enemy: float, assault_above: float, pull_back_above: float) -> int:
-    """Return what a formation does; scores are chance to cross times strength ratio."""
+    """Return what a unit does; scores are chance to cross times strength ratio."""
     if own > assault_above:
         return ASSAULT
     return PULL_BACK if enemy > pull_back_above else HOLD
@@ -257,7 +265,7 @@ def posture_for(own: float, enemy: float, assault_above: float, pull_back_above:
 
 @inlined
 def advance_km(posture: int, score: float, ratio: float, speed: float) -> float:
-    """Return the advance v P F / (1 + F) of a formation that assaults, 0 of others."""
+    """Return the advance v P F / (1 + F) of a unit that assaults, 0 of others."""
     return speed * score / (1.0 + ratio) if posture == ASSAULT else 0.0
 
 

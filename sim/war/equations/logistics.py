@@ -14,7 +14,7 @@ from sim.war.numerics.streams import Key, uniform_pair
 
 
 @kernel
-def drive(
+def make_trips(
     stream: Key, stock: Ints, ids: Ints, keys: Ints, trips_per_drone: float,
     logistics_share: float, losses_per_hit: float, posture: Ints, strength: Ints,
     first_strength: Ints, exposure: Floats, enemy_hits: Ints, km: float, lost: Ints, trips: Ints,
@@ -43,7 +43,7 @@ def drive(
     trips : (units,)
         Written.
     exposure_kept : (units,)
-        Share of a formation's exposed targets that are still soldiers, written.
+        Share of a unit's exposed targets that are still soldiers, written.
 
     A trip is a target like any other, whoever makes it: with n targets and h hits a kilometre
     a drone is lost on it with chance 1 - exp(-m h / n), m being `losses_per_hit`.

@@ -12,7 +12,7 @@ CENTS = 100
 
 
 class Income(enum.IntEnum):
-    """Where money comes from: places in `Government.received_cents`."""
+    """The sources of money: places in `Government.received_cents`."""
 
     REVENUE = 0
     AID = 1

@@ -25,7 +25,7 @@ ARRIVED = 0.5
 
 
 class Cycle(NamedTuple):
-    """How one side's countermeasures hunt, derived from the obsolescence time.
+    """The hunt of one side's countermeasures, derived from the obsolescence time.
 
     Attributes
     ----------

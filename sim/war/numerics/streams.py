@@ -36,7 +36,7 @@ _SHORT_ULP = 2.0**-32
 
 @enum.unique
 class Purpose(enum.IntEnum):
-    """What a number is drawn for; numbers of two purposes are independent.
+    """The purpose of a draw; numbers of two purposes are independent.
 
     The values are part of the results' definition: append, never renumber.
     """
@@ -144,7 +144,7 @@ def fill_uniforms(stream: Key, slots: Ints, other: int, out: Floats) -> None:
 
 
 class Streams:
-    """The random numbers of one side in one replicate, or of one role of its makers.
+    """The random numbers of one side in one replicate, or of one role of its producers.
 
     Parameters
     ----------
@@ -155,7 +155,7 @@ class Streams:
     side
         The side's stream key, 0 or 1.
     role
-        0, or the number of a role, 1 to 15, whose makers have slots of their own.
+        0, or the number of a role, 1 to 15, whose producers have slots of their own.
     """
 
     def __init__(self, seed: int, replicate: int, side: int, role: int = 0) -> None:
@@ -168,7 +168,7 @@ class Streams:
         self._seed, self._replicate, self._side = seed, replicate, side
 
     def of_role(self, role: int) -> Streams:
-        """Return the random numbers of a role's makers."""
+        """Return the random numbers of a role's producers."""
         return Streams(self._seed, self._replicate, self._side, role)
 
     def key(self, purpose: Purpose, day: int) -> Key:

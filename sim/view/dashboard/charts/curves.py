@@ -22,7 +22,7 @@ from sim.view.dashboard.charts.drawing import (
     value_axis,
 )
 from sim.view.figures import style
-from sim.war.columns.column import SIDES
+from sim.war.sides import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
