@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.war.agents.racing_producer import RacingProducers
-from sim.war.columns import DAILY, TABLES
+from sim.war.columns import TABLES, daily_columns
 
 if TYPE_CHECKING:
     from sim.war.agents.producer import Producers
@@ -32,7 +32,7 @@ class Recorder:
         self._model, config = model, model.config
         days = config.run.days
         self._daily: Table = {"day": np.arange(days + 1)}
-        for column, _ in DAILY:
+        for column, _ in daily_columns(config.behaviours):
             self._daily[column.name] = np.zeros(days + 1, dtype=column.dtype)
         self._space: list[Table] = []
         self._space_days = {days // 4, days // 2, days}
@@ -53,7 +53,10 @@ class Recorder:
         if today >= len(self._daily["day"]):
             raise IndexError(f"day {today} is after the last one: raise run.days")
         for name, value in daily_of(model).items():
-            self._daily[name][today] = value
+            try:
+                self._daily[name][today] = value
+            except (TypeError, ValueError) as error:
+                raise TypeError(f"the column {name} reads {value!r}, which is no number") from error
         if today in self._space_days:
             self._space.append(space_of(model))
         if self._sectors is not None:
@@ -74,7 +77,8 @@ class Recorder:
 
 def daily_of(model: Simulation) -> dict[str, Any]:
     """Return today's row of the daily table, but for the day: a value a column."""
-    return {column.name: read(model) for column, read in DAILY}
+    columns = daily_columns(model.config.behaviours)
+    return {column.name: read(model) for column, read in columns}
 
 
 def space_of(model: Simulation) -> Table:

@@ -5,14 +5,23 @@ Tables, units, labels of figures and documentation all follow from it.
 
 from __future__ import annotations
 
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sim.config.behaviours import BEHAVIOURS, COLUMNS
+from sim.config.errors import ConfigError, Place, Problem
 from sim.war.columns.column import Column, Observed
 from sim.war.columns.domains import GROUND, NAVAL
 from sim.war.columns.front import FRONT, RACE
 from sim.war.columns.money import ECONOMY, MONEY
+from sim.war.columns.own import own_columns
 from sim.war.columns.raids import DEEP, SKY
 from sim.war.sides import SIDES
 
-__all__ = ["DAILY", "TABLES", "Column", "Observed", "columns_of"]
+if TYPE_CHECKING:
+    from sim.config.behaviours import Behaviour
+
+__all__ = ["DAILY", "TABLES", "Column", "Observed", "columns_of", "daily_columns"]
 
 DAILY: list[Observed] = [*FRONT, *RACE, *MONEY, *ECONOMY, *SKY, *DEEP, *GROUND, *NAVAL]
 """The daily columns: what is observed each day, and how it is read off the model."""
@@ -90,16 +99,39 @@ TABLES: dict[str, tuple[Column, ...]] = {
 }
 
 
-def columns_of(table: str, dimensions: int) -> tuple[Column, ...]:
+@cache
+def daily_columns(behaviours: tuple[Behaviour, ...]) -> tuple[Observed, ...]:
+    """Return the daily columns of a configuration with such behaviours: killzone's, then theirs.
+
+    Raises
+    ------
+    ConfigError
+        If one from outside is not allowed, no column, or has the name of another.
+    """
+    found = (*DAILY, *own_columns(behaviours))
+    names = [each.column.name for each in found]
+    for name in names:
+        if names.count(name) > 1:
+            place = Place(f"{BEHAVIOURS}.{COLUMNS}")
+            raise ConfigError([Problem(place, f"two daily columns are called {name}")])
+    return found
+
+
+def columns_of(
+    table: str, dimensions: int, behaviours: tuple[Behaviour, ...] = ()
+) -> tuple[Column, ...]:
     """Return the columns of a table; those of designs and space end with coordinates.
 
     Parameters
     ----------
     table
         A key of `TABLES`.
-    dimensions
-        `race.dimensions` of the configuration.
+    dimensions, behaviours
+        `race.dimensions` and `behaviours` of the configuration.
     """
+    if table == "daily":
+        own = daily_columns(behaviours)[len(DAILY) :]
+        return (*TABLES[table], *(each.column for each in own))
     if table not in ("designs", "space"):
         return TABLES[table]
     meaning = "Coordinate in the design space; of sky roles, x_1 is the altitude or ceiling in m."
