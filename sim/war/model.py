@@ -10,6 +10,7 @@ from sim.config.schema import Config
 from sim.war.airspace import RussianSky, UkrainianSky
 from sim.war.belligerent import Belligerent
 from sim.war.finance import JointDeal, Loans
+from sim.war.numerics.compiled import drop_stale_kernels
 from sim.war.numerics.streams import Streams
 from sim.war.schedule import Schedule
 from sim.war.sea import Sea
@@ -69,6 +70,7 @@ class Simulation(mesa.Model):
     def __init__(
         self, config: Config, replicate: int = 0, stream_keys: tuple[int, int] = (0, 1)
     ) -> None:
+        drop_stale_kernels()
         super().__init__(rng=replicate)
         self.settings, self.replicate, self.day = CurrentSettings(config), replicate, 0
         settings = self.settings

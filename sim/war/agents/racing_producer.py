@@ -130,7 +130,7 @@ class RacingProducers(InnovatingProducers):
             self._update(day)
         self.assess()
         self.armoury.released_rate[known:] = self.armoury.rate[known:]
-        self.armoury.mark_obsolete(day, race.HALF, race.TOLERANCE)
+        self.armoury.mark_obsolete(day)
         self.obsolescence_days = race.median_days(*self.armoury.followed_days(day))
         self.report()
 

@@ -16,9 +16,11 @@ from sim.war.numerics.compiled import Bools, Floats, Ints, inlined, kernel
 from sim.war.numerics.streams import Key, uniform_pair
 
 HALF = 0.5
-"""A design is obsolete at this share of its expected pass rate at release."""
+"""A design is obsolete from the first day at this share of its expected pass rate at release."""
 TOLERANCE = 1e-9
 """Relative; the last step of a hunt lands on the threshold, give or take rounding."""
+NOT_YET = -1
+"""Stands for a day that has not come, and a slot without a design."""
 _THIRD, _FIFTH, _SIXTH, _SEVENTH = 1 / 3, 1 / 5, 1 / 6, 1 / 7
 ARRIVED = 0.5
 """Breadths from its target at which a countermeasure is free again."""
@@ -277,6 +279,35 @@ def hunt(
                 targets[c] = old_targets[found]
                 families[c] = old_families[found]
                 hunting[c] = True
+
+
+@kernel
+def mark_obsolete(
+    ids: Ints, rate: Floats, released_rate: Floats, day: int, obsolete: Ints
+) -> None:  # fmt: skip
+    """Write `day` to `obsolete` of the designs in `ids` that fall to half of their start.
+
+    `rate` and `released_rate` are (designs,) expected pass rates now and at release.
+    """
+    for design in ids:
+        if design == NOT_YET or obsolete[design] != NOT_YET:
+            continue
+        if rate[design] <= HALF * (1.0 + TOLERANCE) * released_rate[design]:
+            obsolete[design] = day
+
+
+@kernel
+def follow(
+    released: Ints, replaced: Ints, obsolete: Ints, today: int, days: Ints, event: Bools
+) -> None:
+    """Write how long each design was followed, and whether it became obsolete then.
+
+    `days` and `event` are as long as there are designs; the other arrays may be longer.
+    """
+    for design in range(days.size):
+        end = today if replaced[design] == NOT_YET else replaced[design]
+        event[design] = obsolete[design] != NOT_YET and obsolete[design] <= end
+        days[design] = (obsolete[design] if event[design] else end) - released[design]
 
 
 def median_days(days: Ints, event: Bools) -> float:
