@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.war.equations import race
+from sim.war.equations.race import NOT_YET
 from sim.war.numerics.compiled import Bools, Floats, Ints, kernel
 from sim.war.numerics.draws import share_out, whole
 from sim.war.numerics.streams import Key, uniform_pair
 
 SERIALS = 1 << 16
 """A design's stable key is its producer's slot times this, plus its serial number there."""
-
-NOT_YET = -1
 
 _DESIGN_COLUMNS: dict[str, type] = {
     "key": np.int64,
@@ -130,9 +130,9 @@ class Armoury:
             self.held = np.zeros_like(self.ids)
         close(self.stock, self.ids, self.slot, self.replaced, self.peak_stock, self.held)
 
-    def mark_obsolete(self, day: int, half: float, tolerance: float) -> None:
-        """Note the first day on which a living design is at `half` of its rate at release."""
-        wear(self.ids, self.rate, self.released_rate, half * (1 + tolerance), day, self.obsolete)
+    def mark_obsolete(self, day: int) -> None:
+        """Note which living designs are obsolete from today on, by `race.mark_obsolete`."""
+        race.mark_obsolete(self.ids, self.rate, self.released_rate, day, self.obsolete)
 
     def followed_days(self, today: int) -> tuple[Ints, Bools]:
         """Return how long each design was followed, and whether it became obsolete then.
@@ -140,7 +140,7 @@ class Armoury:
         A design is censored when its producer replaces it, or today.
         """
         days, event = np.empty(self.count, dtype=np.int64), np.empty(self.count, dtype=np.bool_)
-        follow(self.released, self.replaced, self.obsolete, today, days, event)
+        race.follow(self.released, self.replaced, self.obsolete, today, days, event)
         return days, event
 
     def stale(self) -> int:
@@ -184,35 +184,6 @@ def close(stock: Ints, ids: Ints, slot: Ints, replaced: Ints, peak_stock: Ints, 
         peak_stock[design] = max(peak_stock[design], held[place])
         if held[place] == 0 and replaced[design] != NOT_YET:
             slot[design] = ids[place] = NOT_YET
-
-
-@kernel
-def wear(
-    ids: Ints, rate: Floats, released_rate: Floats, share: float, day: int, obsolete: Ints
-) -> None:
-    """Write `day` to `obsolete` of the designs in `ids` that fall to `share` of their start.
-
-    `rate` and `released_rate` are (designs,) pass rates now and at release.
-    """
-    for design in ids:
-        if design == NOT_YET or obsolete[design] != NOT_YET:
-            continue
-        if rate[design] <= share * released_rate[design]:
-            obsolete[design] = day
-
-
-@kernel
-def follow(
-    released: Ints, replaced: Ints, obsolete: Ints, today: int, days: Ints, event: Bools
-) -> None:
-    """Write how long each design was followed, and whether it became obsolete then.
-
-    `days` and `event` are as long as there are designs; the other arrays may be longer.
-    """
-    for design in range(days.size):
-        end = today if replaced[design] == NOT_YET else replaced[design]
-        event[design] = obsolete[design] != NOT_YET and obsolete[design] <= end
-        days[design] = (obsolete[design] if event[design] else end) - released[design]
 
 
 @kernel

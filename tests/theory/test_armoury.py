@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.war.armoury import NOT_YET, Armoury
+from sim.war.armoury import Armoury
+from sim.war.equations.race import NOT_YET, TOLERANCE
 
 TODAY = 100
 
@@ -57,8 +58,8 @@ def test_stale_drones_are_those_of_obsolete_designs(lives):
 def test_a_living_design_is_marked_on_the_first_day_at_half_its_rate_and_never_again(lives):
     armoury = armoury_of(lives)
     for day in (TODAY + 1, TODAY + 2):
-        armoury.mark_obsolete(day, 0.5, 0.0)
+        armoury.mark_obsolete(day)
     for design, (_, replaced, obsolete, worn) in enumerate(lives):
         lives_on = replaced == NOT_YET or held(design) > 0
-        falls = lives_on and obsolete == NOT_YET and 0.8 * worn <= 0.5 * 0.8
+        falls = lives_on and obsolete == NOT_YET and worn <= 0.5 * (1 + TOLERANCE)
         assert armoury.obsolete[design] == (TODAY + 1 if falls else obsolete)

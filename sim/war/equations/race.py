@@ -16,9 +16,11 @@ from sim.war.numerics.compiled import Bools, Floats, Ints, inlined, kernel
 from sim.war.numerics.streams import Key, uniform_pair
 
 HALF = 0.5
-"""A design is obsolete at this share of its expected pass rate at release."""
+"""A design is obsolete from the first day at this share of its expected pass rate at release."""
 TOLERANCE = 1e-9
 """Relative; the last step of a hunt lands on the threshold, give or take rounding."""
+NOT_YET = -1
+"""Stands for a day that has not come, and a slot without a design."""
 _THIRD, _FIFTH, _SIXTH, _SEVENTH = 1 / 3, 1 / 5, 1 / 6, 1 / 7
 ARRIVED = 0.5
 """Breadths from its target at which a countermeasure is free again."""
@@ -192,21 +194,21 @@ def gumbel(u: float) -> float:
 
 @kernel
 def pick_sighting(
-    stream: Key, hunter: int, first: int, last: int, keys: Ints, hits: Ints, families: Ints,
-    open_families: Bools,
+    stream: Key, hunter: int, first: int, last: int, keys: Ints, weights: Floats,
+    families: Ints, open_families: Bools,
 ) -> int:  # fmt: skip
     """Return the sighting among `first` to `last` that `hunter` picks, or -1.
 
-    Odds are proportional to hits, by Gumbel-max keyed by the designs' stable keys; a family
-    that isn't open to countermeasures yet can't be picked.
+    Odds are proportional to weights, by Gumbel-max keyed by the designs' stable keys; what has
+    no weight, or is of a family that isn't open to countermeasures yet, can't be picked.
     """
     best = -1
     best_score = -math.inf
     for i in range(first, last):
-        if not open_families[families[i]]:
+        if weights[i] <= 0.0 or not open_families[families[i]]:
             continue
         u = uniform_pair(stream, hunter, keys[i])[0]
-        score = math.log(float(hits[i])) + gumbel(u)
+        score = math.log(weights[i]) + gumbel(u)
         if score > best_score:
             best, best_score = i, score
     return best
@@ -240,15 +242,15 @@ def close_in(centres: Floats, c: int, targets: Floats, share: float, extent: flo
 def hunt(
     stream_notice: Key, stream_target: Key, stream_takeover: Key, stream_source: Key,
     centres: Floats, targets: Floats, families: Ints, hunting: Bools, was_hunting: Bools,
-    old_targets: Floats, old_families: Ints, offsets: Ints, keys: Ints, hits: Ints,
+    old_targets: Floats, old_families: Ints, offsets: Ints, keys: Ints, weights: Floats,
     sighted_families: Ints, places: Floats, open_families: Bools, notice: float,
     diffusion: float, share: float, extent: float,
 ) -> None:  # fmt: skip
     """One day of all countermeasures of a side: chase, notice, or take over.
 
     Those that hunt close in; those that are free may pick one of the sightings of their sector
-    (`offsets` of the sectors into `keys`, `hits`, `sighted_families`, `places`), or else may take
-    over the target of a colleague as it was in the morning (`was_hunting`, `old_targets`,
+    (`offsets` of the sectors into `keys`, `weights`, `sighted_families`, `places`), or else may
+    take over the target of a colleague as it was in the morning (`was_hunting`, `old_targets`,
     `old_families`: scratch of the same shapes).
     """
     sectors = offsets.size - 1
@@ -263,7 +265,7 @@ def hunt(
         sector = c // systems
         if uniform_pair(stream_notice, c, 0)[0] < notice:
             found = pick_sighting(
-                stream_target, c, offsets[sector], offsets[sector + 1], keys, hits,
+                stream_target, c, offsets[sector], offsets[sector + 1], keys, weights,
                 sighted_families, open_families,
             )  # fmt: skip
             if found >= 0:
@@ -277,6 +279,35 @@ def hunt(
                 targets[c] = old_targets[found]
                 families[c] = old_families[found]
                 hunting[c] = True
+
+
+@kernel
+def mark_obsolete(
+    ids: Ints, rate: Floats, released_rate: Floats, day: int, obsolete: Ints
+) -> None:  # fmt: skip
+    """Write `day` to `obsolete` of the designs in `ids` that fall to half of their start.
+
+    `rate` and `released_rate` are (designs,) expected pass rates now and at release.
+    """
+    for design in ids:
+        if design == NOT_YET or obsolete[design] != NOT_YET:
+            continue
+        if rate[design] <= HALF * (1.0 + TOLERANCE) * released_rate[design]:
+            obsolete[design] = day
+
+
+@kernel
+def follow(
+    released: Ints, replaced: Ints, obsolete: Ints, today: int, days: Ints, event: Bools
+) -> None:
+    """Write how long each design was followed, and whether it became obsolete then.
+
+    `days` and `event` are as long as there are designs; the other arrays may be longer.
+    """
+    for design in range(days.size):
+        end = today if replaced[design] == NOT_YET else replaced[design]
+        event[design] = obsolete[design] != NOT_YET and obsolete[design] <= end
+        days[design] = (obsolete[design] if event[design] else end) - released[design]
 
 
 def median_days(days: Ints, event: Bools) -> float:

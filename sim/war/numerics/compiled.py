@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
+import functools
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -18,7 +19,7 @@ Bools = npt.NDArray[np.bool_]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-_PACKAGE = Path(__file__).parents[2]
+_MODEL = Path(__file__).parents[1]
 
 
 def kernel(function: Function) -> Function:
@@ -35,24 +36,29 @@ def inlined(function: Function) -> Function:
     return cast("Function", numba.njit(inline="always", nogil=True)(function))
 
 
-def forget_stale_kernels() -> None:
-    """Empty numba's cache if a source with kernels has changed.
+@functools.cache
+def drop_stale_kernels() -> None:
+    """Empty numba's cache if a source of the model has changed; once a process, before any kernel.
 
     A cached kernel is checked against its own file only, though it holds the code of the
-    kernels of other files that it calls. A folder that can't be written holds no cache of ours.
+    kernels of other files that it calls. Numba looks for it when it is first called, so importing
+    its file is not too late. A folder that can't be written holds no cache of ours, and of two
+    processes that find a change at once each loses at most what the other has compiled.
     """
-    texts = (source.read_bytes() for source in sorted(_PACKAGE.rglob("*.py")))
-    digest = hashlib.sha256(
-        b"".join(text for text in texts if b"numerics.compiled" in text)
-    ).hexdigest()
-    stamp = _PACKAGE / "__pycache__" / "kernels.sha256"
+    sources = sorted(_MODEL.rglob("*.py"))
+    found = "".join(f"{source} {_size_and_time(source)}\n" for source in sources)
+    stamp = _MODEL / "__pycache__" / "kernels.txt"
     with contextlib.suppress(OSError):
-        if stamp.exists() and stamp.read_text() == digest:
+        if stamp.exists() and stamp.read_text(encoding="utf-8") == found:
             return
-        for cached in (*_PACKAGE.rglob("*.nbi"), *_PACKAGE.rglob("*.nbc")):
+        for cached in (*_MODEL.rglob("*.nbi"), *_MODEL.rglob("*.nbc")):
             cached.unlink(missing_ok=True)
         stamp.parent.mkdir(exist_ok=True)
-        stamp.write_text(digest)
+        whole = stamp.with_suffix(f".{os.getpid()}")
+        whole.write_text(found, encoding="utf-8")
+        whole.replace(stamp)
 
 
-forget_stale_kernels()
+def _size_and_time(source: Path) -> tuple[int, int]:
+    facts = source.stat()
+    return facts.st_size, facts.st_mtime_ns
