@@ -78,7 +78,7 @@ class BehaviourContract:
 
     def test_replicates_differ(self) -> None:
         """Draws follow the replicate's streams, not a constant of the behaviour's own."""
-        from sim.war.simulate import simulate  # noqa: PLC0415 (numba is slow to import)
+        from sim.war.replicate import simulate  # noqa: PLC0415 (numba is slow to import)
 
         one, other = (simulate(self.config(), replicate)["daily"] for replicate in (0, 1))
         assert any(not np.array_equal(one[name], other[name]) for name in one)

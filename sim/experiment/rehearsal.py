@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.config import Config
+    from sim.war.record import Table
 
 DAYS = 40
 """Days of the rehearsal: longer than countermeasures take to develop an answer."""
 
 PACKAGE = Path(__file__).parents[1]
-Tables = dict[str, dict[str, Any]]
 
 
 def rehearse(config: Config) -> None:
@@ -60,8 +60,8 @@ def rehearse(config: Config) -> None:
         )
 
 
-def _simulate(config: Config) -> Tables:
-    from sim.war.simulate import simulate  # noqa: PLC0415 (numba is slow to import)
+def _simulate(config: Config) -> dict[str, Table]:
+    from sim.war.replicate import simulate  # noqa: PLC0415 (numba is slow to import)
 
     try:
         return simulate(config)
@@ -82,7 +82,7 @@ def _shared_generators() -> tuple[Any, ...]:
     return (*np.asarray(state).tolist(), *rest, random.getstate())
 
 
-def _not_numbers(tables: Tables, config: Config) -> Iterator[str]:
+def _not_numbers(tables: dict[str, Table], config: Config) -> Iterator[str]:
     """Yield where a value is missing though its column never is, or is infinite."""
     from sim.war.columns import columns_of  # noqa: PLC0415 (as above)
 
@@ -95,7 +95,7 @@ def _not_numbers(tables: Tables, config: Config) -> Iterator[str]:
                     yield f"{column.name} is {values[wrong][0]} in the table {table}"
 
 
-def _differences(first: Tables, second: Tables) -> Iterator[str]:
+def _differences(first: dict[str, Table], second: dict[str, Table]) -> Iterator[str]:
     for table, columns in first.items():
         for name, values in columns.items():
             if not _equal(values, second[table][name]):

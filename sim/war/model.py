@@ -12,7 +12,7 @@ from sim.war.belligerent import Belligerent
 from sim.war.finance import JointDeal, Loans
 from sim.war.numerics.compiled import drop_stale_kernels
 from sim.war.numerics.streams import Streams
-from sim.war.parts import DEFAULT, Parts
+from sim.war.parts import Parts, parts_of
 from sim.war.schedule import Schedule
 from sim.war.sea import Sea
 from sim.war.settings import CurrentSettings
@@ -36,7 +36,7 @@ class Simulation(mesa.Model):
         Which stream each side draws from. Exchanged together with the sides' parameters they
         exchange the sides' results at the front, bit for bit.
     parts
-        Which classes play the parts; killzone's own unless told otherwise.
+        Which classes play the parts; those of `config.behaviours`, if not given.
 
     Attributes
     ----------
@@ -75,9 +75,10 @@ class Simulation(mesa.Model):
         config: Config,
         replicate: int = 0,
         stream_keys: tuple[int, int] = (0, 1),
-        parts: Parts = DEFAULT,
+        parts: Parts | None = None,
     ) -> None:
         drop_stale_kernels()
+        parts = parts or parts_of(config.behaviours)
         super().__init__(rng=replicate)
         self.settings, self.replicate, self.day = CurrentSettings(config), replicate, 0
         settings = self.settings

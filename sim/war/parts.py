@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import difflib
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
+from sim.config.behaviours import BEHAVIOURS, LISTS, load_object, parameters_of
+from sim.config.errors import ConfigError, Place, Problem
 from sim.war.agents.countermeasure import Countermeasures
 from sim.war.agents.domain_producer import GroundProducers, NavalProducers
 from sim.war.agents.front_line_unit import FrontLineUnits
@@ -15,7 +18,10 @@ from sim.war.agents.sky_producer import InterceptorProducers, StrikeProducers
 from sim.war.agents.strike_force import StrikeForces
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    from sim.config.behaviours import Behaviour
+    from sim.config.parameters.parameter import Component
 
 _BOTH: dict[str, type] = {
     "countermeasures": Countermeasures,
@@ -46,6 +52,8 @@ class Parts:
         By part, the class that plays it in place of killzone's own. A part is a key of `OWN`, or
         such a key without its side, which stands for every side that has the part; where both
         are given, that with the side holds.
+    own
+        By part, the values of the class's own parameters: `self.own` of the population.
 
     Raises
     ------
@@ -55,17 +63,20 @@ class Parts:
         If what is given for a part is no subclass of the part's own class.
     """
 
-    def __init__(self, classes: Mapping[str, type] | None = None) -> None:
-        given = classes or {}
-        self._classes = dict(OWN)
-        for key in sorted(given, key=lambda key: "." in key):
+    def __init__(
+        self, classes: Mapping[str, type], own: Mapping[str, Component] | None = None
+    ) -> None:
+        self._players: dict[str, Callable[..., Any]] = dict(OWN)
+        for key in sorted(classes, key=lambda key: "." in key):
             for part in _parts_of(key):
-                _check(key, given[key], OWN[part])
-                self._classes[part] = given[key]
+                _check(key, classes[key], OWN[part])
+                self._players[part] = classes[key]
+                if own and key in own:
+                    self._players[part] = partial(_with_own, classes[key], own[key])
 
-    def of(self, part: str) -> Any:
-        """Return the class that plays a part, a key of `OWN`."""
-        return self._classes[part]
+    def of(self, part: str) -> Callable[..., Any]:
+        """Return what makes the population that plays a part, a key of `OWN`."""
+        return self._players[part]
 
 
 def _parts_of(key: str) -> list[str]:
@@ -83,5 +94,29 @@ def _check(key: str, given: object, own: type) -> None:
         raise TypeError(f"{key}: {name} is no subclass of {own.__qualname__}")
 
 
-DEFAULT = Parts()
-"""Killzone's own classes in all parts."""
+def _with_own(player: Any, own: Component, *given: Any, **named: Any) -> Any:
+    """Return a population that has its own parameters before it is built."""
+    population = player.__new__(player)
+    population.own = own
+    population.__init__(*given, **named)
+    return population
+
+
+@cache
+def parts_of(behaviours: tuple[Behaviour, ...]) -> Parts:
+    """Return who plays the parts in a configuration with such behaviours.
+
+    Raises
+    ------
+    ConfigError
+        If a class is not allowed, cannot be imported, or is no subclass of its part's.
+    """
+    players = [each for each in behaviours if each.part not in LISTS]
+    classes = {each.part: load_object(each) for each in players}
+    own = {
+        each.part: parameters_of(classes[each.part])(**dict(each.parameters)) for each in players
+    }
+    try:
+        return Parts(classes, own)
+    except (TypeError, ValueError) as error:
+        raise ConfigError([Problem(Place(BEHAVIOURS), str(error))]) from error

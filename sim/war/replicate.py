@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.war.model import Simulation
-from sim.war.parts import DEFAULT, Parts
 from sim.war.record import Recorder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sim.config.schema import Config
+    from sim.war.parts import Parts
     from sim.war.record import Table
 
 
@@ -19,7 +19,7 @@ def simulate(
     config: Config,
     replicate: int = 0,
     on_day: Callable[[int], None] | None = None,
-    parts: Parts = DEFAULT,
+    parts: Parts | None = None,
 ) -> dict[str, Table]:
     """Simulate one replicate to `run.days`.
 
@@ -30,7 +30,7 @@ def simulate(
     on_day
         Called with the number of each day that is done.
     parts
-        Which classes play the parts.
+        Which classes play the parts, as `Simulation` takes it.
 
     Returns
     -------

@@ -11,13 +11,13 @@ from sim.war.agents.fleet import Fleets
 from sim.war.numerics.compiled import Ints, kernel
 from sim.war.numerics.draws import binomial, whole
 from sim.war.numerics.streams import Key, Purpose, uniform_pair
-from sim.war.parts import DEFAULT, Parts
 
 if TYPE_CHECKING:
     from sim.config.parameters.domains import Naval
     from sim.war.agents.domain_producer import NavalProducers
     from sim.war.agents.population import Population
     from sim.war.numerics.streams import Streams
+    from sim.war.parts import Parts
     from sim.war.settings import CurrentSettings
 
 
@@ -48,7 +48,7 @@ class Sea:
     launched: int
     hits: int
 
-    def __init__(self, settings: CurrentSettings, ua: Streams, parts: Parts = DEFAULT) -> None:
+    def __init__(self, settings: CurrentSettings, ua: Streams, parts: Parts) -> None:
         self._streams = ua
         self.producers = parts.of("ukraine.naval")("ua", 1, settings, ua)
         self.fleet = Fleets("ru")

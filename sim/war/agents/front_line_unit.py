@@ -114,12 +114,14 @@ class FrontLineUnits(Population):
     def fly(self, day: int, pass_rates: Floats, fly_share: float, hit_share: float) -> Sightings:
         """Fly a day's sorties; return what the enemy saw of them."""
         armoury = self.armoury
-        shares = np.asarray(self.fly_shares(day, armoury.stock, pass_rates, fly_share), float)
-        most = np.count_nonzero(armoury.stock)
+        stock = armoury.stock
+        shares = self.fly_shares(day, stock, pass_rates, fly_share)
+        shares = self.checked("fly_shares", shares, stock.shape, (self.size, 1))
+        most = np.count_nonzero(stock)
         seen, seen_hits = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
         front.fly(
-            self.streams.key(Purpose.SORTIE, day), armoury.stock, armoury.ids, armoury.key,
-            pass_rates, np.broadcast_to(shares, armoury.stock.shape), hit_share, armoury.sorties,
+            self.streams.key(Purpose.SORTIE, day), stock, armoury.ids, armoury.key,
+            pass_rates, np.broadcast_to(shares, stock.shape), hit_share, armoury.sorties,
             armoury.hits, self.sorties, self.passed, self.hits, self._offsets, seen, seen_hits,
         )  # fmt: skip
         found = int(self._offsets[-1])

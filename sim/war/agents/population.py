@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from sim.config.parameters.sides import Russia, Ukraine
+    from sim.war.numerics.compiled import Floats
     from sim.war.settings import CurrentSettings
 
 Scalar = TypeVar("Scalar", bound=np.generic)
@@ -118,6 +119,8 @@ class Population:
 
     agent_type: ClassVar[type[LiveAgent]]
     settings: CurrentSettings
+    own: Any
+    """Own parameters of a class from outside, if it has any: an instance of its `Parameters`."""
 
     def __init__(self, side: str, size: int, **widths: int) -> None:
         self.side = side
@@ -138,6 +141,25 @@ class Population:
     def policy(self) -> Ukraine | Russia:
         """The side's parameters, as they are today."""
         return self.settings.of(self.side)
+
+    def checked(self, hook: str, returned: object, *shapes: tuple[int, ...]) -> Floats:
+        """Return what a hook returned as an array, which compiled code takes without looking.
+
+        Raises
+        ------
+        ValueError
+            If it has none of `shapes`, or something in it is no number.
+        """
+        values = np.asarray(returned, dtype=np.float64)
+        who = f"{type(self).__name__}.{hook}"
+        if values.shape not in shapes:
+            legal = " or ".join(map(str, shapes))
+            raise ValueError(f"{who} returned an array of shape {values.shape}, not {legal}")
+        if not np.isfinite(values).all():
+            raise ValueError(
+                f"{who} returned {values[~np.isfinite(values)][0]}, which is no number"
+            )
+        return values
 
     @property
     def label(self) -> str:
