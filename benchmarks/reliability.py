@@ -81,7 +81,7 @@ class Tally:
             return
         self.lost += sum("is damaged" in line for line in verify(folder))
         with LedgerView.read(folder) as ledger:
-            runs = {place.run.id for place in ledger.places()}
+            runs = {place.run.id for place in ledger.locations()}
             parts = {file.name for kept in ledger.parts() for file in kept.files.values()}
         self.lost += bool(self._runs - runs)
         self.acknowledged += len(parts - self._parts)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 POOLED = {f"obsolescence_days_{side}": side for side in SIDES}
 
 
-class Row(NamedTuple):
+class MainResponse(NamedTuple):
     """A row of the headline table."""
 
     response: str
@@ -74,10 +74,10 @@ def headline(daily: pd.DataFrame, designs: pd.DataFrame, config: Config) -> pd.D
     """
     rows = _rows(daily, designs, config)
     kept = [row for row in rows if not math.isnan(row.mean)]
-    return pd.DataFrame(kept, columns=list(Row._fields))
+    return pd.DataFrame(kept, columns=list(MainResponse._fields))
 
 
-def _rows(daily: pd.DataFrame, designs: pd.DataFrame, config: Config) -> Iterator[Row]:
+def _rows(daily: pd.DataFrame, designs: pd.DataFrame, config: Config) -> Iterator[MainResponse]:
     replicates = [
         Tables(days, designs[designs["replicate"] == replicate], config.run.days)
         for replicate, days in daily.groupby("replicate")
@@ -87,14 +87,14 @@ def _rows(daily: pd.DataFrame, designs: pd.DataFrame, config: Config) -> Iterato
             yield _pooled_row(response, designs, config)
         elif response.label:
             values = interval(response.measure(tables) for tables in replicates)
-            yield Row(response.label, response.unit, *values, _reference(response, config))
+            yield MainResponse(response.label, response.unit, *values, _reference(response, config))
 
 
-def _pooled_row(response: Response, designs: pd.DataFrame, config: Config) -> Row:
+def _pooled_row(response: Response, designs: pd.DataFrame, config: Config) -> MainResponse:
     survival = obsolescence(designs, POOLED[response.name], config.run.days)
     median, low, high, events, censored = survival
     label = f"{response.label} ({events:,} events, {censored:,} censored)"
-    return Row(label, response.unit, median, low, high, _reference(response, config))
+    return MainResponse(label, response.unit, median, low, high, _reference(response, config))
 
 
 def _reference(response: Response, config: Config) -> str:

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.experiment import run_rows
+from sim.experiment import experiment_tables
 from sim.experiment.design.experiment import Auto
 from sim.experiment.errors import DiskError
 from sim.experiment.replicating import next_count
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sim.experiment.design.experiment import Experiment
     from sim.experiment.store.manifest import Manifest
     from sim.experiment.task import ExperimentTask
-    from sim.experiment.workers.execution import How
+    from sim.experiment.workers.execution import Execution
     from sim.experiment.workers.observer import Observer
 
 PASSES = 3
@@ -41,7 +41,7 @@ class Campaign:
         What, and where.
     task
         Returns how a run is done, for an epoch.
-    how, observer
+    execution, observer
         By which workers, and who hears of it.
     warm_up
         Compiles the model.
@@ -52,7 +52,7 @@ class Campaign:
     experiment: Experiment
     folder: Path
     task: Callable[[int], ExperimentTask]
-    how: How
+    execution: Execution
     observer: Observer
     warm_up: Callable[[], None]
     conclude: Callable[[], list[Path]]
@@ -98,10 +98,10 @@ class Campaign:
         first = least.minimum if isinstance(least, Auto) else least
         return Store.begin(
             self.folder,
-            run_rows.schemas(self.experiment),
+            experiment_tables.schemas(self.experiment),
             self.experiment.runs(0, first),
             Signature.here(manifest.code_digest()),
-            run_rows.origins(self.experiment, self.folder),
+            experiment_tables.origins(self.experiment, self.folder),
         )
 
     def _work(self, store: Store, *, is_new: bool) -> None:
@@ -136,13 +136,13 @@ class Campaign:
         dispatch = Dispatch(
             store,
             self.observer,
-            self.how.stops,
+            self.execution.stops,
             self.experiment.seconds_per_run,
             counts.done,
             counts.failed,
         )
         task = self.task(store.epoch)
-        with self.how.pool(task, counts.pending, dispatch.report) as pool:
+        with self.execution.pool(task, counts.pending, dispatch.report) as pool:
             dispatch.carry_out(pool, store.ledger.pending())
 
     def _add_replicates(self, store: Store, auto: Auto) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pyarrow as pa
 
-from sim.experiment import run_rows
+from sim.experiment import experiment_tables
 from sim.experiment.store import parts
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class ExperimentTask:
     ) -> dict[str, pa.Table]:
         """Return the rows of a run in all tables that are kept, its responses first."""
         config, recorded = simulation
-        return run_rows.rows(self.experiment, self._schemas, run, config, recorded)
+        return experiment_tables.rows(self.experiment, self._schemas, run, config, recorded)
 
     def write(self, finished: Sequence[Finished]) -> Part:
         """Write the rows of several runs as one part, flushed to disk."""
@@ -91,4 +91,4 @@ class ExperimentTask:
 
     @cached_property
     def _schemas(self) -> dict[str, pa.Schema]:
-        return run_rows.schemas(self.experiment)
+        return experiment_tables.schemas(self.experiment)

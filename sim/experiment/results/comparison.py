@@ -27,7 +27,7 @@ KEYS = ("run", "point", "replicate", "day", "date")
 """Columns of the daily table that say whose row it is."""
 
 
-class Row(NamedTuple):
+class PairedDifference(NamedTuple):
     """One response of one result beside the reference.
 
     Attributes
@@ -83,9 +83,9 @@ class Comparison:
     last_day: int
 
     def table(self) -> pd.DataFrame:
-        """Return a `Row` for each result and response."""
+        """Return a `PairedDifference` for each result and response."""
         rows = [self._row(other, name) for other in self.others for name in self.responses]
-        return pd.DataFrame(rows, columns=list(Row._fields))
+        return pd.DataFrame(rows, columns=list(PairedDifference._fields))
 
     def daily_difference(self, other: Results, response: str) -> pd.DataFrame:
         """Return `other` minus reference, shape (days, pairs), labelled by both numbers."""
@@ -108,10 +108,10 @@ class Comparison:
                     f"{len(there - here)} of its own have no partner and are left out."
                 )
 
-    def _row(self, other: Results, response: str) -> Row:
+    def _row(self, other: Results, response: str) -> PairedDifference:
         reference, compared = (table.mean() for table in self._paired(other, response))
         difference = compared - reference
-        return Row(
+        return PairedDifference(
             str(other.folder),
             response,
             self.reference.units[response],

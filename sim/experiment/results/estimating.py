@@ -14,7 +14,7 @@ from sim.experiment.runner import QUIET, task, warm_up
 from sim.experiment.store import files, parts
 from sim.experiment.store.ledger_view import NAME, LedgerView
 from sim.experiment.store.opening import admit
-from sim.experiment.workers.execution import How
+from sim.experiment.workers.execution import Execution
 from sim.experiment.workers.order import spread
 from sim.experiment.workers.processes import Processes
 from sim.experiment.workers.work import Finished
@@ -96,7 +96,7 @@ def estimate(
     warm_up(QUIET)
     seconds, sizes = zip(*_trials(experiment, chosen), strict=True)
     planned = len(points) * experiment.most_replicates
-    count, start = How(workers).processes(planned - done), _seconds_to_start(experiment)
+    count, start = Execution(workers).processes(planned - done), _seconds_to_start(experiment)
     per_run = fmean(seconds)
     return Estimate(
         name=experiment.name,
@@ -121,7 +121,7 @@ def _done(experiment: Experiment, folder: Path) -> int:
     if begun is None or not (folder / NAME).exists():
         return 0
     with LedgerView.read(folder) as ledger:
-        there = {place.run.id for place in ledger.places()}
+        there = {place.run.id for place in ledger.locations()}
     runs = experiment.runs(0, experiment.most_replicates)
     return sum(run.id in there for run in runs)
 

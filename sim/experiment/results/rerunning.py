@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from sim.experiment import run_rows
+from sim.experiment import experiment_tables
 from sim.experiment.errors import DeterminismError, FolderError
 from sim.experiment.results.results import Results
 from sim.experiment.store import parts
@@ -76,7 +76,9 @@ def digest(
     recorded
         What the model recorded.
     """
-    rows = run_rows.rows(experiment, run_rows.schemas(experiment), run, config, recorded)
+    rows = experiment_tables.rows(
+        experiment, experiment_tables.schemas(experiment), run, config, recorded
+    )
     return parts.digests(rows, [run.id])[run.id]
 
 

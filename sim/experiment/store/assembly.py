@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.experiment.plan import File
-    from sim.experiment.store.ledger_rows import Kept, Place
+    from sim.experiment.store.ledger_rows import Kept, Location
     from sim.experiment.store.ledger_view import LedgerView
 
 ROWS = 16_384
@@ -75,7 +75,7 @@ class _Group:
 
 
 @dataclass
-class Source:
+class StoredTable:
     """One table in all parts of a ledger.
 
     Attributes
@@ -117,7 +117,7 @@ class Source:
         A piece ends where a row group of the final table does.
         """
         piece, rows = None, 0
-        for place in self.ledger.places():
+        for place in self.ledger.locations():
             found = self._find(place)
             if found is None:
                 continue
@@ -138,7 +138,7 @@ class Source:
         """Return all rows."""
         return pa.concat_tables([self.schema.empty_table(), *self.row_groups()])
 
-    def _find(self, place: Place) -> _Rows | None:
+    def _find(self, place: Location) -> _Rows | None:
         group = bisect.bisect_right(self._firsts(place.part), place.position) - 1
         if group < 0:
             return None

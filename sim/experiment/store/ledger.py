@@ -159,7 +159,7 @@ class Ledger(LedgerView):
     def complete(self, finals: Sequence[File], extras: Sequence[File]) -> None:
         """Make the final tables, which hold every finished run in canonical order, the one part."""
         with self._writing():
-            places = [(place.run.id,) for place in self.places()]
+            places = [(place.run.id,) for place in self.locations()]
             self._remove_parts()
             number = self._add_part(finals, final=True)
             moved = ((number, rank, *run) for rank, run in enumerate(places))

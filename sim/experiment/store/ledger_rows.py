@@ -66,7 +66,7 @@ class Timing(NamedTuple):
     code: str
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """Where the rows of a run are: the part, and which of its runs it is."""
 
     run: Run

@@ -11,7 +11,7 @@ from sim.experiment.store.ledger_rows import (
     Counts,
     Discard,
     Kept,
-    Place,
+    Location,
     Signature,
     Timing,
     run_of,
@@ -145,10 +145,10 @@ class LedgerView:
 
     # What is done.
 
-    def places(self) -> Iterator[Place]:
+    def locations(self) -> Iterator[Location]:
         """Yield where the rows of each finished run are, in canonical order."""
         rows = self._ordered(", d.part, d.position", "JOIN done d USING (run)", "1")
-        return (Place(run_of(row), *row[4:]) for row in rows)
+        return (Location(run_of(row), *row[4:]) for row in rows)
 
     def timings(self) -> Iterator[Timing]:
         """Yield how each finished run was done, in canonical order."""
@@ -208,7 +208,7 @@ class LedgerView:
 
     def in_order(self) -> bool:
         """Tell whether the final tables are in canonical order."""
-        return all(place.position == rank for rank, place in enumerate(self.places()))
+        return all(place.position == rank for rank, place in enumerate(self.locations()))
 
     # Inside.
 

@@ -64,7 +64,7 @@ def _read(folder: Path, ledger: LedgerView, name: str) -> pa.Table:
         raise FolderError(f"{folder} has no table {name}; it has {', '.join(sorted(known))}")
     for kept in ledger.parts():
         assembly.check(folder, kept, name)
-    return assembly.Source(folder, ledger, name, known[name]).read()
+    return assembly.StoredTable(folder, ledger, name, known[name]).read()
 
 
 def _still_counts(folder: Path, ledger: LedgerView) -> bool:

@@ -256,9 +256,9 @@ class Store:
         staged: list[files.NewFile] = []
         try:
             for name, schema in self.schemas.items():
-                source = assembly.Source(self.folder, self.ledger, name, schema)
+                source = assembly.StoredTable(self.folder, self.ledger, name, schema)
                 staged.append(self._stage(name, schema, source.row_groups()))
-            for name, (schema, groups) in ledger_tables.contents(self.ledger, self.origin).items():
+            for name, (schema, groups) in ledger_tables.tables_of(self.ledger, self.origin).items():
                 staged.append(self._stage(name, schema, groups))
         except BaseException:
             for file in staged:

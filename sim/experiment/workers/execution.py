@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class How:
-    """How runs are carried out: nothing of it changes a result.
+class Execution:
+    """How runs are carried out: by which workers, and when to stop; it changes no result.
 
     Attributes
     ----------

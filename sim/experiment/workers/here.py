@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.experiment.plan import Receipt
 from sim.experiment.workers.work import Slot, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sim.experiment.plan import Chunk, Death
+    from sim.experiment.plan import Chunk, Death, Receipt
     from sim.experiment.workers.work import Task
 
 
@@ -52,11 +51,11 @@ class Here:
         chunk, self._chunk = self._chunk, None
         if chunk is None:
             return []
-        outcome = self._worker.work(chunk)
+        answer = self._worker.work(chunk)
         self._slot.days.value = 0
-        if isinstance(outcome, OSError):
-            raise outcome
-        return [Receipt(chunk, *outcome)]
+        if isinstance(answer, OSError):
+            raise answer
+        return [answer]
 
     def progress(self) -> int:
         """Return the days simulated in the chunk that is pending."""

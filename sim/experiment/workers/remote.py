@@ -11,8 +11,9 @@ import socket
 from importlib.metadata import version
 from typing import TYPE_CHECKING, NamedTuple
 
+from sim.experiment.plan import Receipt
 from sim.experiment.store import manifest
-from sim.experiment.workers.work import Outcome, Slot, Task, Worker, describe
+from sim.experiment.workers.work import Slot, Task, Worker, describe
 
 if TYPE_CHECKING:
     from sim.experiment.plan import Chunk
@@ -37,7 +38,7 @@ class Unready(NamedTuple):
     problem: str
 
 
-Answer = Outcome | OSError | Unknown | Unready
+Answer = Receipt | OSError | Unknown | Unready
 
 _tasks: dict[str, Task] = {}
 _prepared: set[str] = set()

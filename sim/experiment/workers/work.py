@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from multiprocessing.sharedctypes import RawValue
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from sim.experiment.plan import Failure, Part, Run
+from sim.experiment.plan import Failure, Receipt, Run
 from sim.experiment.store.ledger_rows import cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from sim.experiment.plan import Chunk
+    from sim.experiment.plan import Chunk, Part
 
 CONFIGURE = "configure"
 SIMULATE = "simulate"
@@ -73,13 +73,6 @@ class Task(Protocol):
         """
 
 
-class Outcome(NamedTuple):
-    """What became of the runs of a chunk."""
-
-    part: Part | None
-    failures: tuple[Failure, ...]
-
-
 class Slot:
     """Where a worker stands in its chunk, in memory that its parent shares.
 
@@ -122,12 +115,12 @@ class Worker:
     own_process: bool
     on_day: Callable[[], None] = _nothing
 
-    def work(self, chunk: Chunk) -> Outcome | OSError:
+    def work(self, chunk: Chunk) -> Receipt | OSError:
         """Do all runs of a chunk; whatever one of them raises, the others go on.
 
         Returns
         -------
-        Outcome or OSError
+        Receipt or OSError
             What became of the runs, or why the file system would not take them.
         """
         self.slot.days.value = 0
@@ -139,9 +132,11 @@ class Worker:
                 failures.append(result)
             else:
                 finished.append(result)
-        if finished:
-            return self._write(finished, failures)
-        return Outcome(None, tuple(failures))
+        try:
+            part = self._write(finished, failures)
+        except OSError as error:
+            return _plain(error)
+        return Receipt(chunk, part, tuple(failures))
 
     @contextlib.contextmanager
     def _under_way(self, index: int) -> Iterator[None]:
@@ -180,16 +175,16 @@ class Worker:
 
         return count
 
-    def _write(self, finished: list[Finished], failures: list[Failure]) -> Outcome | OSError:
+    def _write(self, finished: list[Finished], failures: list[Failure]) -> Part | None:
+        """Return what was written, if anything; runs that cannot be written have failed."""
         try:
-            part = self.task.write(finished)
-        except OSError as error:
-            return _plain(error)
+            return self.task.write(finished) if finished else None
+        except OSError:
+            raise
         except BaseException as error:
             self._let_pass(error)
             failures += [failure(each.run, WRITE, error) for each in finished]
-            return Outcome(None, tuple(failures))
-        return Outcome(part, tuple(failures))
+            return None
 
     def _let_pass(self, error: BaseException) -> None:
         if isinstance(error, KeyboardInterrupt) and not self.own_process:

@@ -326,7 +326,7 @@ def test_a_disk_that_fails_at_any_moment_loses_nothing(kind, tmp_path, unbroken,
         if disk.failed is not None:  # never flushed again
             assert disk.flushed.count(disk.failed) == 1
         with sweeps.begin(folder, LARGE) as store:
-            assert done <= {place.run.id for place in store.ledger.places()}
+            assert done <= {place.run.id for place in store.ledger.locations()}
         sweeps.make(folder, LARGE)
         assert sweeps.finals(folder) == unbroken
         if well:
@@ -359,7 +359,7 @@ def test_memory_does_not_grow_with_the_number_of_runs(tmp_path, monkeypatch):
 
 def peak_of_assembly(store):
     """Return the most bytes in use, pyarrow's among them, while the rows of a table are read."""
-    source = assembly.Source(store.folder, store.ledger, "daily", sweeps.SCHEMAS["daily"])
+    source = assembly.StoredTable(store.folder, store.ledger, "daily", sweeps.SCHEMAS["daily"])
     before, peak = pa.total_allocated_bytes(), 0
     tracemalloc.start()
     for _ in source.row_groups():
