@@ -27,7 +27,7 @@ import sim
 from sim.experiment import runner
 from sim.experiment.errors import DiskError, FailedRunsError, FolderError, WorkerError
 from sim.experiment.plan import Death
-from sim.experiment.store import reader
+from sim.experiment.store import assembly
 from sim.experiment.store.ledger_view import NAME, LedgerView
 from sim.experiment.store.lock import holder as owner
 from sim.experiment.store.lock import lock
@@ -157,7 +157,7 @@ def everything(place: Path) -> object:
     """Return all rows of all tables and all that the ledger tells of runs."""
     with LedgerView.read(place) as ledger:
         told = [*ledger.runs()], [*ledger.timings()], ledger.counts(), ledger.facts()
-    return told, {name: reader.read_table(place, name) for name in sweeps.SCHEMAS}
+    return told, {name: assembly.read_table(place, name) for name in sweeps.SCHEMAS}
 
 
 def dask_death(place: Path) -> str:

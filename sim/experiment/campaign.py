@@ -10,7 +10,7 @@ from sim.experiment import experiment_tables
 from sim.experiment.design.experiment import Auto
 from sim.experiment.errors import DiskError
 from sim.experiment.replicating import next_count
-from sim.experiment.store import manifest, reader
+from sim.experiment.store import assembly, manifest
 from sim.experiment.store.folder import altered, clear, complete, describe
 from sim.experiment.store.ledger_rows import Signature
 from sim.experiment.store.store import Store
@@ -156,7 +156,7 @@ class Campaign:
 
     def _wanted(self, planned: Mapping[str, int], auto: Auto) -> dict[str, int]:
         """Return how many replicates each point should have, by its id."""
-        runs = frame(reader.read_table(self.folder, RUNS))
+        runs = frame(assembly.read_table(self.folder, RUNS))
         known = {
             str(point): rows.dropna().tolist()
             for point, rows in runs.groupby("point")[auto.response]

@@ -20,8 +20,8 @@ from sim.experiment.results import rerunning
 from sim.experiment.results.results import Results
 from sim.experiment.results.summarising import write_summary
 from sim.experiment.store import files
+from sim.experiment.store.folder import admit, refuse_strangers
 from sim.experiment.store.lock import lock
-from sim.experiment.store.opening import admit, refuse_strangers
 from sim.experiment.task import ExperimentTask
 from sim.experiment.workers.execution import Execution
 from sim.experiment.workers.observer import Observer

@@ -12,8 +12,8 @@ from sim.experiment.design.writing import factor_text
 from sim.experiment.plan import Chunk
 from sim.experiment.runner import QUIET, task, warm_up
 from sim.experiment.store import files, parts
+from sim.experiment.store.folder import admit
 from sim.experiment.store.ledger_view import NAME, LedgerView
-from sim.experiment.store.opening import admit
 from sim.experiment.workers.execution import Execution
 from sim.experiment.workers.order import spread
 from sim.experiment.workers.processes import Processes

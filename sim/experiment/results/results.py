@@ -18,7 +18,7 @@ from sim.experiment import experiment_tables
 from sim.experiment.design.experiment import Auto
 from sim.experiment.errors import FolderError
 from sim.experiment.replicating import precision
-from sim.experiment.store import ledger_tables, manifest, reader, tables
+from sim.experiment.store import assembly, ledger_tables, manifest, tables
 from sim.experiment.store.folder import CONFIG, SUMMARY, experiment_in
 from sim.experiment.store.ledger_view import LedgerView
 
@@ -168,7 +168,7 @@ class Results:
         return f"<Results: {counts.done} of {counts.planned} runs, in {self.folder}>"
 
     def _table(self, name: str) -> pd.DataFrame:
-        return tables.frame(reader.read_table(self.folder, name))
+        return tables.frame(assembly.read_table(self.folder, name))
 
     def _extra(self, name: str) -> pd.DataFrame:
         origin = experiment_tables.origins(self.experiment, self.folder)

@@ -6,6 +6,7 @@ written. Memory does not grow with the number of runs.
 
 from __future__ import annotations
 
+import base64
 import bisect
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -14,21 +15,24 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.experiment.errors import DiskError
+from sim.experiment.errors import DiskError, FolderError
 from sim.experiment.store import files
+from sim.experiment.store.ledger_view import LedgerView
 from sim.experiment.store.parts import spans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from sim.experiment.plan import File
     from sim.experiment.store.ledger_rows import Kept, Location
-    from sim.experiment.store.ledger_view import LedgerView
 
 ROWS = 16_384
 """Fewest rows of a row group of the final tables, but of the last."""
 IN_MEMORY = 4
+READINGS = 5
+"""Times that a reader begins again because the files went while it read."""
+_SCHEMA = "schema "
 
 Key = TypeVar("Key")
 Thing = TypeVar("Thing")
@@ -217,3 +221,56 @@ def check(folder: Path, kept: Kept, name: str | None = None) -> None:
         why = damage(folder, file)
         if why is not None:
             raise DamageError(folder / file.name, kept.part, why)
+
+
+def read_table(folder: Path, name: str) -> pa.Table:
+    """Return the rows of all finished runs in canonical order, whether more are to come or not.
+
+    Raises
+    ------
+    FolderError
+        If there is no ledger in `folder`, or no such table in its experiment.
+    DiskError
+        If a file is damaged.
+    """
+    for _ in range(READINGS - 1):
+        with LedgerView.read(folder) as ledger:
+            try:
+                return _read(folder, ledger, name)
+            except DamageError:
+                if _still_counts(folder, ledger):
+                    raise
+    with LedgerView.read(folder) as ledger:
+        return _read(folder, ledger, name)
+
+
+def schemas(ledger: LedgerView) -> dict[str, pa.Schema]:
+    """Return the tables of an experiment and their columns."""
+    return {
+        name.removeprefix(_SCHEMA): pa.ipc.read_schema(pa.py_buffer(base64.b64decode(value)))
+        for name, value in ledger.facts().items()
+        if name.startswith(_SCHEMA)
+    }
+
+
+def as_facts(tables: Mapping[str, pa.Schema]) -> dict[str, str]:
+    """Return the tables of an experiment as facts of its ledger."""
+    return {
+        f"{_SCHEMA}{name}": base64.b64encode(schema.serialize()).decode()
+        for name, schema in tables.items()
+    }
+
+
+def _read(folder: Path, ledger: LedgerView, name: str) -> pa.Table:
+    known = schemas(ledger)
+    if name not in known:
+        raise FolderError(f"{folder} has no table {name}; it has {', '.join(sorted(known))}")
+    for kept in ledger.parts():
+        check(folder, kept, name)
+    return StoredTable(folder, ledger, name, known[name]).read()
+
+
+def _still_counts(folder: Path, ledger: LedgerView) -> bool:
+    """Tell whether the files that `ledger` names are those that count now."""
+    with LedgerView.read(folder) as current:
+        return list(current.parts()) == list(ledger.parts())

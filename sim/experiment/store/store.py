@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from sim.experiment.errors import DeterminismError, PartError, ResumeError
 from sim.experiment.plan import File
-from sim.experiment.store import assembly, files, ledger_tables, parts, reader, tables
+from sim.experiment.store import assembly, files, ledger_tables, parts, tables
 from sim.experiment.store.ledger import Ledger
 from sim.experiment.store.ledger_view import NAME
 
@@ -94,7 +94,7 @@ class Store:
         """
         if not (folder / NAME).exists():
             files.DISK.mkdir(folder / parts.FOLDER)
-            Ledger.create(folder, reader.as_facts(schemas)).close()
+            Ledger.create(folder, assembly.as_facts(schemas)).close()
             files.DISK.fsync_folder(folder)
         ledger = Ledger.open(folder)
         try:
@@ -222,7 +222,7 @@ class Store:
         files.remove_leftovers(self.folder)
 
     def _refuse_other_columns(self) -> None:
-        before = reader.schemas(self.ledger)
+        before = assembly.schemas(self.ledger)
         for name in sorted({*before, *self.schemas}):
             then, now = before.get(name), self.schemas.get(name)
             if then is None or now is None or not now.equals(then):

@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.experiment.workers.here import Here
+from sim.experiment.workers.pool import Here
 from sim.experiment.workers.processes import Processes
 
 if TYPE_CHECKING:

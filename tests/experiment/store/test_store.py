@@ -18,7 +18,7 @@ from sim.experiment.errors import (
     ResumeError,
 )
 from sim.experiment.plan import Failure
-from sim.experiment.store import assembly, files, parts, reader
+from sim.experiment.store import assembly, files, parts
 from sim.experiment.store.ledger_view import NAME
 from tests import sweeps
 from tests.fake_disk import Failing
@@ -31,7 +31,7 @@ SMALL, WIDE, LARGE = sweeps.runs(2, 2), sweeps.runs(3, 2), sweeps.runs(3, 3)
 def check(folder, plan):
     """Complete results are those of the plan, to the byte of an uninterrupted execution."""
     for name, rows in sweeps.expected(plan).items():
-        assert reader.read_table(folder, name).to_pylist() == rows
+        assert assembly.read_table(folder, name).to_pylist() == rows
         assert pq.read_table(folder / f"{name}.parquet").to_pylist() == rows
     assert {path.name for path in folder.iterdir()} == sweeps.COMPLETE
 
@@ -272,16 +272,16 @@ def test_other_columns_are_refused(tmp_path, monkeypatch):
 
 def test_readers_see_what_is_done_so_far(tmp_path):
     with pytest.raises(FolderError):
-        reader.read_table(tmp_path, "runs")
+        assembly.read_table(tmp_path, "runs")
     with sweeps.begin(tmp_path, LARGE) as store:
-        assert reader.read_table(tmp_path, "daily").num_rows == 0
+        assert assembly.read_table(tmp_path, "daily").num_rows == 0
         store.open_parts()
         store.commit(sweeps.work(tmp_path, store.epoch, LARGE[3:5]))
         store.commit(sweeps.work(tmp_path, store.epoch, [LARGE[1], LARGE[0]]))
         for name, rows in sweeps.expected([*LARGE[:2], *LARGE[3:5]]).items():
-            assert reader.read_table(tmp_path, name).to_pylist() == rows
+            assert assembly.read_table(tmp_path, name).to_pylist() == rows
         with pytest.raises(FolderError, match="daily, runs"):
-            reader.read_table(tmp_path, "sectors")
+            assembly.read_table(tmp_path, "sectors")
 
 
 def test_a_reader_begins_anew_when_the_parts_go(tmp_path, monkeypatch):
@@ -296,7 +296,7 @@ def test_a_reader_begins_anew_when_the_parts_go(tmp_path, monkeypatch):
             look(*arguments)
 
         monkeypatch.setattr(assembly, "check", complete_first)
-        assert reader.read_table(tmp_path, "runs").to_pylist() == sweeps.expected(SMALL)["runs"]
+        assert assembly.read_table(tmp_path, "runs").to_pylist() == sweeps.expected(SMALL)["runs"]
 
 
 def attempt(folder, disk, monkeypatch):

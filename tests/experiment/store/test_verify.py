@@ -3,7 +3,7 @@ import random
 import pytest
 
 from sim.experiment.errors import DiskError
-from sim.experiment.store import assembly, files, ledger_view, parts, reader
+from sim.experiment.store import assembly, files, ledger_view, parts
 from sim.experiment.store.lock import lock
 from sim.experiment.store.verify import require_sound, verify
 from tests import sweeps
@@ -52,7 +52,7 @@ def test_one_flipped_bit_in_any_block_of_any_file_is_found(folder):
             table = path.name.split(".")[-2]
             if table in sweeps.SCHEMAS:
                 with pytest.raises(DiskError, match="damaged"):
-                    reader.read_table(folder, table)
+                    assembly.read_table(folder, table)
         path.write_bytes(content)
     assert list(verify(folder)) == []
 
