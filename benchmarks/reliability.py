@@ -5,7 +5,7 @@
 Run from the root of the repository: what is killed, and by what, comes from the tests. Sweeps
 are real ones by their command or by `sim.sweep`, their model is the tests' stand-in, which is
 fast. KILLS is how often a sweep is killed at a random moment, 100 if not given. The figures of
-others were measured in November 2026 on two cores and are quoted, not measured anew. Foreign hosts
+others were measured in November 2026 on two cores and are quoted, not measured again. Foreign hosts
 that reach the dashboard are not measured here.
 """
 
@@ -96,7 +96,7 @@ class Tally:
 
 
 def kills(place: Path, count: int) -> str:
-    """Kill a sweep at random moments and go on with it, from its start to its end and anew."""
+    """Kill a sweep at random moments and go on with it, from start to end, again and again."""
     (place / "small.yaml").write_text(text(list(range(10, 50)), 10))
     process = writing(place)
     begun = time.monotonic()

@@ -1,4 +1,4 @@
-"""Measures: what an experiment asks of a run, one number of its tables each."""
+"""Measures: what an experiment asks of a run, each one number from its tables."""
 
 from __future__ import annotations
 

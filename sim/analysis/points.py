@@ -36,8 +36,8 @@ def summarise(
         A row a point, in the order in which `runs` first has them, and response: ``point``,
         the factors, ``response``, ``unit``, ``replicates`` (how many have a value), ``mean``,
         ``low`` and ``high`` (95% Student interval), ``standard_deviation`` and ``quantile_5``,
-        ``_25``, ``_50``, ``_75``, ``_95``, interpolated between values. What cannot be had from
-        that few values is missing.
+        ``_25``, ``_50``, ``_75``, ``_95``, interpolated between values. What so few
+        values cannot give is missing.
     """
     values = by_replicate(runs, responses)
     counted = pd.DataFrame({"replicates": values.count(axis=1)}).join(intervals(values))

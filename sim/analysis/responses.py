@@ -1,4 +1,4 @@
-"""The responses of a run: each with its name, unit and how it is had from the tables.
+"""The responses of a run: each with its name, its unit and how the tables give it.
 
 A new response is one more entry of `RESPONSES`; it becomes a column of summary.csv, and a
 row of the headline table if it has a label.

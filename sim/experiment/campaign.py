@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sim.experiment.workers.observer import Observer
 
 PASSES = 3
-"""Times that damage is mended by doing runs anew before the disk is given up."""
+"""How often damage is mended by doing runs again before the disk is given up."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Campaign:
     task
         Returns how a run is done, for an epoch.
     execution, observer
-        By which workers, and who hears of it.
+        Which workers do the runs, and who hears how it goes.
     warm_up
         Compiles the model.
     conclude
@@ -58,7 +58,7 @@ class Campaign:
     conclude: Callable[[], list[Path]]
 
     def carry_out(self, earlier: Manifest | None) -> None:
-        """Do what is missing of the experiment that `earlier` tells of, or begin it anew."""
+        """Do what is missing of the experiment that `earlier` describes, or start over."""
         clock, record = time.monotonic(), manifest.begin(self.experiment)
         done = False
         if earlier is None:
@@ -70,7 +70,7 @@ class Campaign:
             lost = list(altered(self.folder, earlier)) if done else []
             if done and not lost:
                 return
-            self.observer.lost([f"{line}; it is written anew" for line in lost])
+            self.observer.lost([f"{line}; it is written again" for line in lost])
         record = describe(self.folder, record, self.experiment)
         if not done:
             with self._store() as store:
@@ -105,7 +105,7 @@ class Campaign:
         )
 
     def _work(self, store: Store, *, is_new: bool) -> None:
-        """Have runs done until nothing is pending and the final tables are written."""
+        """Do runs until none is pending and the final tables are written."""
         store.ledger.forgive()
         self.observer.lost(store.open_parts())
         if not is_new and store.ledger.counts().pending:
@@ -119,7 +119,7 @@ class Campaign:
         raise DiskError(f"{self.folder}: what is written comes back damaged, {PASSES} times")
 
     def _do_rounds(self, store: Store) -> list[str]:
-        """Do what is pending, round by round of replicates; return what is found damaged."""
+        """Do what is pending, one round of replicates after another; return what is damaged."""
         self._do_pending(store)
         while isinstance(self.experiment.replicates, Auto):
             lost = store.discard_damaged()
@@ -146,7 +146,7 @@ class Campaign:
             dispatch.carry_out(pool, store.ledger.pending())
 
     def _add_replicates(self, store: Store, auto: Auto) -> bool:
-        """Plan more replicates where a response is not known well enough; tell whether any."""
+        """Plan more replicates where a response is not known well enough; tell whether any were."""
         planned = store.ledger.replicates()
         wanted = self._wanted(planned, auto)
         # All from replicate 0, so that points are named in their order.

@@ -100,13 +100,13 @@ class WorkerError(RunError):
 
 
 class StoppedError(RunError):
-    """Runs that were not begun since one before them failed."""
+    """Runs that were not begun because an earlier one failed."""
 
     resumable = True
 
 
 class FailedRunsError(RunError):
-    """Runs that failed while the others were done; what these wrote is there.
+    """Runs that failed; the others are done, and what they wrote is there.
 
     Attributes
     ----------

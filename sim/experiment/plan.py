@@ -102,7 +102,7 @@ class Chunk(NamedTuple):
 
 
 class Receipt(NamedTuple):
-    """What a worker reports of a chunk."""
+    """What a worker reports about a chunk: the part that it wrote, and the runs that failed."""
 
     chunk: Chunk
     part: Part | None

@@ -83,7 +83,7 @@ def run(
     """Simulate replicates of a configuration: a sweep of one point.
 
     The same configuration, seed and version give the same results on any number of workers,
-    and the first replicates stay the same when more are asked.
+    and the first replicates stay the same when more are asked for.
 
     Parameters
     ----------
@@ -256,5 +256,5 @@ def _failed(results: Results) -> str:
     return (
         f"{counts.failed:,} of {counts.planned:,} runs failed{others}\n"
         f"the first: {first['exception']}: {first['message']}\n"
-        f"failures.parquet tells all; this one alone is run again by\n  {first['command']}"
+        f"failures.parquet lists them all; this one alone is repeated by\n  {first['command']}"
     )

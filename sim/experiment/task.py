@@ -61,7 +61,7 @@ class ExperimentTask:
         return self.experiment.seconds_per_run
 
     def prepare(self) -> None:
-        """Get a new worker ready, outside of any time limit."""
+        """Get a new worker ready, outside any time limit."""
         self.warm_up()
 
     def configure(self, run: Run) -> Config:

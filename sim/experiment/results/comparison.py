@@ -164,7 +164,7 @@ def comparison(
         If seeds differ, no replicates or days are in common, or a response is not there.
     """
     if len(results) < 2:
-        raise ComparisonError("name at least two results: a reference and what to set beside it")
+        raise ComparisonError("name at least two results: a reference and what to compare with it")
     _check_seeds(results)
     _check_replicates(results)
     common = min(map(_last_day, results))
@@ -183,7 +183,7 @@ def main_responses(results: Sequence[Results]) -> tuple[str, ...]:
     """Return the daily columns that the headline table is about, if all `results` have them.
 
     The name of a response is that of its column, then the statistic. A column that is 0 or
-    missing throughout, as the losses of a side that is not there, is left out.
+    missing throughout, such as the losses of a side that is not there, is left out.
     """
     headline = [response.name for response in RESPONSES if response.label]
     return tuple(

@@ -42,7 +42,7 @@ class Estimate(NamedTuple):
     workers : int
         Processes.
     done : int
-        Runs that a resumed sweep has already; they cost nothing.
+        Runs that a resumed sweep already has; they cost nothing.
     trials : int
         Runs that were timed.
     seconds_per_run, slowest, limit : float
@@ -82,7 +82,7 @@ def estimate(
     workers
         Processes to use; one for each core, but not more than runs, if not given.
     resumed
-        Folder of the results that are to be gone on with, if any.
+        Folder of the results to resume, if any.
 
     Raises
     ------

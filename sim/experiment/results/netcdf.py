@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 MODULES = ("xarray", "h5netcdf", "h5py")
 INSTALL = "NetCDF needs {}, which is not installed: pip install 'killzone[netcdf]'"
-# A quantity in "days" would be opened as a date's difference; "day" means the same to UDUNITS.
+# A quantity in "days" would be read back as a time difference; to UDUNITS "day" means the same.
 SINGULAR = {"days": "day", "hours": "hour", "minutes": "minute", "seconds": "second"}
 
 # Between the names in NetCDF's list of coordinates, and of its groups.

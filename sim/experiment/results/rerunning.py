@@ -56,7 +56,7 @@ def rerun(folder: Path, run_id: str, simulate: Simulate) -> str:
     if before is None:
         seconds, limit = time.monotonic() - begun, experiment.seconds_per_run
         return (
-            f"run {run.id} ends well after {seconds:.1f} s, here without the limit of {limit:g} s "
+            f"run {run.id} succeeds after {seconds:.1f} s, here without the limit of {limit:g} s "
             "(seconds_per_run); --resume of its sweep does it again"
         )
     if now != before:

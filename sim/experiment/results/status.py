@@ -1,4 +1,4 @@
-"""How far a sweep is, for whoever asks while it runs or after it."""
+"""How far a sweep has come, asked while it runs or afterwards."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Status(NamedTuple):
     failures : list of (str, str)
         The first runs that failed, each with its error.
     discarded : list of Discard
-        Parts that were found damaged, whose runs were or are to be done anew.
+        Parts that were found damaged, whose runs were or are to be done again.
     precision : Precision or None
         Of a complete sweep, how well it knows what automatic replicates depend on.
     """

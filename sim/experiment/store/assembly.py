@@ -1,4 +1,4 @@
-"""The rows of an experiment in canonical order, whatever parts they are in.
+"""The rows of an experiment in canonical order, finished or not, whatever parts they are in.
 
 Nothing is read that the ledger does not name, and no file that is not, byte for byte, what was
 written. Memory does not grow with the number of runs.
@@ -198,13 +198,13 @@ class StoredTable:
 
 
 def damage(folder: Path, file: File) -> str | None:
-    """Tell what is wrong with a file that the ledger names, None if nothing."""
+    """Return what is wrong with a file that the ledger names, or None."""
     path = folder / file.name
     try:
         size = path.lstat().st_size
         if size != file.bytes:
             return f"{size:,} bytes instead of {file.bytes:,}"
-        return None if files.digest(path) == file.sha256 else "its SHA-256 is another"
+        return None if files.digest(path) == file.sha256 else "its SHA-256 differs"
     except OSError as error:
         return error.strerror or str(error)
 

@@ -55,7 +55,7 @@ def admit(
     resume: bool,
     accept_code_change: bool,
 ) -> Manifest | None:
-    """Return the manifest of what to go on with, or None to begin anew.
+    """Return the manifest of what to go on with, or None to start over.
 
     Raises
     ------
@@ -120,7 +120,7 @@ def altered(folder: Path, record: Manifest) -> Iterator[str]:
     """Yield a line for each file that is not as its manifest says that it was written."""
     for name, sha256 in record.get("files", {}).items():
         try:
-            why = "" if files.digest(folder / name) == sha256 else "its SHA-256 is another"
+            why = "" if files.digest(folder / name) == sha256 else "its SHA-256 differs"
         except OSError as error:
             why = error.strerror or str(error)
         if why:
@@ -161,19 +161,19 @@ def clear(folder: Path) -> None:
 
 
 def _refuse_without_ledger(folder: Path) -> None:
-    """Refuse runs of which nothing says that they are whole; a start cut short has none."""
+    """Refuse runs that nothing vouches for; a start cut short has not left any."""
     place = folder / ledger_view.NAME
     if not place.exists() and any((*folder.glob("*.parquet"), *folder.glob(f"{parts.FOLDER}/*"))):
         raise ResumeError(
             f"{place} is gone, without which no run counts as done; "
-            "put it back, or begin anew (--force)"
+            "put it back, or start over (--force)"
         )
 
 
 def _refuse(folder: Path, differences: list[str], cure: str) -> None:
     if differences:
         lines = "".join(f"\n  {difference}" for difference in differences)
-        raise ResumeError(f"{folder} was begun otherwise; {cure}.{lines}")
+        raise ResumeError(f"{folder} was begun differently; {cure}.{lines}")
 
 
 def _changes(folder: Path, experiment: Experiment, earlier: Manifest) -> Iterator[str]:

@@ -53,7 +53,7 @@ class Ledger(LedgerView):
 
     @classmethod
     def open(cls, folder: Path) -> Ledger:
-        """Open the ledger to write; only whoever holds the lock of the folder may.
+        """Open the ledger to write; only the process that holds the folder's lock may.
 
         Raises
         ------
@@ -170,7 +170,7 @@ class Ledger(LedgerView):
                 self._database.add("extras", file.name, file.bytes, file.sha256)
 
     def reopen(self, names: Mapping[str, str]) -> None:
-        """Make the final tables an ordinary part, of which each file has got another name."""
+        """Make the final tables an ordinary part, whose files have other names now."""
         with self._writing():
             renamed = [(new, old) for old, new in names.items()]
             self._database.change("files", "UPDATE files SET name = ? WHERE name = ?", renamed)
@@ -184,7 +184,7 @@ class Ledger(LedgerView):
         """Change the ledger, which only the latest epoch may."""
         with self._database.transaction():
             if self._latest() != self.epoch:
-                raise PartError("another process goes on with this experiment")
+                raise PartError("another process has taken this experiment over")
             yield
 
     def _plan(self, run: Run, known: set[str]) -> None:

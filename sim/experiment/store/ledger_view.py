@@ -1,4 +1,4 @@
-"""What the ledger of an experiment says, to whoever reads it while others write."""
+"""What the ledger of an experiment says, also while another process writes it."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ _PENDING = (
 
 
 class LedgerView:
-    """The entries of a ledger, of which nothing is changed here."""
+    """The entries of a ledger, to read."""
 
     def __init__(self, database: Sealed) -> None:
         self._database = database

@@ -41,7 +41,7 @@ class Span(NamedTuple):
 def write(
     folder: Path, epoch: int, contents: Mapping[str, pa.Table], seconds: Mapping[str, float]
 ) -> Part:
-    """Write the tables of several runs and return what the ledger is to know of them.
+    """Write the tables of several runs and return what the ledger has to know about them.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def write(
 
 
 def new_name(epoch: int) -> str:
-    """Return a name for the files of a part, another one at each call, without table and suffix."""
+    """Return a name for the files of a part, without table and suffix; a new one at each call."""
     return f"{FOLDER}/{epoch}-{uuid.uuid4().hex}"
 
 

@@ -1,7 +1,7 @@
 """A SQLite database whose rows are sealed: one that changed on the disk is never believed.
 
 The seal is the sum, modulo 2**256, of the SHA-256 of every row. Each transaction brings it up
-to date, and opening the database adds it up anew, so that a bit that flipped, a row that went or
+to date, and opening the database adds it up again, so that a bit that flipped, a row that went or
 a file that was cut short is found before anything is read. It guards against the disk, not
 against a forger.
 
@@ -224,7 +224,7 @@ def _mode(path: Path) -> str:
 
 
 def _damaged(path: Path, why: str) -> LedgerError:
-    return LedgerError(f"{path} is damaged ({why}); put back a copy of it, or begin anew (--force)")
+    return LedgerError(f"{path} is damaged ({why}); put back a copy of it, or start over (--force)")
 
 
 @contextlib.contextmanager

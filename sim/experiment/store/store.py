@@ -136,7 +136,7 @@ class Store:
         )
 
     def open_parts(self) -> list[str]:
-        """Make ready for more runs: take final tables in as a part, clear what is dead.
+        """Get ready for more runs: take final tables in as a part, clear away what is dead.
 
         Returns a line for each part that is damaged; its runs are pending again.
         """
@@ -168,9 +168,9 @@ class Store:
             if file.table not in self.schemas or not path.is_file():
                 raise PartError(f"{path} is not there, or no table of the experiment")
             if path.stat().st_size != file.bytes:
-                raise PartError(f"{path} has not the {file.bytes:,} bytes that were written")
+                raise PartError(f"{path} does not have the {file.bytes:,} bytes that were written")
         if {file.table for file in part.files} != set(self.schemas):
-            raise PartError("a part has not the tables of the experiment")
+            raise PartError("a part does not have the tables of the experiment")
         try:
             new = self.ledger.commit(part)
         except DeterminismError as error:
@@ -193,7 +193,7 @@ class Store:
         """Write the final tables from the parts, whatever has been done so far.
 
         Returns a line for each part that is damaged; its runs are pending again, and nothing is
-        written before they are done anew.
+        written before they are done again.
         """
         lost = self.discard_damaged()
         if not lost:
@@ -250,7 +250,7 @@ class Store:
 
     def _discard(self, error: assembly.DamageError) -> str:
         runs = self.ledger.discard(error.part, str(error))
-        return f"{error}; its runs are done anew: {runs:,}"
+        return f"{error}; its runs are done again: {runs:,}"
 
     def _write(self) -> None:
         staged: list[files.NewFile] = []

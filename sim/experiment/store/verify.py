@@ -36,7 +36,7 @@ def verify(folder: Path) -> Iterator[str]:
 
 
 def require_sound(folder: Path) -> None:
-    """Refuse a result folder of which a byte is not as it was written; other files do not matter.
+    """Refuse a result folder in which a byte is not as it was written; strangers do not matter.
 
     Raises
     ------
@@ -47,7 +47,7 @@ def require_sound(folder: Path) -> None:
     """
     with LedgerView.read(folder) as ledger:
         for line in _damage(folder, ledger):
-            raise DiskError(f"{line}; --resume does anew what is damaged")
+            raise DiskError(f"{line}; --resume does again what is damaged")
 
 
 def _damage(folder: Path, ledger: LedgerView, *, under_way: bool = False) -> Iterator[str]:

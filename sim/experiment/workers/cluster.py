@@ -2,7 +2,7 @@
 
 Dask tries a task again on one worker after another when they die, and blames each task that
 waits at a dead worker as much as the one that ended it. So each chunk is sent to one certain
-worker, and when that one is gone it is for the sweep to decide what becomes of the chunk.
+worker, and when that one is gone the sweep decides what becomes of the chunk.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ LOOK_SECONDS = 1.0
 """How often the scheduler is asked for its workers; one that is missing twice is gone."""
 QUEUED_SECONDS = 10.0
 """Shorter chunks are queued at workers that are still at another, so that none waits for the
-next; a longer one had better go to the worker that is free first."""
+next; a longer one should go to the worker that is free first."""
 
 
 class Cluster:
     """The pool of the workers that a Dask scheduler has.
 
     Workers may come and go. One with other software is not used, nor one with more than one
-    thread, for a time limit ends the process with all of them.
+    thread, because a time limit ends the process with all of them.
 
     Parameters
     ----------
@@ -144,7 +144,7 @@ class Cluster:
             worker.finish(future)
             self._errors.append(answer)
         elif isinstance(answer, remote.Unready):
-            raise WorkerError(f"worker {worker.address} cannot begin: {answer.problem}")
+            raise WorkerError(f"worker {worker.address} cannot start: {answer.problem}")
         elif isinstance(answer, remote.Unknown) or answer.is_death:
             self._bury(worker)
         elif answer.is_loss:
@@ -153,7 +153,7 @@ class Cluster:
             raise WorkerError(f"worker {worker.address}: {describe(answer.error)}")
 
     def _look(self) -> None:
-        """See which workers are there; greet new ones and bury those that are gone."""
+        """See which workers are there; greet new ones, bury those that are gone."""
         now = time.monotonic()
         if now < self._next_look:
             return
@@ -197,7 +197,7 @@ class Cluster:
                 greeting = self._scheduler.call(address, remote.enlist, self._sweep, self._task)
                 self._workers[address] = RemoteWorker(address, greeting)
             else:
-                threads = f"{present[address]} threads; start it anew with --nthreads 1"
+                threads = f"{present[address]} threads; start it again with --nthreads 1"
                 self._refuse(address, threads)
 
     def _admit(self, worker: RemoteWorker, answer: object) -> None:
@@ -248,7 +248,7 @@ class RemoteWorker:
     chunks
         What it is at, and what waits behind that, by the future of each.
     missing_since
-        When the scheduler did not know it any more.
+        Since when the scheduler has not known it.
     """
 
     def __init__(self, address: str, greeting: Future) -> None:

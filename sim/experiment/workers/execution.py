@@ -42,12 +42,12 @@ class Execution:
     accepts_code_change: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse a number of workers that is none."""
+        """Refuse fewer than one worker."""
         if self.workers is not None and self.workers < 1:
             raise ValueError(f"workers is {self.workers}; it must be at least 1")
 
     def processes(self, runs: int) -> int:
-        """Return how many processes do so many runs."""
+        """Return how many processes to use for so many runs."""
         return min(self.workers or _cores(), max(runs, 1))
 
     @contextlib.contextmanager

@@ -51,7 +51,7 @@ class Pool(Protocol):
 class Here:
     """The pool without processes: a chunk is done when it is collected.
 
-    There is no time limit, for it would end this process.
+    There is no time limit, because it would end this process.
 
     Parameters
     ----------

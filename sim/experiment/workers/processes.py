@@ -27,7 +27,7 @@ POLL_SECONDS = 0.1
 STARTS = 3
 """Workers that may die one after the other before they are ready."""
 DYING_SECONDS = 1.0
-"""From the last word of a worker to its end, after which it is killed."""
+"""How long a worker may take from its last word to its end; then it is killed."""
 MAIN = ("__file__", "__spec__")
 """What tells a spawned process which module is the main one."""
 CONTEXT = multiprocessing.get_context("spawn")
@@ -105,7 +105,7 @@ class Processes:
         return [worker for worker in self._workers if worker.chunk is not None]
 
     def _hear(self, worker: WorkerProcess) -> Receipt | Death | None:
-        """Return what a worker has to say about its chunk, if it has."""
+        """Return what has become of a worker's chunk, or None if that is not known yet."""
         chunk, message = worker.chunk, worker.receive()
         assert chunk is not None  # noqa: S101 (only busy workers are heard)
         if message is None:
@@ -122,7 +122,7 @@ class Processes:
     def _welcome(self, message: Ready) -> None:
         self._deaths_at_start = 0
         if message.problem:
-            raise WorkerError(f"no worker process can begin: {message.problem}")
+            raise WorkerError(f"no worker process can start: {message.problem}")
 
     def _bury(self, worker: WorkerProcess, chunk: Chunk) -> Death | None:
         """Replace a dead worker; if it had not even begun, its chunk has nothing to do with it."""
@@ -139,7 +139,7 @@ class Processes:
         worker.bury()
         self._deaths_at_start += not worker.is_ready
         if self._deaths_at_start == STARTS:
-            problem = f"{STARTS} worker processes in a row ended before they could begin"
+            problem = f"{STARTS} worker processes in a row ended before they could start"
             raise WorkerError(f"{problem}, the last with exit code {worker.exit_code}")
         self._workers.append(WorkerProcess(self._task))
         return self._workers[-1]
@@ -250,7 +250,7 @@ def _sheltered() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _deferred_interrupts() -> Iterator[None]:
-    """Hear a Ctrl-C of the block after it, lest a worker be started and never told its task.
+    """Hear a Ctrl-C of the block after it; else a worker might start and never get its task.
 
     To block the signal is not enough: another thread takes it, and Python still raises in this.
     """
@@ -288,7 +288,7 @@ def _end_with(parent: int) -> None:
 
 
 def _prepare(task: Task) -> Ready:
-    """Load what the task needs; it stays, so that to look for garbage in it is time lost."""
+    """Load what the task needs; it stays, so that looking for garbage in it would waste time."""
     gc.disable()
     try:
         task.prepare()

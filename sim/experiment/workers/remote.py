@@ -29,11 +29,11 @@ class Papers(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """What a worker answers that does not know the sweep, because it was started anew."""
+    """The answer of a worker that does not know the sweep, because it was started again."""
 
 
 class Unready(NamedTuple):
-    """What a worker answers that cannot get ready."""
+    """The answer of a worker that cannot get ready."""
 
     problem: str
 
@@ -71,7 +71,7 @@ def software() -> dict[str, str]:
 
 
 def differences(theirs: dict[str, str]) -> str:
-    """Return what software of a worker is not ours, with the cure, or nothing."""
+    """Return how a worker's software differs from ours, with the cure, or nothing."""
     ours = software()
     found = [
         "another killzone"
@@ -80,4 +80,4 @@ def differences(theirs: dict[str, str]) -> str:
         for name in ours
         if theirs.get(name) != ours[name]
     ]
-    return ", ".join(found) + "; install what is here, and start it anew" if found else ""
+    return ", ".join(found) + "; install the same as here, and start it again" if found else ""

@@ -192,7 +192,7 @@ class Worker:
 
 
 def failure(run: Run, stage: str, error: BaseException) -> Failure:
-    """Return an exception as text, for it may be of a kind that no other process can unpickle."""
+    """Return an exception as text, as it may be of a kind that no other process can unpickle."""
     return Failure(
         run.id,
         stage,
@@ -211,14 +211,14 @@ def _message(error: BaseException) -> str:
     try:
         return str(error)
     except BaseException as another:
-        return f"(its message cannot be had: {type(another).__qualname__})"
+        return f"(its message cannot be read: {type(another).__qualname__})"
 
 
 def _traceback(error: BaseException) -> str:
     try:
         return "".join(traceback.format_exception(error))
     except BaseException as another:
-        return f"(its traceback cannot be had: {type(another).__qualname__})"
+        return f"(its traceback cannot be read: {type(another).__qualname__})"
 
 
 def _plain(error: OSError) -> OSError:

@@ -105,7 +105,7 @@ def test_complete_results_are_left_alone(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["timings", "failures", "runs", "daily"])
-def test_a_final_file_that_went_is_made_anew(tmp_path, name):
+def test_a_final_file_that_went_is_made_again(tmp_path, name):
     sweeps.make(tmp_path, SMALL)
     before = sweeps.finals(tmp_path)
     (tmp_path / f"{name}.parquet").unlink()
@@ -114,7 +114,7 @@ def test_a_final_file_that_went_is_made_anew(tmp_path, name):
     check(tmp_path, SMALL)
 
 
-def test_a_damaged_part_is_named_and_its_runs_alone_are_done_anew(tmp_path):
+def test_a_damaged_part_is_named_and_its_runs_alone_are_done_again(tmp_path):
     with sweeps.begin(tmp_path, SMALL) as store:
         store.open_parts()
         for run in SMALL:
@@ -284,7 +284,7 @@ def test_readers_see_what_is_done_so_far(tmp_path):
             assembly.read_table(tmp_path, "sectors")
 
 
-def test_a_reader_begins_anew_when_the_parts_go(tmp_path, monkeypatch):
+def test_a_reader_begins_again_when_the_parts_go(tmp_path, monkeypatch):
     with sweeps.begin(tmp_path, SMALL) as store:
         store.open_parts()
         store.commit(sweeps.work(tmp_path, store.epoch, SMALL))
@@ -336,7 +336,7 @@ def test_a_disk_that_fails_at_any_moment_loses_nothing(kind, tmp_path, unbroken,
 
 def test_too_little_room_is_told_with_numbers(tmp_path):
     files.require_room(tmp_path, 1)
-    with pytest.raises(DiskError, match=r"[\d,]+ bytes free, at least [\d,]+ wanted"):
+    with pytest.raises(DiskError, match=r"[\d,]+ bytes free, at least [\d,]+ needed"):
         files.require_room(tmp_path, 2**80)
     with sweeps.begin(tmp_path, SMALL) as store:
         assert store.room == 2**30
