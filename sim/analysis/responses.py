@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.analysis.survival import obsolescence
+from sim.war.columns.column import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DAYS_PER_MONTH = 365.25 / 12
-SIDES = {"ua": "Ukrainian", "ru": "Russian"}
+ADJECTIVES = {"ua": "Ukrainian", "ru": "Russian"}
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def _zone() -> Iterator[Response]:
 
 
 def _race() -> Iterator[Response]:
-    for side, name in SIDES.items():
+    for side, name in ADJECTIVES.items():
         yield Response(
             f"obsolescence_days_{side}",
             "days",
@@ -163,7 +164,7 @@ def _race() -> Iterator[Response]:
 
 
 def _output() -> Iterator[Response]:
-    for side, name in SIDES.items():
+    for side, name in ADJECTIVES.items():
         produced = f"produced_fpv_{side}"
         yield Response(
             f"{produced}_per_month",
@@ -218,7 +219,7 @@ def _damage() -> Iterator[Response]:
 
 
 def _front() -> Iterator[Response]:
-    for side, name in SIDES.items():
+    for side, name in ADJECTIVES.items():
         yield Response(
             f"losses_{side}_per_day", "soldiers/day", mean(f"losses_{side}"), f"losses, {name}"
         )

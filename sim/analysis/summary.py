@@ -1,4 +1,4 @@
-"""One row of numbers a replicate, and the table that ends a run."""
+"""The table that ends a run: its main responses beside the figures of the article."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import pandas as pd
 
 from sim.analysis.interval import interval
 from sim.analysis.references import REFERENCES
-from sim.analysis.responses import RESPONSES, SIDES, Response, Tables
+from sim.analysis.responses import RESPONSES, Response, Tables
 from sim.analysis.survival import obsolescence
+from sim.war.columns.column import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,29 +30,6 @@ class MainResponse(NamedTuple):
     low: float
     high: float
     reference: str
-
-
-def summarise_replicate(
-    daily: pd.DataFrame, designs: pd.DataFrame, config: Config
-) -> dict[str, float]:
-    """Reduce one replicate to a row of summary.csv.
-
-    Parameters
-    ----------
-    daily, designs : DataFrame
-        The replicate's tables, `daily` in the order of days.
-    config : Config
-        The configuration of the run: when it ended.
-
-    Returns
-    -------
-    dict of str to float
-        A number for each of `RESPONSES`: means and shares are over the second half of the
-        run, totals over all of it. NaN where the quantity does not exist, as the pass rate
-        of a side that never flies.
-    """
-    tables = Tables(daily, designs, config.run.days)
-    return {response.name: response.measure(tables) for response in RESPONSES}
 
 
 def headline(daily: pd.DataFrame, designs: pd.DataFrame, config: Config) -> pd.DataFrame:

@@ -122,7 +122,7 @@ class Campaign:
         """Do what is pending, one round of replicates after another; return what is damaged."""
         self._do_pending(store)
         while isinstance(self.experiment.replicates, Auto):
-            lost = store.discard_damaged()
+            lost = store.discard_damaged(RUNS)
             if lost or not self._add_replicates(store, self.experiment.replicates):
                 return lost
             self._do_pending(store)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -21,14 +21,7 @@ if TYPE_CHECKING:
     from sim.experiment.store.tables import Columns
     from sim.experiment.workers.work import Finished
 
-
-class Simulate(Protocol):
-    """Simulates one replicate, calls `on_day` after each day and returns the tables."""
-
-    def __call__(
-        self, config: Config, replicate: int, on_day: Callable[[int], None]
-    ) -> dict[str, Columns]:
-        """Return the tables of `replicate`, as `sim.Simulation.tables` does."""
+    Simulate = Callable[[Config, int, Callable[[int], None]], dict[str, Columns]]
 
 
 @dataclass(frozen=True)
@@ -44,7 +37,8 @@ class ExperimentTask:
     epoch
         Start of the sweep, which parts carry in their names.
     simulate_one
-        What simulates one; a function of a module, so that workers can import it.
+        Simulates a replicate, calls a function after each day and returns the tables; itself a
+        function of a module, so that workers can import it.
     warm_up
         What compiles the model, or loads it.
     """

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from sim.experiment.plan import File
     from sim.experiment.store.ledger_rows import Kept, Location
 
 ROWS = 16_384
@@ -187,26 +186,15 @@ class StoredTable:
 
     def _opened(self, part: int) -> pq.ParquetFile:
         try:
-            path = self.folder / self.ledger.part(part).files[self.name].name
-            return pq.ParquetFile(path, page_checksum_verification=True)
+            return pq.ParquetFile(self._path(part), page_checksum_verification=True)
         except (OSError, pa.ArrowException) as error:
             raise self._damaged(part, str(error)) from error
 
     def _damaged(self, part: int, why: str) -> DamageError:
-        path = self.folder / self.ledger.part(part).files[self.name].name
-        return DamageError(path, part, why)
+        return DamageError(self._path(part), part, why)
 
-
-def damage(folder: Path, file: File) -> str | None:
-    """Return what is wrong with a file that the ledger names, or None."""
-    path = folder / file.name
-    try:
-        size = path.lstat().st_size
-        if size != file.bytes:
-            return f"{size:,} bytes instead of {file.bytes:,}"
-        return None if files.digest(path) == file.sha256 else "its SHA-256 differs"
-    except OSError as error:
-        return error.strerror or str(error)
+    def _path(self, part: int) -> Path:
+        return self.folder / self.ledger.part(part).files[self.name].name
 
 
 def check(folder: Path, kept: Kept, name: str | None = None) -> None:
@@ -218,9 +206,9 @@ def check(folder: Path, kept: Kept, name: str | None = None) -> None:
         If a file of it is missing or not what was written.
     """
     for file in kept.files.values() if name is None else [kept.files[name]]:
-        why = damage(folder, file)
-        if why is not None:
-            raise DamageError(folder / file.name, kept.part, why)
+        path = folder / file.name
+        if why := files.damage(path, file.sha256, file.bytes):
+            raise DamageError(path, kept.part, why)
 
 
 def read_table(folder: Path, name: str) -> pa.Table:

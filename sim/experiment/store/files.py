@@ -215,6 +215,17 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def damage(path: Path, sha256: str, size: int | None = None) -> str:
+    """Return how a file differs from what was written, or nothing if it does not."""
+    try:
+        found = path.lstat().st_size
+        if size not in {None, found}:
+            return f"{found:,} bytes instead of {size:,}"
+        return "" if digest(path) == sha256 else "its SHA-256 differs"
+    except OSError as error:
+        return error.strerror or str(error)
+
+
 def make_folder(folder: Path) -> None:
     """Make `folder` and the folders above it, and flush their names."""
     missing = [place for place in (folder, *folder.parents) if not place.exists()]

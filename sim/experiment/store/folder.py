@@ -119,11 +119,7 @@ def complete(folder: Path, record: Manifest, written: Iterable[Path]) -> None:
 def altered(folder: Path, record: Manifest) -> Iterator[str]:
     """Yield a line for each file that is not as its manifest says that it was written."""
     for name, sha256 in record.get("files", {}).items():
-        try:
-            why = "" if files.digest(folder / name) == sha256 else "its SHA-256 differs"
-        except OSError as error:
-            why = error.strerror or str(error)
-        if why:
+        if why := files.damage(folder / name, sha256):
             yield f"{folder / name} is damaged ({why})"
 
 

@@ -138,8 +138,7 @@ class Ledger(LedgerView):
     def forgive(self) -> None:
         """Make the runs that were given up pending again."""
         with self._writing():
-            statement = "UPDATE attempts SET last = 0 WHERE last AND ?"
-            self._database.change("attempts", statement, [(1,)])
+            self._database.change("attempts", "UPDATE attempts SET last = 0 WHERE last")
 
     def discard(self, part: int, why: str) -> int:
         """Give up a damaged part; its runs are pending again. Return how many."""
@@ -149,9 +148,11 @@ class Ledger(LedgerView):
             (runs,) = self._database.one("SELECT count(*) FROM done WHERE part = ?", part)
             (number,) = self._database.one("SELECT count(*) FROM discarded")
             self._database.add("discarded", number, self.epoch, names, cut(why), runs)
-            self._remove([part])
+            for table in ("parts", "files", "done"):
+                statement = f"DELETE FROM {table} WHERE part = ?"  # noqa: S608
+                self._database.change(table, statement, [(part,)])
             if kept.final:
-                self._clear_extras()
+                self._clear("extras")
         return int(runs)
 
     # The end, and a new beginning.
@@ -160,12 +161,11 @@ class Ledger(LedgerView):
         """Make the final tables, which hold every finished run in canonical order, the one part."""
         with self._writing():
             places = [(place.run.id,) for place in self.locations()]
-            self._remove_parts()
+            self._clear("parts", "files", "extras")
             number = self._add_part(finals, final=True)
             moved = ((number, rank, *run) for rank, run in enumerate(places))
             statement = "UPDATE done SET part = ?, position = ? WHERE run = ?"
             self._database.change("done", statement, moved)
-            self._clear_extras()
             for file in extras:
                 self._database.add("extras", file.name, file.bytes, file.sha256)
 
@@ -174,8 +174,8 @@ class Ledger(LedgerView):
         with self._writing():
             renamed = [(new, old) for old, new in names.items()]
             self._database.change("files", "UPDATE files SET name = ? WHERE name = ?", renamed)
-            self._database.change("parts", "UPDATE parts SET final = 0 WHERE final AND ?", [(1,)])
-            self._clear_extras()
+            self._database.change("parts", "UPDATE parts SET final = 0 WHERE final")
+            self._clear("extras")
 
     # Inside.
 
@@ -237,14 +237,6 @@ class Ledger(LedgerView):
             self._database.add("files", number, *file)
         return number
 
-    def _remove(self, parts: Sequence[int]) -> None:
-        for table in ("parts", "files", "done"):
-            statement = f"DELETE FROM {table} WHERE part = ?"  # noqa: S608
-            self._database.change(table, statement, [(part,) for part in parts])
-
-    def _remove_parts(self) -> None:
-        for table in ("parts", "files"):
-            self._database.change(table, f"DELETE FROM {table} WHERE ?", [(1,)])  # noqa: S608
-
-    def _clear_extras(self) -> None:
-        self._database.change("extras", "DELETE FROM extras WHERE ?", [(1,)])
+    def _clear(self, *tables: str) -> None:
+        for table in tables:
+            self._database.change(table, f"DELETE FROM {table}")  # noqa: S608

@@ -68,8 +68,8 @@ class LedgerView:
     def __init__(self, database: Sealed) -> None:
         self._database = database
 
-    @classmethod
-    def read(cls, folder: Path) -> Self:
+    @staticmethod
+    def read(folder: Path) -> LedgerView:
         """Take a copy of the ledger as it is now, to read, whatever others do with it.
 
         Raises
@@ -82,7 +82,7 @@ class LedgerView:
         path = folder / NAME
         if not path.exists():
             raise FolderError(f"{path} is not there: nothing is done yet, or it was removed")
-        return cls(Sealed.snapshot(path, TABLES))
+        return LedgerView(Sealed.snapshot(path, TABLES))
 
     def __enter__(self) -> Self:
         """Return the ledger."""

@@ -131,8 +131,8 @@ class Store:
         if final is None or self.ledger.counts().pending or not self.ledger.in_order():
             return False
         expected = (*final.files.values(), *self.ledger.extras())
-        return len(expected) > len(final.files) and all(
-            assembly.damage(self.folder, file) is None for file in expected
+        return len(expected) > len(final.files) and not any(
+            files.damage(self.folder / file.name, file.sha256, file.bytes) for file in expected
         )
 
     def open_parts(self) -> list[str]:
@@ -182,12 +182,12 @@ class Store:
         self._largest = max(self._largest, sum(file.bytes for file in part.files))
         return new
 
-    def discard_damaged(self) -> list[str]:
-        """Read every byte of every part, and give up those that are damaged.
+    def discard_damaged(self, name: str | None = None) -> list[str]:
+        """Read every byte of every part, or of its table `name`, and give up what is damaged.
 
         Returns a line for each part that is damaged; its runs are pending again.
         """
-        return self._check(self.ledger.parts())
+        return self._check(self.ledger.parts(), name)
 
     def assemble(self) -> list[str]:
         """Write the final tables from the parts, whatever has been done so far.
@@ -239,11 +239,11 @@ class Store:
         files.DISK.fsync_folder(self.folder / parts.FOLDER)
         self.ledger.reopen(names)
 
-    def _check(self, kept: Iterable[Kept]) -> list[str]:
+    def _check(self, kept: Iterable[Kept], name: str | None = None) -> list[str]:
         lost = []
         for part in kept:
             try:
-                assembly.check(self.folder, part)
+                assembly.check(self.folder, part, name)
             except assembly.DamageError as error:
                 lost.append(self._discard(error))
         return lost

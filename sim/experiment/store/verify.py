@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.experiment.errors import DiskError, FolderError
-from sim.experiment.store import assembly, files, manifest, parts
+from sim.experiment.store import files, manifest, parts
 from sim.experiment.store.folder import altered
 from sim.experiment.store.ledger_view import LedgerView
 from sim.experiment.store.lock import holder
@@ -53,9 +53,10 @@ def require_sound(folder: Path) -> None:
 def _damage(folder: Path, ledger: LedgerView, *, under_way: bool = False) -> Iterator[str]:
     expected = [file for kept in ledger.parts() for file in kept.files.values()]
     for file in (*expected, *ledger.extras()):
-        why = assembly.damage(folder, file)
-        if why is not None and not (under_way and _has_gone(folder, file)):
-            yield f"{folder / file.name} is damaged ({why})"
+        path = folder / file.name
+        why = files.damage(path, file.sha256, file.bytes)
+        if why and not (under_way and _has_gone(folder, file)):
+            yield f"{path} is damaged ({why})"
 
 
 def _has_gone(folder: Path, file: File) -> bool:

@@ -97,15 +97,15 @@ def test_what_a_sweep_under_way_has_not_yet_committed_is_no_flaw(unfinished):
 
 
 def test_a_part_that_a_sweep_gives_up_meanwhile_is_no_flaw(unfinished, monkeypatch):
-    look = assembly.damage
+    look = files.damage
 
-    def complete_first(folder, file):
-        monkeypatch.setattr(assembly, "damage", look)
+    def complete_first(*file):
+        monkeypatch.setattr(files, "damage", look)
         with sweeps.begin(unfinished, PLAN) as store:
             sweeps.carry_out(store)
-        return look(folder, file)
+        return look(*file)
 
-    monkeypatch.setattr(assembly, "damage", complete_first)
+    monkeypatch.setattr(files, "damage", complete_first)
     with lock(unfinished):
         assert list(verify(unfinished)) == []
 
