@@ -77,7 +77,7 @@ def rows(
     run, config
         What was run, with which configuration.
     recorded
-        The registry's tables, as `sim.Simulation.tables` returns them.
+        The registry's tables, as `sim.war.simulate` returns them.
     """
     daily = pd.DataFrame(recorded["daily"])
     designs = pd.DataFrame(recorded["designs"]).assign(replicate=run.replicate)

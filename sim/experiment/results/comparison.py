@@ -17,14 +17,12 @@ from sim.analysis.interval import interval
 from sim.analysis.responses import RESPONSES
 from sim.config.errors import quote
 from sim.experiment.errors import ComparisonError
+from sim.experiment.store.tables import ROW_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sim.experiment.results.results import Results
-
-KEYS = ("run", "point", "replicate", "day", "date")
-"""Columns of the daily table that say whose row it is."""
 
 
 class PairedDifference(NamedTuple):
@@ -252,7 +250,7 @@ def _is_statistic(name: str, column: str) -> bool:
 
 
 def _columns(result: Results) -> list[str]:
-    return [str(column) for column in result.daily.columns if column not in KEYS]
+    return [str(column) for column in result.daily.columns if column not in ROW_KEYS]
 
 
 def _replicates(result: Results) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 import time
 from pathlib import Path
@@ -92,7 +93,7 @@ def estimate(
     done = 0 if resumed is None else _done(experiment, resumed)
     points = experiment.points()
     runs = list(experiment.runs(0, 1))
-    chosen = [runs[index] for index, _ in zip(spread(len(runs)), range(TRIALS), strict=False)]
+    chosen = [runs[index] for index in itertools.islice(spread(len(runs)), TRIALS)]
     warm_up(QUIET)
     seconds, sizes = zip(*_trials(experiment, chosen), strict=True)
     planned = len(points) * experiment.most_replicates

@@ -13,8 +13,7 @@ from pyarrow import csv
 from sim.experiment.design.experiment import design_table
 from sim.experiment.design.reading import read_experiment
 from sim.experiment.errors import DiskError, FolderError, disk_errors
-from sim.experiment.store import files
-from sim.war.columns import TABLES
+from sim.experiment.store import files, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-EXPORTED = ("runs", *TABLES, "timings", "failures")
 POINTS = "points.csv"
 ROWS_AT_ONCE = 16_384
 FORMULA = r"^([=+\-@\t\r])"
@@ -52,7 +50,7 @@ def export_csv(
     Returns
     -------
     list of Path
-        The files: one for each of `EXPORTED` that the folder has, and points.csv.
+        The files: one for each table that the folder has, and points.csv.
 
     Raises
     ------
@@ -61,7 +59,7 @@ def export_csv(
     DiskError
         If a table is damaged, or the disk full.
     """
-    sources = [folder / f"{name}.parquet" for name in EXPORTED]
+    sources = [folder / f"{name}.parquet" for name in tables.NAMES]
     there = {out / f"{path.stem}.csv": path for path in sources if path.exists()}
     refuse_overwriting([*there, out / POINTS], force=force)
     with disk_errors(out):

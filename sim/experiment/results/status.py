@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.experiment.results.results import Results
@@ -67,7 +68,7 @@ def status(folder: Path) -> Status:
         rate = _rate(ledger) if holding is not None else 0.0
         failures = [
             (each.run.id, f"{each.failure.exception}: {each.failure.message}")
-            for each, _ in zip(ledger.failures(), range(MOST_FAILURES), strict=False)
+            for each in itertools.islice(ledger.failures(), MOST_FAILURES)
         ]
         counts, discarded = ledger.counts(), ledger.discarded()
     precision = results.precision if results.is_complete and holding is None else None

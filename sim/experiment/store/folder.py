@@ -12,9 +12,7 @@ from sim.experiment.design.experiment import Experiment
 from sim.experiment.design.reading import read_experiment
 from sim.experiment.design.writing import BASE, to_yaml
 from sim.experiment.errors import FolderError, ResumeError
-from sim.experiment.store import files, ledger_view, manifest, parts
-from sim.experiment.store.tables import RUNS
-from sim.war.columns import TABLES
+from sim.experiment.store import files, ledger_view, manifest, parts, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -147,7 +145,7 @@ def clear(folder: Path) -> None:
     """
     files.DISK.unlink(folder / ledger_view.NAME)
     files.DISK.fsync_folder(folder)
-    for name in (RUNS, *TABLES, "timings", "failures"):
+    for name in tables.NAMES:
         files.DISK.unlink(folder / f"{name}.parquet")
     for name in (SUMMARY, REPORT):
         files.DISK.unlink(folder / name)
