@@ -28,7 +28,7 @@ class Groups(NamedTuple):
     Attributes
     ----------
     labels : DataFrame
-        A row a group: what the group is.
+        A row per group: what the group is.
     codes : Series
         The row of each point's group, by point.
     """
@@ -47,7 +47,7 @@ def main_effects(runs: pd.DataFrame, factors: Sequence[str], response: str) -> p
     Parameters
     ----------
     runs : DataFrame
-        A row a run: ``point``, ``replicate``, the factors, the response.
+        A row per run: ``point``, ``replicate``, the factors, the response.
     factors : sequence of str
         Columns of the factors, at least one.
     response : str
@@ -56,7 +56,7 @@ def main_effects(runs: pd.DataFrame, factors: Sequence[str], response: str) -> p
     Returns
     -------
     DataFrame
-        A row a factor and level, texts in the order of the points and others ascending; for a
+        A row per factor and level, texts in the order of the points and others ascending; for a
         factor that `is_sampled`, a row for each of eight bins with equally many points.
         Columns ``factor``, ``level`` (of a bin, the median), ``from`` and ``to`` (its ends),
         ``points`` (how many have a value), ``replicates``, ``mean`` with the ends ``low`` and
@@ -89,7 +89,7 @@ def pair_means(
     Returns
     -------
     DataFrame
-        A row a pair of levels, the second factor's changing fastest: the columns of the pair,
+        A row per pair of levels, the second factor's changing fastest: the columns of the pair,
         ``points``, ``replicates``, ``mean``, ``low``, ``high`` and ``half_width`` of the 95%
         interval. Pairs without a run are there, with a missing mean.
     """

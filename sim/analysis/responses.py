@@ -39,7 +39,7 @@ class Tables:
 
 @dataclass(frozen=True)
 class Response:
-    """One number a replicate.
+    """One number per replicate.
 
     Attributes
     ----------

@@ -22,7 +22,7 @@ POOLED = {f"obsolescence_days_{side}": side for side in SIDES}
 
 
 class MainResponse(NamedTuple):
-    """A row of the headline table."""
+    """A main response over all replicates: a row of the headline table."""
 
     response: str
     unit: str
@@ -33,7 +33,7 @@ class MainResponse(NamedTuple):
 
 
 def headline(daily: pd.DataFrame, designs: pd.DataFrame, config: Config) -> pd.DataFrame:
-    """Set the main responses, with 95% intervals over replicates, beside the article's figures.
+    """Compare the main responses, with 95% intervals, with the article's figures.
 
     Parameters
     ----------

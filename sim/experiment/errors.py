@@ -94,7 +94,7 @@ class ExtraError(RunError):
 
 
 class WorkerError(RunError):
-    """Workers that cannot begin, or are gone."""
+    """Workers that cannot start, or are gone."""
 
     resumable = True
 

@@ -64,7 +64,7 @@ class Done(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Runs that a worker has written, a file a table.
+    """Runs that a worker has written, one file per table.
 
     Attributes
     ----------

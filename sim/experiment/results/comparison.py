@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class PairedDifference(NamedTuple):
-    """One response of one result beside the reference.
+    """How one response of one result differs from the reference, pair by pair.
 
     Attributes
     ----------
@@ -60,7 +60,7 @@ class PairedDifference(NamedTuple):
 
 @dataclass(frozen=True)
 class Comparison:
-    """Results that can be set beside a reference; `comparison` makes it and checks that.
+    """Results to compare with a reference; `comparison` makes one and checks it.
 
     Attributes
     ----------
@@ -91,7 +91,7 @@ class Comparison:
         return compared - reference
 
     def notes(self) -> Iterator[str]:
-        """Yield a sentence for all that is there, but not compared."""
+        """Yield a sentence about whatever is there but not compared."""
         ends = {_last_day(result) for result in (self.reference, *self.others)}
         if len(ends) > 1:
             days = " and ".join(map(str, sorted(ends)))
@@ -143,7 +143,7 @@ def comparison(
     first_day: int = 1,
     last_day: int | None = None,
 ) -> Comparison:
-    """Set results beside the first of them.
+    """Compare results with the first of them.
 
     Parameters
     ----------
@@ -240,7 +240,7 @@ def _check_window(first_day: int, last_day: int, common: int) -> None:
 
 
 def _nearest(name: str, columns: list[str]) -> str:
-    """Return the column that `name` may stand for, as that of a response of summary.csv."""
+    """Return the column that `name` probably means, such as that of a summary.csv response."""
     alike = [column for column in columns if _is_statistic(name, column)]
     return next(iter(alike or difflib.get_close_matches(name, columns, n=1)), "")
 

@@ -73,13 +73,12 @@ def export_csv(
 
 def design_as_csv(source: Path, path: Path, *, force: bool = False) -> Path:
     """Write the points of an experiment file, with their levels, as CSV; return the path."""
-    table = design_table(read_experiment(source))
-    refuse_overwriting([path], force=force)
-    return write_frame(path, table)
+    return write_frame(path, design_table(read_experiment(source)), force=force)
 
 
-def write_frame(path: Path, frame: pd.DataFrame) -> Path:
+def write_frame(path: Path, frame: pd.DataFrame, *, force: bool = True) -> Path:
     """Write a frame as CSV, as `export_csv` does, and return the path."""
+    refuse_overwriting([path], force=force)
     content = pa.Table.from_pandas(frame, preserve_index=False)
     with disk_errors(path.parent):
         files.make_folder(path.parent)
@@ -146,7 +145,7 @@ def _batches(path: Path) -> Iterator[pa.RecordBatch]:
 
 @contextlib.contextmanager
 def _intact(path: Path) -> Iterator[pq.ParquetFile]:
-    """Open a table; what the disk gives back wrongly is a `DiskError`."""
+    """Open a table; whatever reads back wrong is a `DiskError`."""
     try:
         # A buffer filled ahead would keep the whole file in memory.
         with pq.ParquetFile(path, page_checksum_verification=True, pre_buffer=False) as file:

@@ -92,7 +92,7 @@ def to_xarray(
     Parameters
     ----------
     runs : DataFrame
-        A row a run: ``point``, ``replicate``, a column a factor, a column a response.
+        A row per run: ``point``, ``replicate``, a column per factor, a column per response.
     factors : sequence of str
         Columns of the factors.
     responses : mapping of str to str

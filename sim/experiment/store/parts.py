@@ -134,9 +134,9 @@ def _values(table: pa.Table) -> tuple[_Bits, _Bits, list[tuple[_Bits, _Bits, _Bi
     Returns
     -------
     missing
-        Whether a value is missing, a row a column of the table.
+        Whether a value is missing, a row per column of the table.
     numbers
-        The bits of all numbers, truths and dates, 0 where one is missing, a row a column.
+        The bits of all numbers, truths and dates, 0 where one is missing, a row per column.
     texts
         Of each column of texts where in its content each row begins and ends, how long each row
         is, and the content.

@@ -1,6 +1,6 @@
 """Tables as Parquet: typed, with unit and definition of each column inside.
 
-Every table begins with the run, its point and its replicate. `runs` has a row a run with what
+Every table begins with the run, its point and its replicate. `runs` has a row per run with what
 the factors were set to and the responses; the others are those of the registry.
 
 The bytes depend on the numbers, the registry and the versions of pyarrow alone.

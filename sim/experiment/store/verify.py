@@ -36,7 +36,7 @@ def verify(folder: Path) -> Iterator[str]:
 
 
 def require_sound(folder: Path) -> None:
-    """Refuse a result folder in which a byte is not as it was written; strangers do not matter.
+    """Refuse a result folder in which a byte is not as it was written; other files may be there.
 
     Raises
     ------

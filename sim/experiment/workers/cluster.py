@@ -84,7 +84,7 @@ class Cluster:
         return under_way + len(self._waiting) + len(self._found) + len(self._errors)
 
     def submit(self, chunk: Chunk) -> None:
-        """Have a chunk done."""
+        """Take a chunk to be done."""
         self._waiting.append(chunk)
         self._send()
 
@@ -101,7 +101,7 @@ class Cluster:
         return found
 
     def progress(self) -> int:
-        """Return 0: what workers elsewhere are at is known once it is finished."""
+        """Return 0: what workers elsewhere do is known only once it is finished."""
         return 0
 
     def close(self, *, abort: bool) -> None:  # noqa: ARG002 (workers finish what they are at)
@@ -217,7 +217,7 @@ class Cluster:
         warnings.warn(f"worker {address} is not used: {problem}", stacklevel=2)
 
     def _bury(self, worker: RemoteWorker) -> None:
-        """Report the death over the chunk that was on, and send those behind it elsewhere."""
+        """Report the death over the chunk under way, and send those behind it elsewhere."""
         chunks = list(worker.chunks.values())
         if chunks:
             is_late = worker.seconds() >= self._task.seconds_per_run

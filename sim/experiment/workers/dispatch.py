@@ -29,7 +29,7 @@ MOST_DEATHS = 2
 
 @dataclass
 class Dispatch:
-    """Has runs done.
+    """Hands runs to workers and commits what comes back.
 
     Attributes
     ----------

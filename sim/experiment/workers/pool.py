@@ -27,7 +27,7 @@ class Pool(Protocol):
         """Return how many chunks are submitted and not yet collected."""
 
     def submit(self, chunk: Chunk) -> None:
-        """Have a chunk done."""
+        """Take a chunk to be done."""
 
     def collect(self, timeout: float) -> list[Receipt | Death]:
         """Return what has come back, after at most `timeout` seconds even if it is nothing.
@@ -82,7 +82,7 @@ class Here:
         self._chunk = chunk
 
     def collect(self, timeout: float) -> list[Receipt | Death]:  # noqa: ARG002 (never waits)
-        """Do the chunk and return what came of it, as `Pool.collect` does."""
+        """Do the chunk and return what became of it, as `Pool.collect` does."""
         chunk, self._chunk = self._chunk, None
         if chunk is None:
             return []

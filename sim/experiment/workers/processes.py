@@ -72,7 +72,7 @@ class Processes:
         return len(self._busy()) + len(self._errors)
 
     def submit(self, chunk: Chunk) -> None:
-        """Have a chunk done."""
+        """Take a chunk to be done."""
         worker = next(each for each in self._workers if each.chunk is None)
         while not worker.send(chunk):
             worker = self._replace(worker)
@@ -281,7 +281,7 @@ def _serve(pipe: connection.Connection, parent: int, slot: Slot, task: Task) -> 
 
 
 def _end_with(parent: int) -> None:
-    """End this process when the parent is gone; a compiled kernel may delay it to its end."""
+    """End this process when the parent is gone; a compiled kernel may delay it until it returns."""
     while os.getppid() == parent:
         time.sleep(POLL_SECONDS)
     os._exit(1)

@@ -51,7 +51,7 @@ def enlist(sweep: str, task: Task) -> Papers:
 
 
 def work(sweep: str, chunk: Chunk) -> Answer:
-    """Do a chunk of a sweep in this process, which has but one thread for it."""
+    """Do a chunk of a sweep in this process, which has only one thread for it."""
     task = _tasks.get(sweep)
     if task is None:
         return Unknown()

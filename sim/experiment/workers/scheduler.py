@@ -40,7 +40,7 @@ class Refusal(NamedTuple):
 
 
 class Scheduler:
-    """Calls functions on certain workers and brings their answers.
+    """Calls functions on certain workers and brings back their answers.
 
     Attributes
     ----------

@@ -52,7 +52,7 @@ class Task(Protocol):
         """Longest time a run may take."""
 
     def prepare(self) -> None:
-        """Get a new worker ready, outside of any time limit: import, compile."""
+        """Get a new worker ready, outside any time limit: import, compile."""
 
     def configure(self, run: Run) -> Any:
         """Return the configuration of a run."""
