@@ -146,12 +146,11 @@ class FakeTask:
             on_day(day)
         if config[0] in SIMULATE:
             SIMULATE[config[0]](self, *config[1:])
-        return config
 
-    def record(self, run, simulation):
-        if simulation[0] == "a lambda":
+    def record(self, run, config, recorded):
+        if config[0] == "a lambda":
             raise TypeError("a function is no table")
-        return f"{run.id} {simulation[0]}"
+        return f"{run.id} {config[0]}"
 
     def write(self, finished):
         names = {each.run.levels[0] for each in finished}

@@ -10,7 +10,7 @@ from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.experiment.design.writing import factor_text
-from sim.experiment.plan import Chunk
+from sim.experiment.plan import Chunk, Finished
 from sim.experiment.runner import QUIET, task, warm_up
 from sim.experiment.store import files, parts
 from sim.experiment.store.folder import admit
@@ -18,7 +18,6 @@ from sim.experiment.store.ledger_view import NAME, LedgerView
 from sim.experiment.workers.execution import Execution
 from sim.experiment.workers.order import spread
 from sim.experiment.workers.processes import Processes
-from sim.experiment.workers.work import Finished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -148,7 +147,7 @@ def _trials(experiment: Experiment, runs: Sequence[Run]) -> Iterator[tuple[float
         trial = task(experiment, Path(folder), 1)
         for run in runs:
             begun = time.perf_counter()
-            simulated = trial.simulate(trial.configure(run), run, lambda _day: None)
-            finished = Finished(run, trial.record(run, simulated), 0.0)
-            part = trial.write([finished])
+            config = trial.configure(run)
+            recorded = trial.simulate(config, run, lambda _day: None)
+            part = trial.write([Finished(run, trial.record(run, config, recorded), 0.0)])
             yield time.perf_counter() - begun, sum(file.bytes for file in part.files)

@@ -22,7 +22,7 @@ from sim.experiment.workers.work import describe
 if TYPE_CHECKING:
     from distributed import Future
 
-    from sim.experiment.workers.work import Task
+    from sim.experiment.task import ExperimentTask
 
 SECONDS_WITHOUT_WORKERS = 60.0
 """How long a sweep waits for a worker when there is none."""
@@ -54,7 +54,7 @@ class Cluster:
         If the scheduler does not answer.
     """
 
-    def __init__(self, task: Task, address: str) -> None:
+    def __init__(self, task: ExperimentTask, address: str) -> None:
         self._scheduler = Scheduler(address)
         self._task = task
         self._sweep = uuid.uuid4().hex

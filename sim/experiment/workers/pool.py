@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sim.experiment.plan import Chunk, Death, Receipt
-    from sim.experiment.workers.work import Task
+    from sim.experiment.task import ExperimentTask
 
 
 class Pool(Protocol):
@@ -63,7 +63,7 @@ class Here:
 
     slots = 1
 
-    def __init__(self, task: Task, on_day: Callable[[], None]) -> None:
+    def __init__(self, task: ExperimentTask, on_day: Callable[[], None]) -> None:
         task.prepare()
         self._slot = Slot()
         self._worker = Worker(task, self._slot, own_process=False, on_day=on_day)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.experiment.plan import Chunk, Receipt
-    from sim.experiment.workers.work import Task
+    from sim.experiment.task import ExperimentTask
 
 POLL_SECONDS = 0.1
 STARTS = 3
@@ -52,7 +52,7 @@ class Processes:
         How many processes.
     """
 
-    def __init__(self, task: Task, workers: int) -> None:
+    def __init__(self, task: ExperimentTask, workers: int) -> None:
         self._task = task
         self._deaths_at_start = 0
         self._errors: list[OSError] = []
@@ -162,7 +162,7 @@ class WorkerProcess:
         How the process ended, once `join` has seen its end.
     """
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: ExperimentTask) -> None:
         self.chunk: Chunk | None = None
         self.slot = Slot()
         self.is_ready = False
@@ -267,7 +267,7 @@ def _deferred_interrupts() -> Iterator[None]:
             signal.raise_signal(signal.SIGINT)
 
 
-def _serve(pipe: connection.Connection, parent: int, slot: Slot, task: Task) -> None:
+def _serve(pipe: connection.Connection, parent: int, slot: Slot, task: ExperimentTask) -> None:
     """Do chunks until the parent closes the pipe."""
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
@@ -287,7 +287,7 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def _prepare(task: Task) -> Ready:
+def _prepare(task: ExperimentTask) -> Ready:
     """Load what the task needs; it stays, so that looking for garbage in it would waste time."""
     gc.disable()
     try:

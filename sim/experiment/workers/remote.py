@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.experiment.plan import Receipt
 from sim.experiment.store import manifest
-from sim.experiment.workers.work import Slot, Task, Worker, describe
+from sim.experiment.workers.work import Slot, Worker, describe
 
 if TYPE_CHECKING:
     from sim.experiment.plan import Chunk
+    from sim.experiment.task import ExperimentTask
 
 SOURCE = "killzone's source"
 
@@ -40,11 +41,11 @@ class Unready(NamedTuple):
 
 Answer = Receipt | OSError | Unknown | Unready
 
-_tasks: dict[str, Task] = {}
+_tasks: dict[str, ExperimentTask] = {}
 _prepared: set[str] = set()
 
 
-def enlist(sweep: str, task: Task) -> Papers:
+def enlist(sweep: str, task: ExperimentTask) -> Papers:
     """Keep the task of a sweep in this process, and return this worker's papers."""
     _tasks[sweep] = task
     return Papers(socket.gethostname(), software())

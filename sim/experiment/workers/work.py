@@ -9,68 +9,22 @@ import time
 import traceback
 from dataclasses import dataclass
 from multiprocessing.sharedctypes import RawValue
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING
 
-from sim.experiment.plan import Failure, Receipt, Run
+from sim.experiment.plan import Failure, Finished, Receipt
 from sim.experiment.store.ledger_rows import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-    from sim.experiment.plan import Chunk, Part
+    from sim.experiment.plan import Chunk, Part, Run
+    from sim.experiment.task import ExperimentTask
 
 CONFIGURE = "configure"
 SIMULATE = "simulate"
 RECORD = "record"
 WRITE = "write"
 NO_RUN = -1
-
-
-class Finished(NamedTuple):
-    """A run that is simulated and recorded, but not yet written.
-
-    Attributes
-    ----------
-    run : Run
-        Which one.
-    rows : Any
-        What `Task.record` returned.
-    seconds : float
-        Time it took.
-    """
-
-    run: Run
-    rows: Any
-    seconds: float
-
-
-class Task(Protocol):
-    """How the runs of one sweep are done; pickled once for each worker."""
-
-    @property
-    def seconds_per_run(self) -> float:
-        """Longest time a run may take."""
-
-    def prepare(self) -> None:
-        """Get a new worker ready, outside any time limit: import, compile."""
-
-    def configure(self, run: Run) -> Any:
-        """Return the configuration of a run."""
-
-    def simulate(self, config: Any, run: Run, on_day: Callable[[int], None]) -> Any:
-        """Return the simulation of a run; call `on_day` with the number of each day done."""
-
-    def record(self, run: Run, simulation: Any) -> Any:
-        """Return the rows of a run in all tables, of kinds that `write` can write."""
-
-    def write(self, finished: Sequence[Finished]) -> Part:
-        """Write the rows of several runs as one part, flushed to disk.
-
-        Raises
-        ------
-        OSError
-            If the file system refuses: the sweep stops, and none of these runs has failed.
-        """
 
 
 class Slot:
@@ -110,7 +64,7 @@ class Worker:
         Called after each day.
     """
 
-    task: Task
+    task: ExperimentTask
     slot: Slot
     own_process: bool
     on_day: Callable[[], None] = _nothing
@@ -158,9 +112,9 @@ class Worker:
         try:
             config = self.task.configure(run)
             stage = SIMULATE
-            simulation = self.task.simulate(config, run, self._day_counter())
+            recorded = self.task.simulate(config, run, self._day_counter())
             stage = RECORD
-            rows = self.task.record(run, simulation)
+            rows = self.task.record(run, config, recorded)
         except BaseException as error:
             self._let_pass(error)
             return failure(run, stage, error)
