@@ -77,8 +77,10 @@ def admit(
         "--out names another folder, --force replaces it"
     )
     _refuse_without_ledger(folder)
-    _refuse(folder, list(_changes(folder, experiment, earlier)), cure)
-    others = list(manifest.software_changes(earlier, manifest.begin(experiment)))
+    now = manifest.begin(experiment)
+    if earlier["experiment_digest"] != now["experiment_digest"]:
+        _refuse(folder, list(_changes(folder, experiment, earlier, now)), cure)
+    others = list(manifest.software_changes(earlier, now))
     if not accept_code_change or any(other.startswith("killzone:") for other in others):
         _refuse(folder, others, f"{cure}, --accept-code-change goes on unless killzone: differs")
     return earlier
@@ -170,14 +172,14 @@ def _refuse(folder: Path, differences: list[str], cure: str) -> None:
         raise ResumeError(f"{folder} was begun differently; {cure}.{lines}")
 
 
-def _changes(folder: Path, experiment: Experiment, earlier: Manifest) -> Iterator[str]:
-    now = manifest.begin(experiment)["experiment_digest"]
-    if earlier["experiment_digest"] == now:
-        return
+def _changes(
+    folder: Path, experiment: Experiment, earlier: Manifest, now: Manifest
+) -> Iterator[str]:
     try:
         before = experiment_in(folder)
     except (ConfigError, OSError):
-        yield f"experiment_digest: {earlier['experiment_digest']} then, {now} now"
+        digest = "experiment_digest"
+        yield f"{digest}: {earlier[digest]} then, {now[digest]} now"
         return
     for change in changes(before, experiment):
         if not change.growth:

@@ -62,8 +62,6 @@ class Ledger(LedgerView):
         """
         return cls(Sealed(folder / NAME, TABLES))
 
-    # What is planned.
-
     def begin_epoch(self, signature: Signature) -> int:
         """Begin a new epoch, which shuts out the workers of all earlier ones."""
         with self._database.transaction():
@@ -88,8 +86,6 @@ class Ledger(LedgerView):
             elif known > set(ranks):
                 raise ValueError("a plan with new points must name all that are known")
 
-    # What is done.
-
     def commit(self, part: Part) -> tuple[str, ...]:
         """Take the runs of a part as done and return those that were not done before.
 
@@ -112,8 +108,6 @@ class Ledger(LedgerView):
                     values = (done.digest, float(done.seconds), part.worker, self.epoch, attempt)
                     self._database.add("done", done.run, number, place, *values)
         return tuple(part.runs[place].run for place in new)
-
-    # What went wrong.
 
     def fail(self, failure: Failure, *, again: bool) -> int:
         """Record a failure and return how often its run has failed.
@@ -155,8 +149,6 @@ class Ledger(LedgerView):
                 self._clear("extras")
         return int(runs)
 
-    # The end, and a new beginning.
-
     def complete(self, finals: Sequence[File], extras: Sequence[File]) -> None:
         """Make the final tables, which hold every finished run in canonical order, the one part."""
         with self._writing():
@@ -176,8 +168,6 @@ class Ledger(LedgerView):
             self._database.change("files", "UPDATE files SET name = ? WHERE name = ?", renamed)
             self._database.change("parts", "UPDATE parts SET final = 0 WHERE final")
             self._clear("extras")
-
-    # Inside.
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:

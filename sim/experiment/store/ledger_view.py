@@ -96,8 +96,6 @@ class LedgerView:
         """Let go of the file."""
         self._database.close()
 
-    # What is planned.
-
     def facts(self) -> dict[str, str]:
         """Return all facts."""
         return dict(self._database.all("SELECT name, value FROM facts"))
@@ -143,8 +141,6 @@ class LedgerView:
         (count,) = self._database.one("SELECT count(*) FROM done WHERE epoch = ?", self._latest())
         return int(count)
 
-    # What is done.
-
     def locations(self) -> Iterator[Location]:
         """Yield where the rows of each finished run are, in canonical order."""
         rows = self._ordered(", d.part, d.position", "JOIN done d USING (run)", "1")
@@ -179,8 +175,6 @@ class LedgerView:
         """Return the names of the files of all parts."""
         return {row[0] for row in self._database.all("SELECT name FROM files")}
 
-    # What went wrong.
-
     def failures(self) -> Iterator[Attempt]:
         """Yield the runs that are given up, in canonical order, each with its last failure."""
         columns = ", l.stage, l.exception, l.message, l.traceback, l.attempt, l.epoch"
@@ -193,8 +187,6 @@ class LedgerView:
         """Return the parts that were given up."""
         rows = self._database.all("SELECT name, why, runs FROM discarded ORDER BY number")
         return [Discard(*row) for row in rows]
-
-    # The end.
 
     def final(self) -> Kept | None:
         """Return the part that the final tables are, None while the experiment goes on."""
@@ -209,8 +201,6 @@ class LedgerView:
     def in_order(self) -> bool:
         """Tell whether the final tables are in canonical order."""
         return all(place.position == rank for rank, place in enumerate(self.locations()))
-
-    # Inside.
 
     def _latest(self) -> int:
         return int(self._database.one("SELECT coalesce(max(epoch), 0) FROM epochs")[0])
