@@ -5,7 +5,7 @@
 Run from the root of the repository: what is killed, and by what, comes from the tests. Sweeps
 are real ones by their command or by `sim.sweep`, their model is the tests' stand-in, which is
 fast. KILLS is how often a sweep is killed at a random moment, 100 if not given. The figures of
-others were measured in November 2026 on two cores and are quoted, not measured anew. Foreign hosts
+others were measured in November 2026 on two cores and are quoted, not measured again. Foreign hosts
 that reach the dashboard are not measured here.
 """
 
@@ -27,7 +27,7 @@ import sim
 from sim.experiment import runner
 from sim.experiment.errors import DiskError, FailedRunsError, FolderError, WorkerError
 from sim.experiment.plan import Death
-from sim.experiment.store import reader
+from sim.experiment.store import assembly
 from sim.experiment.store.ledger_view import NAME, LedgerView
 from sim.experiment.store.lock import holder as owner
 from sim.experiment.store.lock import lock
@@ -81,7 +81,7 @@ class Tally:
             return
         self.lost += sum("is damaged" in line for line in verify(folder))
         with LedgerView.read(folder) as ledger:
-            runs = {place.run.id for place in ledger.places()}
+            runs = {place.run.id for place in ledger.locations()}
             parts = {file.name for kept in ledger.parts() for file in kept.files.values()}
         self.lost += bool(self._runs - runs)
         self.acknowledged += len(parts - self._parts)
@@ -96,7 +96,7 @@ class Tally:
 
 
 def kills(place: Path, count: int) -> str:
-    """Kill a sweep at random moments and go on with it, from its start to its end and anew."""
+    """Kill a sweep at random moments and go on with it, from start to end, again and again."""
     (place / "small.yaml").write_text(text(list(range(10, 50)), 10))
     process = writing(place)
     begun = time.monotonic()
@@ -157,7 +157,7 @@ def everything(place: Path) -> object:
     """Return all rows of all tables and all that the ledger tells of runs."""
     with LedgerView.read(place) as ledger:
         told = [*ledger.runs()], [*ledger.timings()], ledger.counts(), ledger.facts()
-    return told, {name: reader.read_table(place, name) for name in sweeps.SCHEMAS}
+    return told, {name: assembly.read_table(place, name) for name in sweeps.SCHEMAS}
 
 
 def dask_death(place: Path) -> str:

@@ -84,12 +84,13 @@ class Collected(sim.Simulation):
 
     def __init__(self, level: float, replicate: int, rng: None = None) -> None:  # noqa: ARG002
         super().__init__(experiment(1).config_at((level,)), replicate)
+        readers = {column.name: read for column, read in DAILY}
+        self.datacollector = mesa.DataCollector(model_reporters=readers)
+        self.datacollector.collect(self)
+        self.observers.append(Collected.collect)
 
-    def record(self) -> None:
+    def collect(self) -> None:
         """Collect the columns of today."""
-        if self.day == 0:
-            readers = {column.name: read for column, read in DAILY}
-            self.datacollector = mesa.DataCollector(model_reporters=readers)
         self.datacollector.collect(self)
         self.running = self.day < DAYS
         if not self.running:

@@ -13,7 +13,7 @@ import pytest
 
 from sim.experiment import runner
 from sim.experiment.workers import execution
-from sim.experiment.workers.here import Here
+from sim.experiment.workers.pool import Here
 from tests import fake_model
 
 ROOT = Path(__file__).parents[1]

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.experiment.design.experiment import Experiment
 from sim.war.columns import columns_of
+from tests.fake_task import run_out_of_time
 
 AWAITED = "KILLZONE_TEST_AWAITED"
 """A path that must be there before `held` goes on and `killed` dies."""
@@ -68,6 +69,7 @@ def partly_broken(config, replicate, on_day):
 def mixed(config, replicate, on_day):
     """Raise, never end and die by the kernel's hand in replicate 1, each at a point."""
     if replicate == 1 and config.race.obsolescence_days == 45:
+        run_out_of_time()
         while True:
             time.sleep(1)
     if replicate == 1 and config.race.obsolescence_days == 60:

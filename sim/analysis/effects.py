@@ -1,4 +1,4 @@
-"""Effects of the factors of a sweep on a response, each over all else.
+"""Effects of the factors of a sweep on a response, each averaged over the other factors.
 
 Replicates are the unit: intervals are over replicates, for the points that were run, not for
 others that a random design might have drawn.
@@ -28,7 +28,7 @@ class Groups(NamedTuple):
     Attributes
     ----------
     labels : DataFrame
-        A row a group: what the group is.
+        A row per group: what the group is.
     codes : Series
         The row of each point's group, by point.
     """
@@ -38,7 +38,7 @@ class Groups(NamedTuple):
 
 
 def main_effects(runs: pd.DataFrame, factors: Sequence[str], response: str) -> pd.DataFrame:
-    """Return the mean of a response at each level of each factor, over all else.
+    """Return the mean of a response at each level of each factor, averaged over the others.
 
     The mean of a level is over its points, so that each counts the same however many runs it
     has. In a replicate it is that mean plus what the replicate differs from it, on average, at
@@ -47,7 +47,7 @@ def main_effects(runs: pd.DataFrame, factors: Sequence[str], response: str) -> p
     Parameters
     ----------
     runs : DataFrame
-        A row a run: ``point``, ``replicate``, the factors, the response.
+        A row per run: ``point``, ``replicate``, the factors, the response.
     factors : sequence of str
         Columns of the factors, at least one.
     response : str
@@ -56,7 +56,7 @@ def main_effects(runs: pd.DataFrame, factors: Sequence[str], response: str) -> p
     Returns
     -------
     DataFrame
-        A row a factor and level, texts in the order of the points and others ascending; for a
+        A row per factor and level, texts in the order of the points and others ascending; for a
         factor that `is_sampled`, a row for each of eight bins with equally many points.
         Columns ``factor``, ``level`` (of a bin, the median), ``from`` and ``to`` (its ends),
         ``points`` (how many have a value), ``replicates``, ``mean`` with the ends ``low`` and
@@ -77,7 +77,7 @@ def main_effects(runs: pd.DataFrame, factors: Sequence[str], response: str) -> p
 def pair_means(
     runs: pd.DataFrame, factors: Sequence[str], pair: tuple[str, str], response: str
 ) -> pd.DataFrame:
-    """Return the mean of a response for each pair of levels of two factors, over all else.
+    """Return the mean of a response for each pair of levels of two factors, over the others.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def pair_means(
     Returns
     -------
     DataFrame
-        A row a pair of levels, the second factor's changing fastest: the columns of the pair,
+        A row per pair of levels, the second factor's changing fastest: the columns of the pair,
         ``points``, ``replicates``, ``mean``, ``low``, ``high`` and ``half_width`` of the 95%
         interval. Pairs without a run are there, with a missing mean.
     """
@@ -160,6 +160,6 @@ def _means(runs: pd.DataFrame, response: str, groups: Groups) -> tuple[pd.DataFr
 def _with_effects(runs: pd.DataFrame, response: str, groups: Groups) -> pd.DataFrame:
     by_group, table = _means(runs, response, groups)
     there = by_group.dropna(how="all")
-    # A replicate without some level would put the other levels in a wrong light.
+    # A replicate that lacks a level would shift the effects of the others.
     effects = intervals(there - there.mean(axis=0, skipna=False)).add_prefix("effect_")
     return table.join(effects.rename(columns={"effect_mean": "effect"}))

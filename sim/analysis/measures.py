@@ -1,4 +1,4 @@
-"""Measures: what an experiment asks of a run, one number of its tables each."""
+"""Measures: what an experiment asks of a run, each one number from its tables."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ from sim.war.columns import TABLES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy.typing as npt
+
     from sim.war.columns import Column
+
+    Days = npt.NDArray[np.float64]
 
 Direction = Literal["above", "below"]
 DIRECTIONS: tuple[Direction, ...] = ("above", "below")
@@ -94,11 +98,6 @@ class Measure:
         reached = values > threshold if self.direction == "above" else values < threshold
         return float(days[reached.argmax()]) if reached.any() else math.nan
 
-
-if TYPE_CHECKING:
-    import numpy.typing as npt
-
-    Days = npt.NDArray[np.float64]
 
 STATISTICS: dict[str, Callable[[Days, Days], float]] = {
     "mean": lambda _days, values: float(values.mean()),

@@ -28,5 +28,5 @@ def duration(seconds: float) -> str:
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)
     parts = {"d": days, "h": hours, "min": minutes, "s": rest}
-    told = [f"{value} {unit}" for unit, value in parts.items() if value]
-    return " ".join(told[:2]) or "0 s"
+    shown = [f"{value} {unit}" for unit, value in parts.items() if value]
+    return " ".join(shown[:2]) or "0 s"

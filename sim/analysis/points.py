@@ -23,8 +23,8 @@ def summarise(
     Parameters
     ----------
     runs : DataFrame
-        A row a run: ``run``, ``point``, ``replicate``, a column a factor, a column a response.
-        No replicate of a point twice.
+        A row per run: ``run``, ``point``, ``replicate``, a column per factor and per response. No
+        replicate of a point twice.
     factors : sequence of str
         Columns of the factors.
     responses : mapping of str to str
@@ -33,11 +33,11 @@ def summarise(
     Returns
     -------
     DataFrame
-        A row a point, in the order in which `runs` first has them, and response: ``point``,
+        A row per point, in the order in which `runs` first has them, and response: ``point``,
         the factors, ``response``, ``unit``, ``replicates`` (how many have a value), ``mean``,
         ``low`` and ``high`` (95% Student interval), ``standard_deviation`` and ``quantile_5``,
-        ``_25``, ``_50``, ``_75``, ``_95``, interpolated between values. What cannot be had from
-        that few values is missing.
+        ``_25``, ``_50``, ``_75``, ``_95``, interpolated between values. What so few
+        values cannot give is missing.
     """
     values = by_replicate(runs, responses)
     counted = pd.DataFrame({"replicates": values.count(axis=1)}).join(intervals(values))
@@ -55,7 +55,7 @@ def points_of(runs: pd.DataFrame, factors: Sequence[str]) -> pd.DataFrame:
 
 
 def by_replicate(runs: pd.DataFrame, responses: Iterable[str]) -> pd.DataFrame:
-    """Return a row a point and response, a column a replicate; NaN where a run has no value.
+    """Return a row per point and response, a column per replicate; NaN where a run has no value.
 
     Rows are labelled ``point`` and ``response``, both in their order.
     """

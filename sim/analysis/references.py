@@ -1,4 +1,4 @@
-"""The figures of the article and of reports that responses are set beside."""
+"""The figures of the article and of reports that responses are compared with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The responses of a run: each with its name, unit and how it is had from the tables.
+"""The responses of a run: each with its name, its unit and how the tables give it.
 
 A new response is one more entry of `RESPONSES`; it becomes a column of summary.csv, and a
 row of the headline table if it has a label.
@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.analysis.survival import obsolescence
+from sim.war.columns.column import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DAYS_PER_MONTH = 365.25 / 12
-SIDES = {"ua": "Ukrainian", "ru": "Russian"}
+ADJECTIVES = {"ua": "Ukrainian", "ru": "Russian"}
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Tables:
 
 @dataclass(frozen=True)
 class Response:
-    """One number a replicate.
+    """One number per replicate.
 
     Attributes
     ----------
@@ -139,7 +140,7 @@ def _zone() -> Iterator[Response]:
 
 
 def _race() -> Iterator[Response]:
-    for side, name in SIDES.items():
+    for side, name in ADJECTIVES.items():
         yield Response(
             f"obsolescence_days_{side}",
             "days",
@@ -163,7 +164,7 @@ def _race() -> Iterator[Response]:
 
 
 def _output() -> Iterator[Response]:
-    for side, name in SIDES.items():
+    for side, name in ADJECTIVES.items():
         produced = f"produced_fpv_{side}"
         yield Response(
             f"{produced}_per_month",
@@ -218,7 +219,7 @@ def _damage() -> Iterator[Response]:
 
 
 def _front() -> Iterator[Response]:
-    for side, name in SIDES.items():
+    for side, name in ADJECTIVES.items():
         yield Response(
             f"losses_{side}_per_day", "soldiers/day", mean(f"losses_{side}"), f"losses, {name}"
         )

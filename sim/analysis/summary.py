@@ -1,4 +1,4 @@
-"""One row of numbers a replicate, and the table that ends a run."""
+"""The table that ends a run: its main responses beside the figures of the article."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import pandas as pd
 
 from sim.analysis.interval import interval
 from sim.analysis.references import REFERENCES
-from sim.analysis.responses import RESPONSES, SIDES, Response, Tables
+from sim.analysis.responses import RESPONSES, Response, Tables
 from sim.analysis.survival import obsolescence
+from sim.war.columns.column import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 POOLED = {f"obsolescence_days_{side}": side for side in SIDES}
 
 
-class Row(NamedTuple):
-    """A row of the headline table."""
+class MainResponse(NamedTuple):
+    """A main response over all replicates: a row of the headline table."""
 
     response: str
     unit: str
@@ -31,31 +32,8 @@ class Row(NamedTuple):
     reference: str
 
 
-def summarise_replicate(
-    daily: pd.DataFrame, designs: pd.DataFrame, config: Config
-) -> dict[str, float]:
-    """Reduce one replicate to a row of summary.csv.
-
-    Parameters
-    ----------
-    daily, designs : DataFrame
-        The replicate's tables, `daily` in the order of days.
-    config : Config
-        The configuration of the run: when it ended.
-
-    Returns
-    -------
-    dict of str to float
-        A number for each of `RESPONSES`: means and shares are over the second half of the
-        run, totals over all of it. NaN where the quantity does not exist, as the pass rate
-        of a side that never flies.
-    """
-    tables = Tables(daily, designs, config.run.days)
-    return {response.name: response.measure(tables) for response in RESPONSES}
-
-
 def headline(daily: pd.DataFrame, designs: pd.DataFrame, config: Config) -> pd.DataFrame:
-    """Set the main responses, with 95% intervals over replicates, beside the article's figures.
+    """Compare the main responses, with 95% intervals, with the article's figures.
 
     Parameters
     ----------
@@ -74,10 +52,10 @@ def headline(daily: pd.DataFrame, designs: pd.DataFrame, config: Config) -> pd.D
     """
     rows = _rows(daily, designs, config)
     kept = [row for row in rows if not math.isnan(row.mean)]
-    return pd.DataFrame(kept, columns=list(Row._fields))
+    return pd.DataFrame(kept, columns=list(MainResponse._fields))
 
 
-def _rows(daily: pd.DataFrame, designs: pd.DataFrame, config: Config) -> Iterator[Row]:
+def _rows(daily: pd.DataFrame, designs: pd.DataFrame, config: Config) -> Iterator[MainResponse]:
     replicates = [
         Tables(days, designs[designs["replicate"] == replicate], config.run.days)
         for replicate, days in daily.groupby("replicate")
@@ -87,14 +65,14 @@ def _rows(daily: pd.DataFrame, designs: pd.DataFrame, config: Config) -> Iterato
             yield _pooled_row(response, designs, config)
         elif response.label:
             values = interval(response.measure(tables) for tables in replicates)
-            yield Row(response.label, response.unit, *values, _reference(response, config))
+            yield MainResponse(response.label, response.unit, *values, _reference(response, config))
 
 
-def _pooled_row(response: Response, designs: pd.DataFrame, config: Config) -> Row:
+def _pooled_row(response: Response, designs: pd.DataFrame, config: Config) -> MainResponse:
     survival = obsolescence(designs, POOLED[response.name], config.run.days)
     median, low, high, events, censored = survival
     label = f"{response.label} ({events:,} events, {censored:,} censored)"
-    return Row(label, response.unit, median, low, high, _reference(response, config))
+    return MainResponse(label, response.unit, median, low, high, _reference(response, config))
 
 
 def _reference(response: Response, config: Config) -> str:

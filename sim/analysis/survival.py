@@ -65,8 +65,8 @@ def obsolescence(designs: pd.DataFrame, side: str, last_day: int) -> Survival:
 def durations(designs: pd.DataFrame, last_day: int) -> pd.DataFrame:
     """Return how long each design was followed and whether it became obsolete meanwhile.
 
-    A design is followed until it is obsolete; it is censored on the day that its maker
-    replaced it, or when the run ended.
+    A design is followed until it is obsolete; it is censored on the day its
+    producer replaced it, or when the run ended.
 
     Returns
     -------

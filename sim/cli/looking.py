@@ -100,7 +100,8 @@ def summarize(
     force: Force = False,
 ) -> None:
     """Print mean, 95% interval and quantiles of each response at each point."""
-    from sim.experiment.results.summarising import summarise, write
+    from sim.experiment.results.exporting import write_frame
+    from sim.experiment.results.summarising import summarise
 
     with errors_for_people():
         results = _results(folder)
@@ -108,7 +109,7 @@ def summarize(
         print_points(table, results.factor_units)
         print_precision(results.precision)
         if out is not None:
-            typer.echo(write(table, out, force=force))
+            typer.echo(write_frame(out, table, force=force))
 
 
 @app.command(

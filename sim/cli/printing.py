@@ -133,7 +133,7 @@ def print_status(state: Status) -> None:
             f"and {counts.failed - len(state.failures):,} more, in failures.parquet at the end"
         )
     for part in state.discarded:
-        typer.echo(f"damaged: {part.name}: {part.why}; its runs done anew: {part.runs:,}")
+        typer.echo(f"damaged: {part.name}: {part.why}; its runs done again: {part.runs:,}")
     print_precision(state.precision)
 
 

@@ -6,11 +6,11 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.experiment import run_rows
+from sim.experiment import experiment_tables
 from sim.experiment.design.experiment import Auto
 from sim.experiment.errors import DiskError
 from sim.experiment.replicating import next_count
-from sim.experiment.store import manifest, reader
+from sim.experiment.store import assembly, manifest
 from sim.experiment.store.folder import altered, clear, complete, describe
 from sim.experiment.store.ledger_rows import Signature
 from sim.experiment.store.store import Store
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from sim.experiment.design.experiment import Experiment
     from sim.experiment.store.manifest import Manifest
     from sim.experiment.task import ExperimentTask
-    from sim.experiment.workers.execution import How
+    from sim.experiment.workers.execution import Execution
     from sim.experiment.workers.observer import Observer
 
 PASSES = 3
-"""Times that damage is mended by doing runs anew before the disk is given up."""
+"""How often damage is mended by doing runs again before the disk is given up."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ class Campaign:
         What, and where.
     task
         Returns how a run is done, for an epoch.
-    how, observer
-        By which workers, and who hears of it.
+    execution, observer
+        Which workers do the runs, and who hears how it goes.
     warm_up
         Compiles the model.
     conclude
@@ -52,13 +52,13 @@ class Campaign:
     experiment: Experiment
     folder: Path
     task: Callable[[int], ExperimentTask]
-    how: How
+    execution: Execution
     observer: Observer
     warm_up: Callable[[], None]
     conclude: Callable[[], list[Path]]
 
     def carry_out(self, earlier: Manifest | None) -> None:
-        """Do what is missing of the experiment that `earlier` tells of, or begin it anew."""
+        """Do what is missing of the experiment that `earlier` describes, or start over."""
         clock, record = time.monotonic(), manifest.begin(self.experiment)
         done = False
         if earlier is None:
@@ -70,7 +70,7 @@ class Campaign:
             lost = list(altered(self.folder, earlier)) if done else []
             if done and not lost:
                 return
-            self.observer.lost([f"{line}; it is written anew" for line in lost])
+            self.observer.lost([f"{line}; it is written again" for line in lost])
         record = describe(self.folder, record, self.experiment)
         if not done:
             with self._store() as store:
@@ -98,14 +98,14 @@ class Campaign:
         first = least.minimum if isinstance(least, Auto) else least
         return Store.begin(
             self.folder,
-            run_rows.schemas(self.experiment),
+            experiment_tables.schemas(self.experiment),
             self.experiment.runs(0, first),
             Signature.here(manifest.code_digest()),
-            run_rows.origins(self.experiment, self.folder),
+            experiment_tables.origins(self.experiment, self.folder),
         )
 
     def _work(self, store: Store, *, is_new: bool) -> None:
-        """Have runs done until nothing is pending and the final tables are written."""
+        """Do runs until none is pending and the final tables are written."""
         store.ledger.forgive()
         self.observer.lost(store.open_parts())
         if not is_new and store.ledger.counts().pending:
@@ -119,10 +119,10 @@ class Campaign:
         raise DiskError(f"{self.folder}: what is written comes back damaged, {PASSES} times")
 
     def _do_rounds(self, store: Store) -> list[str]:
-        """Do what is pending, round by round of replicates; return what is found damaged."""
+        """Do what is pending, one round of replicates after another; return what is damaged."""
         self._do_pending(store)
         while isinstance(self.experiment.replicates, Auto):
-            lost = store.discard_damaged()
+            lost = store.discard_damaged(RUNS)
             if lost or not self._add_replicates(store, self.experiment.replicates):
                 return lost
             self._do_pending(store)
@@ -136,17 +136,17 @@ class Campaign:
         dispatch = Dispatch(
             store,
             self.observer,
-            self.how.stops,
+            self.execution.stops,
             self.experiment.seconds_per_run,
             counts.done,
             counts.failed,
         )
         task = self.task(store.epoch)
-        with self.how.pool(task, counts.pending, dispatch.report) as pool:
+        with self.execution.pool(task, counts.pending, dispatch.report) as pool:
             dispatch.carry_out(pool, store.ledger.pending())
 
     def _add_replicates(self, store: Store, auto: Auto) -> bool:
-        """Plan more replicates where a response is not known well enough; tell whether any."""
+        """Plan more replicates where a response is not known well enough; tell whether any were."""
         planned = store.ledger.replicates()
         wanted = self._wanted(planned, auto)
         # All from replicate 0, so that points are named in their order.
@@ -156,7 +156,7 @@ class Campaign:
 
     def _wanted(self, planned: Mapping[str, int], auto: Auto) -> dict[str, int]:
         """Return how many replicates each point should have, by its id."""
-        runs = frame(reader.read_table(self.folder, RUNS))
+        runs = frame(assembly.read_table(self.folder, RUNS))
         known = {
             str(point): rows.dropna().tolist()
             for point, rows in runs.groupby("point")[auto.response]

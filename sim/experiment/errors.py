@@ -100,19 +100,19 @@ class ExtraError(RunError):
 
 
 class WorkerError(RunError):
-    """Workers that cannot begin, or are gone."""
+    """Workers that cannot start, or are gone."""
 
     resumable = True
 
 
 class StoppedError(RunError):
-    """Runs that were not begun since one before them failed."""
+    """Runs that were not begun because an earlier one failed."""
 
     resumable = True
 
 
 class FailedRunsError(RunError):
-    """Runs that failed while the others were done; what these wrote is there.
+    """Runs that failed; the others are done, and what they wrote is there.
 
     Attributes
     ----------

@@ -6,7 +6,7 @@ Plain values that go between processes, into the ledger and, as text, to people.
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 Level = bool | int | float | str | dt.date
 """What a factor is set to at a point of a design; of a bundle, its name."""
@@ -34,6 +34,24 @@ class Run(NamedTuple):
     point: str
     levels: tuple[Level, ...]
     replicate: int
+
+
+class Finished(NamedTuple):
+    """A run that is simulated and recorded, but not yet written.
+
+    Attributes
+    ----------
+    run : Run
+        Which one.
+    rows : dict of str to Table
+        Its rows in each table, as Arrow has them.
+    seconds : float
+        Time it took.
+    """
+
+    run: Run
+    rows: dict[str, Any]
+    seconds: float
 
 
 class File(NamedTuple):
@@ -64,7 +82,7 @@ class Done(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Runs that a worker has written, a file a table.
+    """Runs that a worker has written, one file per table.
 
     Attributes
     ----------
@@ -102,7 +120,7 @@ class Chunk(NamedTuple):
 
 
 class Receipt(NamedTuple):
-    """What a worker reports of a chunk."""
+    """What a worker reports about a chunk: the part that it wrote, and the runs that failed."""
 
     chunk: Chunk
     part: Part | None

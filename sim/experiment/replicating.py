@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Precision(NamedTuple):
-    """How well points know the response that their replicates depend on.
+    """How precisely points know the response that their number of replicates depends on.
 
     Attributes
     ----------
@@ -28,7 +28,7 @@ class Precision(NamedTuple):
     points : int
         Points with a run.
     unmet : int
-        Those of them of which the half-width is wider, or not known.
+        Those whose half-width is wider than that, or not known.
     """
 
     auto: Auto

@@ -20,10 +20,10 @@ from sim.experiment.results import rerunning
 from sim.experiment.results.results import Results
 from sim.experiment.results.summarising import write_summary
 from sim.experiment.store import files
+from sim.experiment.store.folder import admit, refuse_strangers
 from sim.experiment.store.lock import lock
-from sim.experiment.store.opening import admit, refuse_strangers
 from sim.experiment.task import ExperimentTask
-from sim.experiment.workers.execution import How
+from sim.experiment.workers.execution import Execution
 from sim.experiment.workers.observer import Observer
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def run(
     """Simulate replicates of a configuration: a sweep of one point.
 
     The same configuration, seed and version give the same results on any number of workers,
-    and the first replicates stay the same when more are asked.
+    and the first replicates stay the same when more are asked for.
 
     Parameters
     ----------
@@ -107,9 +107,9 @@ def run(
     """
     chosen = resolve(config, replicates=replicates, days=days, seed=seed)
     name = "run" if isinstance(config, Config) else Path(config).stem
-    how = How(workers, here=True, accepts_code_change=accept_code_change)
+    execution = Execution(workers, here=True, accepts_code_change=accept_code_change)
     experiment = Experiment.of(chosen, name)
-    return _carry_out(experiment, out, how, observer, draw, force=force, resume=resume)
+    return _carry_out(experiment, out, execution, observer, draw, force=force, resume=resume)
 
 
 def sweep(
@@ -170,13 +170,13 @@ def sweep(
     chosen = experiment
     if not isinstance(chosen, Experiment):
         chosen = read_experiment(chosen, settings)
-    how = How(
+    execution = Execution(
         workers,
         scheduler=scheduler,
         stops=on_error == "stop",
         accepts_code_change=accept_code_change,
     )
-    return _carry_out(chosen, out, how, observer, draw, force=force, resume=resume)
+    return _carry_out(chosen, out, execution, observer, draw, force=force, resume=resume)
 
 
 def rerun(folder: str | Path, run_id: str) -> str:
@@ -208,7 +208,7 @@ def task(experiment: Experiment, folder: Path, epoch: int) -> ExperimentTask:
 def _carry_out(
     experiment: Experiment,
     out: str | Path | None,
-    how: How,
+    execution: Execution,
     observer: Observer,
     draw: Draw,
     *,
@@ -226,7 +226,7 @@ def _carry_out(
         experiment,
         folder,
         functools.partial(task, experiment, folder),
-        how,
+        execution,
         observer,
         functools.partial(warm_up, observer),
         lambda: write_summary(results) + drawn(results),
@@ -235,7 +235,7 @@ def _carry_out(
         refuse_strangers(results.folder)
         files.make_folder(folder)
         with lock(results.folder):
-            accepts = how.accepts_code_change
+            accepts = execution.accepts_code_change
             campaign.carry_out(
                 admit(
                     results.folder,
@@ -256,5 +256,5 @@ def _failed(results: Results) -> str:
     return (
         f"{counts.failed:,} of {counts.planned:,} runs failed{others}\n"
         f"the first: {first['exception']}: {first['message']}\n"
-        f"failures.parquet tells all; this one alone is run again by\n  {first['command']}"
+        f"failures.parquet lists them all; this one alone is repeated by\n  {first['command']}"
     )

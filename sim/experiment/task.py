@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from sim.experiment import run_rows
+from sim.experiment import experiment_tables
 from sim.experiment.store import parts
 
 if TYPE_CHECKING:
@@ -17,23 +17,15 @@ if TYPE_CHECKING:
 
     from sim.config import Config
     from sim.experiment.design.experiment import Experiment
-    from sim.experiment.plan import Part, Run
+    from sim.experiment.plan import Finished, Part, Run
     from sim.experiment.store.tables import Columns
-    from sim.experiment.workers.work import Finished
 
-
-class Simulate(Protocol):
-    """Simulates one replicate, calls `on_day` after each day and returns the tables."""
-
-    def __call__(
-        self, config: Config, replicate: int, on_day: Callable[[int], None]
-    ) -> dict[str, Columns]:
-        """Return the tables of `replicate`, as `sim.Simulation.tables` does."""
+    Simulate = Callable[[Config, int, Callable[[int], None]], dict[str, Columns]]
 
 
 @dataclass(frozen=True)
 class ExperimentTask:
-    """How the runs of an experiment are done; each worker gets it once.
+    """How the runs of an experiment are done; pickled once for each worker.
 
     Attributes
     ----------
@@ -44,7 +36,8 @@ class ExperimentTask:
     epoch
         Start of the sweep, which parts carry in their names.
     simulate_one
-        What simulates one; a function of a module, so that workers can import it.
+        Simulates a replicate, calls a function after each day and returns the tables; itself a
+        function of a module, so that workers can import it.
     warm_up
         What compiles the model, or loads it.
     """
@@ -61,7 +54,7 @@ class ExperimentTask:
         return self.experiment.seconds_per_run
 
     def prepare(self) -> None:
-        """Get a new worker ready, outside of any time limit."""
+        """Get a new worker ready, outside any time limit: import, compile."""
         self.warm_up()
 
     def configure(self, run: Run) -> Config:
@@ -70,19 +63,22 @@ class ExperimentTask:
 
     def simulate(
         self, config: Config, run: Run, on_day: Callable[[int], None]
-    ) -> tuple[Config, dict[str, Columns]]:
-        """Return the configuration and what was recorded."""
-        return config, self.simulate_one(config, run.replicate, on_day)
+    ) -> dict[str, Columns]:
+        """Return what a run recorded; call `on_day` with the number of each day done."""
+        return self.simulate_one(config, run.replicate, on_day)
 
-    def record(
-        self, run: Run, simulation: tuple[Config, dict[str, Columns]]
-    ) -> dict[str, pa.Table]:
+    def record(self, run: Run, config: Config, recorded: dict[str, Columns]) -> dict[str, pa.Table]:
         """Return the rows of a run in all tables that are kept, its responses first."""
-        config, recorded = simulation
-        return run_rows.rows(self.experiment, self._schemas, run, config, recorded)
+        return experiment_tables.rows(self.experiment, self._schemas, run, config, recorded)
 
     def write(self, finished: Sequence[Finished]) -> Part:
-        """Write the rows of several runs as one part, flushed to disk."""
+        """Write the rows of several runs as one part, flushed to disk.
+
+        Raises
+        ------
+        OSError
+            If the file system refuses: the sweep stops, and none of these runs has failed.
+        """
         joined = {
             name: pa.concat_tables(each.rows[name] for each in finished) for name in self._schemas
         }
@@ -91,4 +87,4 @@ class ExperimentTask:
 
     @cached_property
     def _schemas(self) -> dict[str, pa.Schema]:
-        return run_rows.schemas(self.experiment)
+        return experiment_tables.schemas(self.experiment)

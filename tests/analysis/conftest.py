@@ -2,7 +2,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.analysis.responses import RESPONSES, Tables
 from sim.war.columns import TABLES
+
+
+def responses(daily, designs, last_day):
+    """Return the responses of one replicate by name: its row of summary.csv."""
+    tables = Tables(daily, designs, last_day)
+    return {response.name: response.measure(tables) for response in RESPONSES}
 
 
 @pytest.fixture

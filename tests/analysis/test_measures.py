@@ -13,10 +13,8 @@ from hypothesis import strategies as st
 
 from sim.analysis.measures import COLUMNS, STANDARD, STATISTICS, TIME_TO, Measure
 from sim.analysis.responses import Tables
-from sim.analysis.summary import summarise_replicate
-from sim.config import Config
+from tests.analysis.conftest import responses
 
-FOUR_DAYS = Config.model_validate({"run": {"days": 4}})
 MISSING = math.nan
 ZONE = "kill_zone_km"
 
@@ -85,7 +83,7 @@ def test_what_holds_between_statistics(values):
 
 def test_the_standard_measures_are_the_summary(make_daily, no_designs):
     daily = make_daily(4, kill_zone_km=np.arange(5.0), losses_ru=np.arange(5.0))
-    summary = summarise_replicate(daily, no_designs, FOUR_DAYS)
+    summary = responses(daily, no_designs, 4)
     found = {each.name: each.measure(Tables(daily, no_designs, 4)) for each in STANDARD}
     assert found.keys() == summary.keys()
     assert np.array_equal(list(found.values()), list(summary.values()), equal_nan=True)

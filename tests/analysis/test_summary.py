@@ -6,9 +6,10 @@ import pytest
 
 from sim.analysis.interval import interval
 from sim.analysis.responses import DAYS_PER_MONTH, RESPONSES
-from sim.analysis.summary import headline, summarise_replicate
+from sim.analysis.summary import headline
 from sim.analysis.survival import obsolescence
 from sim.config import Config
+from tests.analysis.conftest import responses
 
 FOUR_DAYS = Config.model_validate({"run": {"days": 4}})
 
@@ -18,7 +19,7 @@ def summarise(make_daily, no_designs):
     """Return a function that summarises a run of four days, of which 3 and 4 are the half."""
 
     def summarise(**columns):
-        return summarise_replicate(make_daily(4, **columns), no_designs, FOUR_DAYS)
+        return responses(make_daily(4, **columns), no_designs, 4)
 
     return summarise
 
@@ -36,9 +37,8 @@ def test_first_mean_and_last(summarise):
 
 
 def test_means_are_over_days_after_the_middle(make_daily, no_designs):
-    five = Config.model_validate({"run": {"days": 5}})
     daily = make_daily(5, losses_ru=[0.0, 9.0, 9.0, 10.0, 20.0, 30.0])
-    assert summarise_replicate(daily, no_designs, five)["losses_ru_per_day"] == 20
+    assert responses(daily, no_designs, 5)["losses_ru_per_day"] == 20
 
 
 def test_totals_are_over_the_whole_run(summarise):
@@ -121,15 +121,13 @@ def designs_lasting(days, replicate, side="ua"):
 
 
 def test_obsolescence_of_one_replicate(make_daily):
-    config = Config.model_validate({"run": {"days": 90}})
-    summary = summarise_replicate(make_daily(90), designs_lasting([50, 60, 80], 0), config)
+    summary = responses(make_daily(90), designs_lasting([50, 60, 80], 0), 90)
     assert summary["obsolescence_days_ua"] == 60
     assert math.isnan(summary["obsolescence_days_ru"])
 
 
 def test_obsolescence_not_reached_is_missing(make_daily):
-    config = Config.model_validate({"run": {"days": 90}})
-    summary = summarise_replicate(make_daily(90), designs_lasting([50, -1, -1], 0), config)
+    summary = responses(make_daily(90), designs_lasting([50, -1, -1], 0), 90)
     assert math.isnan(summary["obsolescence_days_ua"])
 
 

@@ -82,7 +82,7 @@ def known(tmp_path_factory):
         with LedgerView.read(folder) as ledger:
             named = [file for kept in ledger.parts() for file in kept.files.values()]
             digests = {f"results/{each.name}": each.sha256 for each in (*named, *ledger.extras())}
-            return digests, {place.run.id for place in ledger.places()}
+            return digests, {place.run.id for place in ledger.locations()}
 
     return known
 
@@ -144,7 +144,7 @@ def recover(state, root):
     folder.mkdir(exist_ok=True)
     with sweeps.begin(folder, LAST) as store:
         store.open_parts()
-        assert {place.run.id for place in store.ledger.places()} >= state.done
+        assert {place.run.id for place in store.ledger.locations()} >= state.done
         store.ledger.forgive()
         sweeps.carry_out(store)
     for name, table in sweeps.final_tables(folder).items():

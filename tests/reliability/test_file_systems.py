@@ -123,7 +123,7 @@ def test_too_little_room_begins_nothing(experiment, small_disk, commands):
     first = check_one_line(
         commands.finish("sweep small.yaml --out disk/out --workers 1"), small_disk
     )
-    assert "at least 1,073,741,824 wanted to go on" in first
+    assert "at least 1,073,741,824 needed to go on" in first
 
 
 FAULTS = ["fsync 1 EIO", "fsync 4 EIO", "fsync_folder 3 EIO", "write 3 EDQUOT", "rename 2 ESTALE"]

@@ -126,7 +126,7 @@ def places(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(runner, "simulate", fake_model.simulate)
         patch.setattr(runner, "compile_model", fake_model.compile_nothing)
-        patch.setattr(runner, "How", functools.partial(runner.How, here=True))
+        patch.setattr(runner, "Execution", functools.partial(runner.Execution, here=True))
         yield Places(whole, half)
 
 

@@ -26,8 +26,8 @@ DEADLY = [
     ("ends", KILLED),
     ("closes", KILLED),
     ("leaves a process", KILLED),
-    ("for ever", TIME_LIMIT),
-    pytest.param("asleep for ever", TIME_LIMIT, marks=pytest.mark.long),
+    ("overruns", TIME_LIMIT),
+    ("oversleeps", TIME_LIMIT),
 ]
 
 
@@ -36,22 +36,14 @@ def pool(tmp_path):
     pool = Processes(FakeTask(tmp_path), 2)
     yield pool
     pool.close(abort=True)
-
-
-@pytest.fixture
-def hasty_pool(tmp_path):
-    """Yield a pool with a time limit that only a run that never ends exceeds."""
-    pool = Processes(FakeTask(tmp_path, seconds_per_run=3.0), 2)
-    yield pool
-    pool.close(abort=True)
     (tmp_path / "end").touch()
 
 
 @pytest.mark.parametrize(("behaviour", "reason"), DEADLY)
-def test_a_deadly_run_takes_only_its_chunk_with_it(hasty_pool, tmp_path, behaviour, reason):
+def test_a_deadly_run_takes_only_its_chunk_with_it(pool, tmp_path, behaviour, reason):
     well = chunks(*["well"] * 8, size=2)
     deadly = Chunk(99, runs("well", behaviour, "well"))
-    back = carry_out(hasty_pool, [deadly, *well])
+    back = carry_out(pool, [deadly, *well])
     assert back.pop(99) == Death(deadly, deadly.runs[1].id, reason)
     assert all(isinstance(each, Receipt) and len(each.part.runs) == 2 for each in back.values())
     assert len(begun(tmp_path)) == 10

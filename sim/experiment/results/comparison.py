@@ -17,18 +17,16 @@ from sim.analysis.interval import interval
 from sim.analysis.responses import RESPONSES
 from sim.config.errors import quote
 from sim.experiment.errors import ComparisonError
+from sim.experiment.store.tables import ROW_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sim.experiment.results.results import Results
 
-KEYS = ("run", "point", "replicate", "day", "date")
-"""Columns of the daily table that say whose row it is."""
 
-
-class Row(NamedTuple):
-    """One response of one result beside the reference.
+class PairedDifference(NamedTuple):
+    """How one response of one result differs from the reference, pair by pair.
 
     Attributes
     ----------
@@ -62,7 +60,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Comparison:
-    """Results that can be set beside a reference; `comparison` makes it and checks that.
+    """Results to compare with a reference; `comparison` makes one and checks it.
 
     Attributes
     ----------
@@ -83,9 +81,9 @@ class Comparison:
     last_day: int
 
     def table(self) -> pd.DataFrame:
-        """Return a `Row` for each result and response."""
+        """Return a `PairedDifference` for each result and response."""
         rows = [self._row(other, name) for other in self.others for name in self.responses]
-        return pd.DataFrame(rows, columns=list(Row._fields))
+        return pd.DataFrame(rows, columns=list(PairedDifference._fields))
 
     def daily_difference(self, other: Results, response: str) -> pd.DataFrame:
         """Return `other` minus reference, shape (days, pairs), labelled by both numbers."""
@@ -93,7 +91,7 @@ class Comparison:
         return compared - reference
 
     def notes(self) -> Iterator[str]:
-        """Yield a sentence for all that is there, but not compared."""
+        """Yield a sentence about whatever is there but not compared."""
         ends = {_last_day(result) for result in (self.reference, *self.others)}
         if len(ends) > 1:
             days = " and ".join(map(str, sorted(ends)))
@@ -108,10 +106,10 @@ class Comparison:
                     f"{len(there - here)} of its own have no partner and are left out."
                 )
 
-    def _row(self, other: Results, response: str) -> Row:
+    def _row(self, other: Results, response: str) -> PairedDifference:
         reference, compared = (table.mean() for table in self._paired(other, response))
         difference = compared - reference
-        return Row(
+        return PairedDifference(
             str(other.folder),
             response,
             self.reference.units[response],
@@ -145,7 +143,7 @@ def comparison(
     first_day: int = 1,
     last_day: int | None = None,
 ) -> Comparison:
-    """Set results beside the first of them.
+    """Compare results with the first of them.
 
     Parameters
     ----------
@@ -164,7 +162,7 @@ def comparison(
         If seeds differ, no replicates or days are in common, or a response is not there.
     """
     if len(results) < 2:
-        raise ComparisonError("name at least two results: a reference and what to set beside it")
+        raise ComparisonError("name at least two results: a reference and what to compare with it")
     _check_seeds(results)
     _check_replicates(results)
     common = min(map(_last_day, results))
@@ -183,7 +181,7 @@ def main_responses(results: Sequence[Results]) -> tuple[str, ...]:
     """Return the daily columns that the headline table is about, if all `results` have them.
 
     The name of a response is that of its column, then the statistic. A column that is 0 or
-    missing throughout, as the losses of a side that is not there, is left out.
+    missing throughout, such as the losses of a side that is not there, is left out.
     """
     headline = [response.name for response in RESPONSES if response.label]
     return tuple(
@@ -242,7 +240,7 @@ def _check_window(first_day: int, last_day: int, common: int) -> None:
 
 
 def _nearest(name: str, columns: list[str]) -> str:
-    """Return the column that `name` may stand for, as that of a response of summary.csv."""
+    """Return the column that `name` probably means, such as that of a summary.csv response."""
     alike = [column for column in columns if _is_statistic(name, column)]
     return next(iter(alike or difflib.get_close_matches(name, columns, n=1)), "")
 
@@ -252,7 +250,7 @@ def _is_statistic(name: str, column: str) -> bool:
 
 
 def _columns(result: Results) -> list[str]:
-    return [str(column) for column in result.daily.columns if column not in KEYS]
+    return [str(column) for column in result.daily.columns if column not in ROW_KEYS]
 
 
 def _replicates(result: Results) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 import time
 from pathlib import Path
@@ -9,15 +10,14 @@ from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.experiment.design.writing import factor_text
-from sim.experiment.plan import Chunk
+from sim.experiment.plan import Chunk, Finished
 from sim.experiment.runner import QUIET, task, warm_up
 from sim.experiment.store import files, parts
+from sim.experiment.store.folder import admit
 from sim.experiment.store.ledger_view import NAME, LedgerView
-from sim.experiment.store.opening import admit
-from sim.experiment.workers.execution import How
+from sim.experiment.workers.execution import Execution
 from sim.experiment.workers.order import spread
 from sim.experiment.workers.processes import Processes
-from sim.experiment.workers.work import Finished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +42,7 @@ class Estimate(NamedTuple):
     workers : int
         Processes.
     done : int
-        Runs that a resumed sweep has already; they cost nothing.
+        Runs that a resumed sweep already has; they cost nothing.
     trials : int
         Runs that were timed.
     seconds_per_run, slowest, limit : float
@@ -82,7 +82,7 @@ def estimate(
     workers
         Processes to use; one for each core, but not more than runs, if not given.
     resumed
-        Folder of the results that are to be gone on with, if any.
+        Folder of the results to resume, if any.
 
     Raises
     ------
@@ -92,11 +92,11 @@ def estimate(
     done = 0 if resumed is None else _done(experiment, resumed)
     points = experiment.points()
     runs = list(experiment.runs(0, 1))
-    chosen = [runs[index] for index, _ in zip(spread(len(runs)), range(TRIALS), strict=False)]
+    chosen = [runs[index] for index in itertools.islice(spread(len(runs)), TRIALS)]
     warm_up(QUIET)
     seconds, sizes = zip(*_trials(experiment, chosen), strict=True)
     planned = len(points) * experiment.most_replicates
-    count, start = How(workers).processes(planned - done), _seconds_to_start(experiment)
+    count, start = Execution(workers).processes(planned - done), _seconds_to_start(experiment)
     per_run = fmean(seconds)
     return Estimate(
         name=experiment.name,
@@ -121,7 +121,7 @@ def _done(experiment: Experiment, folder: Path) -> int:
     if begun is None or not (folder / NAME).exists():
         return 0
     with LedgerView.read(folder) as ledger:
-        there = {place.run.id for place in ledger.places()}
+        there = {place.run.id for place in ledger.locations()}
     runs = experiment.runs(0, experiment.most_replicates)
     return sum(run.id in there for run in runs)
 
@@ -147,7 +147,7 @@ def _trials(experiment: Experiment, runs: Sequence[Run]) -> Iterator[tuple[float
         trial = task(experiment, Path(folder), 1)
         for run in runs:
             begun = time.perf_counter()
-            simulated = trial.simulate(trial.configure(run), run, lambda _day: None)
-            finished = Finished(run, trial.record(run, simulated), 0.0)
-            part = trial.write([finished])
+            config = trial.configure(run)
+            recorded = trial.simulate(config, run, lambda _day: None)
+            part = trial.write([Finished(run, trial.record(run, config, recorded), 0.0)])
             yield time.perf_counter() - begun, sum(file.bytes for file in part.files)

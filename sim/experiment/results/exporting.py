@@ -13,8 +13,7 @@ from pyarrow import csv
 from sim.experiment.design.experiment import design_table
 from sim.experiment.design.reading import read_experiment
 from sim.experiment.errors import DiskError, FolderError, disk_errors
-from sim.experiment.store import files
-from sim.war.columns import TABLES
+from sim.experiment.store import files, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-EXPORTED = ("runs", *TABLES, "timings", "failures")
 POINTS = "points.csv"
 ROWS_AT_ONCE = 16_384
 FORMULA = r"^([=+\-@\t\r])"
@@ -52,7 +50,7 @@ def export_csv(
     Returns
     -------
     list of Path
-        The files: one for each of `EXPORTED` that the folder has, and points.csv.
+        The files: one for each table that the folder has, and points.csv.
 
     Raises
     ------
@@ -61,7 +59,7 @@ def export_csv(
     DiskError
         If a table is damaged, or the disk full.
     """
-    sources = [folder / f"{name}.parquet" for name in EXPORTED]
+    sources = [folder / f"{name}.parquet" for name in tables.NAMES]
     there = {out / f"{path.stem}.csv": path for path in sources if path.exists()}
     refuse_overwriting([*there, out / POINTS], force=force)
     with disk_errors(out):
@@ -75,13 +73,12 @@ def export_csv(
 
 def design_as_csv(source: Path, path: Path, *, force: bool = False) -> Path:
     """Write the points of an experiment file, with their levels, as CSV; return the path."""
-    table = design_table(read_experiment(source))
-    refuse_overwriting([path], force=force)
-    return write_frame(path, table)
+    return write_frame(path, design_table(read_experiment(source)), force=force)
 
 
-def write_frame(path: Path, frame: pd.DataFrame) -> Path:
+def write_frame(path: Path, frame: pd.DataFrame, *, force: bool = True) -> Path:
     """Write a frame as CSV, as `export_csv` does, and return the path."""
+    refuse_overwriting([path], force=force)
     content = pa.Table.from_pandas(frame, preserve_index=False)
     with disk_errors(path.parent):
         files.make_folder(path.parent)
@@ -148,7 +145,7 @@ def _batches(path: Path) -> Iterator[pa.RecordBatch]:
 
 @contextlib.contextmanager
 def _intact(path: Path) -> Iterator[pq.ParquetFile]:
-    """Open a table; what the disk gives back wrongly is a `DiskError`."""
+    """Open a table; whatever reads back wrong is a `DiskError`."""
     try:
         # A buffer filled ahead would keep the whole file in memory.
         with pq.ParquetFile(path, page_checksum_verification=True, pre_buffer=False) as file:

@@ -17,6 +17,7 @@ from sim.experiment.design.designs import Grid
 from sim.experiment.errors import ExtraError, disk_errors
 from sim.experiment.results.exporting import refuse_overwriting
 from sim.experiment.store import files
+from sim.experiment.store.tables import ROW_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,11 +29,9 @@ if TYPE_CHECKING:
 
 MODULES = ("xarray", "h5netcdf", "h5py")
 INSTALL = "NetCDF needs {}, which is not installed: pip install 'killzone[netcdf]'"
-# A quantity in "days" would be opened as a date's difference; "day" means the same to UDUNITS.
+# A quantity in "days" would be read back as a time difference; to UDUNITS "day" means the same.
 SINGULAR = {"days": "day", "hours": "hour", "minutes": "minute", "seconds": "second"}
-
-# Between the names in NetCDF's list of coordinates, and of its groups.
-NOT_NUMBERS = ("run", "point", "replicate", "day", "date")
+# They stand between the names in NetCDF's list of coordinates, and of its groups.
 UNNAMABLE = re.compile(r"[\s/]")
 
 
@@ -68,7 +67,7 @@ def results_as_netcdf(results: Results, path: Path, *, force: bool = False) -> P
     experiment = results.experiment
     daily = None
     if "daily" in experiment.tables:
-        numbers = {name: unit for name, unit in results.units.items() if name not in NOT_NUMBERS}
+        numbers = {name: unit for name, unit in results.units.items() if name not in ROW_KEYS}
         daily = Daily(results.daily, numbers)
     dataset = to_xarray(
         results.runs,
@@ -93,7 +92,7 @@ def to_xarray(
     Parameters
     ----------
     runs : DataFrame
-        A row a run: ``point``, ``replicate``, a column a factor, a column a response.
+        A row per run: ``point``, ``replicate``, a column per factor, a column per response.
     factors : sequence of str
         Columns of the factors.
     responses : mapping of str to str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from sim.experiment import run_rows
+from sim.experiment import experiment_tables
 from sim.experiment.errors import DeterminismError, FolderError
 from sim.experiment.results.results import Results
 from sim.experiment.store import parts
@@ -56,7 +56,7 @@ def rerun(folder: Path, run_id: str, simulate: Simulate) -> str:
     if before is None:
         seconds, limit = time.monotonic() - begun, experiment.seconds_per_run
         return (
-            f"run {run.id} ends well after {seconds:.1f} s, here without the limit of {limit:g} s "
+            f"run {run.id} succeeds after {seconds:.1f} s, here without the limit of {limit:g} s "
             "(seconds_per_run); --resume of its sweep does it again"
         )
     if now != before:
@@ -76,7 +76,9 @@ def digest(
     recorded
         What the model recorded.
     """
-    rows = run_rows.rows(experiment, run_rows.schemas(experiment), run, config, recorded)
+    rows = experiment_tables.rows(
+        experiment, experiment_tables.schemas(experiment), run, config, recorded
+    )
     return parts.digests(rows, [run.id])[run.id]
 
 

@@ -14,11 +14,11 @@ from sim.analysis.points import summarise
 from sim.analysis.summary import headline
 from sim.config import load
 from sim.config.paths import NO_UNIT
-from sim.experiment import run_rows
+from sim.experiment import experiment_tables
 from sim.experiment.design.experiment import Auto
 from sim.experiment.errors import FolderError
 from sim.experiment.replicating import precision
-from sim.experiment.store import ledger_tables, manifest, reader, tables
+from sim.experiment.store import assembly, ledger_tables, manifest, tables
 from sim.experiment.store.folder import CONFIG, SUMMARY, experiment_in
 from sim.experiment.store.ledger_view import LedgerView
 
@@ -92,7 +92,7 @@ class Results:
     @cached_property
     def units(self) -> dict[str, str]:
         """Unit of each column of `daily`, "1" for a share."""
-        return tables.units(run_rows.schemas(self.experiment)["daily"])
+        return tables.units(experiment_tables.schemas(self.experiment)["daily"])
 
     @cached_property
     def config(self) -> Config:
@@ -131,7 +131,7 @@ class Results:
     @property
     def responses(self) -> dict[str, str]:
         """Columns of `runs` that are responses, with the unit of each."""
-        return run_rows.units(self.experiment)
+        return experiment_tables.units(self.experiment)
 
     @cached_property
     def points(self) -> pd.DataFrame:
@@ -168,12 +168,12 @@ class Results:
         return f"<Results: {counts.done} of {counts.planned} runs, in {self.folder}>"
 
     def _table(self, name: str) -> pd.DataFrame:
-        return tables.frame(reader.read_table(self.folder, name))
+        return tables.frame(assembly.read_table(self.folder, name))
 
     def _extra(self, name: str) -> pd.DataFrame:
-        origin = run_rows.origins(self.experiment, self.folder)
+        origin = experiment_tables.origins(self.experiment, self.folder)
         with LedgerView.read(self.folder) as ledger:
-            schema, groups = ledger_tables.contents(ledger, origin)[name]
+            schema, groups = ledger_tables.tables_of(ledger, origin)[name]
             return tables.frame(pa.concat_tables([schema.empty_table(), *groups]))
 
     def _existing(self, name: str) -> Path:

@@ -1,8 +1,9 @@
-"""How far a sweep is, for whoever asks while it runs or after it."""
+"""How far a sweep has come, asked while it runs or afterwards."""
 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.experiment.results.results import Results
@@ -34,7 +35,7 @@ class Status(NamedTuple):
     failures : list of (str, str)
         The first runs that failed, each with its error.
     discarded : list of Discard
-        Parts that were found damaged, whose runs were or are to be done anew.
+        Parts that were found damaged, whose runs were or are to be done again.
     precision : Precision or None
         Of a complete sweep, how well it knows what automatic replicates depend on.
     """
@@ -67,7 +68,7 @@ def status(folder: Path) -> Status:
         rate = _rate(ledger) if holding is not None else 0.0
         failures = [
             (each.run.id, f"{each.failure.exception}: {each.failure.message}")
-            for each, _ in zip(ledger.failures(), range(MOST_FAILURES), strict=False)
+            for each in itertools.islice(ledger.failures(), MOST_FAILURES)
         ]
         counts, discarded = ledger.counts(), ledger.discarded()
     precision = results.precision if results.is_complete and holding is None else None

@@ -11,7 +11,7 @@ from sim.analysis.responses import RESPONSES
 from sim.config.errors import quote
 from sim.experiment.design.keys import closest
 from sim.experiment.errors import ComparisonError
-from sim.experiment.results.exporting import refuse_overwriting, write_frame
+from sim.experiment.results.exporting import write_frame
 from sim.experiment.store.folder import SUMMARY
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def write_summary(results: Results) -> list[Path]:
-    """Write summary.csv of a run of one configuration, a row a replicate; return the files."""
+    """Write summary.csv of a run of one configuration, a row per replicate; return the files."""
     if results.experiment.factors:
         return []
     summary = results.runs.drop(columns=["run", "point"])
@@ -62,7 +62,7 @@ def extremes(results: Results) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A row a response that has a value: ``response``, ``unit``, ``lowest`` and ``highest``,
+        A row per response that has a value: ``response``, ``unit``, ``lowest`` and ``highest``,
         the least and the greatest mean of a point, with the factors there as ``lowest_at`` and
         ``highest_at``, tuples of levels. Where several points have it, a factor that differs
         between them is "any" if all its levels have it whatever the other factors there,
@@ -109,9 +109,3 @@ def without_effect(results: Results) -> list[str]:
         if is_covered and (groups.nunique(dropna=False) == 1).all():
             found.append(name)
     return found
-
-
-def write(table: pd.DataFrame, path: Path, *, force: bool) -> Path:
-    """Write a summary as CSV and return its path."""
-    refuse_overwriting([path], force=force)
-    return write_frame(path, table)

@@ -1,4 +1,4 @@
-"""The rows of an experiment in canonical order, whatever parts they are in.
+"""The rows of an experiment in canonical order, finished or not, whatever parts they are in.
 
 Nothing is read that the ledger does not name, and no file that is not, byte for byte, what was
 written. Memory does not grow with the number of runs.
@@ -6,6 +6,7 @@ written. Memory does not grow with the number of runs.
 
 from __future__ import annotations
 
+import base64
 import bisect
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -14,21 +15,23 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.experiment.errors import DiskError
+from sim.experiment.errors import DiskError, FolderError
 from sim.experiment.store import files
+from sim.experiment.store.ledger_view import LedgerView
 from sim.experiment.store.parts import spans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from sim.experiment.plan import File
-    from sim.experiment.store.ledger_rows import Kept, Place
-    from sim.experiment.store.ledger_view import LedgerView
+    from sim.experiment.store.ledger_rows import Kept, Location
 
 ROWS = 16_384
 """Fewest rows of a row group of the final tables, but of the last."""
 IN_MEMORY = 4
+READINGS = 5
+"""Times that a reader begins again because the files went while it read."""
+_SCHEMA = "schema "
 
 Key = TypeVar("Key")
 Thing = TypeVar("Thing")
@@ -75,7 +78,7 @@ class _Group:
 
 
 @dataclass
-class Source:
+class StoredTable:
     """One table in all parts of a ledger.
 
     Attributes
@@ -117,7 +120,7 @@ class Source:
         A piece ends where a row group of the final table does.
         """
         piece, rows = None, 0
-        for place in self.ledger.places():
+        for place in self.ledger.locations():
             found = self._find(place)
             if found is None:
                 continue
@@ -138,7 +141,7 @@ class Source:
         """Return all rows."""
         return pa.concat_tables([self.schema.empty_table(), *self.row_groups()])
 
-    def _find(self, place: Place) -> _Rows | None:
+    def _find(self, place: Location) -> _Rows | None:
         group = bisect.bisect_right(self._firsts(place.part), place.position) - 1
         if group < 0:
             return None
@@ -183,26 +186,15 @@ class Source:
 
     def _opened(self, part: int) -> pq.ParquetFile:
         try:
-            path = self.folder / self.ledger.part(part).files[self.name].name
-            return pq.ParquetFile(path, page_checksum_verification=True)
+            return pq.ParquetFile(self._path(part), page_checksum_verification=True)
         except (OSError, pa.ArrowException) as error:
             raise self._damaged(part, str(error)) from error
 
     def _damaged(self, part: int, why: str) -> DamageError:
-        path = self.folder / self.ledger.part(part).files[self.name].name
-        return DamageError(path, part, why)
+        return DamageError(self._path(part), part, why)
 
-
-def damage(folder: Path, file: File) -> str | None:
-    """Tell what is wrong with a file that the ledger names, None if nothing."""
-    path = folder / file.name
-    try:
-        size = path.lstat().st_size
-        if size != file.bytes:
-            return f"{size:,} bytes instead of {file.bytes:,}"
-        return None if files.digest(path) == file.sha256 else "its SHA-256 is another"
-    except OSError as error:
-        return error.strerror or str(error)
+    def _path(self, part: int) -> Path:
+        return self.folder / self.ledger.part(part).files[self.name].name
 
 
 def check(folder: Path, kept: Kept, name: str | None = None) -> None:
@@ -214,6 +206,59 @@ def check(folder: Path, kept: Kept, name: str | None = None) -> None:
         If a file of it is missing or not what was written.
     """
     for file in kept.files.values() if name is None else [kept.files[name]]:
-        why = damage(folder, file)
-        if why is not None:
-            raise DamageError(folder / file.name, kept.part, why)
+        path = folder / file.name
+        if why := files.damage(path, file.sha256, file.bytes):
+            raise DamageError(path, kept.part, why)
+
+
+def read_table(folder: Path, name: str) -> pa.Table:
+    """Return the rows of all finished runs in canonical order, whether more are to come or not.
+
+    Raises
+    ------
+    FolderError
+        If there is no ledger in `folder`, or no such table in its experiment.
+    DiskError
+        If a file is damaged.
+    """
+    for _ in range(READINGS - 1):
+        with LedgerView.read(folder) as ledger:
+            try:
+                return _read(folder, ledger, name)
+            except DamageError:
+                if _still_counts(folder, ledger):
+                    raise
+    with LedgerView.read(folder) as ledger:
+        return _read(folder, ledger, name)
+
+
+def schemas(ledger: LedgerView) -> dict[str, pa.Schema]:
+    """Return the tables of an experiment and their columns."""
+    return {
+        name.removeprefix(_SCHEMA): pa.ipc.read_schema(pa.py_buffer(base64.b64decode(value)))
+        for name, value in ledger.facts().items()
+        if name.startswith(_SCHEMA)
+    }
+
+
+def as_facts(tables: Mapping[str, pa.Schema]) -> dict[str, str]:
+    """Return the tables of an experiment as facts of its ledger."""
+    return {
+        f"{_SCHEMA}{name}": base64.b64encode(schema.serialize()).decode()
+        for name, schema in tables.items()
+    }
+
+
+def _read(folder: Path, ledger: LedgerView, name: str) -> pa.Table:
+    known = schemas(ledger)
+    if name not in known:
+        raise FolderError(f"{folder} has no table {name}; it has {', '.join(sorted(known))}")
+    for kept in ledger.parts():
+        check(folder, kept, name)
+    return StoredTable(folder, ledger, name, known[name]).read()
+
+
+def _still_counts(folder: Path, ledger: LedgerView) -> bool:
+    """Tell whether the files that `ledger` names are those that count now."""
+    with LedgerView.read(folder) as current:
+        return list(current.parts()) == list(ledger.parts())

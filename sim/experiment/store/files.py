@@ -2,8 +2,8 @@
 
 Each is written under a hidden name in its own folder, flushed to disk and renamed, and then
 the folder is flushed, so that neither a reader nor a crash ever meets half of one. Everything
-that must survive a crash goes through `DISK`, in whose place tests put a disk that fails or
-forgets what was not flushed.
+that must survive a crash goes through `DISK`, which tests replace by a disk that fails or forgets
+what was not flushed.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Disk:
         return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666)
 
     def write(self, descriptor: int, content: Buffer) -> int:
-        """Write what the system takes of `content` and return how many bytes that is."""
+        """Write as much of `content` as the system takes; return how many bytes that is."""
         return os.write(descriptor, content)
 
     def fsync(self, descriptor: int) -> None:
@@ -52,7 +52,7 @@ class Disk:
         os.close(descriptor)
 
     def rename(self, source: Path, target: Path) -> None:
-        """Give a file another name in its folder, in the place of what has that name."""
+        """Give a file another name in its folder, replacing what has that name."""
         source.replace(target)
 
     def link(self, source: Path, target: Path) -> None:
@@ -204,7 +204,7 @@ def also_named(path: Path, second: Path) -> None:
 
 
 def hidden(path: Path) -> Path:
-    """Return a name for `path` while it is written, another one at each call."""
+    """Return a name for `path` while it is written, a new one at each call."""
     return path.with_name(f".{path.name}.{uuid.uuid4().hex}{TEMPORARY}")
 
 
@@ -213,6 +213,17 @@ def digest(path: Path) -> str:
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
     with os.fdopen(descriptor, "rb", buffering=0) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def damage(path: Path, sha256: str, size: int | None = None) -> str:
+    """Return how a file differs from what was written, or nothing if it does not."""
+    try:
+        found = path.lstat().st_size
+        if size not in {None, found}:
+            return f"{found:,} bytes instead of {size:,}"
+        return "" if digest(path) == sha256 else "its SHA-256 differs"
+    except OSError as error:
+        return error.strerror or str(error)
 
 
 def make_folder(folder: Path) -> None:
@@ -260,8 +271,8 @@ def require_room(folder: Path, least: int) -> None:
     Raises
     ------
     DiskError
-        With the bytes that are free and those that are wanted.
+        With the bytes that are free and those that are needed.
     """
     free = shutil.disk_usage(folder).free
     if free < least:
-        raise DiskError(f"{folder}: {free:,} bytes free, at least {least:,} wanted to go on")
+        raise DiskError(f"{folder}: {free:,} bytes free, at least {least:,} needed to go on")

@@ -53,7 +53,7 @@ class Ledger(LedgerView):
 
     @classmethod
     def open(cls, folder: Path) -> Ledger:
-        """Open the ledger to write; only whoever holds the lock of the folder may.
+        """Open the ledger to write; only the process that holds the folder's lock may.
 
         Raises
         ------
@@ -61,8 +61,6 @@ class Ledger(LedgerView):
             If it is damaged.
         """
         return cls(Sealed(folder / NAME, TABLES))
-
-    # What is planned.
 
     def begin_epoch(self, signature: Signature) -> int:
         """Begin a new epoch, which shuts out the workers of all earlier ones."""
@@ -88,8 +86,6 @@ class Ledger(LedgerView):
             elif known > set(ranks):
                 raise ValueError("a plan with new points must name all that are known")
 
-    # What is done.
-
     def commit(self, part: Part) -> tuple[str, ...]:
         """Take the runs of a part as done and return those that were not done before.
 
@@ -112,8 +108,6 @@ class Ledger(LedgerView):
                     values = (done.digest, float(done.seconds), part.worker, self.epoch, attempt)
                     self._database.add("done", done.run, number, place, *values)
         return tuple(part.runs[place].run for place in new)
-
-    # What went wrong.
 
     def fail(self, failure: Failure, *, again: bool) -> int:
         """Record a failure and return how often its run has failed.
@@ -138,8 +132,7 @@ class Ledger(LedgerView):
     def forgive(self) -> None:
         """Make the runs that were given up pending again."""
         with self._writing():
-            statement = "UPDATE attempts SET last = 0 WHERE last AND ?"
-            self._database.change("attempts", statement, [(1,)])
+            self._database.change("attempts", "UPDATE attempts SET last = 0 WHERE last")
 
     def discard(self, part: int, why: str) -> int:
         """Give up a damaged part; its runs are pending again. Return how many."""
@@ -149,42 +142,39 @@ class Ledger(LedgerView):
             (runs,) = self._database.one("SELECT count(*) FROM done WHERE part = ?", part)
             (number,) = self._database.one("SELECT count(*) FROM discarded")
             self._database.add("discarded", number, self.epoch, names, cut(why), runs)
-            self._remove([part])
+            for table in ("parts", "files", "done"):
+                statement = f"DELETE FROM {table} WHERE part = ?"  # noqa: S608
+                self._database.change(table, statement, [(part,)])
             if kept.final:
-                self._clear_extras()
+                self._clear("extras")
         return int(runs)
-
-    # The end, and a new beginning.
 
     def complete(self, finals: Sequence[File], extras: Sequence[File]) -> None:
         """Make the final tables, which hold every finished run in canonical order, the one part."""
         with self._writing():
-            places = [(place.run.id,) for place in self.places()]
-            self._remove_parts()
+            places = [(place.run.id,) for place in self.locations()]
+            self._clear("parts", "files", "extras")
             number = self._add_part(finals, final=True)
             moved = ((number, rank, *run) for rank, run in enumerate(places))
             statement = "UPDATE done SET part = ?, position = ? WHERE run = ?"
             self._database.change("done", statement, moved)
-            self._clear_extras()
             for file in extras:
                 self._database.add("extras", file.name, file.bytes, file.sha256)
 
     def reopen(self, names: Mapping[str, str]) -> None:
-        """Make the final tables an ordinary part, of which each file has got another name."""
+        """Make the final tables an ordinary part, whose files have other names now."""
         with self._writing():
             renamed = [(new, old) for old, new in names.items()]
             self._database.change("files", "UPDATE files SET name = ? WHERE name = ?", renamed)
-            self._database.change("parts", "UPDATE parts SET final = 0 WHERE final AND ?", [(1,)])
-            self._clear_extras()
-
-    # Inside.
+            self._database.change("parts", "UPDATE parts SET final = 0 WHERE final")
+            self._clear("extras")
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
         """Change the ledger, which only the latest epoch may."""
         with self._database.transaction():
             if self._latest() != self.epoch:
-                raise PartError("another process goes on with this experiment")
+                raise PartError("another process has taken this experiment over")
             yield
 
     def _plan(self, run: Run, known: set[str]) -> None:
@@ -237,14 +227,6 @@ class Ledger(LedgerView):
             self._database.add("files", number, *file)
         return number
 
-    def _remove(self, parts: Sequence[int]) -> None:
-        for table in ("parts", "files", "done"):
-            statement = f"DELETE FROM {table} WHERE part = ?"  # noqa: S608
-            self._database.change(table, statement, [(part,) for part in parts])
-
-    def _remove_parts(self) -> None:
-        for table in ("parts", "files"):
-            self._database.change(table, f"DELETE FROM {table} WHERE ?", [(1,)])  # noqa: S608
-
-    def _clear_extras(self) -> None:
-        self._database.change("extras", "DELETE FROM extras WHERE ?", [(1,)])
+    def _clear(self, *tables: str) -> None:
+        for table in tables:
+            self._database.change(table, f"DELETE FROM {table}")  # noqa: S608

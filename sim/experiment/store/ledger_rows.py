@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 TEXT_BYTES = 4096
 """Most that is kept of one text of a failure."""
 POINTS_REMEMBERED = 16_384
-"""Points whose levels are remembered, for each comes back with every replicate; with more points
-they are read anew each time."""
+"""Points whose levels are remembered, because each comes back with every replicate; with more
+points they are parsed again each time."""
 
 
 class Signature(NamedTuple):
@@ -66,7 +66,7 @@ class Timing(NamedTuple):
     code: str
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """Where the rows of a run are: the part, and which of its runs it is."""
 
     run: Run

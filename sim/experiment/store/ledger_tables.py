@@ -50,7 +50,7 @@ class Origin(NamedTuple):
     command: str
 
 
-def contents(
+def tables_of(
     ledger: LedgerView, origin: Callable[[Run], Origin]
 ) -> dict[str, tuple[pa.Schema, Iterable[pa.Table]]]:
     """Return schema and row groups of each table, in canonical order."""

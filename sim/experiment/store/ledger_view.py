@@ -1,4 +1,4 @@
-"""What the ledger of an experiment says, to whoever reads it while others write."""
+"""What the ledger of an experiment says, also while another process writes it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sim.experiment.store.ledger_rows import (
     Counts,
     Discard,
     Kept,
-    Place,
+    Location,
     Signature,
     Timing,
     run_of,
@@ -63,13 +63,13 @@ _PENDING = (
 
 
 class LedgerView:
-    """The entries of a ledger, of which nothing is changed here."""
+    """The entries of a ledger, to read."""
 
     def __init__(self, database: Sealed) -> None:
         self._database = database
 
-    @classmethod
-    def read(cls, folder: Path) -> Self:
+    @staticmethod
+    def read(folder: Path) -> LedgerView:
         """Take a copy of the ledger as it is now, to read, whatever others do with it.
 
         Raises
@@ -82,7 +82,7 @@ class LedgerView:
         path = folder / NAME
         if not path.exists():
             raise FolderError(f"{path} is not there: nothing is done yet, or it was removed")
-        return cls(Sealed.snapshot(path, TABLES))
+        return LedgerView(Sealed.snapshot(path, TABLES))
 
     def __enter__(self) -> Self:
         """Return the ledger."""
@@ -95,8 +95,6 @@ class LedgerView:
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()
-
-    # What is planned.
 
     def facts(self) -> dict[str, str]:
         """Return all facts."""
@@ -143,12 +141,10 @@ class LedgerView:
         (count,) = self._database.one("SELECT count(*) FROM done WHERE epoch = ?", self._latest())
         return int(count)
 
-    # What is done.
-
-    def places(self) -> Iterator[Place]:
+    def locations(self) -> Iterator[Location]:
         """Yield where the rows of each finished run are, in canonical order."""
         rows = self._ordered(", d.part, d.position", "JOIN done d USING (run)", "1")
-        return (Place(run_of(row), *row[4:]) for row in rows)
+        return (Location(run_of(row), *row[4:]) for row in rows)
 
     def timings(self) -> Iterator[Timing]:
         """Yield how each finished run was done, in canonical order."""
@@ -179,8 +175,6 @@ class LedgerView:
         """Return the names of the files of all parts."""
         return {row[0] for row in self._database.all("SELECT name FROM files")}
 
-    # What went wrong.
-
     def failures(self) -> Iterator[Attempt]:
         """Yield the runs that are given up, in canonical order, each with its last failure."""
         columns = ", l.stage, l.exception, l.message, l.traceback, l.attempt, l.epoch"
@@ -194,8 +188,6 @@ class LedgerView:
         rows = self._database.all("SELECT name, why, runs FROM discarded ORDER BY number")
         return [Discard(*row) for row in rows]
 
-    # The end.
-
     def final(self) -> Kept | None:
         """Return the part that the final tables are, None while the experiment goes on."""
         row = self._database.one("SELECT part FROM parts WHERE final")
@@ -208,9 +200,7 @@ class LedgerView:
 
     def in_order(self) -> bool:
         """Tell whether the final tables are in canonical order."""
-        return all(place.position == rank for rank, place in enumerate(self.places()))
-
-    # Inside.
+        return all(place.position == rank for rank, place in enumerate(self.locations()))
 
     def _latest(self) -> int:
         return int(self._database.one("SELECT coalesce(max(epoch), 0) FROM epochs")[0])

@@ -41,7 +41,7 @@ class Span(NamedTuple):
 def write(
     folder: Path, epoch: int, contents: Mapping[str, pa.Table], seconds: Mapping[str, float]
 ) -> Part:
-    """Write the tables of several runs and return what the ledger is to know of them.
+    """Write the tables of several runs and return what the ledger has to know about them.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def write(
 
 
 def new_name(epoch: int) -> str:
-    """Return a name for the files of a part, another one at each call, without table and suffix."""
+    """Return a name for the files of a part, without table and suffix; a new one at each call."""
     return f"{FOLDER}/{epoch}-{uuid.uuid4().hex}"
 
 
@@ -134,9 +134,9 @@ def _values(table: pa.Table) -> tuple[_Bits, _Bits, list[tuple[_Bits, _Bits, _Bi
     Returns
     -------
     missing
-        Whether a value is missing, a row a column of the table.
+        Whether a value is missing, a row per column of the table.
     numbers
-        The bits of all numbers, truths and dates, 0 where one is missing, a row a column.
+        The bits of all numbers, truths and dates, 0 where one is missing, a row per column.
     texts
         Of each column of texts where in its content each row begins and ends, how long each row
         is, and the content.

@@ -1,7 +1,7 @@
 """A SQLite database whose rows are sealed: one that changed on the disk is never believed.
 
 The seal is the sum, modulo 2**256, of the SHA-256 of every row. Each transaction brings it up
-to date, and opening the database adds it up anew, so that a bit that flipped, a row that went or
+to date, and opening the database adds it up again, so that a bit that flipped, a row that went or
 a file that was cut short is found before anything is read. It guards against the disk, not
 against a forger.
 
@@ -57,10 +57,10 @@ class Sealed:
     ) -> None:
         self.path, self.tables = path, tables
         self._change = 0
-        with self._errors():
+        with _errors(self.path):
             self._connection = connection or _connect(path, "rw")
         try:
-            with self._errors():
+            with _errors(self.path):
                 self._connection.create_aggregate("seal", -1, _Seal)  # type: ignore[arg-type]
                 self._connection.execute(f"PRAGMA synchronous={SYNCHRONOUS}")
                 self._connection.execute("PRAGMA trusted_schema=OFF")
@@ -119,7 +119,7 @@ class Sealed:
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """Make what the block changes happen as one, or not at all."""
-        with self._errors():
+        with _errors(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             self._change = 0
             try:
@@ -139,8 +139,8 @@ class Sealed:
         self._connection.execute(f"INSERT INTO {table} VALUES ({marks})", values)  # noqa: S608
         self._change += _digest(table, *values)
 
-    def change(self, table: str, statement: str, rows: Iterable[tuple[Value, ...]]) -> None:
-        """Carry out an update or removal in `table` for each of `rows`, inside a transaction.
+    def change(self, table: str, statement: str, rows: Iterable[tuple[Value, ...]] = ((),)) -> None:
+        """Carry out an update or removal in `table`, for each of `rows`, inside a transaction.
 
         It reads the table twice.
         """
@@ -150,12 +150,12 @@ class Sealed:
 
     def all(self, query: str, *values: Value) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
-        with self._errors():
+        with _errors(self.path):
             return self._connection.execute(query, values).fetchall()
 
     def one(self, query: str, *values: Value) -> tuple[Any, ...]:
         """Return the first row of a query, empty if there is none."""
-        with self._errors():
+        with _errors(self.path):
             return self._one(query, *values)
 
     def _one(self, query: str, *values: Value) -> tuple[Any, ...]:
@@ -174,20 +174,14 @@ class Sealed:
         self._connection.execute("BEGIN")
         found = {row[0] for row in self._connection.execute("SELECT sql FROM sqlite_master")}
         if found - {None} != {*self.tables.values(), _SEAL}:
-            raise self._damaged("its tables are not those of a ledger")
+            raise _damaged(self.path, "its tables are not those of a ledger")
         (verdict,) = self._one("PRAGMA integrity_check(1)")
         if verdict != "ok":
-            raise self._damaged(" ".join(verdict.split()))
+            raise _damaged(self.path, " ".join(verdict.split()))
         total = sum(self._total(table) for table in self.tables) % MODULUS
         if self._connection.execute("SELECT total FROM seal").fetchall() != [(_text(total),)]:
-            raise self._damaged("its rows and its seal differ")
+            raise _damaged(self.path, "its rows and its seal differ")
         self._connection.execute("COMMIT")
-
-    def _damaged(self, why: str) -> LedgerError:
-        return _damaged(self.path, why)
-
-    def _errors(self) -> contextlib.AbstractContextManager[None]:
-        return _errors(self.path)
 
 
 class _Seal:
@@ -224,7 +218,7 @@ def _mode(path: Path) -> str:
 
 
 def _damaged(path: Path, why: str) -> LedgerError:
-    return LedgerError(f"{path} is damaged ({why}); put back a copy of it, or begin anew (--force)")
+    return LedgerError(f"{path} is damaged ({why}); put back a copy of it, or start over (--force)")
 
 
 @contextlib.contextmanager

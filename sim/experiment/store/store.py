@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from sim.experiment.errors import DeterminismError, PartError, ResumeError
 from sim.experiment.plan import File
-from sim.experiment.store import assembly, files, ledger_tables, parts, reader, tables
+from sim.experiment.store import assembly, files, ledger_tables, parts, tables
 from sim.experiment.store.ledger import Ledger
 from sim.experiment.store.ledger_view import NAME
 
@@ -94,7 +94,7 @@ class Store:
         """
         if not (folder / NAME).exists():
             files.DISK.mkdir(folder / parts.FOLDER)
-            Ledger.create(folder, reader.as_facts(schemas)).close()
+            Ledger.create(folder, assembly.as_facts(schemas)).close()
             files.DISK.fsync_folder(folder)
         ledger = Ledger.open(folder)
         try:
@@ -131,12 +131,12 @@ class Store:
         if final is None or self.ledger.counts().pending or not self.ledger.in_order():
             return False
         expected = (*final.files.values(), *self.ledger.extras())
-        return len(expected) > len(final.files) and all(
-            assembly.damage(self.folder, file) is None for file in expected
+        return len(expected) > len(final.files) and not any(
+            files.damage(self.folder / file.name, file.sha256, file.bytes) for file in expected
         )
 
     def open_parts(self) -> list[str]:
-        """Make ready for more runs: take final tables in as a part, clear what is dead.
+        """Get ready for more runs: take final tables in as a part, clear away what is dead.
 
         Returns a line for each part that is damaged; its runs are pending again.
         """
@@ -168,9 +168,9 @@ class Store:
             if file.table not in self.schemas or not path.is_file():
                 raise PartError(f"{path} is not there, or no table of the experiment")
             if path.stat().st_size != file.bytes:
-                raise PartError(f"{path} has not the {file.bytes:,} bytes that were written")
+                raise PartError(f"{path} does not have the {file.bytes:,} bytes that were written")
         if {file.table for file in part.files} != set(self.schemas):
-            raise PartError("a part has not the tables of the experiment")
+            raise PartError("a part does not have the tables of the experiment")
         try:
             new = self.ledger.commit(part)
         except DeterminismError as error:
@@ -182,18 +182,18 @@ class Store:
         self._largest = max(self._largest, sum(file.bytes for file in part.files))
         return new
 
-    def discard_damaged(self) -> list[str]:
-        """Read every byte of every part, and give up those that are damaged.
+    def discard_damaged(self, name: str | None = None) -> list[str]:
+        """Read every byte of every part, or of its table `name`, and give up what is damaged.
 
         Returns a line for each part that is damaged; its runs are pending again.
         """
-        return self._check(self.ledger.parts())
+        return self._check(self.ledger.parts(), name)
 
     def assemble(self) -> list[str]:
         """Write the final tables from the parts, whatever has been done so far.
 
         Returns a line for each part that is damaged; its runs are pending again, and nothing is
-        written before they are done anew.
+        written before they are done again.
         """
         lost = self.discard_damaged()
         if not lost:
@@ -222,7 +222,7 @@ class Store:
         files.remove_leftovers(self.folder)
 
     def _refuse_other_columns(self) -> None:
-        before = reader.schemas(self.ledger)
+        before = assembly.schemas(self.ledger)
         for name in sorted({*before, *self.schemas}):
             then, now = before.get(name), self.schemas.get(name)
             if then is None or now is None or not now.equals(then):
@@ -239,26 +239,26 @@ class Store:
         files.DISK.fsync_folder(self.folder / parts.FOLDER)
         self.ledger.reopen(names)
 
-    def _check(self, kept: Iterable[Kept]) -> list[str]:
+    def _check(self, kept: Iterable[Kept], name: str | None = None) -> list[str]:
         lost = []
         for part in kept:
             try:
-                assembly.check(self.folder, part)
+                assembly.check(self.folder, part, name)
             except assembly.DamageError as error:
                 lost.append(self._discard(error))
         return lost
 
     def _discard(self, error: assembly.DamageError) -> str:
         runs = self.ledger.discard(error.part, str(error))
-        return f"{error}; its runs are done anew: {runs:,}"
+        return f"{error}; its runs are done again: {runs:,}"
 
     def _write(self) -> None:
         staged: list[files.NewFile] = []
         try:
             for name, schema in self.schemas.items():
-                source = assembly.Source(self.folder, self.ledger, name, schema)
+                source = assembly.StoredTable(self.folder, self.ledger, name, schema)
                 staged.append(self._stage(name, schema, source.row_groups()))
-            for name, (schema, groups) in ledger_tables.contents(self.ledger, self.origin).items():
+            for name, (schema, groups) in ledger_tables.tables_of(self.ledger, self.origin).items():
                 staged.append(self._stage(name, schema, groups))
         except BaseException:
             for file in staged:

@@ -1,6 +1,6 @@
 """Tables as Parquet: typed, with unit and definition of each column inside.
 
-Every table begins with the run, its point and its replicate. `runs` has a row a run with what
+Every table begins with the run, its point and its replicate. `runs` has a row per run with what
 the factors were set to and the responses; the others are those of the registry.
 
 The bytes depend on the numbers, the registry and the versions of pyarrow alone.
@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.war.columns import Column, columns_of
+from sim.war.columns import TABLES, Column, columns_of
 
 if TYPE_CHECKING:
     import io
@@ -38,6 +38,10 @@ KEYS = (
     Column("replicate", "id", "Number of the replicate, from 0.", "int64"),
 )
 DATE = Column("date", "date", "Date of the day.", "date")
+ROW_KEYS = (*(column.name for column in KEYS), "day", DATE.name)
+"""Columns of the daily table that say whose row it is, and of which day."""
+NAMES = (RUNS, *TABLES, "timings", "failures")
+"""All tables that a result folder may have."""
 
 _TYPES = {
     "float64": pa.float64(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.experiment.errors import DiskError, FolderError
-from sim.experiment.store import assembly, files, manifest, parts
+from sim.experiment.store import files, manifest, parts
 from sim.experiment.store.folder import altered
 from sim.experiment.store.ledger_view import LedgerView
 from sim.experiment.store.lock import holder
@@ -36,7 +36,7 @@ def verify(folder: Path) -> Iterator[str]:
 
 
 def require_sound(folder: Path) -> None:
-    """Refuse a result folder of which a byte is not as it was written; other files do not matter.
+    """Refuse a result folder in which a byte is not as it was written; other files may be there.
 
     Raises
     ------
@@ -47,15 +47,16 @@ def require_sound(folder: Path) -> None:
     """
     with LedgerView.read(folder) as ledger:
         for line in _damage(folder, ledger):
-            raise DiskError(f"{line}; --resume does anew what is damaged")
+            raise DiskError(f"{line}; --resume does again what is damaged")
 
 
 def _damage(folder: Path, ledger: LedgerView, *, under_way: bool = False) -> Iterator[str]:
     expected = [file for kept in ledger.parts() for file in kept.files.values()]
     for file in (*expected, *ledger.extras()):
-        why = assembly.damage(folder, file)
-        if why is not None and not (under_way and _has_gone(folder, file)):
-            yield f"{folder / file.name} is damaged ({why})"
+        path = folder / file.name
+        why = files.damage(path, file.sha256, file.bytes)
+        if why and not (under_way and _has_gone(folder, file)):
+            yield f"{path} is damaged ({why})"
 
 
 def _has_gone(folder: Path, file: File) -> bool:

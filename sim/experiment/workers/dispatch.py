@@ -29,7 +29,7 @@ MOST_DEATHS = 2
 
 @dataclass
 class Dispatch:
-    """Has runs done.
+    """Hands runs to workers and commits what comes back.
 
     Attributes
     ----------
@@ -40,7 +40,7 @@ class Dispatch:
     stops
         Whether the first failure ends it.
     seconds_per_run
-        Time limit of a run, for what is said of one that exceeds it.
+        Time limit of a run, for the message about one that exceeds it.
     done, failed
         Runs so far, with those done in earlier starts.
     stopped
@@ -146,16 +146,16 @@ def _late(run: str, seconds: float) -> Failure:
 
 
 def _killed(run: str) -> Failure:
-    message = "its worker process was killed, perhaps for want of memory"
+    message = "its worker process was killed, perhaps because memory ran out"
     return Failure(run, KILLED, "WorkerDied", message, "")
 
 
 @contextlib.contextmanager
 def _draining(drain: Any) -> Iterator[list[int]]:
-    """Turn the first Ctrl-C into a call of `drain`; what is yielded is filled by it."""
+    """Turn the first Ctrl-C into a call of `drain`, and put it on the list that is yielded."""
     interrupts: list[int] = []
 
-    def heed(number: int, _frame: Any) -> None:
+    def interrupt(number: int, _frame: Any) -> None:
         if interrupts:
             raise KeyboardInterrupt
         interrupts.append(number)
@@ -164,7 +164,7 @@ def _draining(drain: Any) -> Iterator[list[int]]:
     if threading.current_thread() is not threading.main_thread():
         yield interrupts
         return
-    before = signal.signal(signal.SIGINT, heed)
+    before = signal.signal(signal.SIGINT, interrupt)
     try:
         yield interrupts
     finally:

@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.experiment.workers.here import Here
+from sim.experiment.workers.pool import Here
 from sim.experiment.workers.processes import Processes
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class How:
-    """How runs are carried out: nothing of it changes a result.
+class Execution:
+    """How runs are carried out: by which workers, and when to stop; it changes no result.
 
     Attributes
     ----------
@@ -42,12 +42,12 @@ class How:
     accepts_code_change: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse a number of workers that is none."""
+        """Refuse fewer than one worker."""
         if self.workers is not None and self.workers < 1:
             raise ValueError(f"workers is {self.workers}; it must be at least 1")
 
     def processes(self, runs: int) -> int:
-        """Return how many processes do so many runs."""
+        """Return how many processes to use for so many runs."""
         return min(self.workers or _cores(), max(runs, 1))
 
     @contextlib.contextmanager

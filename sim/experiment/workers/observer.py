@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Observer:
-    """Hears how runs go; this one speaks only while the model is compiled."""
+    """Hears how runs go; this one reports only a compilation and damage."""
 
     def compiling(self) -> None:
         """Hear that the kernels are compiled, which takes a while."""
@@ -20,7 +20,7 @@ class Observer:
         """Hear how many runs there are, of how many days, and how many were done before."""
 
     def advanced(self, done: int, failed: int, days: float) -> None:
-        """Hear how many runs are done and failed, and how many days of others."""
+        """Hear how many runs are done and failed, and how many days of others are done."""
 
     def draining(self) -> None:
         """Hear that what is under way is finished and nothing more begun."""
@@ -29,6 +29,6 @@ class Observer:
         """Hear that nothing is under way any more, and how many runs are done in all."""
 
     def lost(self, parts: Iterable[str]) -> None:
-        """Hear which parts are damaged, so that their runs are done anew."""
+        """Hear which parts are damaged, so that their runs are done again."""
         for line in parts:
             sys.stderr.write(f"{line}\n")

@@ -52,7 +52,7 @@ class Chunks:
         self._seconds.extend(seconds)
 
     def put_back(self, runs: Sequence[Run], *, singly: bool) -> None:
-        """Take runs again that a dead worker had; they are next."""
+        """Take back the runs of a dead worker; they come next."""
         parts = [(run,) for run in runs] if singly else [tuple(runs)]
         self._alone.extend(part for part in parts if part)
 
@@ -80,7 +80,7 @@ class Chunks:
 
 
 def spread(count: int) -> Iterator[int]:
-    """Yield 0 to `count` - 1 so that any first ones are spread evenly.
+    """Yield 0 to `count` - 1 so that the first few, however many, are spread evenly.
 
     The order is that of van der Corput's sequence: binary digits reversed.
     """

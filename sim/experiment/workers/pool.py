@@ -1,11 +1,16 @@
-"""What the loop of a sweep asks of its workers, whatever and wherever they are."""
+"""What the loop of a sweep asks of its workers; and the pool that this process is by itself."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from sim.experiment.workers.work import Slot, Worker
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sim.experiment.plan import Chunk, Death, Receipt
+    from sim.experiment.task import ExperimentTask
 
 
 class Pool(Protocol):
@@ -22,7 +27,7 @@ class Pool(Protocol):
         """Return how many chunks are submitted and not yet collected."""
 
     def submit(self, chunk: Chunk) -> None:
-        """Have a chunk done."""
+        """Take a chunk to be done."""
 
     def collect(self, timeout: float) -> list[Receipt | Death]:
         """Return what has come back, after at most `timeout` seconds even if it is nothing.
@@ -41,3 +46,55 @@ class Pool(Protocol):
 
     def close(self, *, abort: bool) -> None:
         """Let the workers end; with `abort` at once, in the middle of what they do."""
+
+
+class Here:
+    """The pool without processes: a chunk is done when it is collected.
+
+    There is no time limit, because it would end this process.
+
+    Parameters
+    ----------
+    task
+        How runs are done.
+    on_day
+        Called after each day of a run.
+    """
+
+    slots = 1
+
+    def __init__(self, task: ExperimentTask, on_day: Callable[[], None]) -> None:
+        task.prepare()
+        self._slot = Slot()
+        self._worker = Worker(task, self._slot, own_process=False, on_day=on_day)
+        self._chunk: Chunk | None = None
+
+    def free(self) -> int:
+        """Return how many chunks can be submitted now."""
+        return 1 - self.pending()
+
+    def pending(self) -> int:
+        """Return how many chunks are submitted and not yet collected."""
+        return int(self._chunk is not None)
+
+    def submit(self, chunk: Chunk) -> None:
+        """Keep a chunk for `collect`."""
+        self._chunk = chunk
+
+    def collect(self, timeout: float) -> list[Receipt | Death]:  # noqa: ARG002 (never waits)
+        """Do the chunk and return what became of it, as `Pool.collect` does."""
+        chunk, self._chunk = self._chunk, None
+        if chunk is None:
+            return []
+        answer = self._worker.work(chunk)
+        self._slot.days.value = 0
+        if isinstance(answer, OSError):
+            raise answer
+        return [answer]
+
+    def progress(self) -> int:
+        """Return the days simulated in the chunk that is pending."""
+        return int(self._slot.days.value)
+
+    def close(self, *, abort: bool) -> None:
+        """Do nothing: there is nothing to end."""

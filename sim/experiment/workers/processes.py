@@ -14,20 +14,20 @@ from multiprocessing import connection, resource_tracker
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.experiment.errors import WorkerError
-from sim.experiment.plan import KILLED, TIME_LIMIT, Death, Receipt
+from sim.experiment.plan import KILLED, TIME_LIMIT, Death
 from sim.experiment.workers.work import NO_RUN, Slot, Worker, describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.experiment.plan import Chunk
-    from sim.experiment.workers.work import Outcome, Task
+    from sim.experiment.plan import Chunk, Receipt
+    from sim.experiment.task import ExperimentTask
 
 POLL_SECONDS = 0.1
 STARTS = 3
 """Workers that may die one after the other before they are ready."""
 DYING_SECONDS = 1.0
-"""From the last word of a worker to its end, after which it is killed."""
+"""How long a worker may take from its last word to its end; then it is killed."""
 MAIN = ("__file__", "__spec__")
 """What tells a spawned process which module is the main one."""
 CONTEXT = multiprocessing.get_context("spawn")
@@ -42,7 +42,7 @@ class Ready(NamedTuple):
 class Processes:
     """The pool of worker processes.
 
-    Each has a lane of its own, so that its death takes nothing but its chunk with it.
+    Each has a pipe of its own, so that its death takes nothing but its chunk with it.
 
     Parameters
     ----------
@@ -52,16 +52,16 @@ class Processes:
         How many processes.
     """
 
-    def __init__(self, task: Task, workers: int) -> None:
+    def __init__(self, task: ExperimentTask, workers: int) -> None:
         self._task = task
         self._deaths_at_start = 0
         self._errors: list[OSError] = []
-        self._lanes = [Lane(task) for _ in range(workers)]
+        self._workers = [WorkerProcess(task) for _ in range(workers)]
 
     @property
     def slots(self) -> int:
         """How many processes there are."""
-        return len(self._lanes)
+        return len(self._workers)
 
     def free(self) -> int:
         """Return how many chunks can be submitted now."""
@@ -72,80 +72,80 @@ class Processes:
         return len(self._busy()) + len(self._errors)
 
     def submit(self, chunk: Chunk) -> None:
-        """Have a chunk done."""
-        lane = next(each for each in self._lanes if each.chunk is None)
-        while not lane.send(chunk):
-            lane = self._replace(lane)
+        """Take a chunk to be done."""
+        worker = next(each for each in self._workers if each.chunk is None)
+        while not worker.send(chunk):
+            worker = self._replace(worker)
 
     def collect(self, timeout: float) -> list[Receipt | Death]:
         """Return what has come back, as `Pool.collect` does."""
         if self._errors:
             raise self._errors.pop()
         busy = self._busy()
-        speaking = connection.wait([lane.pipe for lane in busy], timeout) if busy else []
-        heard = [lane for lane in busy if lane.pipe in speaking or not lane.is_alive()]
-        found = [each for lane in heard if (each := self._hear(lane)) is not None]
+        speaking = connection.wait([worker.pipe for worker in busy], timeout) if busy else []
+        heard = [worker for worker in busy if worker.pipe in speaking or not worker.is_alive()]
+        found = [each for worker in heard if (each := self._hear(worker)) is not None]
         if self._errors and not found:
             raise self._errors.pop()
         return found
 
     def progress(self) -> int:
         """Return the days simulated in chunks that are pending."""
-        return sum(lane.slot.days.value for lane in self._busy())
+        return sum(worker.slot.days.value for worker in self._busy())
 
     def close(self, *, abort: bool) -> None:
         """Let the processes end, after their chunks or, with `abort`, at once."""
-        for lane in self._lanes:
-            lane.let_go(abort=abort)
-        for lane in self._lanes:
-            lane.join()
-        self._lanes = []
+        for worker in self._workers:
+            worker.let_go(abort=abort)
+        for worker in self._workers:
+            worker.join()
+        self._workers = []
 
-    def _busy(self) -> list[Lane]:
-        return [lane for lane in self._lanes if lane.chunk is not None]
+    def _busy(self) -> list[WorkerProcess]:
+        return [worker for worker in self._workers if worker.chunk is not None]
 
-    def _hear(self, lane: Lane) -> Receipt | Death | None:
-        """Return what a lane has to say about its chunk, if it has."""
-        chunk, message = lane.chunk, lane.receive()
-        assert chunk is not None  # noqa: S101 (only busy lanes are heard)
+    def _hear(self, worker: WorkerProcess) -> Receipt | Death | None:
+        """Return what has become of a worker's chunk, or None if that is not known yet."""
+        chunk, message = worker.chunk, worker.receive()
+        assert chunk is not None  # noqa: S101 (only busy workers are heard)
         if message is None:
-            return self._bury(lane, chunk)
+            return self._bury(worker, chunk)
         if isinstance(message, Ready):
             self._welcome(message)
             return None
-        lane.chunk = None
+        worker.chunk = None
         if isinstance(message, OSError):
             self._errors.append(message)
             return None
-        return Receipt(chunk, *message)
+        return message
 
     def _welcome(self, message: Ready) -> None:
         self._deaths_at_start = 0
         if message.problem:
-            raise WorkerError(f"no worker process can begin: {message.problem}")
+            raise WorkerError(f"no worker process can start: {message.problem}")
 
-    def _bury(self, lane: Lane, chunk: Chunk) -> Death | None:
+    def _bury(self, worker: WorkerProcess, chunk: Chunk) -> Death | None:
         """Replace a dead worker; if it had not even begun, its chunk has nothing to do with it."""
-        if not lane.is_ready:
-            self._replace(lane)
+        if not worker.is_ready:
+            self._replace(worker)
             self.submit(chunk)
             return None
-        culprit = lane.culprit()
-        self._replace(lane)
-        return Death(chunk, culprit, TIME_LIMIT if lane.exit_code == -signal.SIGALRM else KILLED)
+        culprit = worker.culprit()
+        self._replace(worker)
+        return Death(chunk, culprit, TIME_LIMIT if worker.exit_code == -signal.SIGALRM else KILLED)
 
-    def _replace(self, lane: Lane) -> Lane:
-        self._lanes.remove(lane)
-        lane.bury()
-        self._deaths_at_start += not lane.is_ready
+    def _replace(self, worker: WorkerProcess) -> WorkerProcess:
+        self._workers.remove(worker)
+        worker.bury()
+        self._deaths_at_start += not worker.is_ready
         if self._deaths_at_start == STARTS:
-            problem = f"{STARTS} worker processes in a row ended before they could begin"
-            raise WorkerError(f"{problem}, the last with exit code {lane.exit_code}")
-        self._lanes.append(Lane(self._task))
-        return self._lanes[-1]
+            problem = f"{STARTS} worker processes in a row ended before they could start"
+            raise WorkerError(f"{problem}, the last with exit code {worker.exit_code}")
+        self._workers.append(WorkerProcess(self._task))
+        return self._workers[-1]
 
 
-class Lane:
+class WorkerProcess:
     """A worker process and the chunk that it does.
 
     Attributes
@@ -162,7 +162,7 @@ class Lane:
         How the process ended, once `join` has seen its end.
     """
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: ExperimentTask) -> None:
         self.chunk: Chunk | None = None
         self.slot = Slot()
         self.is_ready = False
@@ -183,11 +183,11 @@ class Lane:
         self.chunk = chunk
         return True
 
-    def receive(self) -> Outcome | OSError | Ready | None:
+    def receive(self) -> Receipt | OSError | Ready | None:
         """Return what the process has said, or None if it is dead."""
         try:
             # A process that a run has left behind can hold the pipe of a dead worker open.
-            message: Outcome | OSError | Ready | None = (
+            message: Receipt | OSError | Ready | None = (
                 self.pipe.recv() if self.pipe.poll() else None
             )
         except (EOFError, OSError):
@@ -250,7 +250,7 @@ def _sheltered() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _deferred_interrupts() -> Iterator[None]:
-    """Hear a Ctrl-C of the block after it, lest a worker be started and never told its task.
+    """Hear a Ctrl-C of the block after it; else a worker might start and never get its task.
 
     To block the signal is not enough: another thread takes it, and Python still raises in this.
     """
@@ -267,7 +267,7 @@ def _deferred_interrupts() -> Iterator[None]:
             signal.raise_signal(signal.SIGINT)
 
 
-def _serve(pipe: connection.Connection, parent: int, slot: Slot, task: Task) -> None:
+def _serve(pipe: connection.Connection, parent: int, slot: Slot, task: ExperimentTask) -> None:
     """Do chunks until the parent closes the pipe."""
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
@@ -281,14 +281,14 @@ def _serve(pipe: connection.Connection, parent: int, slot: Slot, task: Task) -> 
 
 
 def _end_with(parent: int) -> None:
-    """End this process when the parent is gone; a compiled kernel may delay it to its end."""
+    """End this process when the parent is gone; a compiled kernel may delay it until it returns."""
     while os.getppid() == parent:
         time.sleep(POLL_SECONDS)
     os._exit(1)
 
 
-def _prepare(task: Task) -> Ready:
-    """Load what the task needs; it stays, so that to look for garbage in it is time lost."""
+def _prepare(task: ExperimentTask) -> Ready:
+    """Load what the task needs; it stays, so that looking for garbage in it would waste time."""
     gc.disable()
     try:
         task.prepare()

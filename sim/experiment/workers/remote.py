@@ -11,11 +11,13 @@ import socket
 from importlib.metadata import version
 from typing import TYPE_CHECKING, NamedTuple
 
+from sim.experiment.plan import Receipt
 from sim.experiment.store import manifest
-from sim.experiment.workers.work import Outcome, Slot, Task, Worker, describe
+from sim.experiment.workers.work import Slot, Worker, describe
 
 if TYPE_CHECKING:
     from sim.experiment.plan import Chunk
+    from sim.experiment.task import ExperimentTask
 
 SOURCE = "killzone's source"
 
@@ -28,29 +30,29 @@ class Papers(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """What a worker answers that does not know the sweep, because it was started anew."""
+    """The answer of a worker that does not know the sweep, because it was started again."""
 
 
 class Unready(NamedTuple):
-    """What a worker answers that cannot get ready."""
+    """The answer of a worker that cannot get ready."""
 
     problem: str
 
 
-Answer = Outcome | OSError | Unknown | Unready
+Answer = Receipt | OSError | Unknown | Unready
 
-_tasks: dict[str, Task] = {}
+_tasks: dict[str, ExperimentTask] = {}
 _prepared: set[str] = set()
 
 
-def enlist(sweep: str, task: Task) -> Papers:
+def enlist(sweep: str, task: ExperimentTask) -> Papers:
     """Keep the task of a sweep in this process, and return this worker's papers."""
     _tasks[sweep] = task
     return Papers(socket.gethostname(), software())
 
 
 def work(sweep: str, chunk: Chunk) -> Answer:
-    """Do a chunk of a sweep in this process, which has but one thread for it."""
+    """Do a chunk of a sweep in this process, which has only one thread for it."""
     task = _tasks.get(sweep)
     if task is None:
         return Unknown()
@@ -70,7 +72,7 @@ def software() -> dict[str, str]:
 
 
 def differences(theirs: dict[str, str]) -> str:
-    """Return what software of a worker is not ours, with the cure, or nothing."""
+    """Return how a worker's software differs from ours, with the cure, or nothing."""
     ours = software()
     found = [
         "another killzone"
@@ -79,4 +81,4 @@ def differences(theirs: dict[str, str]) -> str:
         for name in ours
         if theirs.get(name) != ours[name]
     ]
-    return ", ".join(found) + "; install what is here, and start it anew" if found else ""
+    return ", ".join(found) + "; install the same as here, and start it again" if found else ""

@@ -40,7 +40,7 @@ class Refusal(NamedTuple):
 
 
 class Scheduler:
-    """Calls functions on certain workers and brings their answers.
+    """Calls functions on certain workers and brings back their answers.
 
     Attributes
     ----------
@@ -109,7 +109,7 @@ class Scheduler:
         self._client.close()
 
     def _fetch(self, future: Future) -> None:
-        """Fetch an answer as soon as it is there, for it would be lost with its worker."""
+        """Fetch an answer as soon as it is there, because it would be lost with its worker."""
         try:
             answer: Any = future.result(timeout=ANSWER_SECONDS)
         except BaseException as error:

@@ -9,75 +9,22 @@ import time
 import traceback
 from dataclasses import dataclass
 from multiprocessing.sharedctypes import RawValue
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING
 
-from sim.experiment.plan import Failure, Part, Run
+from sim.experiment.plan import Failure, Finished, Receipt
 from sim.experiment.store.ledger_rows import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-    from sim.experiment.plan import Chunk
+    from sim.experiment.plan import Chunk, Part, Run
+    from sim.experiment.task import ExperimentTask
 
 CONFIGURE = "configure"
 SIMULATE = "simulate"
 RECORD = "record"
 WRITE = "write"
 NO_RUN = -1
-
-
-class Finished(NamedTuple):
-    """A run that is simulated and recorded, but not yet written.
-
-    Attributes
-    ----------
-    run : Run
-        Which one.
-    rows : Any
-        What `Task.record` returned.
-    seconds : float
-        Time it took.
-    """
-
-    run: Run
-    rows: Any
-    seconds: float
-
-
-class Task(Protocol):
-    """How the runs of one sweep are done; pickled once for each worker."""
-
-    @property
-    def seconds_per_run(self) -> float:
-        """Longest time a run may take."""
-
-    def prepare(self) -> None:
-        """Get a new worker ready, outside of any time limit: import, compile."""
-
-    def configure(self, run: Run) -> Any:
-        """Return the configuration of a run."""
-
-    def simulate(self, config: Any, run: Run, on_day: Callable[[int], None]) -> Any:
-        """Return the simulation of a run; call `on_day` with the number of each day done."""
-
-    def record(self, run: Run, simulation: Any) -> Any:
-        """Return the rows of a run in all tables, of kinds that `write` can write."""
-
-    def write(self, finished: Sequence[Finished]) -> Part:
-        """Write the rows of several runs as one part, flushed to disk.
-
-        Raises
-        ------
-        OSError
-            If the file system refuses: the sweep stops, and none of these runs has failed.
-        """
-
-
-class Outcome(NamedTuple):
-    """What became of the runs of a chunk."""
-
-    part: Part | None
-    failures: tuple[Failure, ...]
 
 
 class Slot:
@@ -117,17 +64,17 @@ class Worker:
         Called after each day.
     """
 
-    task: Task
+    task: ExperimentTask
     slot: Slot
     own_process: bool
     on_day: Callable[[], None] = _nothing
 
-    def work(self, chunk: Chunk) -> Outcome | OSError:
+    def work(self, chunk: Chunk) -> Receipt | OSError:
         """Do all runs of a chunk; whatever one of them raises, the others go on.
 
         Returns
         -------
-        Outcome or OSError
+        Receipt or OSError
             What became of the runs, or why the file system would not take them.
         """
         self.slot.days.value = 0
@@ -139,9 +86,11 @@ class Worker:
                 failures.append(result)
             else:
                 finished.append(result)
-        if finished:
-            return self._write(finished, failures)
-        return Outcome(None, tuple(failures))
+        try:
+            part = self._write(finished, failures)
+        except OSError as error:
+            return _plain(error)
+        return Receipt(chunk, part, tuple(failures))
 
     @contextlib.contextmanager
     def _under_way(self, index: int) -> Iterator[None]:
@@ -163,9 +112,9 @@ class Worker:
         try:
             config = self.task.configure(run)
             stage = SIMULATE
-            simulation = self.task.simulate(config, run, self._day_counter())
+            recorded = self.task.simulate(config, run, self._day_counter())
             stage = RECORD
-            rows = self.task.record(run, simulation)
+            rows = self.task.record(run, config, recorded)
         except BaseException as error:
             self._let_pass(error)
             return failure(run, stage, error)
@@ -180,16 +129,16 @@ class Worker:
 
         return count
 
-    def _write(self, finished: list[Finished], failures: list[Failure]) -> Outcome | OSError:
+    def _write(self, finished: list[Finished], failures: list[Failure]) -> Part | None:
+        """Return what was written, if anything; runs that cannot be written have failed."""
         try:
-            part = self.task.write(finished)
-        except OSError as error:
-            return _plain(error)
+            return self.task.write(finished) if finished else None
+        except OSError:
+            raise
         except BaseException as error:
             self._let_pass(error)
             failures += [failure(each.run, WRITE, error) for each in finished]
-            return Outcome(None, tuple(failures))
-        return Outcome(part, tuple(failures))
+            return None
 
     def _let_pass(self, error: BaseException) -> None:
         if isinstance(error, KeyboardInterrupt) and not self.own_process:
@@ -197,7 +146,7 @@ class Worker:
 
 
 def failure(run: Run, stage: str, error: BaseException) -> Failure:
-    """Return an exception as text, for it may be of a kind that no other process can unpickle."""
+    """Return an exception as text, as it may be of a kind that no other process can unpickle."""
     return Failure(
         run.id,
         stage,
@@ -216,14 +165,14 @@ def _message(error: BaseException) -> str:
     try:
         return str(error)
     except BaseException as another:
-        return f"(its message cannot be had: {type(another).__qualname__})"
+        return f"(its message cannot be read: {type(another).__qualname__})"
 
 
 def _traceback(error: BaseException) -> str:
     try:
         return "".join(traceback.format_exception(error))
     except BaseException as another:
-        return f"(its traceback cannot be had: {type(another).__qualname__})"
+        return f"(its traceback cannot be read: {type(another).__qualname__})"
 
 
 def _plain(error: OSError) -> OSError:

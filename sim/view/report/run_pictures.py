@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sim.experiment import run_rows
+from sim.experiment import experiment_tables
 from sim.experiment.store import tables
 from sim.view.figures import style
 from sim.view.figures.run_figures import FIGURES
@@ -49,7 +49,7 @@ class Watched(RunTables):
     @classmethod
     def of(cls, results: Results) -> Watched:
         """Return the tables of a run that may not be complete."""
-        schemas = run_rows.schemas(results.experiment)
+        schemas = experiment_tables.schemas(results.experiment)
         return cls(
             config=results.config,
             daily=results.daily,

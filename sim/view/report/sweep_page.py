@@ -10,7 +10,7 @@ from sim.analysis.points import summarise
 from sim.config.catalogue import parameters
 from sim.config.events import value_at
 from sim.config.paths import NO_UNIT
-from sim.experiment import run_rows
+from sim.experiment import experiment_tables
 from sim.experiment.design.factors import Bundles, Range
 from sim.experiment.results.summarising import main_responses
 from sim.view.figures import style
@@ -87,7 +87,7 @@ def effects_by_response(results: Results) -> dict[str, list[Effect]]:
 def responses(results: Results, found: dict[str, list[Effect]]) -> Iterator[Response]:
     """Yield all that is shown of each response."""
     factors = [_as_column(each) for each in results.experiment.factors]
-    measures = {each.name: each for each in run_rows.measures(results.experiment)}
+    measures = {each.name: each for each in experiment_tables.measures(results.experiment)}
     levels = Levels(results.runs, results.factors)
     tables_fit = len(levels.points) * len(found) <= MOST_ROWS
     for number_, (name, effects) in enumerate(found.items()):
@@ -154,7 +154,7 @@ def _points_table(results: Results, column: Column, levels: Levels) -> Table:
 
 def _defined(measure: Measure) -> Column:
     """Return a response as a column, with the definition of the quantity it is made of."""
-    column = run_rows.response_column(measure)
+    column = experiment_tables.response_column(measure)
     quantity = COLUMNS.get(measure.column) or _quantity_of(measure.summary)
     label = SUMMARIES[measure.summary].label if measure.summary else ""
     parts = (label.capitalize(), column.definition.rstrip("."), quantity and quantity.definition)

@@ -52,7 +52,7 @@ def test_what_is_committed_is_no_longer_pending_and_readers_see_it(ledger, tmp_p
         assert reader.counts() == (6, 2, 0, 4, 3.0)
         assert reader.signature() == SIGNATURE
         assert reader.facts()["name"] == "a test"
-        assert [place[1:] for place in reader.places()] == [(1, 0), (1, 1)]
+        assert [place[1:] for place in reader.locations()] == [(1, 0), (1, 1)]
 
 
 def test_a_run_that_comes_twice_counts_once(ledger):
@@ -61,7 +61,7 @@ def test_a_run_that_comes_twice_counts_once(ledger):
     assert ledger.commit(part(1, PLAN[1:3], 3)) == (PLAN[2].id,)
     assert ledger.counts().done == 3
     assert ledger.file_names() == {f"parts/1-{number:032x}.runs.parquet" for number in (1, 3)}
-    assert [place.position for place in ledger.places()] == [0, 1, 1]
+    assert [place.position for place in ledger.locations()] == [0, 1, 1]
 
 
 def test_a_run_whose_numbers_differ_is_an_alarm(ledger):
@@ -199,7 +199,7 @@ def test_ten_thousand_runs_are_planned_fast_and_a_part_of_a_hundred_is_one_trans
 
 def test_a_reader_never_blocks_the_writer(ledger, tmp_path):
     with LedgerView.read(tmp_path) as reader:
-        places = reader.places()
+        places = reader.locations()
         next(places, None)
         ledger.commit(part(1, PLAN[:1]))
         assert reader.counts().done == 0
@@ -275,7 +275,7 @@ def told(folder):
             ledger.signature(),
             list(ledger.runs()),
             list(ledger.pending()),
-            list(ledger.places()),
+            list(ledger.locations()),
             list(ledger.timings()),
             list(ledger.failures()),
             list(ledger.parts()),

@@ -3,7 +3,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -16,7 +15,7 @@ from pathlib import Path
 from sim.experiment.store.lock import lock
 with lock(Path(sys.argv[1])):
     print("held", flush=True)
-    time.sleep(60)
+    time.sleep(600)
 """
 
 
@@ -32,10 +31,9 @@ def holder(tmp_path):
 
 
 def test_a_second_run_is_refused_at_once_and_told_who_holds_it(tmp_path, holder):
-    start = time.monotonic()
     with pytest.raises(FolderError) as refusal, lock(tmp_path):
         pass
-    assert time.monotonic() - start < 1
+    assert holder.poll() is None  # nobody waited for its end
     message = str(refusal.value)
     assert f"process {holder.pid} on {socket.gethostname()}, since 2" in message
 

@@ -18,7 +18,7 @@ from sim.experiment.errors import (
     ResumeError,
 )
 from sim.experiment.plan import Failure
-from sim.experiment.store import assembly, files, parts, reader
+from sim.experiment.store import assembly, files, parts
 from sim.experiment.store.ledger_view import NAME
 from tests import sweeps
 from tests.fake_disk import Failing
@@ -31,7 +31,7 @@ SMALL, WIDE, LARGE = sweeps.runs(2, 2), sweeps.runs(3, 2), sweeps.runs(3, 3)
 def check(folder, plan):
     """Complete results are those of the plan, to the byte of an uninterrupted execution."""
     for name, rows in sweeps.expected(plan).items():
-        assert reader.read_table(folder, name).to_pylist() == rows
+        assert assembly.read_table(folder, name).to_pylist() == rows
         assert pq.read_table(folder / f"{name}.parquet").to_pylist() == rows
     assert {path.name for path in folder.iterdir()} == sweeps.COMPLETE
 
@@ -105,7 +105,7 @@ def test_complete_results_are_left_alone(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["timings", "failures", "runs", "daily"])
-def test_a_final_file_that_went_is_made_anew(tmp_path, name):
+def test_a_final_file_that_went_is_made_again(tmp_path, name):
     sweeps.make(tmp_path, SMALL)
     before = sweeps.finals(tmp_path)
     (tmp_path / f"{name}.parquet").unlink()
@@ -114,7 +114,7 @@ def test_a_final_file_that_went_is_made_anew(tmp_path, name):
     check(tmp_path, SMALL)
 
 
-def test_a_damaged_part_is_named_and_its_runs_alone_are_done_anew(tmp_path):
+def test_a_damaged_part_is_named_and_its_runs_alone_are_done_again(tmp_path):
     with sweeps.begin(tmp_path, SMALL) as store:
         store.open_parts()
         for run in SMALL:
@@ -272,19 +272,19 @@ def test_other_columns_are_refused(tmp_path, monkeypatch):
 
 def test_readers_see_what_is_done_so_far(tmp_path):
     with pytest.raises(FolderError):
-        reader.read_table(tmp_path, "runs")
+        assembly.read_table(tmp_path, "runs")
     with sweeps.begin(tmp_path, LARGE) as store:
-        assert reader.read_table(tmp_path, "daily").num_rows == 0
+        assert assembly.read_table(tmp_path, "daily").num_rows == 0
         store.open_parts()
         store.commit(sweeps.work(tmp_path, store.epoch, LARGE[3:5]))
         store.commit(sweeps.work(tmp_path, store.epoch, [LARGE[1], LARGE[0]]))
         for name, rows in sweeps.expected([*LARGE[:2], *LARGE[3:5]]).items():
-            assert reader.read_table(tmp_path, name).to_pylist() == rows
+            assert assembly.read_table(tmp_path, name).to_pylist() == rows
         with pytest.raises(FolderError, match="daily, runs"):
-            reader.read_table(tmp_path, "sectors")
+            assembly.read_table(tmp_path, "sectors")
 
 
-def test_a_reader_begins_anew_when_the_parts_go(tmp_path, monkeypatch):
+def test_a_reader_begins_again_when_the_parts_go(tmp_path, monkeypatch):
     with sweeps.begin(tmp_path, SMALL) as store:
         store.open_parts()
         store.commit(sweeps.work(tmp_path, store.epoch, SMALL))
@@ -296,7 +296,7 @@ def test_a_reader_begins_anew_when_the_parts_go(tmp_path, monkeypatch):
             look(*arguments)
 
         monkeypatch.setattr(assembly, "check", complete_first)
-        assert reader.read_table(tmp_path, "runs").to_pylist() == sweeps.expected(SMALL)["runs"]
+        assert assembly.read_table(tmp_path, "runs").to_pylist() == sweeps.expected(SMALL)["runs"]
 
 
 def attempt(folder, disk, monkeypatch):
@@ -326,7 +326,7 @@ def test_a_disk_that_fails_at_any_moment_loses_nothing(kind, tmp_path, unbroken,
         if disk.failed is not None:  # never flushed again
             assert disk.flushed.count(disk.failed) == 1
         with sweeps.begin(folder, LARGE) as store:
-            assert done <= {place.run.id for place in store.ledger.places()}
+            assert done <= {place.run.id for place in store.ledger.locations()}
         sweeps.make(folder, LARGE)
         assert sweeps.finals(folder) == unbroken
         if well:
@@ -336,7 +336,7 @@ def test_a_disk_that_fails_at_any_moment_loses_nothing(kind, tmp_path, unbroken,
 
 def test_too_little_room_is_told_with_numbers(tmp_path):
     files.require_room(tmp_path, 1)
-    with pytest.raises(DiskError, match=r"[\d,]+ bytes free, at least [\d,]+ wanted"):
+    with pytest.raises(DiskError, match=r"[\d,]+ bytes free, at least [\d,]+ needed"):
         files.require_room(tmp_path, 2**80)
     with sweeps.begin(tmp_path, SMALL) as store:
         assert store.room == 2**30
@@ -359,7 +359,7 @@ def test_memory_does_not_grow_with_the_number_of_runs(tmp_path, monkeypatch):
 
 def peak_of_assembly(store):
     """Return the most bytes in use, pyarrow's among them, while the rows of a table are read."""
-    source = assembly.Source(store.folder, store.ledger, "daily", sweeps.SCHEMAS["daily"])
+    source = assembly.StoredTable(store.folder, store.ledger, "daily", sweeps.SCHEMAS["daily"])
     before, peak = pa.total_allocated_bytes(), 0
     tracemalloc.start()
     for _ in source.row_groups():

@@ -3,7 +3,7 @@ import random
 import pytest
 
 from sim.experiment.errors import DiskError
-from sim.experiment.store import assembly, files, ledger_view, parts, reader
+from sim.experiment.store import assembly, files, ledger_view, parts
 from sim.experiment.store.lock import lock
 from sim.experiment.store.verify import require_sound, verify
 from tests import sweeps
@@ -52,7 +52,7 @@ def test_one_flipped_bit_in_any_block_of_any_file_is_found(folder):
             table = path.name.split(".")[-2]
             if table in sweeps.SCHEMAS:
                 with pytest.raises(DiskError, match="damaged"):
-                    reader.read_table(folder, table)
+                    assembly.read_table(folder, table)
         path.write_bytes(content)
     assert list(verify(folder)) == []
 
@@ -97,15 +97,15 @@ def test_what_a_sweep_under_way_has_not_yet_committed_is_no_flaw(unfinished):
 
 
 def test_a_part_that_a_sweep_gives_up_meanwhile_is_no_flaw(unfinished, monkeypatch):
-    look = assembly.damage
+    look = files.damage
 
-    def complete_first(folder, file):
-        monkeypatch.setattr(assembly, "damage", look)
+    def complete_first(*file):
+        monkeypatch.setattr(files, "damage", look)
         with sweeps.begin(unfinished, PLAN) as store:
             sweeps.carry_out(store)
-        return look(folder, file)
+        return look(*file)
 
-    monkeypatch.setattr(assembly, "damage", complete_first)
+    monkeypatch.setattr(files, "damage", complete_first)
     with lock(unfinished):
         assert list(verify(unfinished)) == []
 

@@ -179,9 +179,8 @@ def test_without_workers_a_sweep_ends_in_time(connect, own_dask, tmp_path, monke
 
 
 @pytest.mark.long
-def test_without_a_scheduler_a_sweep_ends_in_time(connect, own_dask, tmp_path, monkeypatch):
+def test_without_a_scheduler_a_sweep_ends_in_time(connect, own_dask, tmp_path):
     own_dask.add_worker()
-    monkeypatch.setattr(scheduler, "ANSWER_SECONDS", 5.0)
     pool = connect(FakeTask(tmp_path), own_dask, 1)
     pool.submit(chunks(("wait", "go"))[0])
     wait_for(lambda: begun(tmp_path))

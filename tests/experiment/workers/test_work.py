@@ -44,7 +44,7 @@ def test_a_chunk_makes_one_part_in_the_order_of_its_runs(work):
 
 @pytest.mark.parametrize("behaviour", FAILING)
 def test_a_run_that_fails_fails_alone_and_as_text(work, behaviour):
-    part, (failed,) = work("well", behaviour, "well")
+    _, part, (failed,) = work("well", behaviour, "well")
     first, bad, last = runs("well", behaviour, "well")
     assert [done.run for done in part.runs] == [first.id, last.id]
     assert (failed.run, failed.stage, failed.exception) == (bad.id, *FAILING[behaviour])
@@ -53,21 +53,21 @@ def test_a_run_that_fails_fails_alone_and_as_text(work, behaviour):
 
 
 def test_a_long_message_keeps_its_start_and_a_long_traceback_its_end(work):
-    _, (failed,) = work("wordy")
+    *_, (failed,) = work("wordy")
     assert failed.message.startswith("é\\udc80é")
     assert failed.traceback.rstrip().endswith("\\udc80")
     assert len(failed.message.encode()) > TEXT_BYTES - 4
 
 
 def test_nothing_is_written_of_a_chunk_in_which_all_runs_fail(work, tmp_path):
-    part, failures = work("divides", "exits")
+    _, part, failures = work("divides", "exits")
     assert part is None
     assert len(failures) == 2
     assert not list(tmp_path.glob("part-*"))
 
 
 def test_rows_that_cannot_be_written_are_failures_of_their_runs(work):
-    part, failures = work("well", "divides", "unwritable")
+    _, part, failures = work("well", "divides", "unwritable")
     assert part is None
     assert {(each.run[-1], each.stage) for each in failures} == {
         ("0", "write"),

@@ -73,11 +73,11 @@ def rows(
     Parameters
     ----------
     experiment, known
-        To what the run belongs, and what `schemas` returns of it.
+        What the run belongs to, and what `schemas` returns for it.
     run, config
         What was run, with which configuration.
     recorded
-        The registry's tables, as `sim.Simulation.tables` returns them.
+        The registry's tables, as `sim.war.simulate` returns them.
     """
     daily = pd.DataFrame(recorded["daily"])
     designs = pd.DataFrame(recorded["designs"]).assign(replicate=run.replicate)
@@ -88,7 +88,7 @@ def rows(
 
 
 def origins(experiment: Experiment, folder: Path) -> Callable[[Run], Origin]:
-    """Return what tells seed and command of a run of an experiment in a folder."""
+    """Return a function that gives a run's seed and the command that repeats it."""
 
     def origin(run: Run) -> Origin:
         seed = experiment.config_at(run.levels).run.seed

@@ -1,7 +1,7 @@
 import pytest
 
 from sim.experiment.plan import Receipt
-from sim.experiment.workers.here import Here
+from sim.experiment.workers.pool import Here
 from tests.fake_task import DAYS, FakeTask, carry_out, chunks
 
 
