@@ -82,7 +82,7 @@ def test_results_are_filmed_into_their_folder_and_are_the_same_run(command):
 def test_a_point_of_a_sweep_is_filmed_with_its_levels(command, monkeypatch, point, days):
     seen = []
     monkeypatch.setattr(
-        "sim.view.film.making.Page",
+        "sim.view.film.making.FilmPage",
         lambda footage, title: seen.append((footage.run.config.race.obsolescence_days, title)),
     )
     monkeypatch.setattr("sim.view.film.making.writer_for", lambda path: lambda file, reel: None)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from sim.view.dashboard.settings import Scenarios, Settings
 
+RUNS = ("A", "B")
+"""What the runs of a page are called."""
+
 WORKERS = 2
 POOL = ThreadPoolExecutor(WORKERS, thread_name_prefix="killzone")
 """Where all sessions simulate; kernels run without the interpreter's lock."""

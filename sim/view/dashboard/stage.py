@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 from nicegui import background_tasks, json
 
 from sim.config import ConfigError
-from sim.view.dashboard import telling
+from sim.view.dashboard import sentences
 from sim.view.dashboard.elements import added, button, choice, element, text
 from sim.view.dashboard.head import SECONDS_AN_ANSWER
 from sim.view.dashboard.session import SPEEDS, Session
-from sim.view.dashboard.settings import sentences
+from sim.view.dashboard.settings import sentences as problem_sentences
 
 if TYPE_CHECKING:
     import asyncio
@@ -75,6 +75,7 @@ class Stage:
         self._client, self._session, self._head = client, session, head
         self._has_reset, self._has_drawn = has_reset, has_drawn
         self._begun, self._last_told = False, 0.0
+        head.recoloured = self.draw
         self._drawing: asyncio.Task[None] | None = None
         with element("div", "kz-stage"):
             self._toolbar()
@@ -125,7 +126,7 @@ class Stage:
         try:
             await self._session.reset()
         except ConfigError as error:
-            self.tell_all(sentences(error))
+            self.tell_all(problem_sentences(error))
             return
         self._mark()
         courses = self._session.courses
@@ -148,7 +149,7 @@ class Stage:
         self._has_drawn()
         shown = {
             "charts": options,
-            "texts": {"kz-day": f"Day {first.day:,}", "kz-date": telling.date_of(first)},
+            "texts": {"kz-day": f"Day {first.day:,}", "kz-date": sentences.date_of(first)},
             "all": not self._session.playing,
         }
         if self._drawing is not None:
@@ -234,7 +235,7 @@ class Stage:
     def _in_words(self, courses: tuple[Course, ...]) -> list[str]:
         first = courses[0]
         said = "Told on day" if self._session.playing else "Day"
-        today = f"{said} {first.day:,}, {telling.date_of(first)}."
+        today = f"{said} {first.day:,}, {sentences.date_of(first)}."
         return [today, *self._charts.in_words(courses)]
 
     def _failed(self, error: Exception) -> None:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from sim.experiment.results.comparison import Comparison
     from sim.experiment.results.results import Results
 
-LOOKS = (style.FIRST, style.SECOND, style.THIRD, ("#d07a1c", "-.", "s"))
-"""Colour, dashes and marker of each compared result."""
 NAMES_IN = 2.1
 ROW_IN, ROW_OF_RESULT_IN, ROW_PART = 0.12, 0.1, 0.7
 CURVE_IN = 2.0
@@ -65,14 +63,14 @@ def draw(compared: Comparison, table: pd.DataFrame, curve: str) -> Figure:
 
 
 def _strokes(others: Sequence[Results]) -> list[style.Stroke]:
-    if len(others) > len(LOOKS):
+    if len(others) > len(style.LOOKS):
         raise ComparisonError(
-            f"the picture can tell {len(LOOKS)} compared results apart, not {len(others)}; "
+            f"the picture can tell {len(style.LOOKS)} compared results apart, not {len(others)}; "
             "name fewer, or leave --out away"
         )
     return [
         style.Stroke(_label(other, others), *look)
-        for other, look in zip(others, LOOKS, strict=False)
+        for other, look in zip(others, style.LOOKS, strict=False)
     ]
 
 

@@ -97,7 +97,7 @@ def layers(side: str) -> tuple[Layer, Layer]:
     """Return what the panel of a side's designs shows: below them the enemy's countermeasures."""
     return (
         Layer("countermeasure", ENEMY[side], COUNTERMEASURE_MARKERS, COUNTERMEASURE_COLOUR),
-        Layer("design", side, DESIGN_MARKERS, style.SIDES[side].colour),
+        Layer("design", side, DESIGN_MARKERS, style.SIDE_STROKES[side].colour),
     )
 
 

@@ -141,18 +141,7 @@ def _panel(axes: Axes, effects: Effects, factor: str, width_in: float) -> None:
             linewidths=0,
             label="point",
         )
-    axes.errorbar(
-        places,
-        rows["mean"],
-        yerr=[rows["mean"] - rows["low"], rows["high"] - rows["mean"]],
-        label="mean",
-        color=MEAN.colour,
-        linestyle=MEAN.dashes if ordered else "",
-        marker=MEAN.marker,
-        markerfacecolor="white",
-        elinewidth=1.1,
-        capsize=2,
-    )
+    style.error_bars(axes, places, rows, MEAN, joined=ordered)
     style.anchor(axes, effects.points["value"].mean(), "mean of all points")
     sampled = factor in effects.sampled
     shown = effects.points[factor].drop_duplicates() if sampled else levels

@@ -11,13 +11,13 @@ import pandas as pd
 from sim.config import Config, load
 from sim.experiment.store import tables
 from sim.view.figures import style
+from sim.war.columns.column import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
 WEEK = 7
-SIDES = ("ua", "ru")
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,13 @@ class RunTables:
     def sides_with(self, pattern: str) -> list[str]:
         """Sides whose column, `pattern` with the side filled in, is ever other than 0."""
         return [side for side in SIDES if self.has(pattern.format(side))]
+
+    def curves_by_side(self, pattern: str) -> list[tuple[pd.DataFrame, style.Stroke]]:
+        """Return the curve of each side that has one: the column by day, and how it is drawn."""
+        return [
+            (self.by_day(pattern.format(side)), style.SIDE_STROKES[side])
+            for side in self.sides_with(pattern)
+        ]
 
     def has(self, column: str) -> bool:
         """Tell whether `column` is ever other than 0 or missing."""

@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sim.view.figures.run_tables import SIDES, RunTables
+from sim.view.figures.run_tables import RunTables
 from sim.war.columns import columns_of
+from sim.war.columns.column import SIDES
 from sim.war.model import Simulation
 from sim.war.record import Recorder, sectors_of, space_of
 

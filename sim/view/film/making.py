@@ -11,8 +11,8 @@ from sim.experiment.runner import QUIET, warm_up
 from sim.experiment.store import files
 from sim.view.figures.style import house_style
 from sim.view.film.footage import frame_days, shoot
-from sim.view.film.page import Page
-from sim.view.film.source import find
+from sim.view.film.page import FilmPage
+from sim.view.film.source import find_run
 from sim.view.film.writing import Reel, writer_for
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def film(
     """
     fps = FPS if fps is None else fps
     _check(every, fps)
-    found = find(source, settings, replicate, point)
+    found = find_run(source, settings, replicate, point)
     path = found.out if out is None else Path(out)
     write = writer_for(path)
     refuse_overwriting([path], force=force)
@@ -99,7 +99,7 @@ def film(
     if found.stored:
         found.stored.compare(found.config, footage.recorded)
     with house_style(), disk_errors(path.parent):
-        page = Page(footage, found.title())
+        page = FilmPage(footage, found.title())
         files.make_folder(path.parent)
         with files.replacing(path) as file:
             write(file, Reel(count, _draw(page, count, observer), fps))
@@ -118,7 +118,7 @@ def _check(every: int | None, fps: int) -> None:
         raise FilmError(f"fps must be 1 to {MOST_FPS}, not {fps}")
 
 
-def _draw(page: Page, count: int, observer: Observer) -> Iterator[Pixels]:
+def _draw(page: FilmPage, count: int, observer: Observer) -> Iterator[Pixels]:
     for index in range(count):
         yield page.frame(index)
         observer.advanced(index + 1, 0, count - index - 1)

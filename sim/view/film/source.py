@@ -26,8 +26,8 @@ FILM = "film.gif"
 
 
 @dataclass(frozen=True)
-class Source:
-    """One run to be filmed.
+class FilmedRun:
+    """A run to be filmed.
 
     Attributes
     ----------
@@ -80,9 +80,9 @@ class StoredRun:
             )
 
 
-def find(
+def find_run(
     source: str | Path | Config, settings: Iterable[str], replicate: int, point: int | None
-) -> Source:
+) -> FilmedRun:
     """Return the run that is meant.
 
     Parameters
@@ -112,12 +112,12 @@ def find(
     if point is not None:
         raise FilmError(f"{source} is a configuration: only the results of a sweep have points")
     if isinstance(source, Config):
-        return Source("run", source, replicate, RESULTS / "run.gif")
+        return FilmedRun("run", source, replicate, RESULTS / "run.gif")
     name = Path(source).stem
-    return Source(name, load(source, settings), replicate, RESULTS / f"{name}.gif")
+    return FilmedRun(name, load(source, settings), replicate, RESULTS / f"{name}.gif")
 
 
-def _stored(folder: Path, replicate: int, number: int) -> Source:
+def _stored(folder: Path, replicate: int, number: int) -> FilmedRun:
     experiment = experiment_in(folder)
     points = experiment.points()
     if not 0 <= number < len(points):
@@ -131,7 +131,7 @@ def _stored(folder: Path, replicate: int, number: int) -> Source:
         for factor, level in zip(experiment.factors, point.levels, strict=True)
     )
     stored = StoredRun(folder, experiment, run)
-    return Source(name, config, replicate, folder / FILM, levels, stored)
+    return FilmedRun(name, config, replicate, folder / FILM, levels, stored)
 
 
 def _planned(folder: Path, point: str, replicate: int) -> Run:

@@ -43,17 +43,7 @@ NOWHERE = np.empty((0, 2))
 
 
 class SpacePanel:
-    """A panel for one side's designs.
-
-    Parameters
-    ----------
-    axes
-        Where to draw.
-    footage
-        What to draw.
-    side
-        Whose designs.
-    """
+    """A panel for one side's designs."""
 
     def __init__(self, axes: Axes, footage: Footage, side: str) -> None:
         self._footage, self._side = footage, side
@@ -109,15 +99,6 @@ class SpacePanel:
 
 class Marks:
     """The designs or countermeasures of a side, a collection a marker.
-
-    Parameters
-    ----------
-    axes
-        Where to draw.
-    footage
-        What to draw.
-    layer
-        Which of them.
 
     Attributes
     ----------

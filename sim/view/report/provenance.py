@@ -15,7 +15,7 @@ from sim.experiment.design.identity import NOT_PART
 from sim.experiment.design.writing import replicates_text
 from sim.experiment.design.writing import to_yaml as experiment_to_yaml
 from sim.experiment.store.folder import CONFIG, EXPERIMENT
-from sim.view.report.table import Cells, Group, Table, numeric, textual
+from sim.view.report.table import Cells, RowGroup, Table, numeric, textual
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -108,7 +108,7 @@ def parameters_table(config: Config, varied: Container[str]) -> Table:
         *numeric("value"),
         *textual("unit", "plausible", "legal", "meaning", "source"),
     )
-    filled = tuple(Group(_meaning(path), tuple(rows)) for path, rows in groups.items() if rows)
+    filled = tuple(RowGroup(_meaning(path), tuple(rows)) for path, rows in groups.items() if rows)
     return Table("all-parameters", "Every parameter", headings, filled)
 
 

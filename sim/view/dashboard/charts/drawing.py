@@ -44,7 +44,8 @@ class Palette:
 
 LIGHT = Palette(
     text="#3a4351", faint="#e4e7ec", paper="#ffffff", other="#7a828e",
-    ua=style.SIDES["ua"].colour, ru=style.SIDES["ru"].colour, first="#1d2733", second="#00805f",
+    ua=style.SIDE_STROKES["ua"].colour, ru=style.SIDE_STROKES["ru"].colour,
+    first="#1d2733", second="#00805f",
 )  # fmt: skip
 DARK = Palette(
     text="#c3cad4", faint="#313a46", paper="#1b222b", other="#98a2b0",

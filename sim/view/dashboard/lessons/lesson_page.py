@@ -40,19 +40,7 @@ SECONDS_A_LOOK = 0.3
 
 
 class LessonPage:
-    """A lesson in one browser.
-
-    Parameters
-    ----------
-    client
-        The browser.
-    lesson
-        Which lesson.
-    session
-        What runs in its open play.
-    experiments
-        Who runs its experiment.
-    """
+    """The page of a lesson in one browser; the session runs its open play."""
 
     def __init__(
         self, client: Client, lesson: Lesson, session: Session, experiments: Experiments
@@ -61,7 +49,7 @@ class LessonPage:
         self._session, self._experiments = session, experiments
         with element("div", "kz-page"):
             title = f"Lesson {lesson.number}: {lesson.title}"
-            head = Head(client, title, lesson.asks, LINKS, self._recolour)
+            head = Head(client, title, lesson.asks, LINKS)
             with element("main", "kz-lesson"):
                 with step("1. Question"):
                     written("div", paragraphs(lesson.question), "kz-text")
@@ -121,9 +109,6 @@ class LessonPage:
                 await self._stage.changed()
 
         return put
-
-    async def _recolour(self) -> None:
-        await self._stage.draw()
 
     def _committed(self, committed: Committed) -> None:
         app.storage.tab[self._key] = committed

@@ -1,4 +1,4 @@
-"""A figure as the page shows it: inside the file, defined, and told in words and numbers."""
+"""A figure as the report shows it: inside the file, defined, and told in words and numbers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MARGIN_IN = 0.08
 
 
 class Image(NamedTuple):
-    """A picture in a file: its data as an address, width and height in pixels."""
+    """An image inside the page: its data as an address, width and height in pixels."""
 
     address: str
     width: int
@@ -35,8 +35,8 @@ class Image(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Picture:
-    """A figure of the page.
+class Exhibit:
+    """An exhibit of the report: a figure, with what it says of itself.
 
     Attributes
     ----------

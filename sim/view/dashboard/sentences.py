@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.view.dashboard.charts.charts import RUNS
+from sim.view.dashboard.session import RUNS
 from sim.war.columns.column import SIDES
 
 if TYPE_CHECKING:
