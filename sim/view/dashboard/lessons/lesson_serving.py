@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from nicegui import Client, app, ui
 
+from sim.lesson.page import worksheet
 from sim.lesson.reading import read_lesson, shipped_lessons
-from sim.lesson.worksheet import worksheet
 from sim.view.dashboard.elements import element, text
 from sim.view.dashboard.head import Head
 from sim.view.dashboard.lessons.lesson_page import LessonPage
