@@ -6,7 +6,7 @@ import contextlib
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -27,10 +27,15 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+RESULTS = Path("results")
+
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A result folder.")]
 Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Set one parameter; may be repeated."),
+]
+Config = Annotated[
+    str, typer.Argument(metavar="CONFIG", help="A YAML file, or a name that killzone ships.")
 ]
 Days = Annotated[str | None, typer.Option(metavar="N", help="Short for --set run.days=N.")]
 Workers = Annotated[
@@ -45,6 +50,11 @@ AcceptCodeChange = Annotated[
     bool,
     typer.Option("--accept-code-change", help="Resume although the software is not what it was."),
 ]
+
+
+def out_option(otherwise: str) -> Any:
+    """Return the option for the folder of results, which is `otherwise` if it is not given."""
+    return typer.Option(metavar="DIR", help=f"Folder for the results; {otherwise}, if not given.")
 
 
 def examples(*lines: str) -> str:
