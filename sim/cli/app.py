@@ -48,7 +48,7 @@ Resume = Annotated[
 ]
 AcceptCodeChange = Annotated[
     bool,
-    typer.Option("--accept-code-change", help="Resume although the software is not what it was."),
+    typer.Option("--accept-code-change", help="Resume even though the software has changed."),
 ]
 
 
@@ -90,7 +90,7 @@ def killzone(
 
 @contextlib.contextmanager
 def errors_for_people(cure: str = "") -> Iterator[None]:
-    """End with a message and an exit code where it is not the code that is wrong.
+    """End with a message and an exit code where the fault is not the program's.
 
     `cure` is printed where what was stopped can go on.
     """

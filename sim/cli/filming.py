@@ -41,7 +41,7 @@ def film(
     every: Annotated[
         int | None,
         typer.Option(
-            min=1, metavar="N", help="Days a frame; so that it lasts 30 seconds, if not given."
+            min=1, metavar="N", help="Days a frame; enough for a film of 30 seconds, if not given."
         ),
     ] = None,
     fps: Annotated[

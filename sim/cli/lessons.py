@@ -15,7 +15,7 @@ from sim.cli.progress import bar
 
 if TYPE_CHECKING:
     from sim.lesson.lesson import Lesson
-    from sim.view.lessons.running import Outcome
+    from sim.view.lessons.running import LessonRun
 
 
 @app.command(
@@ -83,7 +83,7 @@ def _ask_prediction(chosen: Lesson) -> str:
     return f"You predicted {predicted}. "
 
 
-def _print_outcome(outcome: Outcome, predicted: str) -> None:
+def _print_outcome(outcome: LessonRun, predicted: str) -> None:
     from sim.lesson.wording import EXPECTED
 
     count = outcome.results.experiment.most_replicates

@@ -47,7 +47,7 @@ def shown_unit(unit: str) -> str:
 
 
 def print_headline(rows: pd.DataFrame, config: Config) -> None:
-    """Print the main responses beside the article's figures."""
+    """Print the main responses with the article's figures to compare them with."""
     run_ = config.run
     count = "1 replicate" if run_.replicates == 1 else f"{run_.replicates} replicates"
     span = f"means from day {run_.days // 2 + 1} on unless a row says otherwise"

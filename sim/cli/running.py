@@ -103,7 +103,7 @@ def sweep(
     workers: Workers = None,
     out: Annotated[Path | None, out_option("results/NAME")] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only tell points, runs, time and disk it takes.")
+        bool, typer.Option("--dry-run", help="Only estimate points, runs, time and disk space.")
     ] = False,
     force: Force = False,
     resume: Resume = False,
@@ -143,7 +143,7 @@ def sweep(
             )
         print_extremes(extremes(results), results.factor_units)
         for name in without_effect(results):
-            typer.echo(f"{name} changes no response: where only it differs, all means are alike")
+            typer.echo(f"{name} changes no response: where only it differs, all means are the same")
         print_precision(results.precision)
         _name_files(folder)
         typer.echo(f"Means and intervals by point: killzone summarize {folder}")
@@ -154,7 +154,7 @@ def rerun(
     folder: Folder,
     run_id: Annotated[str, typer.Argument(metavar="RUN", help="Id of a run, as tables have it.")],
 ) -> None:
-    """Do one run of a sweep again, here and alone, so that its failure shows or its rows agree."""
+    """Repeat one run of a sweep, here and alone, to see its failure or that its rows agree."""
     from sim.experiment import runner
 
     with errors_for_people():

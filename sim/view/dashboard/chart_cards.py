@@ -25,23 +25,13 @@ if TYPE_CHECKING:
 DESIGN_SPACE = ("space_ua", "space_ru")
 SPACE_TITLE = "Design space"
 SPACE_NOTE = (
-    "Full: designs, larger the more are in stock. Hollow: obsolete ones. Crosses: the enemy's "
+    "Filled: designs, larger the more are in stock. Hollow: obsolete ones. Crosses: the enemy's "
     "countermeasures. Opposite edges touch."
 )
 
 
 class Chart(NamedTuple):
-    """A chart of the page.
-
-    Attributes
-    ----------
-    name : str
-        What it is called on the page.
-    title, note : str
-        What it shows, in which unit, and how to read it.
-    draw : callable
-        From the courses, the palette and the place of the run to options.
-    """
+    """A chart of the page: its name there, what it shows and how to read it, and what draws it."""
 
     name: str
     title: str

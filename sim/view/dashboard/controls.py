@@ -61,7 +61,7 @@ class Controls:
         self._show()
 
     def _show(self, sent: str = "") -> None:
-        """Show what is wanted; the field that sent it keeps what it holds, for it may move on."""
+        """Show what is wanted; the field that sent it keeps its value, because it may be moving."""
         settings = self._session.wanted
         configs = settings.configs(self._session.scenarios)
         if self._built != (layout := (settings.scenario, len(configs) > 1)):
@@ -87,7 +87,7 @@ class Controls:
             self._number("Replicates", REPLICATES, config.run.replicates, MOST_REPLICATES)
         with element("label", "kz-tick"):
             check(settings.other is not None, self._compare, id="kz-compare")
-            text("span", "Compare: a run B beside A, same seed")
+            text("span", "Compare A with a run B of the same seed")
 
     def _number(self, label: str, path: str, value: int, most: int) -> None:
         known, name = parameters()[path], _id(path)

@@ -78,15 +78,8 @@ class Course:
 
     A day shown depends on neither `run.days` nor the number of replicates.
 
-    Parameters
-    ----------
-    config
-        The configuration, with `run.replicates` as many as are to run.
-
     Attributes
     ----------
-    config : Config
-        The configuration.
     day : int
         The last day simulated.
     traces : Traces

@@ -56,7 +56,7 @@ NO_TOKEN = "To get in, paste the whole address that `killzone serve` printed int
 
 
 class Guard:
-    """Lets only this machine's browser in, and only with the token of this launch.
+    """The guard: lets only this machine's browser in, and only with the token of this launch.
 
     The first page load has the token in its address. It becomes a cookie and is taken off the
     address by a redirect, so that a copied link does not let others in. A browser sends a cookie
@@ -65,17 +65,12 @@ class Guard:
     Parameters
     ----------
     app
-        The ASGI application to be guarded.
+        The ASGI application to be guarded; NiceGUI looks through the guard for its server.
     token
         What the address of the first page load has as ``?token=``, as `secrets.token_urlsafe`
         makes it.
     port
         Where the server listens.
-
-    Attributes
-    ----------
-    app
-        The ASGI application that is guarded; NiceGUI looks through it for its server.
 
     Raises
     ------
@@ -117,7 +112,7 @@ class Guard:
 
     def _welcome(self, request: Request, host: bytes) -> Answer:
         """Set the cookie and send the browser to the same page without the token."""
-        # A whole address, for a path of two slashes alone would be another host.
+        # A whole address, because a path that begins with two slashes would name another host.
         location = b"http://" + host + request.address_without_token()
         cookie = b"%b=%b; HttpOnly; SameSite=Strict; Path=/" % (self._cookie, self._token)
         return Answer(SEE_OTHER, {b"location": location, b"set-cookie": cookie})

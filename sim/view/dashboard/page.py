@@ -1,4 +1,4 @@
-"""The live page: the settings, the stage, and what can be taken away."""
+"""The live page: the settings, the stage, and the downloads."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ PORTS_TRIED = 100
 STATIC = "/killzone"
 RECONNECT_SECONDS = 10.0
 MESSAGES_KEPT = 50
-"""A frame is some hundred kilobytes, and one is under way at a time."""
+"""A frame is about a hundred kilobytes, and one is under way at a time."""
 
 CHUNK = 1 << 16
 HEAD = f"""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SUMMARY = "kz-summary"
 SECONDS_A_SUMMARY = 5.0
-"""A screen reader would never come to an end if it were told each day."""
+"""A screen reader would never finish if it were told every day."""
 
 KEYS = "Keys: space starts and pauses, the right arrow steps a day, backspace resets."
 
@@ -47,16 +47,10 @@ class Shown(Protocol):
 
 
 class Stage:
-    """Runs a session on a page.
+    """The stage of a page, where its session runs.
 
     Parameters
     ----------
-    client
-        The browser.
-    session
-        What it runs.
-    head
-        The head of the page, which knows its colours.
     charts
         From the id of the summary, to which charts refer, to the charts.
     has_reset, has_drawn
@@ -114,15 +108,15 @@ class Stage:
     async def changed(self) -> None:
         """Show a change that is being taken over: at once on day 0, else at the next reset."""
         if self._session.day == 0 and not self._session.playing:
-            await self._begin_anew()
+            await self._start_again()
         else:
             self._mark()
 
     async def _reset(self) -> None:
         async with self._session.settling:
-            await self._begin_anew()
+            await self._start_again()
 
-    async def _begin_anew(self) -> None:
+    async def _start_again(self) -> None:
         try:
             await self._session.reset()
         except ConfigError as error:
@@ -138,7 +132,7 @@ class Stage:
     async def draw(self) -> None:
         """Draw today as soon as the browser has drawn what came before.
 
-        So it never gets more than it can take, and draws while the next day is simulated.
+        So it never gets more than it can handle, and draws while the next day is simulated.
         """
         if not self._session.courses or not self._client.has_socket_connection:
             return
@@ -212,7 +206,7 @@ class Stage:
 
     def _mark(self) -> None:
         waiting = self._session.wanted != self._session.settings
-        self._pending.text = "What you changed acts at the next reset." if waiting else ""
+        self._pending.text = "What you changed takes effect at the next reset." if waiting else ""
         self._reset_button.classes(**added("kz-waiting", waiting))
 
     async def _send(self, shown: str) -> None:
@@ -234,7 +228,7 @@ class Stage:
 
     def _in_words(self, courses: tuple[Course, ...]) -> list[str]:
         first = courses[0]
-        said = "Told on day" if self._session.playing else "Day"
+        said = "As of day" if self._session.playing else "Day"
         today = f"{said} {first.day:,}, {sentences.date_of(first)}."
         return [today, *self._charts.in_words(courses)]
 

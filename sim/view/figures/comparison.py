@@ -31,16 +31,7 @@ TICKS = (5, 10, 30, 100, 300, 1000, 10_000)
 
 
 def draw(compared: Comparison, table: pd.DataFrame, curve: str) -> Figure:
-    """Draw the differences of all responses, and below them the course of one of them.
-
-    Parameters
-    ----------
-    compared : Comparison
-        Results beside their reference.
-    table : DataFrame
-        Its table.
-    curve : str
-        The daily column whose difference is drawn day by day.
+    """Draw the differences of all responses, and below them the course of `curve` day by day.
 
     Raises
     ------
@@ -88,7 +79,7 @@ def _label(result: Results, others: Sequence[Results]) -> str:
 def _caption(compared: Comparison, table: pd.DataFrame) -> str:
     least, most = table["pairs"].min(), table["pairs"].max()
     window = f"Means over days {compared.first_day} to {compared.last_day} and "
-    percent = "Percentages are of the reference's mean without its sign."
+    percent = "Percentages are of the absolute mean of the reference."
     if most == 1:
         return f"{window}one pair of replicates, so there are no intervals. {percent}"
     count = most if least == most else f"up to {most}"

@@ -127,19 +127,10 @@ def scatter(
 
 
 def positions(things: Mapping[str, npt.ArrayLike], kind: str, race: Race) -> np.ndarray:
-    """Return where designs or countermeasures are drawn, shape (things, 2).
+    """Return where designs or countermeasures (`kind`) are drawn, shape (things, 2).
 
     At their first two coordinates; of a single dimension, designs in a row above
     countermeasures.
-
-    Parameters
-    ----------
-    things
-        Columns x_1, x_2 and so on of a table.
-    kind
-        "design" or "countermeasure".
-    race
-        How large the design space is, and of how many dimensions.
     """
     first = np.asarray(things["x_1"]) % race.extent
     if race.dimensions == 1:

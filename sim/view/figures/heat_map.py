@@ -43,25 +43,18 @@ def draw(
     unit: str,
     article: Mapping[str, Level] | None = None,
 ) -> Figure | None:
-    """Draw the mean of a response in a cell for each pair of levels.
+    """Draw the mean of a response in a cell for each pair of levels; None if no run has a value.
 
     Parameters
     ----------
-    runs : DataFrame
-        A row a run: ``point``, ``replicate``, the factors, the response.
-    factors : sequence of str
-        Columns of all factors; means are over those that are not in the pair.
-    pair : tuple of str
+    runs, factors
+        A row a run, and the columns of all factors; means are over those not in the pair.
+    pair
         The factor along the horizontal axis, and that along the vertical one.
-    response, unit : str
+    response, unit
         Column of the response, and its unit.
-    article : mapping of str to level, optional
+    article
         Where a figure of the article lies on these factors.
-
-    Returns
-    -------
-    Figure or None
-        None if no run has a value.
     """
     table = pair_means(runs, factors, pair, response)
     if table["mean"].isna().all():

@@ -1,4 +1,4 @@
-"""Figure: the width of the kill zone beside its anchor, and the depth each side imposes."""
+"""Figure: the width of the kill zone with its anchor, and the depth each side imposes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def draw(run: RunTables) -> Figure:
 
 def _caption(run: RunTables) -> str:
     return (
-        "A side's zone reaches as deep as a move up to there is hit with a chance of "
+        "A side's zone reaches as deep as anyone who moves is hit with a chance of "
         f"{run.config.front.lethal_threshold:g} or more; mean over sectors. "
         + style.over_replicates(run.replicates)
     )

@@ -1,4 +1,4 @@
-"""Figure: what makers can build, are asked for and deliver, and what lies in stock."""
+"""Figure: what producers can build, are asked for and deliver, and what lies in stock."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FLOWS = {
     "produced": style.Stroke("made", *style.FIRST),
 }
 CAPTION = (
-    "Weekly means of the front-line drones that makers could build, that were ordered and that "
+    "Weekly means of the front-line drones that producers could build, that were ordered and that "
     "were made; stale: past the day on which the design became obsolete. "
 )
 
@@ -42,8 +42,8 @@ def _flows(axes: Axes, run: RunTables, side: str) -> None:
     if not run.has(f"produced_fpv_{side}"):
         style.nothing(axes, f"{name} makes no front-line drones")
         return
-    curves = [(run.by_week(f"{flow}_fpv_{side}"), stroke) for flow, stroke in FLOWS.items()]
     unit = run.unit(f"produced_fpv_{side}")
+    curves = [(run.by_week(f"{flow}_fpv_{side}"), stroke) for flow, stroke in FLOWS.items()]
     style.draw_curves(axes, f"{name}: output", unit, curves)
 
 

@@ -1,4 +1,4 @@
-"""Figure: the race of designs against countermeasures, beside its anchor."""
+"""Figure: the race of designs against countermeasures, with its anchor."""
 
 from __future__ import annotations
 

@@ -22,17 +22,7 @@ WEEK = 7
 
 @dataclass(frozen=True)
 class RunTables:
-    """The written tables of a run.
-
-    Attributes
-    ----------
-    config : Config
-        The configuration, fully resolved.
-    daily, designs, space : DataFrame
-        All replicates' rows; columns as `sim.war.columns` defines them.
-    units : mapping of str to str
-        Unit of each column of `daily` and `space`, from the files.
-    """
+    """The tables of a run, all replicates' rows, with the unit of each daily and space column."""
 
     config: Config
     daily: pd.DataFrame

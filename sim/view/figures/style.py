@@ -6,7 +6,7 @@ import contextlib
 import math
 import textwrap
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 import numpy as np
@@ -61,13 +61,6 @@ class Stroke:
     marker: str
 
 
-class Words(NamedTuple):
-    """Title and caption of a figure."""
-
-    title: str
-    caption: str
-
-
 # Apart in lightness, so in grey, and for the colour-blind (after Okabe and Ito 2008).
 SIDE_STROKES = {
     "ua": Stroke(SIDES["ua"], "#0b4f8a", "-", "o"),
@@ -77,7 +70,7 @@ FIRST = ("#000000", "-", "o")
 SECOND = ("#00916e", "--", "^")
 THIRD = ("#b8679a", ":", "D")
 LOOKS = (FIRST, SECOND, THIRD, ("#d07a1c", "-.", "s"))
-"""Colour, dashes and marker of curves beside each other."""
+"""Colour, dashes and marker of curves that share a panel."""
 
 # Markers of curves that run together fall in different places.
 MARK_PHASE = {"o": 0.0, "s": 0.5, "^": 0.35, "D": 0.7}
@@ -134,15 +127,6 @@ def frame(
     )
 
 
-def take_words(figure: Figure) -> Words:
-    """Take title and caption off a figure of `frame`, for a page that sets them itself."""
-    title, caption = figure.texts[:2]
-    words = Words(*(_unfolded(each.get_text()) for each in (title, caption)))
-    title.remove()
-    caption.remove()
-    return words
-
-
 def unit_label(unit: str) -> str:
     """Return a unit of a result table as an axis shows it."""
     return "share" if unit == "1" else unit.replace("km2", "km²")
@@ -159,11 +143,6 @@ def scaled(unit: str, largest: float) -> tuple[float, str]:
 def plain(text: str) -> str:
     """Return text that is drawn as it is: matplotlib takes what is between dollars for formulas."""
     return text.replace("$", r"\$")
-
-
-def _unfolded(text: str) -> str:
-    """Undo `plain` and the folding into lines."""
-    return text.replace(r"\$", "$").replace("\n", " ")
 
 
 def over_replicates(count: int) -> str:

@@ -1,4 +1,4 @@
-"""The page of a film: what stays is drawn once, what moves anew on each frame."""
+"""The page of a film: what stays is drawn once, what moves on each frame."""
 
 from __future__ import annotations
 
@@ -95,22 +95,7 @@ def _line(end: float, colour: str) -> Line2D:
 
 
 class FilmPage:
-    """The page on which the frames of a film are drawn, in house style.
-
-    Parameters
-    ----------
-    footage
-        What the film shows.
-    name
-        What the run is called.
-
-    Attributes
-    ----------
-    figure : Figure
-        The page.
-    panels : sequence of MovingPanel
-        Its parts.
-    """
+    """The page on which the frames of a film are drawn, in house style; `name` is the run's."""
 
     def __init__(self, footage: Footage, name: str) -> None:
         self.figure = Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI)

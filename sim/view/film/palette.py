@@ -45,11 +45,6 @@ def indexed(pixels: Colours) -> Colours:
     """Return the number of the palette's colour that is nearest to each pixel.
 
     Without dithering, whose noise would flicker.
-
-    Parameters
-    ----------
-    pixels
-        Red, green and blue, shape (height, width, 3).
     """
     shades = (pixels >> 3).astype(np.uint16)
     numbers: Colours = _nearest()[(shades[..., 0] << 10) | (shades[..., 1] << 5) | shades[..., 2]]

@@ -1,4 +1,4 @@
-"""The panels of a film beside its design spaces: the front, and time series up to the day."""
+"""The panels of a film next to its design spaces: the front, and time series up to the day."""
 
 from __future__ import annotations
 
@@ -68,14 +68,7 @@ class FrontPanel:
 class CurvesPanel:
     """Daily columns of one unit, drawn up to the day; its axes are those of the whole run.
 
-    Parameters
-    ----------
-    axes, footage, title
-        Where to draw, what of, and what the panel is called.
-    strokes
-        How each daily column is drawn.
-    anchor
-        A figure of the article, and what it is called.
+    The anchor is a figure of the article, with what it is called.
     """
 
     def __init__(

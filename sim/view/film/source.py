@@ -31,14 +31,8 @@ class FilmedRun:
 
     Attributes
     ----------
-    name : str
-        What it is called on the page.
-    config : Config
-        Its configuration.
-    replicate : int
-        Its number.
     out : Path
-        Where its film goes if nothing else is said.
+        Where its film goes by default.
     levels : str
         What factors are set to, of a point of a sweep.
     stored : StoredRun, optional
@@ -74,8 +68,8 @@ class StoredRun:
             warnings.warn(f"{self.folder}: run {self.run.id} is not done there yet", stacklevel=2)
         elif before != rerunning.digest(self.experiment, self.run, config, recorded):
             warnings.warn(
-                f"{self.folder}: the film is of other days than the tables there, for the same "
-                f"run now has other numbers{_differences(self.folder, self.experiment)}",
+                f"{self.folder}: the film does not match the tables there, because the same run "
+                f"now gives other numbers{_differences(self.folder, self.experiment)}",
                 stacklevel=2,
             )
 
@@ -83,18 +77,7 @@ class StoredRun:
 def find_run(
     source: str | Path | Config, settings: Iterable[str], replicate: int, point: int | None
 ) -> FilmedRun:
-    """Return the run that is meant.
-
-    Parameters
-    ----------
-    source
-        A result folder, or a configuration: one, the path of one, or a shipped name.
-    settings
-        Changes of a configuration, as given to ``--set``.
-    replicate
-        Its number.
-    point
-        Number of the point in a sweep's design, from 0.
+    """Return the run that is meant: a replicate of a configuration, or of a point in a folder.
 
     Raises
     ------
@@ -107,7 +90,7 @@ def find_run(
     """
     if not isinstance(source, Config) and Path(source).is_dir():
         if [*settings]:
-            raise FilmError(f"{source} holds results: what was run there cannot be set anew")
+            raise FilmError(f"{source} holds results: what was run there cannot be set differently")
         return _stored(Path(source), replicate, point or 0)
     if point is not None:
         raise FilmError(f"{source} is a configuration: only the results of a sweep have points")
@@ -127,11 +110,18 @@ def _stored(folder: Path, replicate: int, number: int) -> FilmedRun:
     run = _planned(folder, point.id, replicate)
     name = f"{experiment.name}, point {number}" if experiment.factors else experiment.name
     levels = ", ".join(
-        f"{factor.name}={level:g}" if isinstance(level, float) else f"{factor.name}={level}"
-        for factor, level in zip(experiment.factors, point.levels, strict=True)
+        f"{factor}={level:g}" if isinstance(level, float) else f"{factor}={level}"
+        for factor, level in zip(_short_names(experiment), point.levels, strict=True)
     )
     stored = StoredRun(folder, experiment, run)
     return FilmedRun(name, config, replicate, folder / FILM, levels, stored)
+
+
+def _short_names(experiment: Experiment) -> list[str]:
+    """Return the factors' names without their components, unless two would be the same."""
+    names = [factor.name for factor in experiment.factors]
+    short = [name.rpartition(".")[2] for name in names]
+    return short if len(set(short)) == len(short) else names
 
 
 def _planned(folder: Path, point: str, replicate: int) -> Run:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 COLOURS = 256
 SAME = 255
-"""Number of the transparent colour: as on the frame before."""
+"""Number of the transparent colour: unchanged since the frame before."""
 KEEP = 1
 """A frame stays while the next one is drawn over it."""
 COLOUR_TABLE = 0b1111_0111
@@ -47,24 +47,14 @@ WEBP_EFFORT, WEBP_METHOD = 20, 1
 
 @dataclass(frozen=True)
 class Reel:
-    """The frames of a film on their way into a file.
-
-    Attributes
-    ----------
-    count : int
-        How many there are.
-    frames : iterator of Pixels
-        Draws one after the other.
-    fps : int
-        Frames a second.
-    """
+    """The frames of a film on their way into a file, each drawn when it is asked for."""
 
     count: int
     frames: Iterator[Pixels]
     fps: int
 
     def milliseconds(self) -> list[int]:
-        """Return for how long each frame is shown; the last longer, before all begins anew."""
+        """Return for how long each frame is shown, the last longer before all starts again."""
         return [round(1000 / self.fps)] * (self.count - 1) + [LAST_MILLISECONDS]
 
 
@@ -98,18 +88,10 @@ def _gif(file: IO[bytes], reel: Reel) -> None:
 
 
 def write_gif(file: IO[bytes], frames: Iterable[Pixels], milliseconds: Iterable[int]) -> None:
-    """Write frames as a GIF that starts again after its end: of each only what has changed.
+    """Write frames of one size as a GIF that starts again after its end.
 
-    Pillow's own writer keeps all frames until the last is there; its encoder is used for each.
-
-    Parameters
-    ----------
-    file
-        Where to.
-    frames
-        Of one size; each is asked for when the one before is written.
-    milliseconds
-        For how long each is shown; rounded to hundredths of a second.
+    Of each frame only what has changed is written. Pillow's own writer keeps all frames until the
+    last is there; its encoder is used for each.
     """
     before: npt.NDArray[np.uint8] | None = None
     for pixels, shown in zip(frames, milliseconds, strict=True):
@@ -132,7 +114,7 @@ def _header(height: int, width: int) -> bytes:
 def _frame(
     now: npt.NDArray[np.uint8], before: npt.NDArray[np.uint8] | None, milliseconds: int
 ) -> list[bytes]:
-    """Return a frame: the smallest rectangle in which something is other than before."""
+    """Return a frame: the smallest rectangle that holds all that has changed."""
     top, left = 0, 0
     if before is not None:
         changed = now != before
@@ -155,7 +137,7 @@ def _span(changed: npt.NDArray[np.bool_]) -> slice:
 
 
 def _webp(file: IO[bytes], reel: Reel) -> None:
-    """Write a WebP whose frames, after the first, are what is not as before.
+    """Write a WebP whose frames, after the first, hold only what has changed.
 
     Its colours are those of the GIF: with all of them it would be three times as large.
     """
@@ -194,7 +176,7 @@ class _Pages(Image.Image):
 
 
 def _mp4(file: IO[bytes], reel: Reel) -> None:
-    """Let ffmpeg write to a folder of its own, for it goes back to the beginning of its file."""
+    """Let ffmpeg write to a folder of its own, because it goes back to the start of its file."""
     with tempfile.TemporaryDirectory(prefix="killzone-") as folder:
         path = Path(folder, "film.mp4")
         with tempfile.TemporaryFile() as said:

@@ -30,17 +30,7 @@ ROOM = 0.08
 
 
 def draw(picture: Picture, results: Results, path: Path) -> Path:
-    """Draw the figure of a lesson from its results and return its path.
-
-    Parameters
-    ----------
-    picture
-        What to draw.
-    results
-        The runs of the lesson's experiment, with the daily table if a course is drawn.
-    path
-        Where to; the folder is made if it is not there.
-    """
+    """Draw the figure of a lesson from its results and return its path."""
     files.make_folder(path.parent)
     count = len(picture.panels)
     columns = 2 if count == PANELS_OF_TWO_COLUMNS and _are_narrow(picture, results) else 1

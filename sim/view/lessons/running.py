@@ -26,11 +26,10 @@ if TYPE_CHECKING:
 
 FIGURE = "figure.png"
 PAGE, WORKSHEET = "README.md", "worksheet.html"
-WHOLE = "over the whole 95% interval of the first row"
 
 
 class Found(NamedTuple):
-    """What a run shows beside what was expected: a mean over replicates and its 95% interval."""
+    """A result and what was expected: a mean over replicates with its 95% interval."""
 
     expected: Expected
     interval: Interval
@@ -43,20 +42,8 @@ class Found(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What a lesson's run wrote and showed.
-
-    Attributes
-    ----------
-    lesson : Lesson
-        Which.
-    results : Results
-        The runs of its experiment.
-    found : tuple of Found
-        In the order of the expected results.
-    figure, page, worksheet, report : Path
-        What was written beside the results.
-    """
+class LessonRun:
+    """A lesson that has been run: its results, what they show, and what was written there."""
 
     lesson: Lesson
     results: Results
@@ -77,11 +64,12 @@ class Outcome:
         """Which predictions came true, in words."""
         choices = self.lesson.prediction.choices
         if not choices:
-            return "Set your sketch beside the figure."
+            return "Compare your sketch with the figure."
         letters = [LETTERS[choices.index(each)] for each in self.came_true]
         if not letters:
-            return f"None of the predictions holds {WHOLE}: undecided."
-        return f"Came true: {' and '.join(letters)}, {WHOLE}."
+            return "Undecided: the 95% interval of the first row lies within no prediction."
+        named = " and ".join(letters)
+        return f"The run came out {named}: its whole 95% interval lies within {named}."
 
     @property
     def along_sketch(self) -> tuple[Interval, ...]:
@@ -103,8 +91,8 @@ def run_lesson(
     *,
     workers: int | None = None,
     force: bool = False,
-) -> Outcome:
-    """Run a lesson's experiment; write its figure, report, page and worksheet beside the results.
+) -> LessonRun:
+    """Run a lesson's experiment; write its figure, report, page and worksheet too.
 
     What is in `out` already is not run again.
 
@@ -115,7 +103,7 @@ def run_lesson(
     out
         Folder for the results.
     observer
-        Who hears how it goes.
+        Told how it goes.
     workers
         Processes to use, as for `sim.sweep`.
     force
@@ -134,14 +122,14 @@ def run_lesson(
     with disk_errors(folder):
         for name in (PAGE, WORKSHEET):
             shutil.copyfile(lesson.folder / name, folder / name)
-        return Outcome(
+        return LessonRun(
             lesson,
             results,
             find(lesson, results),
             _draw(lesson, results),
             folder / PAGE,
             folder / WORKSHEET,
-            _report(folder),
+            _report(lesson, folder),
         )
 
 
@@ -169,7 +157,7 @@ def _draw(lesson: Lesson, results: Results) -> Path:
     return draw(lesson.figure, results, results.folder / FIGURE)
 
 
-def _report(folder: Path) -> Path:
+def _report(lesson: Lesson, folder: Path) -> Path:
     from sim.view.report import report  # noqa: PLC0415 (jinja2 is slow to import)
 
-    return report(folder, force=True)
+    return report(folder, force=True, title=f"Lesson {lesson.number}: {lesson.title}")

@@ -17,17 +17,7 @@ if TYPE_CHECKING:
 
 
 class Effect(NamedTuple):
-    """Least and most mean over the levels of a factor, each over all else.
-
-    Attributes
-    ----------
-    factor : str
-        Its name.
-    least, most : float
-        In the unit of the response.
-    least_level, most_level : str
-        The levels at which they are, of bins the middle.
-    """
+    """The effect of a factor: the least and most mean at its levels, each over everything else."""
 
     factor: str
     least: float

@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 MOST_FAILURES = 100
 
 
-def report(folder: str | Path, out: str | Path | None = None, *, force: bool = False) -> Path:
+def report(
+    folder: str | Path,
+    out: str | Path | None = None,
+    *,
+    force: bool = False,
+    title: str | None = None,
+) -> Path:
     """Write a run or a sweep as one HTML file that opens from disk, without a network.
 
     The same folder gives the same bytes. Of results that are not complete it shows what is
@@ -39,6 +45,8 @@ def report(folder: str | Path, out: str | Path | None = None, *, force: bool = F
         The file; report.html in the folder, if not given.
     force
         Replace a file that is there already.
+    title
+        Heading of the page; the name of the experiment or of the folder, if not given.
 
     Returns
     -------
@@ -57,17 +65,18 @@ def report(folder: str | Path, out: str | Path | None = None, *, force: bool = F
     target = results.folder / REPORT if out is None else Path(out)
     refuse_overwriting([target], force=force)
     with disk_errors(results.folder):
-        page = render(results)
+        page = render(results, title)
         files.make_folder(target.parent)
         with files.replacing(target) as file:
             file.write(page.encode())
     return target
 
 
-def render(results: Results) -> str:
+def render(results: Results, title: str | None) -> str:
     """Return the page of a run or a sweep; the same folder gives the same text."""
-    shown = _of_sweep(results) if results.factors else _of_run(results)
-    page: str = _environment().get_template("page.html").render(_shared(results) | shown)
+    named = title or (results.experiment.name if results.factors else _name(results))
+    shown = _shared(results) | (_of_sweep(results) if results.factors else _of_run(results))
+    page: str = _environment().get_template("page.html").render(shown, title=named)
     return page
 
 
@@ -75,7 +84,6 @@ def _shared(results: Results) -> dict[str, Any]:
     """Return what the pages of runs and sweeps both show."""
     varied = {path for factor in results.experiment.factors for path in factor.driven}
     return {
-        "title": results.experiment.name if results.factors else _name(results),
         "folder": _name(results),
         "version": results.manifest.get("killzone"),
         "digest": results.manifest.get("config_digest"),
@@ -147,7 +155,7 @@ def _failures(results: Results) -> Table | None:
     caption = f"{len(failed):,} runs that failed"
     if len(failed) > MOST_FAILURES:
         caption += f", the first {MOST_FAILURES} of them; failures.parquet has all"
-    headings = textual("run", "point", "replicate", "error", "while", "command that shows it again")
+    headings = textual("run", "point", "replicate", "error", "while", "command that repeats it")
     return Table.of("failed", caption, headings, rows) if rows else None
 
 

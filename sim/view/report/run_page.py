@@ -13,10 +13,7 @@ from sim.view.figures.run_tables import RunTables
 from sim.view.report.exhibit import (
     Exhibit,
     curves_in_words,
-    curves_of,
-    image_of,
-    numbers_table,
-    quantities_table,
+    exhibit,
 )
 from sim.view.report.table import Table, ends, number, numeric, textual
 from sim.war.columns import columns_of
@@ -25,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pandas as pd
-    from matplotlib.figure import Figure
 
     from sim.experiment.results.results import Results
     from sim.war.columns import Column
@@ -36,7 +32,7 @@ WEIGHT = "weight"
 
 
 def headline_table(results: Results) -> Table | None:
-    """Return the main responses beside the article's figures, or None if nothing is done yet."""
+    """Return the main responses with the article's figures, or None if nothing is done yet."""
     if results.daily.empty:
         return None
     rows = [
@@ -63,13 +59,7 @@ def headline_table(results: Results) -> Table | None:
 
 @dataclass(frozen=True)
 class DrawnTables(RunTables):
-    """Tables that remember which of their quantities a figure is drawn from.
-
-    Attributes
-    ----------
-    drawn : dict
-        Columns in the order in which they were first asked for, as keys.
-    """
+    """Tables that remember which columns a figure is drawn from: the keys of `drawn`."""
 
     drawn: dict[str, None] = field(default_factory=dict)
 
@@ -108,27 +98,15 @@ def exhibits(results: Results) -> Iterator[Exhibit]:
     if run.daily.empty:
         return
     known = _columns(run)
+    span = f", {run.date(0)} to {run.date(run.last_day)}"
     for name, draw in FIGURES.items():
         watched = replace(run, drawn={WEIGHT: None} if name == SPACE else {})
         with style.house_style():
             figure = draw(watched)
             if figure is not None:
-                yield _exhibit(name, figure, watched, [known[each] for each in watched.drawn])
-
-
-def _exhibit(name: str, figure: Figure, run: DrawnTables, columns: list[Column]) -> Exhibit:
-    title, caption = style.take_words(figure)
-    first, last = (run.date(day) for day in (0, run.last_day))
-    told = _space_in_words(run) if name == SPACE else curves_in_words(figure)
-    return Exhibit(
-        name,
-        title,
-        caption,
-        f"{title}, {first} to {last}. {told}",
-        image_of(figure),
-        quantities_table(name, title, columns),
-        numbers_table(name, title, curves_of(figure)),
-    )
+                told = _space_in_words(run) if name == SPACE else curves_in_words(figure)
+                columns = [known[each] for each in watched.drawn]
+                yield exhibit(name, figure, f"{span}. {told}", columns)
 
 
 def _columns(run: RunTables) -> dict[str, Column]:

@@ -20,14 +20,12 @@ from sim.view.figures import style
 from sim.view.figures.factors import text_of
 from sim.view.figures.sweep_figures import figures, pair_of
 from sim.view.report.effects import Effect, Levels, effects_of
-from sim.view.report.exhibit import Exhibit, image_of, quantities_table
+from sim.view.report.exhibit import Exhibit, exhibit
 from sim.view.report.table import Cells, Table, ends, number, numeric, textual, with_unit
 from sim.war.columns import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from matplotlib.figure import Figure
 
     from sim.analysis.measures import Measure
     from sim.experiment.design.factors import Factor
@@ -123,13 +121,7 @@ def _exhibits(
                     if is_pair
                     else _effects_in_words(response, effects)
                 )
-                yield _exhibit(name, figure, told, [response, *factors])
-
-
-def _exhibit(name: str, figure: Figure, told: str, columns: Sequence[Column]) -> Exhibit:
-    title, caption = style.take_words(figure)
-    quantities = quantities_table(name, title, columns)
-    return Exhibit(name, title, caption, f"{title}. {told}", image_of(figure), quantities)
+                yield exhibit(name, figure, f". {told}", [response, *factors])
 
 
 def _effects_in_words(response: Column, effects: Sequence[Effect]) -> str:

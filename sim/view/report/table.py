@@ -30,19 +30,7 @@ class RowGroup(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """A table of the report.
-
-    Attributes
-    ----------
-    name : str
-        Its anchor.
-    caption : str
-        What it shows.
-    headings : tuple of ColumnHead
-        One a column.
-    groups : tuple of RowGroup
-        Its rows; a group without a title has no heading of its own.
-    """
+    """A table of the report; its name is its anchor."""
 
     name: str
     caption: str

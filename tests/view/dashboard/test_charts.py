@@ -138,6 +138,13 @@ def test_the_summary_tells_the_difference_of_the_pairs(pair):
     assert "2 pairs" in difference
 
 
+def test_runs_and_replicates_that_do_not_differ_yet_are_not_compared():
+    start = went("baseline", 0, "run.replicates=2")
+    told = sentences.summary((start, start))
+    assert len(told) == 2
+    assert "replicates" not in " ".join(told)
+
+
 def test_a_missing_share_is_not_told(alone):
     assert math.isnan(alone[0].today("neutralised_share")[0])
     assert "neutralised" not in " ".join(sentences.summary(alone))

@@ -19,7 +19,7 @@ Option = dict[str, Any]
 """Options of ECharts, or a part of them."""
 
 SPANS = (60, 120, 200, 400, 800, 1200, 1600, 2000, 3000, 4000, 6000, 8000, 12000, 20000, 40000)
-"""Ends of the time axis, so that it moves seldom."""
+"""Ends of the time axis, so that it rarely moves."""
 
 DIGITS = 4
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
@@ -191,12 +191,7 @@ def band(name: str, days: Floats, table: Floats, colour: str, panel: int = 0) ->
 def apart(series: list[Option], panel: int, top: float, height: int) -> list[Option]:
     """Move the names at the ends of a panel's curves up so that none covers another, or the axis.
 
-    Parameters
-    ----------
-    series
-        The curves, in whose labels the places are changed.
-    panel, top, height
-        Which panel; the value at its upper end; its height in pixels.
+    `top` is the value at the upper end of the panel, which is `height` pixels high.
     """
     ends = [
         (each["data"][-1][1] / top * height, each)

@@ -27,15 +27,7 @@ SPACE = "Ukraine's designs, and Russia's countermeasures"
 
 
 class Watching:
-    """What there is to watch in the open play of a lesson.
-
-    Parameters
-    ----------
-    play
-        The open play.
-    summary_id
-        Id of the element that says in words what the charts show.
-    """
+    """The charts of a lesson's open play, told in words in the element `summary_id`."""
 
     def __init__(self, play: OpenPlay, summary_id: str) -> None:
         self._play, self._summary_id = play, summary_id
