@@ -26,8 +26,8 @@ def draw(run: RunTables) -> Figure:
 
 def _caption(run: RunTables) -> str:
     return (
-        "A side's zone reaches as deep as anyone who moves is hit with a chance of "
-        f"{run.config.front.lethal_threshold:g} or more; mean over sectors. "
+        "A side's zone is the strip behind the enemy's line in which whoever moves is hit with a "
+        f"chance of {run.config.front.lethal_threshold:g} or more; mean over sectors. "
         + style.over_replicates(run.replicates)
     )
 

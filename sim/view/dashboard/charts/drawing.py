@@ -23,7 +23,7 @@ SPANS = (60, 120, 200, 400, 800, 1200, 1600, 2000, 3000, 4000, 6000, 8000, 12000
 
 DIGITS = 4
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
-LEFT, RIGHT, PLAIN_RIGHT = 46, 84, 18
+LEFT, RIGHT, PLAIN_RIGHT = 46, 94, 18
 TOP, BETWEEN = 12, 44
 LABEL_HEIGHT = 15
 
