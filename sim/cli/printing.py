@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sim.experiment.results.status import Status
 
 MOST_RESPONSES = 7
-PIPE_WIDTH = 150
+PIPE_WIDTH = 160
 """Columns of a table that goes to a file, where no terminal says how wide it is."""
 
 
@@ -60,7 +60,7 @@ def print_headline(rows: pd.DataFrame, config: Config) -> None:
 
 
 def print_comparison(compared: Comparison) -> None:
-    """Print what results differ by, a table a result."""
+    """Print what results differ by, one table per result."""
     numeric = ("pairs", "reference", "mean", "difference", "95% interval", "variance ratio")
     for result, rows in compared.table().groupby("result", sort=False):
         title = (
@@ -143,7 +143,7 @@ def print_status(state: Status) -> None:
 
 
 def print_points(summary: pd.DataFrame, factors: Mapping[str, str]) -> None:
-    """Print means and intervals, a table a response with a row a point.
+    """Print means and intervals, one table per response with one row per point.
 
     Without `factors`, which have their units, there is one point, and one table.
     """

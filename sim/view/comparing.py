@@ -45,7 +45,7 @@ def compare(
     Returns
     -------
     DataFrame
-        A row a result and response: ``result``, ``response``, ``unit``, ``pairs``,
+        One row per result and response: ``result``, ``response``, ``unit``, ``pairs``,
         ``reference_mean``, ``mean``, ``difference`` (result minus reference) with the ends
         ``low`` and ``high`` of its 95% Student interval over pairs, and ``variance_ratio``,
         how many times as many replicates it would take without pairs.

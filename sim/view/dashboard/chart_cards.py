@@ -46,7 +46,7 @@ CHARTS = (
     Chart(
         "front",
         "The front by sector",
-        "km from the line of day 0; up is the side that Russia holds",
+        "km from the line of day 0; Russia holds the side above",
         front,
     ),
     Chart("sky", "The sky over Ukraine", "strike drones a night, and the share neutralised", sky),

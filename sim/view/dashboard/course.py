@@ -97,7 +97,7 @@ class Course:
 
     @property
     def ended(self) -> bool:
-        """Whether the last day is reached that a configuration may ask for."""
+        """Whether the last day that a configuration may ask for is reached."""
         return self.day >= LAST_DAY
 
     def step(self) -> None:
@@ -112,7 +112,7 @@ class Course:
         return self._today[:, COLUMNS[column]]
 
     def sectors(self) -> Table:
-        """Return the front of the first replicate today, a row a sector."""
+        """Return the front of the first replicate today, one row per sector."""
         return sectors_of(self._models[0])
 
     def designs(self, side: str) -> Designs:

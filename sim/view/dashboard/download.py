@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 TABLE = "daily"
 ROWS = 4096
 HEADING = """\
-# What the live page of killzone {version} showed on day {day}. Its daily table again:
+# What the live page of killzone {version} showed on day {day}. To get its daily table again:
 #
 #   killzone run FILE --out results/again
 #   killzone export results/again --out again   # again/daily.csv

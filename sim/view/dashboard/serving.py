@@ -91,7 +91,7 @@ def serve(
 
 
 def _server(served: Guard) -> uvicorn.Server:
-    """Return a server that also ends well when it is told to, or its terminal is closed."""
+    """Return a server that also shuts down cleanly on a signal, or when its terminal is closed."""
     config = uvicorn.Config(
         served, log_level="warning", access_log=False, timeout_graceful_shutdown=2
     )

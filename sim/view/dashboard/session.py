@@ -104,7 +104,7 @@ class Session:
                 await asyncio.gather(*(in_pool(partial(_go, each, days)) for each in self.courses))
 
     async def view(self, look: Callable[[tuple[Course, ...]], Value]) -> Value:
-        """Return what `look` makes of the courses, which stand still meanwhile."""
+        """Return what `look` makes of the courses, which stand still in the meantime."""
         async with self._turn:
             return await in_pool(lambda: look(self.courses))
 

@@ -1,4 +1,4 @@
-"""Where a session runs on a page: the buttons, what is told, and the charts."""
+"""Where a session runs on a page: the buttons, the messages, and the charts."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Shown(Protocol):
         """Return the options of each chart by the id of the element that draws them."""
 
     def in_words(self, courses: Sequence[Course]) -> list[str]:
-        """Return what the charts show, a sentence each."""
+        """Return what the charts show, a sentence for each."""
 
 
 class Stage:

@@ -93,7 +93,7 @@ def _caption(compared: Comparison, table: pd.DataFrame) -> str:
 def _forest(
     axes: Axes, compared: Comparison, table: pd.DataFrame, strokes: list[style.Stroke]
 ) -> None:
-    """Draw a row a response, and in it a marker with its interval for each result.
+    """Draw one row per response, with a marker and its interval for each result.
 
     `table` has the rows of one result after those of the other.
     """

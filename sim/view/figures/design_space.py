@@ -173,7 +173,7 @@ def _legend(figure: Figure, space: pd.DataFrame) -> None:
 
 
 def family_handles(families: np.ndarray) -> list[Line2D]:
-    """Name the markers: a row for designs and one for countermeasures, a column a family."""
+    """Name the markers: a row for designs and one for countermeasures, one column per family."""
     handles = [_handle("", "0", "designs of family"), _handle("", "0", "countermeasures of family")]
     for place, numbers in _by_marker(families):
         handles.append(_handle(DESIGN_MARKERS[place], "0", numbers))

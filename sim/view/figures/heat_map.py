@@ -48,7 +48,7 @@ def draw(
     Parameters
     ----------
     runs, factors
-        A row a run, and the columns of all factors; means are over those not in the pair.
+        One row per run, and the columns of all factors; means are over those not in the pair.
     pair
         The factor along the horizontal axis, and that along the vertical one.
     response, unit
@@ -143,7 +143,7 @@ def _is_written(levels: tuple[pd.Series[Any], ...]) -> bool:
 
 
 def _write(axes: Axes, mesh: QuadMesh, table: pd.DataFrame, size_in: tuple[float, float]) -> None:
-    """Write value and half-width into each cell, in black or white, whichever is read better."""
+    """Write value and half-width into each cell, in black or white, whichever is easier to read."""
     decimals = _decimals(table)
     means, widths = table["mean"].to_numpy(), table["half_width"].to_numpy()
     texts = [_text(*each, decimals) for each in zip(means, widths, strict=True)]

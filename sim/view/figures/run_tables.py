@@ -65,7 +65,7 @@ class RunTables:
         return str(self._dates(np.array([day])).to_numpy("datetime64[D]")[0])
 
     def by_day(self, column: str) -> pd.DataFrame:
-        """Return `column` with a row a day (labelled by date) and a column a replicate."""
+        """Return `column` with one row per day, labelled by date, and one column per replicate."""
         table = self._by_day_number(column)
         return table.set_index(self._dates(table.index.to_numpy()))
 

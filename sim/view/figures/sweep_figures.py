@@ -36,7 +36,7 @@ def draw_sweep(
     Parameters
     ----------
     runs, factors, responses
-        A row a run, the columns of the factors, and those of the responses with their units.
+        One row per run, the columns of the factors, and those of the responses with their units.
     folder
         Where to write main_effects_<response>.png and heat_map_<response>.png.
     article

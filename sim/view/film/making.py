@@ -67,7 +67,7 @@ def film(
         Days from one frame to the next; so many that the film lasts about 30 seconds, if not
         given. The last day is always there.
     fps
-        Frames a second; 12, if not given.
+        Frames per second; 12, if not given.
     force
         Replace a file that is there already.
     observer
@@ -107,7 +107,7 @@ def film(
 
 
 def default_every(days: int, fps: int) -> int:
-    """Return the days a frame with which a film lasts about 30 seconds."""
+    """Return the days per frame with which a film lasts about 30 seconds."""
     return max(1, round(days / (SECONDS * fps)))
 
 

@@ -61,7 +61,7 @@ class StoredRun:
     run: Run
 
     def compare(self, config: Config, recorded: Mapping[str, Columns]) -> None:
-        """Warn if the rows in the folder are not those of the run as it was simulated now."""
+        """Warn if the rows in the folder differ from those of the run as simulated now."""
         with LedgerView.read(self.folder) as ledger:
             before = ledger.digest(self.run.id)
         if before is None:
@@ -133,7 +133,7 @@ def _planned(folder: Path, point: str, replicate: int) -> Run:
 
 
 def _differences(folder: Path, experiment: Experiment) -> str:
-    """Return which software is not what it was, as the end of a sentence."""
+    """Return which software has changed, as the end of a sentence."""
     recorded, current = manifest.require(folder), manifest.begin(experiment)
     changes = [*manifest.software_changes(recorded, current)]
     return f" ({'; '.join(changes)})" if changes else ""

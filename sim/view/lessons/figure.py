@@ -79,7 +79,7 @@ def _course(axes: Axes, panel: Panel, results: Results) -> None:
 
 
 def _by_week(daily: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Return weekly means, labelled by the middle of the week, a column a replicate."""
+    """Return weekly means, labelled by the middle of the week, one column per replicate."""
     table = daily.pivot(index="day", columns="replicate", values=column).astype(float)
     table = table[table.index > 0]
     week = (table.index.to_numpy() - 1) // WEEK

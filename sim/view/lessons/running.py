@@ -139,7 +139,7 @@ def find(lesson: Lesson, results: Results) -> tuple[Found, ...]:
 
 
 def values(expected: Expected, results: Results) -> pd.Series[float]:
-    """Return what an expected result is the mean of: a value a replicate."""
+    """Return what an expected result is the mean of: one value per replicate."""
     first = _cell(expected.of, results)
     return first if expected.less is None else first - _cell(expected.less, results)
 

@@ -1,4 +1,4 @@
-"""What varies a response most: the least and the most that each factor's levels make of it."""
+"""What varies a response most: the least and the most mean over each factor's levels."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Levels:
         self._factors = factors
 
     def text(self, factor: str, level: Any) -> str:
-        """Return a level of a factor; one that no point has, as the middle of a bin, too."""
+        """Return a level of a factor, even one that no point has, such as the middle of a bin."""
         known = self._texts[factor]
         if level in known:
             return known[level]

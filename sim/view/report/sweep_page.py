@@ -66,7 +66,7 @@ def factors_table(results: Results) -> Table:
 def overview_table(
     responses: Sequence[ResponseSection], found: Sequence[Sequence[Effect]]
 ) -> Table:
-    """Return a row a response: the factor that varies it most, and from what to what."""
+    """Return one row per response: the factor that varies it most, and from what to what."""
     rows = [
         (each.column.name, *_strongest(effects[0] if effects else None), each.unit)
         for each, effects in zip(responses, found, strict=True)

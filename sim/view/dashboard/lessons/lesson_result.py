@@ -30,7 +30,7 @@ def show(outcome: LessonRun, committed: Committed) -> None:
     """Show the run next to the prediction, and the rest of the lesson."""
     lesson = outcome.lesson
     with step("5. Compare"):
-        _beside(outcome, committed)
+        _compared(outcome, committed)
         written("div", paragraphs(lesson.compare.text), "kz-text")
         _figure(lesson)
         _table(outcome)
@@ -53,7 +53,7 @@ def step(title: str) -> Element:
     return section
 
 
-def _beside(outcome: LessonRun, committed: Committed) -> None:
+def _compared(outcome: LessonRun, committed: Committed) -> None:
     """Draw the run over the prediction, and say whether that came true."""
     prediction, first = outcome.lesson.prediction, outcome.found[0]
     if committed.choice is not None:
@@ -99,7 +99,7 @@ def _links(lesson: Lesson) -> None:
 
 
 def link(lesson: Lesson, file: str, label: str) -> None:
-    """Link to a file of a lesson, to be taken away."""
+    """Link to a file of a lesson, as a download."""
     address = f"/lesson/{lesson.number}/{file}"
     text("a", label[0].upper() + label[1:], "kz-link", href=address, download=True)
 

@@ -44,7 +44,7 @@ def add_lessons(head: str, experiments: Experiments) -> None:
         ui.add_head_html(head)
         known = _known()
         if number not in known:
-            _list(client, f"There is no lesson {number[:20]!r}; there are these.")
+            _list(client, f"There is no lesson {number[:20]!r}; choose one of these.")
             return
         chosen, session = await in_pool(lambda: _opened(number))
         LessonPage(client, chosen, session, experiments)
