@@ -95,6 +95,5 @@ def _print_outcome(outcome: LessonRun, predicted: str) -> None:
     console().print(table)
     typer.echo(EXPECTED)
     typer.echo(f"{predicted}{outcome.verdict}")
-    written = (outcome.report, outcome.page, outcome.worksheet, outcome.figure)
-    for name, path in zip(("report", "lesson", "worksheet", "figure"), written, strict=True):
-        typer.echo(f"{name}: {path}")
+    for what, path in outcome.files.items():
+        typer.echo(f"{what}: {path}")

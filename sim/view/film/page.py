@@ -185,28 +185,20 @@ def _sign(marker: str, colour: str, label: str, *, size: float, face: str | None
 def _curves(figure: Figure, footage: Footage) -> list[MovingPanel]:
     run = footage.run
     anchor = run.config.front.kill_zone_km
-    flying, holding = run.sides_with("sorties_{}"), run.sides_with("stock_fpv_{}")
+    label = anchor, f"anchor on day 0: {anchor:g} km"
+    passes = {
+        f"pass_rate_{side}": style.SIDE_STROKES[side] for side in run.sides_with("sorties_{}")
+    }
+    stale = {
+        f"stale_stock_share_{side}": style.SIDE_STROKES[side]
+        for side in run.sides_with("stock_fpv_{}")
+    }
     shown: list[MovingPanel] = []
     drawn = []
     for box, title, strokes, line in (
-        (
-            WIDTHS,
-            "Width of the kill zone",
-            {"kill_zone_km": BAND},
-            (anchor, f"anchor on day 0: {anchor:g} km"),
-        ),
-        (
-            PASSES,
-            "Sorties that get through",
-            {f"pass_rate_{side}": style.SIDE_STROKES[side] for side in flying},
-            None,
-        ),
-        (
-            STALE,
-            "Drones on the shelf whose design is obsolete",
-            {f"stale_stock_share_{side}": style.SIDE_STROKES[side] for side in holding},
-            None,
-        ),
+        (WIDTHS, "Width of the kill zone", {"kill_zone_km": BAND}, label),
+        (PASSES, "Sorties that get through", passes, None),
+        (STALE, "Drones on the shelf whose design is obsolete", stale, None),
     ):
         axes = _axes(figure, box)
         if strokes:

@@ -10,6 +10,7 @@ from sim.analysis.interval import Interval, interval
 from sim.experiment.design.reading import read_experiment
 from sim.experiment.errors import disk_errors
 from sim.experiment.runner import QUIET
+from sim.experiment.store.folder import REPORT
 from sim.lesson.agreeing import point_at
 from sim.lesson.lesson import Cell
 from sim.lesson.wording import LETTERS
@@ -48,10 +49,12 @@ class LessonRun:
     lesson: Lesson
     results: Results
     found: tuple[Found, ...]
-    figure: Path
-    page: Path
-    worksheet: Path
-    report: Path
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """What was written beside the tables, by what it is."""
+        names = {"report": REPORT, "lesson": PAGE, "worksheet": WORKSHEET, "figure": FIGURE}
+        return {what: self.results.folder / name for what, name in names.items()}
 
     @property
     def came_true(self) -> tuple[Choice, ...]:
@@ -118,19 +121,21 @@ def run_lesson(
     results = sweep(
         experiment, out=out, workers=workers, force=force, resume=not force, observer=observer
     )
+    with disk_errors(results.folder):
+        _write(lesson, results)
+        return LessonRun(lesson, results, find(lesson, results))
+
+
+def _write(lesson: Lesson, results: Results) -> None:
+    """Write the figure, the report, the page and the worksheet into the folder of the results."""
+    from sim.view.lessons.figure import draw  # noqa: PLC0415 (matplotlib is slow to import)
+    from sim.view.report import report  # noqa: PLC0415 (jinja2 is slow to import)
+
     folder = results.folder
-    with disk_errors(folder):
-        for name in (PAGE, WORKSHEET):
-            shutil.copyfile(lesson.folder / name, folder / name)
-        return LessonRun(
-            lesson,
-            results,
-            find(lesson, results),
-            _draw(lesson, results),
-            folder / PAGE,
-            folder / WORKSHEET,
-            _report(lesson, folder),
-        )
+    for name in (PAGE, WORKSHEET):
+        shutil.copyfile(lesson.folder / name, folder / name)
+    draw(lesson.figure, results, folder / FIGURE)
+    report(folder, force=True, title=f"Lesson {lesson.number}: {lesson.title}")
 
 
 def find(lesson: Lesson, results: Results) -> tuple[Found, ...]:
@@ -149,15 +154,3 @@ def _cell(cell: Cell, results: Results) -> pd.Series[float]:
     runs = results.runs
     at_point = runs[runs["point"] == point_at(results.experiment, cell.at)]
     return at_point.set_index("replicate")[cell.response]
-
-
-def _draw(lesson: Lesson, results: Results) -> Path:
-    from sim.view.lessons.figure import draw  # noqa: PLC0415 (matplotlib is slow to import)
-
-    return draw(lesson.figure, results, results.folder / FIGURE)
-
-
-def _report(lesson: Lesson, folder: Path) -> Path:
-    from sim.view.report import report  # noqa: PLC0415 (jinja2 is slow to import)
-
-    return report(folder, force=True, title=f"Lesson {lesson.number}: {lesson.title}")
