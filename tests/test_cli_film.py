@@ -82,7 +82,7 @@ def test_results_are_filmed_into_their_folder_and_are_the_same_run(command):
 def test_a_point_of_a_sweep_is_filmed_with_its_levels(command, monkeypatch, point, days):
     seen = []
     monkeypatch.setattr(
-        "sim.view.film.making.Page",
+        "sim.view.film.making.FilmPage",
         lambda footage, title: seen.append((footage.run.config.race.obsolescence_days, title)),
     )
     monkeypatch.setattr("sim.view.film.making.writer_for", lambda path: lambda file, reel: None)
@@ -91,7 +91,7 @@ def test_a_point_of_a_sweep_is_filmed_with_its_levels(command, monkeypatch, poin
     assert done.stderr == ""
     ((level, title),) = seen
     assert level == days
-    assert f"race.obsolescence_days={days}" in title
+    assert f": obsolescence_days={days}" in title
 
 
 def test_it_is_said_if_the_run_is_not_what_it_was(command, monkeypatch):
@@ -101,7 +101,7 @@ def test_it_is_said_if_the_run_is_not_what_it_was(command, monkeypatch):
         done = command("film run --every 20 --force")
     assert done.exit_code == 0, done.output
     assert done.stdout == "run/film.gif\n"
-    assert done.stderr.startswith("run: the film is of other days than the tables there")
+    assert done.stderr.startswith("run: the film does not match the tables there")
     assert done.stderr.count("\n") == 1
 
 
@@ -113,8 +113,8 @@ def test_it_is_said_if_the_run_is_not_what_it_was(command, monkeypatch):
         ("film run --point 1", "run has points 0 to 0, not 1"),
         ("film run --replicate 2", "run has replicates 0 to 1, not 2"),
         ("film small.yaml --point 0", "only the results of a sweep have points"),
-        ("film run --set run.days=3", "cannot be set anew"),
-        ("film run --days 3", "cannot be set anew"),
+        ("film run --set run.days=3", "cannot be set differently"),
+        ("film run --days 3", "cannot be set differently"),
         ("film small.yaml --out film.avi", ".gif, .webp, .mp4"),
         ("film small.yaml --set run.dayz=3", "nearest: run.days"),
         ("film small.yaml --out small.yaml/film.gif", "small.yaml is a file"),

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.analysis.survival import obsolescence
-from sim.war.columns.column import SIDES
+from sim.war.sides import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

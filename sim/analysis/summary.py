@@ -11,7 +11,7 @@ from sim.analysis.interval import interval
 from sim.analysis.references import REFERENCES
 from sim.analysis.responses import RESPONSES, Response, Tables
 from sim.analysis.survival import obsolescence
-from sim.war.columns.column import SIDES
+from sim.war.sides import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ import contextlib
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -27,10 +27,15 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+RESULTS = Path("results")
+
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A result folder.")]
 Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Set one parameter; may be repeated."),
+]
+Config = Annotated[
+    str, typer.Argument(metavar="CONFIG", help="A YAML file, or a name that killzone ships.")
 ]
 Days = Annotated[str | None, typer.Option(metavar="N", help="Short for --set run.days=N.")]
 Workers = Annotated[
@@ -43,8 +48,13 @@ Resume = Annotated[
 ]
 AcceptCodeChange = Annotated[
     bool,
-    typer.Option("--accept-code-change", help="Resume although the software is not what it was."),
+    typer.Option("--accept-code-change", help="Resume even though the software has changed."),
 ]
+
+
+def out_option(otherwise: str) -> Any:
+    """Return the option for the folder of results, which is `otherwise` if it is not given."""
+    return typer.Option(metavar="DIR", help=f"Folder for the results; {otherwise}, if not given.")
 
 
 def examples(*lines: str) -> str:
@@ -80,7 +90,7 @@ def killzone(
 
 @contextlib.contextmanager
 def errors_for_people(cure: str = "") -> Iterator[None]:
-    """End with a message and an exit code where it is not the code that is wrong.
+    """End with a message and an exit code where the fault is not the program's.
 
     `cure` is printed where what was stopped can go on.
     """

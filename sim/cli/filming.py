@@ -41,12 +41,14 @@ def film(
     every: Annotated[
         int | None,
         typer.Option(
-            min=1, metavar="N", help="Days a frame; so that it lasts 30 seconds, if not given."
+            min=1,
+            metavar="N",
+            help="Days per frame; as for a film of 30 seconds, if not given.",
         ),
     ] = None,
     fps: Annotated[
         int | None,
-        typer.Option(min=1, max=50, metavar="N", help="Frames a second; 12, if not given."),
+        typer.Option(min=1, max=50, metavar="N", help="Frames per second; 12, if not given."),
     ] = None,
     replicate: Annotated[int, typer.Option(min=0, metavar="N", help="Which replicate.")] = 0,
     point: Annotated[

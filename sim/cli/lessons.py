@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.analysis.numerals import ends, number
-from sim.cli.app import Force, app, errors_for_people, examples
-from sim.cli.printing import console
+from sim.cli.app import RESULTS, Force, app, errors_for_people, examples, out_option
+from sim.cli.printing import console, new_table
 from sim.cli.progress import bar
 
 if TYPE_CHECKING:
-    from sim.lesson.lesson import Expected, Lesson
-    from sim.view.lessons.running import Outcome
-
-RESULTS = Path("results")
+    from sim.lesson.lesson import Lesson
+    from sim.view.lessons.running import LessonRun
 
 
 @app.command(
@@ -31,10 +29,7 @@ def lesson(
         typer.Argument(metavar="LESSON", help="Number or name; all are listed, if not given."),
     ] = None,
     *,
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Folder for the results; results/lesson-N, if not given."),
-    ] = None,
+    out: Annotated[Path | None, out_option("results/lesson-N")] = None,
     force: Force = False,
 ) -> None:
     """List the lessons, or run one: its experiment, and which prediction came true."""
@@ -58,13 +53,7 @@ def _run(chosen: Lesson, folder: Path, *, force: bool) -> None:
 
 
 def _print_list(lessons: list[Lesson]) -> None:
-    from rich.table import Table
-
-    table = Table()
-    table.add_column("lesson", justify="right")
-    table.add_column("title")
-    table.add_column("question")
-    table.add_column("minutes", justify="right")
+    table = new_table(left=("lesson", "title", "question"), right=("minutes",))
     for each in lessons:
         table.add_row(str(each.number), each.title, each.asks, str(each.minutes))
     console().print(table)
@@ -94,26 +83,17 @@ def _ask_prediction(chosen: Lesson) -> str:
     return f"You predicted {predicted}. "
 
 
-def _print_outcome(outcome: Outcome, predicted: str) -> None:
-    from rich.table import Table
-
+def _print_outcome(outcome: LessonRun, predicted: str) -> None:
     from sim.lesson.wording import EXPECTED
 
     count = outcome.results.experiment.most_replicates
-    table = Table(title=f"Means over {count} replicates", title_justify="left")
-    table.add_column("result")
-    for name in ("mean", "95% interval", "range expected"):
-        table.add_column(name, justify="right")
+    title = f"Means over {count} replicates"
+    table = new_table(title, ("result",), ("mean", "95% interval", "expected"))
     for expected, (mean, low, high) in outcome.found:
-        unit = f" {expected.unit}" if expected.unit else ""
-        table.add_row(expected.says, f"{number(mean)}{unit}", ends(low, high), _span(expected))
+        shown = f"{number(mean)} {expected.unit}".rstrip()
+        table.add_row(expected.says, shown, ends(low, high), ends(*expected.interval))
     console().print(table)
     typer.echo(EXPECTED)
     typer.echo(f"{predicted}{outcome.verdict}")
-    written = (outcome.report, outcome.page, outcome.worksheet, outcome.figure)
-    for name, path in zip(("report", "lesson", "worksheet", "figure"), written, strict=True):
-        typer.echo(f"{name}: {path}")
-
-
-def _span(expected: Expected) -> str:
-    return ends(*expected.interval)
+    for what, path in outcome.files.items():
+        typer.echo(f"{what}: {path}")

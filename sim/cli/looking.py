@@ -47,11 +47,11 @@ def compare(
     ] = "kill_zone_km",
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Write comparison.csv and comparison.png there too."),
+        typer.Option(metavar="DIR", help="Also write comparison.csv and comparison.png there."),
     ] = None,
     force: Force = False,
 ) -> None:
-    """Set results of one seed beside the first, pair by pair of replicates."""
+    """Compare results of one seed with the first, replicate by replicate."""
     from sim.experiment.results.exporting import refuse_overwriting
     from sim.view import comparing
 
@@ -74,7 +74,7 @@ class ExportFormat(enum.StrEnum):
 
 @app.command(epilog=examples("killzone status results/speed-vs-scale"))
 def status(folder: Folder) -> None:
-    """Tell how far a sweep is, from another terminal while it runs or after it."""
+    """Show how far a sweep is, from another terminal while it runs or afterwards."""
     from sim.experiment.results.status import status as look
 
     with errors_for_people():
@@ -95,7 +95,7 @@ def summarize(
         typer.Option(metavar="NAME", help="Response; may be repeated. All, if not given."),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the table there as CSV too.")
+        Path | None, typer.Option(metavar="FILE", help="Also write the table there as CSV.")
     ] = None,
     force: Force = False,
 ) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
     from rich.console import Console
+    from rich.table import Table
 
     from sim.config import Config
     from sim.config.generated.reference import Row
@@ -23,46 +24,53 @@ if TYPE_CHECKING:
     from sim.experiment.results.status import Status
 
 MOST_RESPONSES = 7
-PIPE_WIDTH = 150
+PIPE_WIDTH = 160
 """Columns of a table that goes to a file, where no terminal says how wide it is."""
 
 
-def print_headline(rows: pd.DataFrame, config: Config) -> None:
-    """Print the main responses beside the article's figures."""
+def new_table(
+    title: str | None = None, left: Sequence[str] = (), right: Sequence[str] = ()
+) -> Table:
+    """Return an empty table: columns of text, then columns of numbers, whose names may fold."""
     from rich.table import Table
 
+    table = Table(title=title, title_justify="left")
+    for names, justify in ((left, "left"), (right, "right")):
+        for name in names:
+            table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    return table
+
+
+def shown_unit(unit: str) -> str:
+    """Return a unit as a table shows it: a share has none."""
+    return "" if unit == "1" else unit
+
+
+def print_headline(rows: pd.DataFrame, config: Config) -> None:
+    """Print the main responses with the article's figures to compare them with."""
     run_ = config.run
     count = "1 replicate" if run_.replicates == 1 else f"{run_.replicates} replicates"
     span = f"means from day {run_.days // 2 + 1} on unless a row says otherwise"
-    table = Table(title=f"{count} of {run_.days} days; {span}", title_justify="left")
-    table.add_column("response")
-    table.add_column("unit")
-    table.add_column("mean", justify="right")
-    table.add_column("95% interval", justify="right")
+    title = f"{count} of {run_.days} days; {span}"
+    table = new_table(title, ("response", "unit"), ("mean", "95% interval"))
     table.add_column("for comparison")
     for response, unit, mean, low, high, reference in rows.to_numpy():
-        shown = "" if unit == "1" else unit
-        table.add_row(response, shown, number(mean), ends(low, high), reference)
+        table.add_row(response, shown_unit(unit), number(mean), ends(low, high), reference)
     console().print(table)
 
 
 def print_comparison(compared: Comparison) -> None:
-    """Print what results differ by, a table a result."""
-    from rich.table import Table
-
+    """Print what results differ by, one table per result."""
+    numeric = ("pairs", "reference", "mean", "difference", "95% interval", "variance ratio")
     for result, rows in compared.table().groupby("result", sort=False):
         title = (
             f"{result} less {compared.reference.folder}, in pairs of replicates; "
             f"means over days {compared.first_day} to {compared.last_day}"
         )
-        table = Table(title=title, title_justify="left")
-        for name in ("response", "unit"):
-            table.add_column(name, overflow="fold")
-        for name in ("pairs", "reference", "mean", "difference", "95% interval", "variance ratio"):
-            table.add_column(name, justify="right", overflow="fold")
+        table = new_table(title, ("response", "unit"), numeric)
         for _, response, unit, pairs, *numbers, low, high, ratio in rows.to_numpy():
             means, interval = map(number, numbers), ends(low, high)
-            named = response, "" if unit == "1" else unit
+            named = response, shown_unit(unit)
             table.add_row(*named, str(pairs), *means, interval, number(ratio))
         console().print(table)
     typer.echo("variance ratio: how many times as many replicates independent runs would take")
@@ -94,11 +102,8 @@ def console() -> Console:
 
 def print_estimate(cost: Estimate) -> None:
     """Print what a sweep will cost."""
-    from rich.table import Table
-
-    table = Table(title=f"{cost.name}: nothing has been run but trials", title_justify="left")
-    table.add_column("what")
-    table.add_column("how much", overflow="fold")
+    title = f"{cost.name}: nothing has been run but trials"
+    table = new_table(title, ("what", "how much"))
     for factor, levels in cost.factors.items():
         table.add_row(f"factor {factor}", levels)
     table.add_row("points", f"{cost.points:,}")
@@ -138,34 +143,33 @@ def print_status(state: Status) -> None:
 
 
 def print_points(summary: pd.DataFrame, factors: Mapping[str, str]) -> None:
-    """Print means and intervals, a table a response with a row a point.
+    """Print means and intervals, one table per response with one row per point.
 
     Without `factors`, which have their units, there is one point, and one table.
     """
     if not factors:
         _print_rows("one configuration", ["response", "unit"], summary)
         return
-    named = [f"{name} ({unit})" if unit else name for name, unit in factors.items()]
+    named = _with_units(factors)
     for (response, unit), rows in summary.groupby(["response", "unit"], sort=False):
-        shown = "" if unit == "1" else f", {unit}"
+        title = f"{response}, {unit}".removesuffix(", 1")
         levels = rows.rename(columns=dict(zip(factors, named, strict=True)))
-        _print_rows(f"{response}{shown}", named, levels)
+        _print_rows(title, named, levels)
 
 
 def _print_rows(title: str, keys: Sequence[str], rows: pd.DataFrame) -> None:
-    from rich.table import Table
-
-    table = Table(title=title, title_justify="left")
-    for name in keys:
-        table.add_column(name, overflow="fold")
-    for name in ("replicates", "mean", "95% interval", "5%", "median", "95%"):
-        table.add_column(name, justify="right", overflow="fold")
+    numeric = ("replicates", "mean", "95% interval", "5%", "median", "95%")
+    table = new_table(title, keys, numeric)
     for row in rows.to_dict("records"):
         levels = [level_text(row[name]) for name in keys]
         spread = [number(row[name]) for name in ("quantile_5", "quantile_50", "quantile_95")]
         mean, interval = number(row["mean"]), ends(row["low"], row["high"])
         table.add_row(*levels, str(row["replicates"]), mean, interval, *spread)
     console().print(table)
+
+
+def _with_units(factors: Mapping[str, str]) -> list[str]:
+    return [f"{name} ({unit})" if unit else name for name, unit in factors.items()]
 
 
 def print_extremes(found: pd.DataFrame, factors: Mapping[str, str]) -> None:
@@ -176,12 +180,11 @@ def print_extremes(found: pd.DataFrame, factors: Mapping[str, str]) -> None:
     for name in ("response", "unit", "lowest", "at", "highest", "at"):
         table.add_column(name, no_wrap=True, justify="right" if name.endswith("est") else "left")
     for row in found.head(MOST_RESPONSES).to_dict("records"):
-        cells = [row["response"], "" if row["unit"] == "1" else row["unit"]]
+        cells = [row["response"], shown_unit(row["unit"])]
         for end in ("lowest", "highest"):
             cells += [number(row[end]), "; ".join(map(level_text, row[f"{end}_at"]))]
         table.add_row(*cells)
-    named = "; ".join(f"{name} ({unit})" if unit else name for name, unit in factors.items())
-    typer.echo(f"Between which points each mean lies, at {named}:")
+    typer.echo(f"Between which points each mean lies, at {'; '.join(_with_units(factors))}:")
     console().print(table)
 
 
@@ -189,8 +192,9 @@ def print_precision(known: Precision | None) -> None:
     """Print whether automatic replicates were enough, where they were asked for."""
     if known is None:
         return
-    auto, unit = known.auto, "" if known.unit == "1" else f" {known.unit}"
-    asked = f"{auto.response}: a half-width of {auto.half_width:g}{unit}"
+    auto = known.auto
+    width = f"{auto.half_width:g} {shown_unit(known.unit)}".rstrip()
+    asked = f"{auto.response}: a half-width of {width}"
     if known.unmet:
         most = f"replicates end at maximum, {auto.maximum:,}"
         typer.echo(f"{asked} is not met at {known.unmet:,} of {known.points:,} points; {most}")

@@ -24,14 +24,7 @@ ENDING = "writing tables and figures"
 class Bar(Observer):
     """The progress of runs: a bar on a terminal, and nothing elsewhere.
 
-    Parameters
-    ----------
-    noun
-        What a run is called: "run", "replicate" or "frame".
-    progress
-        Where to draw; None draws nothing.
-    ending
-        What is done after the last one.
+    `noun` is what a run is called, and `ending` what is done after the last one.
     """
 
     def __init__(self, noun: str, progress: Progress | None, ending: str = ENDING) -> None:

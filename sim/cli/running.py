@@ -9,7 +9,9 @@ from typing import Annotated
 import typer
 
 from sim.cli.app import (
+    RESULTS,
     AcceptCodeChange,
+    Config,
     Days,
     Folder,
     Force,
@@ -19,12 +21,11 @@ from sim.cli.app import (
     app,
     errors_for_people,
     examples,
+    out_option,
     resume_command,
 )
 from sim.cli.printing import print_estimate, print_extremes, print_headline, print_precision
 from sim.cli.progress import bar
-
-RESULTS = Path("results")
 
 Replicates = Annotated[
     str | None, typer.Option(metavar="N", help="Short for --set run.replicates=N.")
@@ -48,19 +49,14 @@ class OnError(enum.StrEnum):
     )
 )
 def run(
-    config: Annotated[
-        str, typer.Argument(metavar="CONFIG", help="A YAML file, or a name that killzone ships.")
-    ],
+    config: Config,
     *,
     settings: Settings = None,
     replicates: Replicates = None,
     days: Days = None,
     seed: Seed = None,
     workers: Workers = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Folder for the results; results/CONFIG, if not given."),
-    ] = None,
+    out: Annotated[Path | None, out_option("results/CONFIG")] = None,
     force: Force = False,
     resume: Resume = False,
     accept_code_change: AcceptCodeChange = False,
@@ -105,12 +101,9 @@ def sweep(
     *,
     settings: Settings = None,
     workers: Workers = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Folder for the results; results/NAME, if not given."),
-    ] = None,
+    out: Annotated[Path | None, out_option("results/NAME")] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only tell points, runs, time and disk it takes.")
+        bool, typer.Option("--dry-run", help="Only estimate points, runs, time and disk space.")
     ] = False,
     force: Force = False,
     resume: Resume = False,
@@ -150,7 +143,7 @@ def sweep(
             )
         print_extremes(extremes(results), results.factor_units)
         for name in without_effect(results):
-            typer.echo(f"{name} changes no response: where only it differs, all means are alike")
+            typer.echo(f"{name} changes no response: where only it differs, all means are the same")
         print_precision(results.precision)
         _name_files(folder)
         typer.echo(f"Means and intervals by point: killzone summarize {folder}")
@@ -161,7 +154,7 @@ def rerun(
     folder: Folder,
     run_id: Annotated[str, typer.Argument(metavar="RUN", help="Id of a run, as tables have it.")],
 ) -> None:
-    """Do one run of a sweep again, here and alone, so that its failure shows or its rows agree."""
+    """Repeat one run of a sweep, here and alone, to see its failure or that its rows agree."""
     from sim.experiment import runner
 
     with errors_for_people():

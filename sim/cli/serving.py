@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.app import INVALID, app, errors_for_people, examples
+from sim.cli.app import INVALID, Config, app, errors_for_people, examples
 
 MISSING = "the live page needs the extra packages of killzone: pip install 'killzone[dashboard]'"
 
@@ -19,9 +19,7 @@ MISSING = "the live page needs the extra packages of killzone: pip install 'kill
     )
 )
 def serve(
-    config: Annotated[
-        str, typer.Argument(metavar="CONFIG", help="A YAML file, or a name that killzone ships.")
-    ] = "baseline",
+    config: Config = "baseline",
     *,
     port: Annotated[
         int | None,

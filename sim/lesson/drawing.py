@@ -29,17 +29,7 @@ MARGIN = 0.25
 
 
 def sketched(sketch: Sketch, guesses: Sequence[float] = (), found: Sequence[Interval] = ()) -> str:
-    """Return the axes of a sketch, with the prediction and the run, if there are any.
-
-    Parameters
-    ----------
-    sketch
-        What is on the axes.
-    guesses
-        The value predicted at each level.
-    found
-        The mean at each level, with its interval.
-    """
+    """Return the axes of a sketch, with what was guessed and found at each level, if anything."""
     axes = _Axes(sketch, [*guesses, *(end for each in found for end in each)])
     marks = [*axes.marks(), *_guessed(axes.across, list(map(axes.up, guesses)))]
     for x, each in zip(axes.across, found, strict=False):
@@ -81,14 +71,7 @@ class _Axes:
 def chosen(expected: Expected, choices: Sequence[Choice], choice: Choice, found: Interval) -> str:
     """Return what each choice says as a band, the one that was made filled, and the run over them.
 
-    Parameters
-    ----------
-    expected
-        The result that the choices are about.
-    choices, choice
-        All of them, and the one that was made.
-    found
-        The mean of the result, with its interval.
+    `expected` is the result that the choices are about, and `found` what the run makes of it.
     """
     scale = _Scale(choices, found)
     bottom = ROW * (len(choices) + 1)
@@ -105,7 +88,7 @@ def chosen(expected: Expected, choices: Sequence[Choice], choice: Choice, found:
         marks += _found(scale.at(found.mean), row, line)
     unit = expected.unit or "share"
     marks.append(_text((LEFT + WIDTH - RIGHT) / 2, bottom + STRIP_BELOW - 6, unit, "middle"))
-    words = f"My prediction: {choice.says}. The run: {_shown(found)} {expected.unit}".rstrip()
+    words = f"Your prediction: {choice.says}. The run: {_shown(found)} {expected.unit}".rstrip()
     return _svg(bottom + STRIP_BELOW, words, marks)
 
 
@@ -133,7 +116,7 @@ def _band(scale: _Scale, choice: Choice, place: int, *, is_mine: bool) -> Iterat
     name = ' class="mine"' if is_mine else ""
     yield f'<rect{name} {at} stroke="currentColor" {look}/>'
     letter = LETTERS[place]
-    label = f"{letter}, mine" if is_mine else letter
+    label = f"{letter}, yours" if is_mine else letter
     yield _text(LEFT - 8, ROW * (place + 0.5) + 4, label, "end")
 
 
@@ -156,7 +139,7 @@ def _in_words(sketch: Sketch, guesses: Sequence[float], found: Sequence[Interval
     title = f"{sketch.along} over {sketch.across}"
     if not guesses:
         return f"Empty axes: {title}"
-    told = [f"{title}. My sketch: {_listed(sketch, map(number, guesses))}"]
+    told = [f"{title}. Your sketch: {_listed(sketch, map(number, guesses))}"]
     if found:
         told.append(f"The run: {_listed(sketch, map(_shown, found))}")
     return ". ".join(told)

@@ -8,9 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.config.reading.files import EXPERIMENTS, shipped_folder
-from sim.lesson.page import contents, page
+from sim.lesson.page import lesson_list, page, worksheet
 from sim.lesson.reading import shipped_lessons
-from sim.lesson.worksheet import worksheet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 def generated() -> dict[Path, str]:
     """Return the generated files of a source checkout, each with the text due to it."""
     lessons = shipped_lessons()
-    texts = {shipped_folder(EXPERIMENTS) / "lessons" / "README.md": contents(lessons)}
+    texts = {shipped_folder(EXPERIMENTS) / "lessons" / "README.md": lesson_list(lessons)}
     for lesson in lessons:
         texts[lesson.folder / "README.md"] = page(lesson)
         texts[lesson.folder / "worksheet.html"] = worksheet(lesson)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 LETTERS = "ABCDE"
 EXPECTED = (
-    "Range expected: where 99 of 100 such experiments with other luck would end up. The first row "
-    "decides which prediction came true."
+    "Expected: where 99 of 100 repetitions of this experiment would land. The first row decides "
+    "which prediction came true."
 )
 
 

@@ -45,7 +45,7 @@ def compare(
     Returns
     -------
     DataFrame
-        A row a result and response: ``result``, ``response``, ``unit``, ``pairs``,
+        One row per result and response: ``result``, ``response``, ``unit``, ``pairs``,
         ``reference_mean``, ``mean``, ``difference`` (result minus reference) with the ends
         ``low`` and ``high`` of its 95% Student interval over pairs, and ``variance_ratio``,
         how many times as many replicates it would take without pairs.
@@ -66,7 +66,7 @@ def open_comparison(
     from_day: int,
     to_day: int | None,
 ) -> Comparison:
-    """Read result folders and set them beside the first, as `compare` does."""
+    """Read result folders and compare them with the first, as `compare` does."""
     opened = [each if isinstance(each, Results) else _read(Path(each)) for each in results]
     return comparison(opened, responses, from_day, to_day)
 
@@ -91,6 +91,6 @@ def _read(folder: Path) -> Results:
     if results.experiment.factors:
         raise ComparisonError(
             f"{folder} is a sweep over {', '.join(results.factors)}, not a run of one "
-            "configuration; killzone summarize sets its points side by side"
+            "configuration; killzone summarize shows its points side by side"
         )
     return results

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.lesson.page import page
+from sim.lesson.page import page, worksheet
 from sim.lesson.reading import read_lesson, shipped_lessons
-from sim.lesson.worksheet import worksheet
 
 VOID = {"meta", "br", "img", "path", "wbr"}
 PNG = b"\x89PNG\r\n\x1a\n"

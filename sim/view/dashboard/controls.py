@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.config import ConfigError
 from sim.config.catalogue import parameters
 from sim.config.events import value_at
-from sim.view.dashboard.charts.charts import RUNS
 from sim.view.dashboard.elements import check, choice, element, entry, fill, text
+from sim.view.dashboard.session import RUNS
 from sim.view.dashboard.settings import (
     MOST_REPLICATES,
     REPLICATES,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from sim.config import Config
     from sim.view.dashboard.session import Session
+    from sim.view.dashboard.stage import Stage
 
 
 SCENARIO_FIELD = "kz-scenario"
@@ -46,37 +47,21 @@ class Field(NamedTuple):
 
 
 class Controls:
-    """What the next run is to be.
+    """The settings of the next run, those that a session wants; the stage hears what changes."""
 
-    Parameters
-    ----------
-    session
-        Whose `wanted` settings these are.
-    changed
-        Called after each change that is accepted.
-    refused
-        Called with what is wrong after each one that is not.
-    """
-
-    def __init__(
-        self,
-        session: Session,
-        changed: Callable[[], Awaitable[None]],
-        refused: Callable[[list[str]], None],
-    ) -> None:
-        self._session, self._changed, self._refused = session, changed, refused
+    def __init__(self, session: Session, stage: Stage) -> None:
+        self._session, self._stage = session, stage
         self._fields: dict[tuple[str, int], Field] = {}
-        with element("details", "kz-settings", id="kz-settings", open=True):
-            with element("summary"):
-                text("h2", "Settings")
-            with element("div", "kz-settings-body"):
-                self._common(session.wanted, session.wanted.configs(session.scenarios)[0])
-                self._body = element("div", "kz-groups")
+        with element("summary"):
+            text("h2", "Settings")
+        with element("div", "kz-settings-body"):
+            self._common(session.wanted, session.wanted.configs(session.scenarios)[0])
+            self._body = element("div", "kz-groups")
         self._built: tuple[str, bool] | None = None
         self._show()
 
     def _show(self, sent: str = "") -> None:
-        """Show what is wanted; the field that sent it keeps what it holds, for it may move on."""
+        """Show what is wanted; the field that sent it keeps its value, because it may be moving."""
         settings = self._session.wanted
         configs = settings.configs(self._session.scenarios)
         if self._built != (layout := (settings.scenario, len(configs) > 1)):
@@ -102,7 +87,7 @@ class Controls:
             self._number("Replicates", REPLICATES, config.run.replicates, MOST_REPLICATES)
         with element("label", "kz-tick"):
             check(settings.other is not None, self._compare, id="kz-compare")
-            text("span", "Compare: a run B beside A, same seed")
+            text("span", "Compare A with a run B of the same seed")
 
     def _number(self, label: str, path: str, value: int, most: int) -> None:
         known, name = parameters()[path], _id(path)
@@ -171,11 +156,11 @@ class Controls:
             try:
                 await self._session.want(change)
             except ConfigError as error:
-                self._refused(sentences(error))
+                self._stage.tell_all(sentences(error))
                 self._show()
                 return
             self._show(sent)
-            await self._changed()
+            await self._stage.changed()
 
 
 def shown(value: float, unit: str) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+import weakref
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from sim.config.catalogue import parameters
 from sim.view.dashboard.charts.traces import COLUMNS, Traces
-from sim.view.dashboard.journal import Journal
+from sim.war.columns import TABLES
 from sim.war.model import Simulation
 from sim.war.record import daily_of, sectors_of, space_of
 
@@ -16,10 +19,13 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from sim.config import Config
+    from sim.experiment.store.tables import Columns
     from sim.war.record import Table
 
 LAST_DAY: int = parameters()["run.days"].limits["le"]
 """The last day that a configuration may ask for, and so the last that YAML could repeat."""
+
+ROW = np.dtype([(column.name, column.dtype) for column in TABLES["daily"]])
 
 
 class Designs(NamedTuple):
@@ -45,20 +51,35 @@ class Designs(NamedTuple):
     hunted: npt.NDArray[np.int64]
 
 
+class Journal:
+    """The daily rows of one replicate on disk, exact and complete, for downloading.
+
+    A file without a name, which goes with the object; memory does not grow with the days.
+    """
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (closed by what follows)
+        self.close = weakref.finalize(self, self._file.close)
+
+    def write(self, row: tuple[Any, ...]) -> None:
+        """Write the next day's row, the columns in the registry's order."""
+        self._file.write(np.array([row], dtype=ROW).tobytes())
+
+    def read(self, first: int, last: int) -> Columns:
+        """Return days `first` to `last` - 1, column by column; another thread may write on."""
+        size = ROW.itemsize
+        content = os.pread(self._file.fileno(), (last - first) * size, first * size)
+        rows = np.frombuffer(content, dtype=ROW)
+        return {name: np.ascontiguousarray(rows[name]) for name in ROW.names or ()}
+
+
 class Course:
     """What one configuration leads to; the first of its replicates is also shown in detail.
 
     A day shown depends on neither `run.days` nor the number of replicates.
 
-    Parameters
-    ----------
-    config
-        The configuration, with `run.replicates` as many as are to run.
-
     Attributes
     ----------
-    config : Config
-        The configuration.
     day : int
         The last day simulated.
     traces : Traces
@@ -76,7 +97,7 @@ class Course:
 
     @property
     def ended(self) -> bool:
-        """Whether the last day is reached that a configuration may ask for."""
+        """Whether the last day that a configuration may ask for is reached."""
         return self.day >= LAST_DAY
 
     def step(self) -> None:
@@ -91,7 +112,7 @@ class Course:
         return self._today[:, COLUMNS[column]]
 
     def sectors(self) -> Table:
-        """Return the front of the first replicate today, a row a sector."""
+        """Return the front of the first replicate today, one row per sector."""
         return sectors_of(self._models[0])
 
     def designs(self, side: str) -> Designs:

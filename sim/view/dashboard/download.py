@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 TABLE = "daily"
 ROWS = 4096
 HEADING = """\
-# What the live page of killzone {version} showed on day {day}. Its daily table again:
+# What the live page of killzone {version} showed on day {day}. To get its daily table again:
 #
 #   killzone run FILE --out results/again
 #   killzone export results/again --out again   # again/daily.csv
@@ -34,18 +34,11 @@ HEADING = """\
 
 
 def reproducing(config: Config, day: int) -> Config:
-    """Return a configuration that ends on `day` with the same days up to then.
+    """Return a configuration that ends on `day`, from 1, with the same days up to then.
 
     Events that start later are left out, since a run must not end before its events. Where
     one that starts at random stands after them in the list, its draws go by its place there; then
     they stay, and the run ends when the last of them starts.
-
-    Parameters
-    ----------
-    config
-        The configuration on the screen.
-    day
-        The day shown, from 1.
     """
     starts = [event.starts_on(config.run.start) for event in config.events]
     last_random = max((place for place, start in enumerate(starts) if start is None), default=-1)

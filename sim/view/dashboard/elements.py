@@ -56,7 +56,7 @@ def choice(
 
 def entry(kind: str, value: str, act: Callable[[Any], Any], **properties: Any) -> Element:
     """Return a field of a kind that HTML has, such as number or range."""
-    # Last, for a browser rounds it to the steps that it knows of by then.
+    # Last, because a browser rounds it to the steps that it knows of by then.
     properties[INITIALLY + "value"] = value
     return _passing(element("input", f"kz-{kind}", type=kind, **properties), act, VALUE)
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 import hmac
 import re
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from starlette.responses import PlainTextResponse
+
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+    from collections.abc import Awaitable, Callable, MutableMapping
 
     Scope = MutableMapping[str, Any]
     Message = MutableMapping[str, Any]
@@ -56,7 +58,7 @@ NO_TOKEN = "To get in, paste the whole address that `killzone serve` printed int
 
 
 class Guard:
-    """Lets only this machine's browser in, and only with the token of this launch.
+    """The guard: lets only this machine's browser in, and only with the token of this launch.
 
     The first page load has the token in its address. It becomes a cookie and is taken off the
     address by a redirect, so that a copied link does not let others in. A browser sends a cookie
@@ -65,17 +67,12 @@ class Guard:
     Parameters
     ----------
     app
-        The ASGI application to be guarded.
+        The ASGI application to be guarded; NiceGUI looks through the guard for its server.
     token
         What the address of the first page load has as ``?token=``, as `secrets.token_urlsafe`
         makes it.
     port
         Where the server listens.
-
-    Attributes
-    ----------
-    app
-        The ASGI application that is guarded; NiceGUI looks through it for its server.
 
     Raises
     ------
@@ -97,30 +94,33 @@ class Guard:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
         elif answer := self._answer(request := Request(scope)):
-            await answer.send(request, send)
+            if request.is_closed_by(answer):
+                await send({"type": "websocket.close"})  # for which the server answers 403
+            else:
+                await answer(scope, receive, send)
         else:
             await self.app(scope, receive, _with_security_headers(send))
 
-    def _answer(self, request: Request) -> Answer | None:
+    def _answer(self, request: Request) -> PlainTextResponse | None:
         hosts = request.headers(b"host")
         if len(hosts) != 1 or hosts[0] not in self._hosts:
-            return _refusal(BAD_REQUEST, NOT_OURS)
+            return _plain(BAD_REQUEST, NOT_OURS)
         if any(origin not in self._origins for origin in request.headers(b"origin")):
-            return _refusal(FORBIDDEN, FOREIGN)
+            return _plain(FORBIDDEN, FOREIGN)
         if not self._knows_token(request):
-            return _refusal(FORBIDDEN, NO_TOKEN)
+            return _plain(FORBIDDEN, NO_TOKEN)
         return self._welcome(request, hosts[0]) if request.tokens() else None
 
     def _knows_token(self, request: Request) -> bool:
         shown = [*request.cookies(self._cookie), *request.tokens()]
         return any([hmac.compare_digest(each, self._token) for each in shown])  # noqa: C419 (all)
 
-    def _welcome(self, request: Request, host: bytes) -> Answer:
+    def _welcome(self, request: Request, host: bytes) -> PlainTextResponse:
         """Set the cookie and send the browser to the same page without the token."""
-        # A whole address, for a path of two slashes alone would be another host.
+        # A whole address, because a path that begins with two slashes would name another host.
         location = b"http://" + host + request.address_without_token()
         cookie = b"%b=%b; HttpOnly; SameSite=Strict; Path=/" % (self._cookie, self._token)
-        return Answer(SEE_OTHER, {b"location": location, b"set-cookie": cookie})
+        return _plain(SEE_OTHER, location=location.decode("latin-1"), set_cookie=cookie.decode())
 
 
 class Request:
@@ -129,15 +129,11 @@ class Request:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
 
-    @property
-    def is_websocket(self) -> bool:
-        """Whether it asks for a websocket."""
-        return bool(self._scope["type"] == "websocket")
-
-    @property
-    def can_be_answered(self) -> bool:
-        """Whether the server lets a handshake be answered with a status and text."""
-        return "websocket.http.response" in (self._scope.get("extensions") or {})
+    def is_closed_by(self, answer: PlainTextResponse) -> bool:
+        """Tell whether it is a websocket that is closed before it is accepted, without a text."""
+        can_be_answered = "websocket.http.response" in (self._scope.get("extensions") or {})
+        refused = answer.status_code == FORBIDDEN or not can_be_answered
+        return bool(self._scope["type"] == "websocket") and refused
 
     def headers(self, name: bytes) -> list[bytes]:
         """Return the values of a header."""
@@ -163,33 +159,13 @@ class Request:
         return bytes(self._scope["query_string"]).split(b"&")
 
 
-class Answer(NamedTuple):
-    """What the guard answers itself."""
-
-    status: HTTPStatus
-    headers: dict[bytes, bytes]
-    text: str = ""
-
-    async def send(self, request: Request, send: Send) -> None:
-        """Send it; a websocket is refused before it is accepted."""
-        if request.is_websocket and (self.status == FORBIDDEN or not request.can_be_answered):
-            await send({"type": "websocket.close"})  # for which the server answers 403
-            return
-        kind = "websocket.http.response" if request.is_websocket else "http.response"
-        body = self.text.encode()
-        headers = {
-            b"content-type": b"text/plain; charset=utf-8",
-            b"content-length": b"%d" % len(body),
-            b"cache-control": b"no-store",
-            **SECURITY_HEADERS,
-            **self.headers,
-        }
-        await send({"type": f"{kind}.start", "status": self.status, "headers": [*headers.items()]})
-        await send({"type": f"{kind}.body", "body": body})
-
-
-def _refusal(status: HTTPStatus, text: str) -> Answer:
-    return Answer(status, {}, f"{text}\n")
+def _plain(status: HTTPStatus, text: str = "", **headers: str) -> PlainTextResponse:
+    """Return an answer of plain text; `_` in the name of a header stands for `-`."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    line = f"{text}\n" if text else ""
+    answer = PlainTextResponse(line, status, {"cache-control": "no-store", **named})
+    answer.raw_headers += SECURITY_HEADERS.items()
+    return answer
 
 
 def _is_token(parameter: bytes) -> bool:
@@ -199,11 +175,9 @@ def _is_token(parameter: bytes) -> bool:
 def _with_security_headers(send: Send) -> Send:
     async def send_with(message: Message) -> None:
         if message["type"] == "http.response.start":
-            message["headers"] = [*_others(message.get("headers", ())), *SECURITY_HEADERS.items()]
+            given = message.get("headers", ())
+            kept = [each for each in given if each[0].lower() not in SECURITY_HEADERS]
+            message["headers"] = [*kept, *SECURITY_HEADERS.items()]
         await send(message)
 
     return send_with
-
-
-def _others(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    return [(name, value) for name, value in headers if name.lower() not in SECURITY_HEADERS]

@@ -25,35 +25,20 @@ COPY = """async (event) => {
 
 
 class Head:
-    """The head of a page.
-
-    Parameters
-    ----------
-    client
-        The browser.
-    title, tagline
-        What the page is.
-    links
-        Addresses of other pages by what they are called.
-    recoloured
-        Called when the page has become light or dark.
+    """The head of a page: title and tagline, and links to others by what they are called.
 
     Attributes
     ----------
     palette : Palette
         The colours of the page.
+    recoloured : callable or None
+        Called when the page has become light or dark.
     """
 
-    def __init__(
-        self,
-        client: Client,
-        title: str,
-        tagline: str,
-        links: Mapping[str, str],
-        recoloured: Callable[[], Awaitable[None]],
-    ) -> None:
+    def __init__(self, client: Client, title: str, tagline: str, links: Mapping[str, str]) -> None:
         self.palette = LIGHT
-        self._client, self._recoloured = client, recoloured
+        self.recoloured: Callable[[], Awaitable[None]] | None = None
+        self._client = client
         self._dark = ui.dark_mode(None)
         with element("header", "kz-head"):
             text("h1", title)
@@ -77,7 +62,8 @@ class Head:
 
     async def _changed(self) -> None:
         await self.learn_scheme()
-        await self._recoloured()
+        if self.recoloured is not None:
+            await self.recoloured()
 
     async def _theme(self, name: object) -> None:
         self._dark.value = THEMES.get(str(name))

@@ -19,12 +19,11 @@ from nicegui import Client, app, ui
 
 from sim.experiment.errors import RunError
 from sim.view.dashboard import download
-from sim.view.dashboard.charts.charts import RUNS
 from sim.view.dashboard.guard import Guard
 from sim.view.dashboard.lessons.experiments import Experiments
 from sim.view.dashboard.lessons.lesson_serving import add_lessons
-from sim.view.dashboard.page import Page
-from sim.view.dashboard.session import Session
+from sim.view.dashboard.page import LivePage
+from sim.view.dashboard.session import RUNS, Session
 from sim.view.dashboard.settings import Scenarios, read_query
 from sim.war.model import warm_up
 
@@ -39,7 +38,7 @@ PORTS_TRIED = 100
 STATIC = "/killzone"
 RECONNECT_SECONDS = 10.0
 MESSAGES_KEPT = 50
-"""A frame is some hundred kilobytes, and one is under way at a time."""
+"""A frame is about a hundred kilobytes, and one is under way at a time."""
 
 CHUNK = 1 << 16
 HEAD = f"""
@@ -92,7 +91,7 @@ def serve(
 
 
 def _server(served: Guard) -> uvicorn.Server:
-    """Return a server that also ends well when it is told to, or its terminal is closed."""
+    """Return a server that also shuts down cleanly on a signal, or when its terminal is closed."""
     config = uvicorn.Config(
         served, log_level="warning", access_log=False, timeout_graceful_shutdown=2
     )
@@ -122,13 +121,13 @@ def _listen(port: int | None) -> socket.socket:
 
 
 def _application(scenarios: Scenarios, experiments: Experiments) -> FastAPI:
-    pages: weakref.WeakValueDictionary[str, Page] = weakref.WeakValueDictionary()
+    pages: weakref.WeakValueDictionary[str, LivePage] = weakref.WeakValueDictionary()
 
     @ui.page("/", title="killzone: live")
     def index(client: Client, request: Request) -> None:
         ui.add_head_html(HEAD)
         settings, told = read_query(request.url.query, scenarios)
-        page = Page(client, Session(settings, scenarios), told)
+        page = LivePage(client, Session(settings, scenarios), told)
         pages[client.id] = page
         client.on_delete(lambda: pages.pop(client.id, page) and None)
 

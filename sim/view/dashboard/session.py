@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from sim.view.dashboard.settings import Scenarios, Settings
 
+RUNS = ("A", "B")
+"""What the runs of a page are called."""
+
 WORKERS = 2
 POOL = ThreadPoolExecutor(WORKERS, thread_name_prefix="killzone")
 """Where all sessions simulate; kernels run without the interpreter's lock."""
@@ -38,14 +41,7 @@ async def in_pool(work: Callable[[], Value]) -> Value:
 
 
 class Session:
-    """What is on one page.
-
-    Parameters
-    ----------
-    settings
-        What to show first.
-    scenarios
-        What may be shown.
+    """The session of one page: what it shows, and what it runs.
 
     Attributes
     ----------
@@ -84,24 +80,12 @@ class Session:
         return not self.courses or self.courses[0].ended
 
     async def want(self, change: Callable[[Settings], Settings]) -> None:
-        """Have the next reset put something else there.
-
-        Raises
-        ------
-        ConfigError
-            If that is refused; what was wanted still is.
-        """
+        """Have the next reset put something else there; what is refused changes nothing."""
         wanted = change(self.wanted)
         self.wanted = await in_pool(lambda: wanted.complete(self.scenarios))
 
     async def reset(self) -> None:
-        """Begin anew, with what is wanted.
-
-        Raises
-        ------
-        ConfigError
-            If that is refused; what was there is still there.
-        """
+        """Start again, with what is wanted; if that is refused, all stays as it is."""
         self.playing = False
         async with self._turn:
             if not self.closed:
@@ -120,12 +104,12 @@ class Session:
                 await asyncio.gather(*(in_pool(partial(_go, each, days)) for each in self.courses))
 
     async def view(self, look: Callable[[tuple[Course, ...]], Value]) -> Value:
-        """Return what `look` makes of the courses, which stand still meanwhile."""
+        """Return what `look` makes of the courses, which stand still in the meantime."""
         async with self._turn:
             return await in_pool(lambda: look(self.courses))
 
     async def play(self, draw: Callable[[], Awaitable[None]]) -> None:
-        """Go on until paused or begun again, and draw as often as the speed says."""
+        """Go on until paused or reset, and draw as often as the speed says."""
         self._plays += 1
         self.playing, days, this = True, 1, self._plays
         while self.playing and this == self._plays and not self.ended:

@@ -1,4 +1,4 @@
-"""Where a session runs on a page: the buttons, what is told, and the charts."""
+"""Where a session runs on a page: the buttons, the messages, and the charts."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 from nicegui import background_tasks, json
 
 from sim.config import ConfigError
-from sim.view.dashboard import telling
+from sim.view.dashboard import sentences
 from sim.view.dashboard.elements import added, button, choice, element, text
 from sim.view.dashboard.head import SECONDS_AN_ANSWER
 from sim.view.dashboard.session import SPEEDS, Session
-from sim.view.dashboard.settings import sentences
+from sim.view.dashboard.settings import sentences as problem_sentences
 
 if TYPE_CHECKING:
     import asyncio
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SUMMARY = "kz-summary"
 SECONDS_A_SUMMARY = 5.0
-"""A screen reader would never come to an end if it were told each day."""
+"""A screen reader would never finish if it were told every day."""
 
 KEYS = "Keys: space starts and pauses, the right arrow steps a day, backspace resets."
 
@@ -43,20 +43,14 @@ class Shown(Protocol):
         """Return the options of each chart by the id of the element that draws them."""
 
     def in_words(self, courses: Sequence[Course]) -> list[str]:
-        """Return what the charts show, a sentence each."""
+        """Return what the charts show, a sentence for each."""
 
 
 class Stage:
-    """Runs a session on a page.
+    """The stage of a page, where its session runs.
 
     Parameters
     ----------
-    client
-        The browser.
-    session
-        What it runs.
-    head
-        The head of the page, which knows its colours.
     charts
         From the id of the summary, to which charts refer, to the charts.
     has_reset, has_drawn
@@ -75,6 +69,7 @@ class Stage:
         self._client, self._session, self._head = client, session, head
         self._has_reset, self._has_drawn = has_reset, has_drawn
         self._begun, self._last_told = False, 0.0
+        head.recoloured = self.draw
         self._drawing: asyncio.Task[None] | None = None
         with element("div", "kz-stage"):
             self._toolbar()
@@ -113,19 +108,19 @@ class Stage:
     async def changed(self) -> None:
         """Show a change that is being taken over: at once on day 0, else at the next reset."""
         if self._session.day == 0 and not self._session.playing:
-            await self._begin_anew()
+            await self._start_again()
         else:
             self._mark()
 
     async def _reset(self) -> None:
         async with self._session.settling:
-            await self._begin_anew()
+            await self._start_again()
 
-    async def _begin_anew(self) -> None:
+    async def _start_again(self) -> None:
         try:
             await self._session.reset()
         except ConfigError as error:
-            self.tell_all(sentences(error))
+            self.tell_all(problem_sentences(error))
             return
         self._mark()
         courses = self._session.courses
@@ -137,7 +132,7 @@ class Stage:
     async def draw(self) -> None:
         """Draw today as soon as the browser has drawn what came before.
 
-        So it never gets more than it can take, and draws while the next day is simulated.
+        So it never gets more than it can handle, and draws while the next day is simulated.
         """
         if not self._session.courses or not self._client.has_socket_connection:
             return
@@ -148,7 +143,7 @@ class Stage:
         self._has_drawn()
         shown = {
             "charts": options,
-            "texts": {"kz-day": f"Day {first.day:,}", "kz-date": telling.date_of(first)},
+            "texts": {"kz-day": f"Day {first.day:,}", "kz-date": sentences.date_of(first)},
             "all": not self._session.playing,
         }
         if self._drawing is not None:
@@ -211,7 +206,7 @@ class Stage:
 
     def _mark(self) -> None:
         waiting = self._session.wanted != self._session.settings
-        self._pending.text = "What you changed acts at the next reset." if waiting else ""
+        self._pending.text = "What you changed takes effect at the next reset." if waiting else ""
         self._reset_button.classes(**added("kz-waiting", waiting))
 
     async def _send(self, shown: str) -> None:
@@ -233,8 +228,8 @@ class Stage:
 
     def _in_words(self, courses: tuple[Course, ...]) -> list[str]:
         first = courses[0]
-        said = "Told on day" if self._session.playing else "Day"
-        today = f"{said} {first.day:,}, {telling.date_of(first)}."
+        said = "As of day" if self._session.playing else "Day"
+        today = f"{said} {first.day:,}, {sentences.date_of(first)}."
         return [today, *self._charts.in_words(courses)]
 
     def _failed(self, error: Exception) -> None:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from sim.experiment.results.comparison import Comparison
     from sim.experiment.results.results import Results
 
-LOOKS = (style.FIRST, style.SECOND, style.THIRD, ("#d07a1c", "-.", "s"))
-"""Colour, dashes and marker of each compared result."""
 NAMES_IN = 2.1
 ROW_IN, ROW_OF_RESULT_IN, ROW_PART = 0.12, 0.1, 0.7
 CURVE_IN = 2.0
@@ -33,16 +31,7 @@ TICKS = (5, 10, 30, 100, 300, 1000, 10_000)
 
 
 def draw(compared: Comparison, table: pd.DataFrame, curve: str) -> Figure:
-    """Draw the differences of all responses, and below them the course of one of them.
-
-    Parameters
-    ----------
-    compared : Comparison
-        Results beside their reference.
-    table : DataFrame
-        Its table.
-    curve : str
-        The daily column whose difference is drawn day by day.
+    """Draw the differences of all responses, and below them the course of `curve` day by day.
 
     Raises
     ------
@@ -65,14 +54,14 @@ def draw(compared: Comparison, table: pd.DataFrame, curve: str) -> Figure:
 
 
 def _strokes(others: Sequence[Results]) -> list[style.Stroke]:
-    if len(others) > len(LOOKS):
+    if len(others) > len(style.LOOKS):
         raise ComparisonError(
-            f"the picture can tell {len(LOOKS)} compared results apart, not {len(others)}; "
+            f"the picture can tell {len(style.LOOKS)} compared results apart, not {len(others)}; "
             "name fewer, or leave --out away"
         )
     return [
         style.Stroke(_label(other, others), *look)
-        for other, look in zip(others, LOOKS, strict=False)
+        for other, look in zip(others, style.LOOKS, strict=False)
     ]
 
 
@@ -90,7 +79,7 @@ def _label(result: Results, others: Sequence[Results]) -> str:
 def _caption(compared: Comparison, table: pd.DataFrame) -> str:
     least, most = table["pairs"].min(), table["pairs"].max()
     window = f"Means over days {compared.first_day} to {compared.last_day} and "
-    percent = "Percentages are of the reference's mean without its sign."
+    percent = "Percentages are of the absolute mean of the reference."
     if most == 1:
         return f"{window}one pair of replicates, so there are no intervals. {percent}"
     count = most if least == most else f"up to {most}"
@@ -104,7 +93,7 @@ def _caption(compared: Comparison, table: pd.DataFrame) -> str:
 def _forest(
     axes: Axes, compared: Comparison, table: pd.DataFrame, strokes: list[style.Stroke]
 ) -> None:
-    """Draw a row a response, and in it a marker with its interval for each result.
+    """Draw one row per response, with a marker and its interval for each result.
 
     `table` has the rows of one result after those of the other.
     """

@@ -44,12 +44,10 @@ def _sites(axes: Axes, run: RunTables, kind: str) -> None:
     if not run.has(offline):
         style.nothing(axes, f"{kind}: nothing is offline")
         return
-    style.panel(axes, kind, run.unit(offline))
     if offline == "refinery_offline_share":
         low, high = run.config.targets.refinery_offline_share
         style.reference_band(axes, (low, high), f"article: {low:g} to {high:g}")
-    style.curve(axes, run.by_week(offline), OFFLINE)
-    if not run.by_week(lost).equals(run.by_week(offline)):
-        style.curve(axes, run.by_week(lost), LOST)
-    style.from_zero(axes, most=1)
-    style.legend(axes)
+    curves = [(run.by_week(offline), OFFLINE), (run.by_week(lost), LOST)]
+    if curves[0][0].equals(curves[1][0]):
+        del curves[1]
+    style.draw_curves(axes, kind, run.unit(offline), curves, most=1)

@@ -97,7 +97,7 @@ def layers(side: str) -> tuple[Layer, Layer]:
     """Return what the panel of a side's designs shows: below them the enemy's countermeasures."""
     return (
         Layer("countermeasure", ENEMY[side], COUNTERMEASURE_MARKERS, COUNTERMEASURE_COLOUR),
-        Layer("design", side, DESIGN_MARKERS, style.SIDES[side].colour),
+        Layer("design", side, DESIGN_MARKERS, style.SIDE_STROKES[side].colour),
     )
 
 
@@ -127,19 +127,10 @@ def scatter(
 
 
 def positions(things: Mapping[str, npt.ArrayLike], kind: str, race: Race) -> np.ndarray:
-    """Return where designs or countermeasures are drawn, shape (things, 2).
+    """Return where designs or countermeasures (`kind`) are drawn, shape (things, 2).
 
     At their first two coordinates; of a single dimension, designs in a row above
     countermeasures.
-
-    Parameters
-    ----------
-    things
-        Columns x_1, x_2 and so on of a table.
-    kind
-        "design" or "countermeasure".
-    race
-        How large the design space is, and of how many dimensions.
     """
     first = np.asarray(things["x_1"]) % race.extent
     if race.dimensions == 1:
@@ -182,7 +173,7 @@ def _legend(figure: Figure, space: pd.DataFrame) -> None:
 
 
 def family_handles(families: np.ndarray) -> list[Line2D]:
-    """Name the markers: a row for designs and one for countermeasures, a column a family."""
+    """Name the markers: a row for designs and one for countermeasures, one column per family."""
     handles = [_handle("", "0", "designs of family"), _handle("", "0", "countermeasures of family")]
     for place, numbers in _by_marker(families):
         handles.append(_handle(DESIGN_MARKERS[place], "0", numbers))

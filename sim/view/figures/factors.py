@@ -77,16 +77,9 @@ def texts_of(levels: pd.Series[Any], divisor: float = 1.0) -> list[str]:
 
 
 def fold(text: str, characters: int, lines: int = MOST_LINES) -> str:
-    """Break text after points, underscores, hyphens or blanks into lines, and cut what is left.
+    """Break text after points, underscores, hyphens or blanks into lines of so many characters.
 
-    Parameters
-    ----------
-    text : str
-        Any text, such as a path.
-    characters : int
-        What fits into a line.
-    lines : int
-        Lines there are; what does not fit is replaced by an ellipsis.
+    What does not fit into the lines there are is replaced by an ellipsis.
     """
     folded = [""]
     for piece in re.findall(r"[^._\-\s]*[._\-\s]*", text):
@@ -136,18 +129,10 @@ def is_geometric(levels: pd.Series[Any]) -> bool:
 
 
 def draw_ticks(axes: Axes, levels: pd.Series[Any], width_in: float, *, few: bool) -> None:
-    """Give the horizontal axis of a factor its scale, ticks and name.
+    """Give the horizontal axis of a factor its scale, ticks and name, once the data is drawn.
 
-    Parameters
-    ----------
-    axes : Axes
-        A panel that the data is drawn in already.
-    levels : Series
-        Levels of the factor; of texts and truth values the places are 0, 1, 2 ...
-    width_in : float
-        Width of the panel.
-    few : bool
-        Whether the levels are few, so that each has a tick if there is room.
+    Texts and truth values lie at 0, 1, 2 and so on. Where levels are `few`, each has a tick if
+    there is room.
     """
     name = name_of(levels, width_in)
     if is_datetime64_any_dtype(levels):

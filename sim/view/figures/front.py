@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,21 +38,17 @@ def draw(run: RunTables) -> Figure:
 
 
 def _losses(axes: Axes, run: RunTables, side: str) -> None:
-    stroke = style.SIDES[side]
+    stroke = style.SIDE_STROKES[side]
     if not run.has(f"losses_{side}"):
         style.nothing(axes, f"{stroke.label} has no losses")
         return
-    style.panel(axes, f"{stroke.label}: losses", run.unit(f"losses_{side}"))
     if side == "ru" and is_whole_front(run.config):
         style.reference_band(axes, run.config.targets.losses_ru_per_day, "claimed")
-    style.curve(axes, run.by_week(f"losses_{side}"), _all(stroke))
-    style.curve(axes, run.by_week(f"losses_artillery_{side}"), ARTILLERY)
-    style.from_zero(axes)
-    style.legend(axes)
-
-
-def _all(stroke: style.Stroke) -> style.Stroke:
-    return style.Stroke("all causes", stroke.colour, stroke.dashes, stroke.marker)
+    curves = (
+        (run.by_week(f"losses_{side}"), replace(stroke, label="all causes")),
+        (run.by_week(f"losses_artillery_{side}"), ARTILLERY),
+    )
+    style.draw_curves(axes, f"{stroke.label}: losses", run.unit(f"losses_{side}"), curves)
 
 
 def _area(axes: Axes, run: RunTables) -> None:
@@ -74,12 +71,7 @@ def _reported(run: RunTables, dates: pd.Index) -> pd.DataFrame:
 
 
 def _strength(axes: Axes, run: RunTables) -> None:
-    sides = run.sides_with("strength_{}")
-    if not sides:
-        style.nothing(axes, "No soldiers are at the front")
-        return
-    style.panel(axes, "Strength at the front", run.unit("strength_ua"))
-    for side in sides:
-        style.curve(axes, run.by_day(f"strength_{side}"), style.SIDES[side])
-    style.from_zero(axes)
-    style.legend(axes)
+    curves = run.curves_by_side("strength_{}")
+    unit = run.unit("strength_ua")
+    empty = "No soldiers are at the front"
+    style.draw_curves(axes, "Strength at the front", unit, curves, empty=empty)

@@ -43,25 +43,18 @@ def draw(
     unit: str,
     article: Mapping[str, Level] | None = None,
 ) -> Figure | None:
-    """Draw the mean of a response in a cell for each pair of levels.
+    """Draw the mean of a response in a cell for each pair of levels; None if no run has a value.
 
     Parameters
     ----------
-    runs : DataFrame
-        A row a run: ``point``, ``replicate``, the factors, the response.
-    factors : sequence of str
-        Columns of all factors; means are over those that are not in the pair.
-    pair : tuple of str
+    runs, factors
+        One row per run, and the columns of all factors; means are over those not in the pair.
+    pair
         The factor along the horizontal axis, and that along the vertical one.
-    response, unit : str
+    response, unit
         Column of the response, and its unit.
-    article : mapping of str to level, optional
+    article
         Where a figure of the article lies on these factors.
-
-    Returns
-    -------
-    Figure or None
-        None if no run has a value.
     """
     table = pair_means(runs, factors, pair, response)
     if table["mean"].isna().all():
@@ -150,7 +143,7 @@ def _is_written(levels: tuple[pd.Series[Any], ...]) -> bool:
 
 
 def _write(axes: Axes, mesh: QuadMesh, table: pd.DataFrame, size_in: tuple[float, float]) -> None:
-    """Write value and half-width into each cell, in black or white, whichever is read better."""
+    """Write value and half-width into each cell, in black or white, whichever is easier to read."""
     decimals = _decimals(table)
     means, widths = table["mean"].to_numpy(), table["half_width"].to_numpy()
     texts = [_text(*each, decimals) for each in zip(means, widths, strict=True)]

@@ -1,4 +1,4 @@
-"""Figure: the width of the kill zone beside its anchor, and the depth each side imposes."""
+"""Figure: the width of the kill zone with its anchor, and the depth each side imposes."""
 
 from __future__ import annotations
 
@@ -26,28 +26,21 @@ def draw(run: RunTables) -> Figure:
 
 def _caption(run: RunTables) -> str:
     return (
-        "A side's zone reaches as deep as a move up to there is hit with a chance of "
-        f"{run.config.front.lethal_threshold:g} or more; mean over sectors. "
+        "A side's zone is the strip behind the enemy's line in which whoever moves is hit with a "
+        f"chance of {run.config.front.lethal_threshold:g} or more; mean over sectors. "
         + style.over_replicates(run.replicates)
     )
 
 
 def _width(axes: Axes, run: RunTables) -> None:
     anchor = run.config.front.kill_zone_km
-    style.panel(axes, "Width of the band", run.unit("kill_zone_km"))
     style.anchor(axes, anchor, f"anchor on day 0: {anchor:g} km")
-    style.curve(axes, run.by_day("kill_zone_km"), BAND)
-    style.from_zero(axes)
-    style.legend(axes)
+    curves = [(run.by_day("kill_zone_km"), BAND)]
+    style.draw_curves(axes, "Width of the band", run.unit("kill_zone_km"), curves)
 
 
 def _depths(axes: Axes, run: RunTables) -> None:
-    sides = run.sides_with("kill_zone_{}_km")
-    if not sides:
-        style.nothing(axes, "Neither side imposes a kill zone")
-        return
-    style.panel(axes, "Depth that each side imposes", run.unit("kill_zone_ua_km"))
-    for side in sides:
-        style.curve(axes, run.by_day(f"kill_zone_{side}_km"), style.SIDES[side])
-    style.from_zero(axes)
-    style.legend(axes)
+    curves = run.curves_by_side("kill_zone_{}_km")
+    unit = run.unit("kill_zone_ua_km")
+    empty = "Neither side imposes a kill zone"
+    style.draw_curves(axes, "Depth that each side imposes", unit, curves, empty=empty)

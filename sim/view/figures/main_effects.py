@@ -29,20 +29,9 @@ MEAN, POINT_COLOUR, POINT_PT2 = style.Stroke("mean", *style.FIRST), "0.65", 5.0
 
 @dataclass(frozen=True)
 class Effects:
-    """What is drawn: means by factor and level, and those of the points, in one unit.
+    """What is drawn: means by factor and level, and those of the points as ``value``, in one unit.
 
-    Attributes
-    ----------
-    factors : list of str
-        One a panel.
-    table : DataFrame
-        As `main_effects` returns it.
-    points : DataFrame
-        The factors, and the mean over replicates as ``value``.
-    unit : str
-        Unit of the means.
-    sampled : set of str
-        Factors with levels drawn from ranges, whose means are over bins.
+    The levels of `sampled` factors are drawn from ranges, and their means are over bins.
     """
 
     factors: list[str]
@@ -55,21 +44,8 @@ class Effects:
 def draw(runs: pd.DataFrame, factors: Sequence[str], response: str, unit: str) -> Figure | None:
     """Draw a panel for each factor that varies: means at its levels, or over bins of it.
 
-    Where levels are drawn from ranges, the means of the points are drawn behind.
-
-    Parameters
-    ----------
-    runs : DataFrame
-        A row a run: ``point``, ``replicate``, the factors, the response.
-    factors : sequence of str
-        Columns of the factors.
-    response, unit : str
-        Column of the response, and its unit.
-
-    Returns
-    -------
-    Figure or None
-        None if no factor varies or no run has a value.
+    Where levels are drawn from ranges, the means of the points are drawn behind. None if no
+    factor varies or no run has a value.
     """
     varying = [factor for factor in factors if runs[factor].nunique() > 1]
     if not varying or runs[response].isna().all():
@@ -141,18 +117,7 @@ def _panel(axes: Axes, effects: Effects, factor: str, width_in: float) -> None:
             linewidths=0,
             label="point",
         )
-    axes.errorbar(
-        places,
-        rows["mean"],
-        yerr=[rows["mean"] - rows["low"], rows["high"] - rows["mean"]],
-        label="mean",
-        color=MEAN.colour,
-        linestyle=MEAN.dashes if ordered else "",
-        marker=MEAN.marker,
-        markerfacecolor="white",
-        elinewidth=1.1,
-        capsize=2,
-    )
+    style.error_bars(axes, places, rows, MEAN, joined=ordered)
     style.anchor(axes, effects.points["value"].mean(), "mean of all points")
     sampled = factor in effects.sampled
     shown = effects.points[factor].drop_duplicates() if sampled else levels

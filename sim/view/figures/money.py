@@ -29,7 +29,7 @@ def draw(run: RunTables) -> Figure | None:
         return None
     caption = CAPTION + style.over_replicates(run.replicates)
     figure, axes = style.frame(2, 2, "Money for drones", caption)
-    for column, side in enumerate(style.SIDES):
+    for column, side in enumerate(style.SIDE_STROKES):
         _income(axes[0, column], run, side)
         _spending(axes[1, column], run, side)
     style.date_axes(axes, run.span)
@@ -37,28 +37,19 @@ def draw(run: RunTables) -> Figure | None:
 
 
 def _income(axes: Axes, run: RunTables, side: str) -> None:
-    name = style.SIDES[side].label
+    name = style.SIDE_STROKES[side].label
     flows = {flow: f"{flow}_{side}" for flow in FLOWS if f"{flow}_{side}" in run.units}
     shown = {flow: column for flow, column in flows.items() if run.has(column)}
-    if not shown:
-        style.nothing(axes, f"{name} has no income")
-        return
-    style.panel(axes, f"{name}: income", _millions(run, f"revenue_usd_{side}"))
-    for flow, column in shown.items():
-        style.curve(axes, run.by_week(column) / MILLION, FLOWS[flow])
-    style.from_zero(axes)
-    style.legend(axes)
+    curves = [(run.by_week(column) / MILLION, FLOWS[flow]) for flow, column in shown.items()]
+    unit, empty = _millions(run, f"revenue_usd_{side}"), f"{name} has no income"
+    style.draw_curves(axes, f"{name}: income", unit, curves, empty=empty)
 
 
 def _spending(axes: Axes, run: RunTables, side: str) -> None:
-    name = style.SIDES[side].label
-    if not run.has(f"spend_usd_{side}"):
-        style.nothing(axes, f"{name} spends nothing")
-        return
-    style.panel(axes, f"{name}: spending", _millions(run, f"spend_usd_{side}"))
-    style.curve(axes, run.by_week(f"spend_usd_{side}") / MILLION, SPENT)
-    style.from_zero(axes)
-    style.legend(axes)
+    name, column = style.SIDE_STROKES[side].label, f"spend_usd_{side}"
+    curves = [(run.by_week(column) / MILLION, SPENT)] if run.has(column) else []
+    unit, empty = _millions(run, column), f"{name} spends nothing"
+    style.draw_curves(axes, f"{name}: spending", unit, curves, empty=empty)
 
 
 def _millions(run: RunTables, column: str) -> str:

@@ -1,4 +1,4 @@
-"""Figure: what makers can build, are asked for and deliver, and what lies in stock."""
+"""Figure: what producers can build, are asked for and deliver, and what lies in stock."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FLOWS = {
     "produced": style.Stroke("made", *style.FIRST),
 }
 CAPTION = (
-    "Weekly means of the front-line drones that makers could build, that were ordered and that "
+    "Weekly means of the front-line drones that producers could build, that were ordered and that "
     "were made; stale: past the day on which the design became obsolete. "
 )
 
@@ -38,28 +38,24 @@ def draw(run: RunTables) -> Figure | None:
 
 
 def _flows(axes: Axes, run: RunTables, side: str) -> None:
-    name = style.SIDES[side].label
+    name = style.SIDE_STROKES[side].label
     if not run.has(f"produced_fpv_{side}"):
         style.nothing(axes, f"{name} makes no front-line drones")
         return
-    style.panel(axes, f"{name}: output", run.unit(f"produced_fpv_{side}"))
-    for flow, stroke in FLOWS.items():
-        style.curve(axes, run.by_week(f"{flow}_fpv_{side}"), stroke)
-    style.from_zero(axes)
-    style.legend(axes)
+    unit = run.unit(f"produced_fpv_{side}")
+    curves = [(run.by_week(f"{flow}_fpv_{side}"), stroke) for flow, stroke in FLOWS.items()]
+    style.draw_curves(axes, f"{name}: output", unit, curves)
 
 
 def _stock(axes: Axes, run: RunTables) -> None:
-    style.panel(axes, "Stock of the units", run.unit("stock_fpv_ua"))
-    for side in run.sides_with("stock_fpv_{}"):
-        style.curve(axes, run.by_day(f"stock_fpv_{side}"), style.SIDES[side])
-    style.from_zero(axes)
-    style.legend(axes)
+    curves = run.curves_by_side("stock_fpv_{}")
+    style.draw_curves(axes, "Stock of the units", run.unit("stock_fpv_ua"), curves)
 
 
 def _stale(axes: Axes, run: RunTables) -> None:
-    style.panel(axes, "Share of the stock that is stale", run.unit("stale_stock_share_ua"))
-    for side in run.sides_with("stock_fpv_{}"):
-        style.curve(axes, run.by_day(f"stale_stock_share_{side}"), style.SIDES[side])
-    style.from_zero(axes, most=1)
-    style.legend(axes)
+    curves = [
+        (run.by_day(f"stale_stock_share_{side}"), style.SIDE_STROKES[side])
+        for side in run.sides_with("stock_fpv_{}")
+    ]
+    title, unit = "Share of the stock that is stale", run.unit("stale_stock_share_ua")
+    style.draw_curves(axes, title, unit, curves, most=1)

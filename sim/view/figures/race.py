@@ -1,4 +1,4 @@
-"""Figure: the race of designs against countermeasures, beside its anchor."""
+"""Figure: the race of designs against countermeasures, with its anchor."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sim.analysis.survival import obsolescence
 from sim.view.figures import style
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -45,29 +46,29 @@ def _caption(run: RunTables) -> str:
 
 
 def _pass_rates(axes: Axes, run: RunTables, sides: list[str]) -> None:
-    style.panel(axes, "Sorties that get through", run.unit("pass_rate_ua"))
-    for side in sides:
-        style.curve(axes, run.by_day(f"pass_rate_{side}"), style.SIDES[side])
+    curves = [(run.by_day(f"pass_rate_{side}"), style.SIDE_STROKES[side]) for side in sides]
+    style.draw_curves(axes, "Sorties that get through", run.unit("pass_rate_ua"), curves)
     axes.set_ylim(0, 1)
-    style.legend(axes)
 
 
 def _obsolescence(axes: Axes, run: RunTables, sides: list[str]) -> None:
-    style.panel(axes, "Time until a design is obsolete, median", run.unit("obsolescence_days_ua"))
     for days in sorted({anchor_days(run.config, HUNTERS[side]) for side in sides}):
         style.anchor(axes, days, f"anchor: {days:g} days")
-    for side in sides:
-        running = run.by_day(f"obsolescence_days_{side}")
-        # Once and for all: with a design's release the curve can rise above one half again.
-        most = (running.notna().mean(axis=1) >= MOST)[::-1].cummin()[::-1]
-        style.curve(axes, running.where(most, math.nan, axis=0), _with_median(run, side))
-    style.from_zero(axes)
-    style.legend(axes)
+    curves = [(_running_median(run, side), _with_median(run, side)) for side in sides]
+    title, unit = "Time until a design is obsolete, median", run.unit("obsolescence_days_ua")
+    style.draw_curves(axes, title, unit, curves)
+
+
+def _running_median(run: RunTables, side: str) -> pd.DataFrame:
+    running = run.by_day(f"obsolescence_days_{side}")
+    # Once and for all: with a design's release the curve can rise above one half again.
+    most = (running.notna().mean(axis=1) >= MOST)[::-1].cummin()[::-1]
+    return running.where(most, math.nan, axis=0)
 
 
 def _with_median(run: RunTables, side: str) -> style.Stroke:
     """Add the pooled median to the label of the side's curve."""
-    stroke = style.SIDES[side]
+    stroke = style.SIDE_STROKES[side]
     survival = obsolescence(run.designs, side, run.last_day)
     return replace(stroke, label=f"{stroke.label}: {_in_words(survival)}")
 

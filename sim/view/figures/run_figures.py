@@ -30,20 +30,10 @@ FIGURES: dict[str, Callable[[RunTables], Figure | None]] = {
 
 
 def draw_all(folder: Path) -> list[Path]:
-    """Draw the figures of a result folder from its files, into ``figures/``.
+    """Draw the figures of a result folder from its tables into ``figures/``; return their files.
 
-    The same files give the same bytes. A figure that has nothing to show, as the sky where
+    The same tables give the same bytes. A figure that has nothing to show, as the sky where
     nothing is launched, is left out. A reader never sees half a file.
-
-    Parameters
-    ----------
-    folder : Path
-        A result folder: config.yaml, daily.parquet, designs.parquet, space.parquet.
-
-    Returns
-    -------
-    list of Path
-        The figures written.
     """
     run = RunTables.read(folder)
     files.make_folder(folder / "figures")

@@ -11,28 +11,18 @@ import pandas as pd
 from sim.config import Config, load
 from sim.experiment.store import tables
 from sim.view.figures import style
+from sim.war.sides import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
 WEEK = 7
-SIDES = ("ua", "ru")
 
 
 @dataclass(frozen=True)
 class RunTables:
-    """The written tables of a run.
-
-    Attributes
-    ----------
-    config : Config
-        The configuration, fully resolved.
-    daily, designs, space : DataFrame
-        All replicates' rows; columns as `sim.war.columns` defines them.
-    units : mapping of str to str
-        Unit of each column of `daily` and `space`, from the files.
-    """
+    """The tables of a run, all replicates' rows, with the unit of each daily and space column."""
 
     config: Config
     daily: pd.DataFrame
@@ -75,7 +65,7 @@ class RunTables:
         return str(self._dates(np.array([day])).to_numpy("datetime64[D]")[0])
 
     def by_day(self, column: str) -> pd.DataFrame:
-        """Return `column` with a row a day (labelled by date) and a column a replicate."""
+        """Return `column` with one row per day, labelled by date, and one column per replicate."""
         table = self._by_day_number(column)
         return table.set_index(self._dates(table.index.to_numpy()))
 
@@ -93,6 +83,13 @@ class RunTables:
     def sides_with(self, pattern: str) -> list[str]:
         """Sides whose column, `pattern` with the side filled in, is ever other than 0."""
         return [side for side in SIDES if self.has(pattern.format(side))]
+
+    def curves_by_side(self, pattern: str) -> list[tuple[pd.DataFrame, style.Stroke]]:
+        """Return the curve of each side that has one: the column by day, and how it is drawn."""
+        return [
+            (self.by_day(pattern.format(side)), style.SIDE_STROKES[side])
+            for side in self.sides_with(pattern)
+        ]
 
     def has(self, column: str) -> bool:
         """Tell whether `column` is ever other than 0 or missing."""

@@ -42,27 +42,19 @@ def draw(run: RunTables) -> Figure | None:
 
 
 def _fates(axes: Axes, run: RunTables) -> None:
-    style.panel(axes, "Strike drones", run.unit("launched_ru"))
-    for column, stroke in FATES.items():
-        style.curve(axes, run.by_week(column), stroke)
-    style.from_zero(axes)
-    style.legend(axes)
+    curves = [(run.by_week(column), stroke) for column, stroke in FATES.items()]
+    style.draw_curves(axes, "Strike drones", run.unit("launched_ru"), curves)
 
 
 def _share(axes: Axes, run: RunTables) -> None:
     low, high = run.config.targets.neutralised_share
     share = run.by_week("neutralised_ru") / run.by_week("launched_ru")
-    style.panel(axes, "Share neutralised", run.unit("neutralised_share"))
     style.reference_band(axes, (low, high), f"reported: {low:g} to {high:g}")
-    style.curve(axes, share, SHARE)
+    unit = run.unit("neutralised_share")
+    style.draw_curves(axes, "Share neutralised", unit, [(share, SHARE)])
     axes.set_ylim(0, 1)
-    style.legend(axes)
 
 
 def _heights(axes: Axes, run: RunTables) -> None:
-    style.panel(axes, "Altitude and ceiling", run.unit("altitude_m_ru"))
-    for column, stroke in HEIGHTS.items():
-        if run.has(column):
-            style.curve(axes, run.by_day(column), stroke)
-    style.from_zero(axes)
-    style.legend(axes)
+    curves = [(run.by_day(column), stroke) for column, stroke in HEIGHTS.items() if run.has(column)]
+    style.draw_curves(axes, "Altitude and ceiling", run.unit("altitude_m_ru"), curves)

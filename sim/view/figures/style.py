@@ -6,7 +6,7 @@ import contextlib
 import math
 import textwrap
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 import numpy as np
@@ -14,9 +14,10 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 
 from sim.analysis.interval import intervals
+from sim.war.sides import SIDES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pandas as pd
     from matplotlib.axes import Axes
@@ -60,21 +61,17 @@ class Stroke:
     marker: str
 
 
-class Words(NamedTuple):
-    """Title and caption of a figure."""
-
-    title: str
-    caption: str
-
-
 # Apart in lightness, so in grey, and for the colour-blind (after Okabe and Ito 2008).
-SIDES = {
-    "ua": Stroke("Ukraine", "#0b4f8a", "-", "o"),
-    "ru": Stroke("Russia", "#d07a1c", "--", "s"),
+SIDE_STROKES = {
+    "ua": Stroke(SIDES["ua"], "#0b4f8a", "-", "o"),
+    "ru": Stroke(SIDES["ru"], "#d07a1c", "--", "s"),
 }
 FIRST = ("#000000", "-", "o")
 SECOND = ("#00916e", "--", "^")
 THIRD = ("#b8679a", ":", "D")
+LOOKS = (FIRST, SECOND, THIRD, ("#d07a1c", "-.", "s"))
+"""Colour, dashes and marker of curves that share a panel."""
+
 # Markers of curves that run together fall in different places.
 MARK_PHASE = {"o": 0.0, "s": 0.5, "^": 0.35, "D": 0.7}
 
@@ -130,15 +127,6 @@ def frame(
     )
 
 
-def take_words(figure: Figure) -> Words:
-    """Take title and caption off a figure of `frame`, for a page that sets them itself."""
-    title, caption = figure.texts[:2]
-    words = Words(*(_unfolded(each.get_text()) for each in (title, caption)))
-    title.remove()
-    caption.remove()
-    return words
-
-
 def unit_label(unit: str) -> str:
     """Return a unit of a result table as an axis shows it."""
     return "share" if unit == "1" else unit.replace("km2", "km²")
@@ -155,11 +143,6 @@ def scaled(unit: str, largest: float) -> tuple[float, str]:
 def plain(text: str) -> str:
     """Return text that is drawn as it is: matplotlib takes what is between dollars for formulas."""
     return text.replace("$", r"\$")
-
-
-def _unfolded(text: str) -> str:
-    """Undo `plain` and the folding into lines."""
-    return text.replace(r"\$", "$").replace("\n", " ")
 
 
 def over_replicates(count: int) -> str:
@@ -194,6 +177,45 @@ def curve(axes: Axes, table: pd.DataFrame, stroke: Stroke) -> None:
         axes.fill_between(
             dates, band["low"], band["high"], color=stroke.colour, alpha=0.22, linewidth=0
         )
+
+
+def draw_curves(
+    axes: Axes,
+    title: str,
+    unit: str,
+    curves: Iterable[tuple[pd.DataFrame, Stroke]],
+    *,
+    most: float = math.inf,
+    empty: str = "",
+) -> None:
+    """Draw tables as curves into a panel that begins at 0; without any, say `empty` instead."""
+    drawn = list(curves)
+    if not drawn:
+        nothing(axes, empty)
+        return
+    panel(axes, title, unit)
+    for table, stroke in drawn:
+        curve(axes, table, stroke)
+    from_zero(axes, most)
+    legend(axes)
+
+
+def error_bars(
+    axes: Axes, places: pd.Series[Any], rows: pd.DataFrame, stroke: Stroke, *, joined: bool
+) -> None:
+    """Draw the means of `rows` with the ends of their intervals, and a line if they are joined."""
+    axes.errorbar(
+        places,
+        rows["mean"],
+        yerr=[rows["mean"] - rows["low"], rows["high"] - rows["mean"]],
+        label=stroke.label,
+        color=stroke.colour,
+        linestyle=stroke.dashes if joined else "",
+        marker=stroke.marker,
+        markerfacecolor="white",
+        elinewidth=1.1,
+        capsize=3,
+    )
 
 
 def anchor(axes: Axes, value: float, label: str) -> None:

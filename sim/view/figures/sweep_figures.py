@@ -35,21 +35,12 @@ def draw_sweep(
 
     Parameters
     ----------
-    runs : DataFrame
-        A row a run: ``point``, ``replicate``, a column a factor, a column a response.
-    factors : sequence of str
-        Columns of the factors.
-    responses : mapping of str to str
-        Columns of the responses to draw, with the unit of each.
-    folder : Path
+    runs, factors, responses
+        One row per run, the columns of the factors, and those of the responses with their units.
+    folder
         Where to write main_effects_<response>.png and heat_map_<response>.png.
-    article : mapping of str to level, optional
+    article
         Where a figure of the article lies on the factors.
-
-    Returns
-    -------
-    list of Path
-        The figures written.
     """
     files.make_folder(folder)
     with house_style():

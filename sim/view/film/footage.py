@@ -10,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sim.view.figures.run_tables import SIDES, RunTables
+from sim.view.figures.run_tables import RunTables
 from sim.war.columns import columns_of
 from sim.war.model import Simulation
 from sim.war.record import Recorder, sectors_of, space_of
+from sim.war.sides import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -36,14 +37,10 @@ class Moments(NamedTuple):
 
 @dataclass(frozen=True)
 class Frame:
-    """A day of a run.
+    """A day of a run as a film shows it.
 
     Attributes
     ----------
-    day : int
-        Which one.
-    space : table
-        The rows of the space table.
     released, obsolete : mapping of str to Moments
         By side, front-line designs that were released, or became obsolete, of late.
     depth_km : mapping of str to array
@@ -62,18 +59,10 @@ class Frame:
 
 @dataclass(frozen=True)
 class Footage:
-    """A run as a film shows it.
+    """A run as a film shows it: some of its days, the first and the last among them.
 
-    Attributes
-    ----------
-    run : RunTables
-        Its tables.
-    frames : sequence of Frame
-        Some of its days, the first and the last among them.
-    every : int
-        Days from one frame to the next.
-    recorded : mapping of str to table
-        Its tables as the model gave them.
+    `every` is the days from one frame to the next, and `recorded` the tables as the model gave
+    them.
     """
 
     run: RunTables
@@ -99,16 +88,9 @@ def frame_days(last_day: int, every: int) -> list[int]:
 
 
 def shoot(config: Config, replicate: int, every: int, on_frame: Callable[[int], None]) -> Footage:
-    """Simulate a replicate and keep what a film of it shows.
+    """Simulate a replicate and keep what a film of it shows, a frame every so many days.
 
-    Parameters
-    ----------
-    config, replicate
-        What to simulate.
-    every
-        Days from one frame to the next.
-    on_frame
-        Called with the number of frames that are there.
+    `on_frame` is called with the number of frames that are there.
     """
     wanted = set(frame_days(config.run.days, every))
     recent = max(RECENT_DAYS, every)
@@ -156,7 +138,7 @@ def _look(model: Simulation, recent: int) -> Frame:
 
 
 def _moments(armoury: Armoury, days: npt.NDArray[np.int64], today: int, recent: int) -> Moments:
-    """Return what happened to designs in the last days; what there is on day 0 is no news."""
+    """Return what happened to designs in the last days; what is there on day 0 is no news."""
     days = days[: armoury.count]
     designs = np.flatnonzero((days > 0) & (days > today - recent))
     places = armoury.place[designs]

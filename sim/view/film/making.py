@@ -11,8 +11,8 @@ from sim.experiment.runner import QUIET, warm_up
 from sim.experiment.store import files
 from sim.view.figures.style import house_style
 from sim.view.film.footage import frame_days, shoot
-from sim.view.film.page import Page
-from sim.view.film.source import find
+from sim.view.film.page import FilmPage
+from sim.view.film.source import find_run
 from sim.view.film.writing import Reel, writer_for
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 FPS = 12
 MOST_FPS = 50
-"""GIF counts in hundredths of a second, and browsers take one for a mistake."""
+"""GIF counts in hundredths of a second, and browsers slow down frames of a single one."""
 SECONDS = 30
-"""How long a film lasts if nothing is said."""
+"""How long a film lasts by default."""
 STEPS = 2
 """Each frame is first simulated and then drawn."""
 
@@ -45,9 +45,9 @@ def film(
 ) -> Path:
     """Make a film of one run: the design space, the front, and time series up to the day shown.
 
-    The run is simulated again, also where its results are there; if these are of other days,
-    which a changed version can be the reason of, a warning says so. The same configuration, seed
-    and replicate give the same bytes of GIF and WebP.
+    The run is simulated again, even if its results are stored; if it comes out differently, as
+    another version may make it, a warning says so. The same configuration, seed and replicate
+    give the same bytes of GIF and WebP.
 
     Parameters
     ----------
@@ -64,14 +64,14 @@ def film(
     point
         Which point of a sweep's design, from 0; the first, if not given.
     every
-        Days from one frame to the next; so many that the film lasts some 30 seconds, if not
+        Days from one frame to the next; so many that the film lasts about 30 seconds, if not
         given. The last day is always there.
     fps
-        Frames a second; 12, if not given.
+        Frames per second; 12, if not given.
     force
         Replace a file that is there already.
     observer
-        Who hears how it goes.
+        Told how it goes.
 
     Returns
     -------
@@ -87,7 +87,7 @@ def film(
     """
     fps = FPS if fps is None else fps
     _check(every, fps)
-    found = find(source, settings, replicate, point)
+    found = find_run(source, settings, replicate, point)
     path = found.out if out is None else Path(out)
     write = writer_for(path)
     refuse_overwriting([path], force=force)
@@ -99,7 +99,7 @@ def film(
     if found.stored:
         found.stored.compare(found.config, footage.recorded)
     with house_style(), disk_errors(path.parent):
-        page = Page(footage, found.title())
+        page = FilmPage(footage, found.title())
         files.make_folder(path.parent)
         with files.replacing(path) as file:
             write(file, Reel(count, _draw(page, count, observer), fps))
@@ -107,7 +107,7 @@ def film(
 
 
 def default_every(days: int, fps: int) -> int:
-    """Return the days a frame with which a film lasts some 30 seconds."""
+    """Return the days per frame with which a film lasts about 30 seconds."""
     return max(1, round(days / (SECONDS * fps)))
 
 
@@ -118,7 +118,7 @@ def _check(every: int | None, fps: int) -> None:
         raise FilmError(f"fps must be 1 to {MOST_FPS}, not {fps}")
 
 
-def _draw(page: Page, count: int, observer: Observer) -> Iterator[Pixels]:
+def _draw(page: FilmPage, count: int, observer: Observer) -> Iterator[Pixels]:
     for index in range(count):
         yield page.frame(index)
         observer.advanced(index + 1, 0, count - index - 1)

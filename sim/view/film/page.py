@@ -1,7 +1,8 @@
-"""The page of a film: what stays is drawn once, what moves anew on each frame."""
+"""The page of a film: what stays is drawn once, what moves on each frame."""
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -13,9 +14,7 @@ from matplotlib.lines import Line2D
 from sim.view.figures import style
 from sim.view.figures.design_space import COUNTERMEASURE_COLOUR, family_handles, name_axes
 from sim.view.figures.kill_zone import BAND
-from sim.view.film.curves_panel import CurvesPanel
-from sim.view.film.front_panel import FrontPanel
-from sim.view.film.heading import Heading
+from sim.view.film.panels import CurvesPanel, FrontPanel
 from sim.view.film.space_panel import MOMENT_COLOUR, SpacePanel
 
 if TYPE_CHECKING:
@@ -41,10 +40,14 @@ FRONT: Box = (796, 144, 460, 186)
 WIDTHS: Box = (796, 434, 460, 82)
 PASSES: Box = (796, 598, 460, 82)
 FAMILIES_AT, SIGNS_AT = (20, 462), (20, 508)
+LEFT, RIGHT = 0.016, 0.984
+DATE_Y, NEWS_Y, PROGRESS_Y = 0.962, 0.922, 0.898
+PROGRESS_PT = 2.0
+NAME_CHARACTERS = 92
 
 
-class Panel(Protocol):
-    """A part of the page."""
+class MovingPanel(Protocol):
+    """A panel of the page, of which some is drawn again on each frame."""
 
     def moving(self) -> Iterator[Artist]:
         """Yield what is not the same on every frame, from the back to the front."""
@@ -53,29 +56,52 @@ class Panel(Protocol):
         """Show a frame."""
 
 
-class Page:
-    """The page on which the frames of a film are drawn, in house style.
+class Banner:
+    """The first lines of the page: date and day, whose run it is, what happens, how far it is."""
 
-    Parameters
-    ----------
-    footage
-        What the film shows.
-    name
-        What the run is called.
+    def __init__(self, figure: Figure, footage: Footage, name: str) -> None:
+        self._footage = footage
+        shown = textwrap.shorten(name, NAME_CHARACTERS, placeholder=" ...")
+        figure.text(RIGHT, DATE_Y, style.plain(shown), ha="right", va="center", color="0.25")
+        self._date = figure.text(LEFT, DATE_Y, "", va="center", fontsize=15, fontweight="bold")
+        self._news = figure.text(LEFT, NEWS_Y, "", va="center", color="0.15")
+        self._progress = _line(LEFT, "0.35")
+        figure.add_artist(_line(RIGHT, "0.88"))
+        figure.add_artist(self._progress)
 
-    Attributes
-    ----------
-    figure : Figure
-        The page.
-    panels : sequence of Panel
-        Its parts.
-    """
+    def moving(self) -> Iterator[Artist]:
+        """Yield what is not the same on every frame."""
+        yield self._date
+        yield self._news
+        yield self._progress
+
+    def show(self, index: int) -> None:
+        """Show a frame."""
+        frame, run = self._footage.frames[index], self._footage.run
+        self._date.set_text(f"{run.date(frame.day)}   day {frame.day} of {run.last_day}")
+        self._news.set_text(style.plain(frame.news))
+        reached = LEFT + (RIGHT - LEFT) * frame.day / run.last_day
+        self._progress.set_data([LEFT, reached], [PROGRESS_Y, PROGRESS_Y])
+
+
+def _line(end: float, colour: str) -> Line2D:
+    return Line2D(
+        [LEFT, end],
+        [PROGRESS_Y, PROGRESS_Y],
+        color=colour,
+        linewidth=PROGRESS_PT,
+        solid_capstyle="butt",
+    )
+
+
+class FilmPage:
+    """The page on which the frames of a film are drawn, in house style; `name` is the run's."""
 
     def __init__(self, footage: Footage, name: str) -> None:
         self.figure = Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI)
         self._canvas = FigureCanvasAgg(self.figure)
-        self.panels: list[Panel] = [
-            Heading(self.figure, footage, name),
+        self.panels: list[MovingPanel] = [
+            Banner(self.figure, footage, name),
             *_space(self.figure, footage),
             FrontPanel(_axes(self.figure, FRONT), footage),
             *_curves(self.figure, footage),
@@ -106,7 +132,7 @@ def _axes(figure: Figure, box: Box) -> Axes:
     return figure.add_axes((left / WIDTH, bottom / HEIGHT, width / WIDTH, height / HEIGHT))
 
 
-def _space(figure: Figure, footage: Footage) -> list[Panel]:
+def _space(figure: Figure, footage: Footage) -> list[MovingPanel]:
     sides = footage.sides()
     flat = footage.run.config.race.dimensions == 1
     boxes = [(*box[:3], STRIP_HEIGHT if flat else box[3]) for box in SQUARES[max(len(sides), 1)]]
@@ -114,7 +140,7 @@ def _space(figure: Figure, footage: Footage) -> list[Panel]:
     if not sides:
         style.nothing(row[0], "Neither side has front-line drones")
         return []
-    panels: list[Panel] = [
+    panels: list[MovingPanel] = [
         SpacePanel(axes, footage, side) for axes, side in zip(row, sides, strict=True)
     ]
     name_axes(row, footage.run.config.race, footage.run.unit("x_1"))
@@ -156,31 +182,23 @@ def _sign(marker: str, colour: str, label: str, *, size: float, face: str | None
     )
 
 
-def _curves(figure: Figure, footage: Footage) -> list[Panel]:
+def _curves(figure: Figure, footage: Footage) -> list[MovingPanel]:
     run = footage.run
     anchor = run.config.front.kill_zone_km
-    flying, holding = run.sides_with("sorties_{}"), run.sides_with("stock_fpv_{}")
-    shown: list[Panel] = []
+    label = anchor, f"anchor on day 0: {anchor:g} km"
+    passes = {
+        f"pass_rate_{side}": style.SIDE_STROKES[side] for side in run.sides_with("sorties_{}")
+    }
+    stale = {
+        f"stale_stock_share_{side}": style.SIDE_STROKES[side]
+        for side in run.sides_with("stock_fpv_{}")
+    }
+    shown: list[MovingPanel] = []
     drawn = []
     for box, title, strokes, line in (
-        (
-            WIDTHS,
-            "Width of the kill zone",
-            {"kill_zone_km": BAND},
-            (anchor, f"anchor on day 0: {anchor:g} km"),
-        ),
-        (
-            PASSES,
-            "Sorties that get through",
-            {f"pass_rate_{side}": style.SIDES[side] for side in flying},
-            None,
-        ),
-        (
-            STALE,
-            "Drones on the shelf whose design is obsolete",
-            {f"stale_stock_share_{side}": style.SIDES[side] for side in holding},
-            None,
-        ),
+        (WIDTHS, "Width of the kill zone", {"kill_zone_km": BAND}, label),
+        (PASSES, "Sorties that get through", passes, None),
+        (STALE, "Drones on the shelf whose design is obsolete", stale, None),
     ):
         axes = _axes(figure, box)
         if strokes:

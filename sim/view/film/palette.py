@@ -17,10 +17,10 @@ WHITE, BLACK = "1", "0"
 STEPS, FEW_STEPS = 12, 4
 BLENDS = (
     (BLACK, WHITE, STEPS),
-    *((stroke.colour, WHITE, STEPS) for stroke in style.SIDES.values()),
-    *((stroke.colour, COUNTERMEASURE_COLOUR, FEW_STEPS) for stroke in style.SIDES.values()),
-    *((stroke.colour, BLACK, FEW_STEPS) for stroke in style.SIDES.values()),
-    (style.SIDES["ua"].colour, style.SIDES["ru"].colour, FEW_STEPS),
+    *((stroke.colour, WHITE, STEPS) for stroke in style.SIDE_STROKES.values()),
+    *((stroke.colour, COUNTERMEASURE_COLOUR, FEW_STEPS) for stroke in style.SIDE_STROKES.values()),
+    *((stroke.colour, BLACK, FEW_STEPS) for stroke in style.SIDE_STROKES.values()),
+    (style.SIDE_STROKES["ua"].colour, style.SIDE_STROKES["ru"].colour, FEW_STEPS),
 )
 """From one colour to another in so many steps: with more, the edges of marks fill the file."""
 LEVELS = 32
@@ -45,11 +45,6 @@ def indexed(pixels: Colours) -> Colours:
     """Return the number of the palette's colour that is nearest to each pixel.
 
     Without dithering, whose noise would flicker.
-
-    Parameters
-    ----------
-    pixels
-        Red, green and blue, shape (height, width, 3).
     """
     shades = (pixels >> 3).astype(np.uint16)
     numbers: Colours = _nearest()[(shades[..., 0] << 10) | (shades[..., 1] << 5) | shades[..., 2]]

@@ -26,19 +26,13 @@ FILM = "film.gif"
 
 
 @dataclass(frozen=True)
-class Source:
-    """One run to be filmed.
+class FilmedRun:
+    """A run to be filmed.
 
     Attributes
     ----------
-    name : str
-        What it is called on the page.
-    config : Config
-        Its configuration.
-    replicate : int
-        Its number.
     out : Path
-        Where its film goes if nothing else is said.
+        Where its film goes by default.
     levels : str
         What factors are set to, of a point of a sweep.
     stored : StoredRun, optional
@@ -67,34 +61,23 @@ class StoredRun:
     run: Run
 
     def compare(self, config: Config, recorded: Mapping[str, Columns]) -> None:
-        """Warn if the rows in the folder are not those of the run as it was simulated now."""
+        """Warn if the rows in the folder differ from those of the run as simulated now."""
         with LedgerView.read(self.folder) as ledger:
             before = ledger.digest(self.run.id)
         if before is None:
             warnings.warn(f"{self.folder}: run {self.run.id} is not done there yet", stacklevel=2)
         elif before != rerunning.digest(self.experiment, self.run, config, recorded):
             warnings.warn(
-                f"{self.folder}: the film is of other days than the tables there, for the same "
-                f"run now has other numbers{_differences(self.folder, self.experiment)}",
+                f"{self.folder}: the film does not match the tables there, because the same run "
+                f"now gives other numbers{_differences(self.folder, self.experiment)}",
                 stacklevel=2,
             )
 
 
-def find(
+def find_run(
     source: str | Path | Config, settings: Iterable[str], replicate: int, point: int | None
-) -> Source:
-    """Return the run that is meant.
-
-    Parameters
-    ----------
-    source
-        A result folder, or a configuration: one, the path of one, or a shipped name.
-    settings
-        Changes of a configuration, as given to ``--set``.
-    replicate
-        Its number.
-    point
-        Number of the point in a sweep's design, from 0.
+) -> FilmedRun:
+    """Return the run that is meant: a replicate of a configuration, or of a point in a folder.
 
     Raises
     ------
@@ -107,17 +90,17 @@ def find(
     """
     if not isinstance(source, Config) and Path(source).is_dir():
         if [*settings]:
-            raise FilmError(f"{source} holds results: what was run there cannot be set anew")
+            raise FilmError(f"{source} holds results: what was run there cannot be set differently")
         return _stored(Path(source), replicate, point or 0)
     if point is not None:
         raise FilmError(f"{source} is a configuration: only the results of a sweep have points")
     if isinstance(source, Config):
-        return Source("run", source, replicate, RESULTS / "run.gif")
+        return FilmedRun("run", source, replicate, RESULTS / "run.gif")
     name = Path(source).stem
-    return Source(name, load(source, settings), replicate, RESULTS / f"{name}.gif")
+    return FilmedRun(name, load(source, settings), replicate, RESULTS / f"{name}.gif")
 
 
-def _stored(folder: Path, replicate: int, number: int) -> Source:
+def _stored(folder: Path, replicate: int, number: int) -> FilmedRun:
     experiment = experiment_in(folder)
     points = experiment.points()
     if not 0 <= number < len(points):
@@ -127,11 +110,18 @@ def _stored(folder: Path, replicate: int, number: int) -> Source:
     run = _planned(folder, point.id, replicate)
     name = f"{experiment.name}, point {number}" if experiment.factors else experiment.name
     levels = ", ".join(
-        f"{factor.name}={level:g}" if isinstance(level, float) else f"{factor.name}={level}"
-        for factor, level in zip(experiment.factors, point.levels, strict=True)
+        f"{factor}={level:g}" if isinstance(level, float) else f"{factor}={level}"
+        for factor, level in zip(_short_names(experiment), point.levels, strict=True)
     )
     stored = StoredRun(folder, experiment, run)
-    return Source(name, config, replicate, folder / FILM, levels, stored)
+    return FilmedRun(name, config, replicate, folder / FILM, levels, stored)
+
+
+def _short_names(experiment: Experiment) -> list[str]:
+    """Return the factors' names without their components, unless two would be the same."""
+    names = [factor.name for factor in experiment.factors]
+    short = [name.rpartition(".")[2] for name in names]
+    return short if len(set(short)) == len(short) else names
 
 
 def _planned(folder: Path, point: str, replicate: int) -> Run:
@@ -143,7 +133,7 @@ def _planned(folder: Path, point: str, replicate: int) -> Run:
 
 
 def _differences(folder: Path, experiment: Experiment) -> str:
-    """Return which software is not what it was, as the end of a sentence."""
+    """Return which software has changed, as the end of a sentence."""
     recorded, current = manifest.require(folder), manifest.begin(experiment)
     changes = [*manifest.software_changes(recorded, current)]
     return f" ({'; '.join(changes)})" if changes else ""

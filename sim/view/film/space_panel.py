@@ -43,17 +43,7 @@ NOWHERE = np.empty((0, 2))
 
 
 class SpacePanel:
-    """A panel for one side's designs.
-
-    Parameters
-    ----------
-    axes
-        Where to draw.
-    footage
-        What to draw.
-    side
-        Whose designs.
-    """
+    """A panel for one side's designs."""
 
     def __init__(self, axes: Axes, footage: Footage, side: str) -> None:
         self._footage, self._side = footage, side
@@ -89,7 +79,7 @@ class SpacePanel:
         self._show_moments(self._crosses, frame, frame.obsolete)
 
     def _show_trails(self, index: int) -> None:
-        """Draw the ways to a frame and to each of those before it, a line a frame."""
+        """Draw the ways to a frame and to each of those before it, one line per frame."""
         places = self._hunters.places
         for step, trail in enumerate(self._trails):
             since, until = max(index - step - 1, 0), max(index - step, 0)
@@ -108,16 +98,7 @@ class SpacePanel:
 
 
 class Marks:
-    """The designs or countermeasures of a side, a collection a marker.
-
-    Parameters
-    ----------
-    axes
-        Where to draw.
-    footage
-        What to draw.
-    layer
-        Which of them.
+    """The designs or countermeasures of a side, one collection per marker.
 
     Attributes
     ----------
@@ -160,7 +141,7 @@ def draw_trail(axes: Axes, opacity: float) -> Line2D:
 
 
 def ways_round(before: Points, after: Points, race: Race) -> npt.NDArray[np.float64]:
-    """Return the ways of those that moved as lines, shape (lines, 2, 2), the shorter way round.
+    """Return how things moved as lines, shape (lines, 2, 2), each the shorter way round.
 
     One that leaves the panel at an edge comes in again at the opposite one, as a second line.
     """

@@ -5,26 +5,38 @@ from __future__ import annotations
 import contextlib
 import itertools
 import shutil
+import struct
 import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from PIL import Image, features
+import numpy as np
+from PIL import GifImagePlugin, Image, features
 
 from sim.config.errors import quote
 from sim.experiment.errors import ExtraError, FilmError
-from sim.view.film.gif import write_gif
-from sim.view.film.palette import in_palette
+from sim.view.film.palette import in_palette, indexed, palette
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    import numpy.typing as npt
 
     from sim.view.film.page import Pixels
 
     Writer = Callable[[IO[bytes], "Reel"], None]
 
+COLOURS = 256
+SAME = 255
+"""Number of the transparent colour: unchanged since the frame before."""
+KEEP = 1
+"""A frame stays while the next one is drawn over it."""
+COLOUR_TABLE = 0b1111_0111
+"""A table of 256 colours of 8 bits for all frames."""
+FOR_EVER = b"\x21\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00"
+END = b";"
 FFMPEG = "ffmpeg"
 LAST_MILLISECONDS = 2000
 RATE_FACTOR = 20
@@ -35,24 +47,14 @@ WEBP_EFFORT, WEBP_METHOD = 20, 1
 
 @dataclass(frozen=True)
 class Reel:
-    """The frames of a film on their way into a file.
-
-    Attributes
-    ----------
-    count : int
-        How many there are.
-    frames : iterator of Pixels
-        Draws one after the other.
-    fps : int
-        Frames a second.
-    """
+    """The frames of a film on their way into a file, each drawn when it is asked for."""
 
     count: int
     frames: Iterator[Pixels]
     fps: int
 
     def milliseconds(self) -> list[int]:
-        """Return for how long each frame is shown; the last longer, before all begins anew."""
+        """Return for how long each frame is shown, the last longer before all starts again."""
         return [round(1000 / self.fps)] * (self.count - 1) + [LAST_MILLISECONDS]
 
 
@@ -85,8 +87,57 @@ def _gif(file: IO[bytes], reel: Reel) -> None:
     write_gif(file, reel.frames, reel.milliseconds())
 
 
+def write_gif(file: IO[bytes], frames: Iterable[Pixels], milliseconds: Iterable[int]) -> None:
+    """Write frames of one size as a GIF that starts again after its end.
+
+    Of each frame only what has changed is written. Pillow's own writer keeps all frames until the
+    last is there; its encoder is used for each.
+    """
+    before: npt.NDArray[np.uint8] | None = None
+    for pixels, shown in zip(frames, milliseconds, strict=True):
+        now = indexed(pixels)
+        if before is None:
+            file.write(_header(*now.shape))
+        for block in _frame(now, before, shown):
+            file.write(block)
+        before = now
+    file.write(END)
+
+
+def _header(height: int, width: int) -> bytes:
+    screen = struct.pack("<6sHHBBB", b"GIF89a", width, height, COLOUR_TABLE, 0, 0)
+    table = np.zeros((COLOURS, 3), dtype=np.uint8)
+    table[: len(palette())] = palette()
+    return screen + table.tobytes() + FOR_EVER
+
+
+def _frame(
+    now: npt.NDArray[np.uint8], before: npt.NDArray[np.uint8] | None, milliseconds: int
+) -> list[bytes]:
+    """Return a frame: the smallest rectangle that holds all that has changed."""
+    top, left = 0, 0
+    if before is not None:
+        changed = now != before
+        rows, columns = _span(changed.any(axis=1)), _span(changed.any(axis=0))
+        now = np.where(changed, now, SAME)[rows, columns]
+        top, left = rows.start, columns.start
+    return GifImagePlugin.getdata(
+        Image.fromarray(now),
+        (left, top),
+        duration=10 * round(milliseconds / 10),
+        transparency=SAME,
+        disposal=KEEP,
+    )
+
+
+def _span(changed: npt.NDArray[np.bool_]) -> slice:
+    """Return from the first to the last that changed; one place if none did."""
+    places = np.flatnonzero(changed)
+    return slice(int(places[0]), int(places[-1]) + 1) if places.size else slice(0, 1)
+
+
 def _webp(file: IO[bytes], reel: Reel) -> None:
-    """Write a WebP whose frames, after the first, are what is not as before.
+    """Write a WebP whose frames, after the first, hold only what has changed.
 
     Its colours are those of the GIF: with all of them it would be three times as large.
     """
@@ -125,7 +176,7 @@ class _Pages(Image.Image):
 
 
 def _mp4(file: IO[bytes], reel: Reel) -> None:
-    """Let ffmpeg write to a folder of its own, for it goes back to the beginning of its file."""
+    """Let ffmpeg write to a folder of its own, because it goes back to the start of its file."""
     with tempfile.TemporaryDirectory(prefix="killzone-") as folder:
         path = Path(folder, "film.mp4")
         with tempfile.TemporaryFile() as said:

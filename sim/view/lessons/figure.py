@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from sim.experiment.results.results import Results
     from sim.lesson.lesson import Panel, Picture
 
-LOOKS = (style.FIRST, style.SECOND, style.THIRD, ("#d07a1c", "-.", "s"))
 WEEK = 7
 PANEL_IN, LOW_PANEL_IN, GAP_IN, BELOW_IN = 2.1, 1.4, 1.05, 0.78
 PANELS_OF_TWO_COLUMNS = 4
@@ -31,17 +30,7 @@ ROOM = 0.08
 
 
 def draw(picture: Picture, results: Results, path: Path) -> Path:
-    """Draw the figure of a lesson from its results and return its path.
-
-    Parameters
-    ----------
-    picture
-        What to draw.
-    results
-        The runs of the lesson's experiment, with the daily table if a course is drawn.
-    path
-        Where to; the folder is made if it is not there.
-    """
+    """Draw the figure of a lesson from its results and return its path."""
     files.make_folder(path.parent)
     count = len(picture.panels)
     columns = 2 if count == PANELS_OF_TWO_COLUMNS and _are_narrow(picture, results) else 1
@@ -90,7 +79,7 @@ def _course(axes: Axes, panel: Panel, results: Results) -> None:
 
 
 def _by_week(daily: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Return weekly means, labelled by the middle of the week, a column a replicate."""
+    """Return weekly means, labelled by the middle of the week, one column per replicate."""
     table = daily.pivot(index="day", columns="replicate", values=column).astype(float)
     table = table[table.index > 0]
     week = (table.index.to_numpy() - 1) // WEEK
@@ -110,7 +99,7 @@ def _shade_truce(axes: Axes, results: Results) -> None:
 def _strokes(results: Results) -> Iterator[tuple[str, tuple[str, str, str]]]:
     """Yield label and look of each point, in the order of the experiment."""
     names = [factor.name for factor in results.experiment.factors]
-    for point, look in zip(results.experiment.points(), LOOKS, strict=False):
+    for point, look in zip(results.experiment.points(), style.LOOKS, strict=False):
         levels = zip(names, point.levels, strict=True)
         yield ", ".join(_level(name, level) for name, level in levels), look
 
@@ -135,10 +124,10 @@ def _levels(axes: Axes, panel: Panel, results: Results) -> None:
     levels = table[first].drop_duplicates().infer_objects()
     ordered = is_ordered(levels)
     curves = list(table.groupby(rest[0], sort=False)) if rest else [("", table)]
-    for place, ((level, rows), look) in enumerate(zip(curves, LOOKS, strict=False)):
+    for place, ((level, rows), look) in enumerate(zip(curves, style.LOOKS, strict=False)):
         label = _level(rest[0], level) if rest else "mean"
         at = _places(rows[first], ROOM * (place - (len(curves) - 1) / 2))
-        _bars(axes, at, rows, style.Stroke(label, *look), joined=ordered)
+        style.error_bars(axes, at, rows, style.Stroke(label, *look), joined=ordered)
     shown = levels if ordered else levels.map(_words)
     width_in = axes.get_position().width * style.WIDTH_IN
     factor_axis.draw_ticks(axes, shown, width_in, few=True)
@@ -152,20 +141,3 @@ def _places(levels: pd.Series[Any], shift: float) -> pd.Series[Any]:
     if is_ordered(levels.infer_objects()):
         return levels
     return pd.Series(np.arange(len(levels)) + shift, levels.index)
-
-
-def _bars(
-    axes: Axes, at: pd.Series[Any], rows: pd.DataFrame, stroke: style.Stroke, *, joined: bool
-) -> None:
-    axes.errorbar(
-        at,
-        rows["mean"],
-        yerr=[rows["mean"] - rows["low"], rows["high"] - rows["mean"]],
-        label=stroke.label,
-        color=stroke.colour,
-        linestyle=stroke.dashes if joined else "",
-        marker=stroke.marker,
-        markerfacecolor="white",
-        elinewidth=1.1,
-        capsize=3,
-    )

@@ -10,6 +10,7 @@ from sim.analysis.interval import Interval, interval
 from sim.experiment.design.reading import read_experiment
 from sim.experiment.errors import disk_errors
 from sim.experiment.runner import QUIET
+from sim.experiment.store.folder import REPORT
 from sim.lesson.agreeing import point_at
 from sim.lesson.lesson import Cell
 from sim.lesson.wording import LETTERS
@@ -26,11 +27,10 @@ if TYPE_CHECKING:
 
 FIGURE = "figure.png"
 PAGE, WORKSHEET = "README.md", "worksheet.html"
-WHOLE = "over the whole 95% interval of the first row"
 
 
 class Found(NamedTuple):
-    """What a run shows beside what was expected: a mean over replicates and its 95% interval."""
+    """A result and what was expected: a mean over replicates with its 95% interval."""
 
     expected: Expected
     interval: Interval
@@ -43,28 +43,18 @@ class Found(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What a lesson's run wrote and showed.
-
-    Attributes
-    ----------
-    lesson : Lesson
-        Which.
-    results : Results
-        The runs of its experiment.
-    found : tuple of Found
-        In the order of the expected results.
-    figure, page, worksheet, report : Path
-        What was written beside the results.
-    """
+class LessonRun:
+    """A lesson that has been run: its results, what they show, and what was written there."""
 
     lesson: Lesson
     results: Results
     found: tuple[Found, ...]
-    figure: Path
-    page: Path
-    worksheet: Path
-    report: Path
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """What was written beside the tables, by what it is."""
+        names = {"report": REPORT, "lesson": PAGE, "worksheet": WORKSHEET, "figure": FIGURE}
+        return {what: self.results.folder / name for what, name in names.items()}
 
     @property
     def came_true(self) -> tuple[Choice, ...]:
@@ -77,11 +67,12 @@ class Outcome:
         """Which predictions came true, in words."""
         choices = self.lesson.prediction.choices
         if not choices:
-            return "Set your sketch beside the figure."
+            return "Compare your sketch with the figure."
         letters = [LETTERS[choices.index(each)] for each in self.came_true]
         if not letters:
-            return f"None of the predictions holds {WHOLE}: undecided."
-        return f"Came true: {' and '.join(letters)}, {WHOLE}."
+            return "Undecided: the 95% interval of the first row lies within no prediction."
+        named = " and ".join(letters)
+        return f"The run came out {named}: its whole 95% interval lies within {named}."
 
     @property
     def along_sketch(self) -> tuple[Interval, ...]:
@@ -103,8 +94,8 @@ def run_lesson(
     *,
     workers: int | None = None,
     force: bool = False,
-) -> Outcome:
-    """Run a lesson's experiment; write its figure, report, page and worksheet beside the results.
+) -> LessonRun:
+    """Run a lesson's experiment; write its figure, report, page and worksheet too.
 
     What is in `out` already is not run again.
 
@@ -115,7 +106,7 @@ def run_lesson(
     out
         Folder for the results.
     observer
-        Who hears how it goes.
+        Told how it goes.
     workers
         Processes to use, as for `sim.sweep`.
     force
@@ -130,19 +121,21 @@ def run_lesson(
     results = sweep(
         experiment, out=out, workers=workers, force=force, resume=not force, observer=observer
     )
+    with disk_errors(results.folder):
+        _write(lesson, results)
+        return LessonRun(lesson, results, find(lesson, results))
+
+
+def _write(lesson: Lesson, results: Results) -> None:
+    """Write the figure, the report, the page and the worksheet into the folder of the results."""
+    from sim.view.lessons.figure import draw  # noqa: PLC0415 (matplotlib is slow to import)
+    from sim.view.report import report  # noqa: PLC0415 (jinja2 is slow to import)
+
     folder = results.folder
-    with disk_errors(folder):
-        for name in (PAGE, WORKSHEET):
-            shutil.copyfile(lesson.folder / name, folder / name)
-        return Outcome(
-            lesson,
-            results,
-            find(lesson, results),
-            _draw(lesson, results),
-            folder / PAGE,
-            folder / WORKSHEET,
-            _report(folder),
-        )
+    for name in (PAGE, WORKSHEET):
+        shutil.copyfile(lesson.folder / name, folder / name)
+    draw(lesson.figure, results, folder / FIGURE)
+    report(folder, force=True, title=f"Lesson {lesson.number}: {lesson.title}")
 
 
 def find(lesson: Lesson, results: Results) -> tuple[Found, ...]:
@@ -151,7 +144,7 @@ def find(lesson: Lesson, results: Results) -> tuple[Found, ...]:
 
 
 def values(expected: Expected, results: Results) -> pd.Series[float]:
-    """Return what an expected result is the mean of: a value a replicate."""
+    """Return what an expected result is the mean of: one value per replicate."""
     first = _cell(expected.of, results)
     return first if expected.less is None else first - _cell(expected.less, results)
 
@@ -161,15 +154,3 @@ def _cell(cell: Cell, results: Results) -> pd.Series[float]:
     runs = results.runs
     at_point = runs[runs["point"] == point_at(results.experiment, cell.at)]
     return at_point.set_index("replicate")[cell.response]
-
-
-def _draw(lesson: Lesson, results: Results) -> Path:
-    from sim.view.lessons.figure import draw  # noqa: PLC0415 (matplotlib is slow to import)
-
-    return draw(lesson.figure, results, results.folder / FIGURE)
-
-
-def _report(folder: Path) -> Path:
-    from sim.view.report import report  # noqa: PLC0415 (jinja2 is slow to import)
-
-    return report(folder, force=True)

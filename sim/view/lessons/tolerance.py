@@ -2,8 +2,8 @@
 
 ``python -m sim.view.lessons.tolerance 3`` runs the experiment of lesson 3 with another seed and
 twice its replicates, and prints for each expected result the mean and the 99% prediction interval
-(Student): where the mean of one more run, with as many replicates as the lesson's, is to lie. What
-stands in lesson.yaml is that interval, rounded outwards. The lesson's own run has no part in it.
+(Student): where the mean of one more run, with as many replicates as the lesson's, should lie.
+lesson.yaml holds that interval, rounded outwards. The lesson's own run has no part in it.
 """
 
 from __future__ import annotations

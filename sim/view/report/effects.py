@@ -1,4 +1,4 @@
-"""What varies a response most: the least and the most that each factor's levels make of it."""
+"""What varies a response most: the least and the most mean over each factor's levels."""
 
 from __future__ import annotations
 
@@ -17,17 +17,7 @@ if TYPE_CHECKING:
 
 
 class Effect(NamedTuple):
-    """Least and most mean over the levels of a factor, each over all else.
-
-    Attributes
-    ----------
-    factor : str
-        Its name.
-    least, most : float
-        In the unit of the response.
-    least_level, most_level : str
-        The levels at which they are, of bins the middle.
-    """
+    """The effect of a factor: the least and most mean at its levels, each over everything else."""
 
     factor: str
     least: float
@@ -49,7 +39,7 @@ class Levels:
         self._factors = factors
 
     def text(self, factor: str, level: Any) -> str:
-        """Return a level of a factor; one that no point has, as the middle of a bin, too."""
+        """Return a level of a factor, even one that no point has, such as the middle of a bin."""
         known = self._texts[factor]
         if level in known:
             return known[level]

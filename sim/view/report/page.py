@@ -1,4 +1,4 @@
-"""The page of a result folder: what it shows, put into the template."""
+"""The report of a result folder: what it shows, put into the template, and written as a file."""
 
 from __future__ import annotations
 
@@ -11,21 +11,72 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sim.experiment.design.writing import design_text
-from sim.view.report import provenance, run_page, run_pictures, sweep_page
+from sim.experiment.errors import disk_errors
+from sim.experiment.results.exporting import refuse_overwriting
+from sim.experiment.results.results import Results
+from sim.experiment.store import files, manifest
+from sim.experiment.store.folder import REPORT
+from sim.view.report import provenance, run_page, sweep_page
 from sim.view.report.table import Cells, Table, textual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.experiment.results.results import Results
-
 MOST_FAILURES = 100
 
 
-def render(results: Results) -> str:
+def report(
+    folder: str | Path,
+    out: str | Path | None = None,
+    *,
+    force: bool = False,
+    title: str | None = None,
+) -> Path:
+    """Write a run or a sweep as one HTML file that opens from disk, without a network.
+
+    The same folder gives the same bytes. Of results that are not complete it shows what is
+    done, and says so.
+
+    Parameters
+    ----------
+    folder
+        A result folder.
+    out
+        The file; report.html in the folder, if not given.
+    force
+        Replace a file that is there already.
+    title
+        Heading of the page; the name of the experiment or of the folder, if not given.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    FolderError
+        If the folder holds no results, or the file is there and `force` is not given.
+    DiskError
+        If a table is damaged, or the disk full.
+    """
+    results = Results(Path(folder))
+    manifest.require(results.folder)
+    target = results.folder / REPORT if out is None else Path(out)
+    refuse_overwriting([target], force=force)
+    with disk_errors(results.folder):
+        page = render(results, title)
+        files.make_folder(target.parent)
+        with files.replacing(target) as file:
+            file.write(page.encode())
+    return target
+
+
+def render(results: Results, title: str | None) -> str:
     """Return the page of a run or a sweep; the same folder gives the same text."""
-    shown = _of_sweep(results) if results.factors else _of_run(results)
-    page: str = _environment().get_template("page.html").render(_shared(results) | shown)
+    named = title or (results.experiment.name if results.factors else _name(results))
+    shown = _shared(results) | (_of_sweep(results) if results.factors else _of_run(results))
+    page: str = _environment().get_template("page.html").render(shown, title=named)
     return page
 
 
@@ -33,7 +84,6 @@ def _shared(results: Results) -> dict[str, Any]:
     """Return what the pages of runs and sweeps both show."""
     varied = {path for factor in results.experiment.factors for path in factor.driven}
     return {
-        "title": results.experiment.name if results.factors else _name(results),
         "folder": _name(results),
         "version": results.manifest.get("killzone"),
         "digest": results.manifest.get("config_digest"),
@@ -52,7 +102,7 @@ def _of_run(results: Results) -> dict[str, Any]:
     return {
         "kind": "run",
         "headline": run_page.headline_table(results),
-        "pictures": list(run_pictures.pictures(results)),
+        "exhibits": list(run_page.exhibits(results)),
     }
 
 
@@ -105,7 +155,7 @@ def _failures(results: Results) -> Table | None:
     caption = f"{len(failed):,} runs that failed"
     if len(failed) > MOST_FAILURES:
         caption += f", the first {MOST_FAILURES} of them; failures.parquet has all"
-    headings = textual("run", "point", "replicate", "error", "while", "command that shows it again")
+    headings = textual("run", "point", "replicate", "error", "while", "command that repeats it")
     return Table.of("failed", caption, headings, rows) if rows else None
 
 

@@ -1,4 +1,4 @@
-"""What was run: by which software, with which configuration, and how it is done again."""
+"""What was run: by which software, with which configuration, and how to reproduce it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sim.experiment.design.identity import NOT_PART
 from sim.experiment.design.writing import replicates_text
 from sim.experiment.design.writing import to_yaml as experiment_to_yaml
 from sim.experiment.store.folder import CONFIG, EXPERIMENT
-from sim.view.report.table import Cells, Group, Table, numeric, textual
+from sim.view.report.table import Cells, RowGroup, Table, numeric, textual
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -28,7 +28,7 @@ DIGEST_DIGITS = 16
 
 
 class Repeat(NamedTuple):
-    """How it is done again: files to save, each with its text, and the command to give then."""
+    """How to reproduce a result: files to save, each with its text, and then the command."""
 
     files: dict[str, str]
     command: str
@@ -50,7 +50,7 @@ def facts(results: Results) -> Iterator[tuple[str, str]]:
 
 
 def repeat(results: Results) -> Repeat:
-    """Return how the same results are had again, with the same version."""
+    """Return how to get the same results again, with the same version."""
     config = {CONFIG: to_yaml(results.config)}
     if not results.factors:
         return Repeat(config, f"killzone run {CONFIG} --out again")
@@ -59,7 +59,7 @@ def repeat(results: Results) -> Repeat:
 
 
 def differences(config: Config) -> Table | None:
-    """Return the parameters that are not as in the baseline, or None if all are."""
+    """Return the parameters that differ from the baseline, or None if none does."""
     baseline = Config()
     changed = [each for each in parameters().values() if _differs(each, config, baseline)]
     rows = [
@@ -91,15 +91,7 @@ def events(config: Config) -> list[str]:
 
 
 def parameters_table(config: Config, varied: Container[str]) -> Table:
-    """Return every parameter with its value, range and source, by component.
-
-    Parameters
-    ----------
-    config : Config
-        Where the values come from.
-    varied : container of str
-        Paths of the parameters that a sweep sets otherwise.
-    """
+    """Return every parameter with value, range and source, by component; a sweep's are `varied`."""
     groups: dict[str, list[Cells]] = {path: [] for path in components()}
     for each in parameters().values():
         groups[each.path.rpartition(".")[0]].append(_row(each, config, varied))
@@ -108,7 +100,7 @@ def parameters_table(config: Config, varied: Container[str]) -> Table:
         *numeric("value"),
         *textual("unit", "plausible", "legal", "meaning", "source"),
     )
-    filled = tuple(Group(_meaning(path), tuple(rows)) for path, rows in groups.items() if rows)
+    filled = tuple(RowGroup(_meaning(path), tuple(rows)) for path, rows in groups.items() if rows)
     return Table("all-parameters", "Every parameter", headings, filled)
 
 

@@ -1,10 +1,12 @@
-"""What the page of a sweep shows beside its pictures: factors, effects and points."""
+"""What the report of a sweep shows: factors, and of each response effects, figures, points."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from sim.analysis.effects import pair_means
 from sim.analysis.measures import COLUMNS, SUMMARIES
 from sim.analysis.points import summarise
 from sim.config.catalogue import parameters
@@ -13,11 +15,13 @@ from sim.config.paths import NO_UNIT
 from sim.experiment import experiment_tables
 from sim.experiment.design.factors import Bundles, Range
 from sim.experiment.results.summarising import main_responses
+from sim.view.concluding import article_levels
 from sim.view.figures import style
 from sim.view.figures.factors import text_of
+from sim.view.figures.sweep_figures import figures, pair_of
 from sim.view.report.effects import Effect, Levels, effects_of
-from sim.view.report.sweep_pictures import pictures
-from sim.view.report.table import Cells, Table, ends, number, numeric, textual
+from sim.view.report.exhibit import Exhibit, exhibit
+from sim.view.report.table import Cells, Table, ends, number, numeric, textual, with_unit
 from sim.war.columns import Column
 
 if TYPE_CHECKING:
@@ -26,7 +30,6 @@ if TYPE_CHECKING:
     from sim.analysis.measures import Measure
     from sim.experiment.design.factors import Factor
     from sim.experiment.results.results import Results
-    from sim.view.report.picture import Picture
 
 MOST_ROWS = 10_000
 """Of all tables of points together; more of them would make the page too large to send."""
@@ -36,12 +39,12 @@ MOST_DRAWN = 12
 
 
 @dataclass(frozen=True)
-class Response:
-    """One response of a sweep: its definition, what varies it, its figures and its points."""
+class ResponseSection:
+    """A section about one response: its definition, what varies it, its figures and its points."""
 
     column: Column
     effects: Table | None
-    pictures: tuple[Picture, ...]
+    exhibits: tuple[Exhibit, ...]
     points: Table | None
 
     @property
@@ -60,8 +63,10 @@ def factors_table(results: Results) -> Table:
     return Table.of("factors", "What is varied", headings, rows)
 
 
-def overview_table(responses: Sequence[Response], found: Sequence[Sequence[Effect]]) -> Table:
-    """Return a row a response: the factor that varies it most, and from what to what."""
+def overview_table(
+    responses: Sequence[ResponseSection], found: Sequence[Sequence[Effect]]
+) -> Table:
+    """Return one row per response: the factor that varies it most, and from what to what."""
     rows = [
         (each.column.name, *_strongest(effects[0] if effects else None), each.unit)
         for each, effects in zip(responses, found, strict=True)
@@ -84,7 +89,7 @@ def effects_by_response(results: Results) -> dict[str, list[Effect]]:
     }
 
 
-def responses(results: Results, found: dict[str, list[Effect]]) -> Iterator[Response]:
+def responses(results: Results, found: dict[str, list[Effect]]) -> Iterator[ResponseSection]:
     """Yield all that is shown of each response."""
     factors = [_as_column(each) for each in results.experiment.factors]
     measures = {each.name: each for each in experiment_tables.measures(results.experiment)}
@@ -93,12 +98,58 @@ def responses(results: Results, found: dict[str, list[Effect]]) -> Iterator[Resp
     for number_, (name, effects) in enumerate(found.items()):
         column = _defined(measures[name])
         drawn = number_ < MOST_DRAWN
-        yield Response(
+        yield ResponseSection(
             column,
             _effects_table(column, effects),
-            tuple(pictures(results, column, factors, effects)) if drawn else (),
+            tuple(_exhibits(results, column, factors, effects)) if drawn else (),
             _points_table(results, column, levels) if tables_fit else None,
         )
+
+
+def _exhibits(
+    results: Results, response: Column, factors: Sequence[Column], effects: Sequence[Effect]
+) -> Iterator[Exhibit]:
+    """Yield the figures about one response, and say in words what they show."""
+    names = [factor.name for factor in factors]
+    units, article = {response.name: response.unit}, article_levels(results)
+    with style.house_style():
+        for name, figure in figures(results.runs, names, units, article):
+            if figure is not None:
+                is_pair = name.startswith("heat_map")
+                told = (
+                    _pair_in_words(results, response, names)
+                    if is_pair
+                    else _effects_in_words(response, effects)
+                )
+                yield exhibit(name, figure, f". {told}", [response, *factors])
+
+
+def _effects_in_words(response: Column, effects: Sequence[Effect]) -> str:
+    unit = style.unit_label(response.unit)
+    parts = [
+        f"{each.factor}: least {with_unit(number(each.least), unit)} at {each.least_level}, "
+        f"most {with_unit(number(each.most), unit)} at {each.most_level}"
+        for each in effects
+    ]
+    return f"Means over all else. {'; '.join(parts)}."
+
+
+def _pair_in_words(results: Results, response: Column, factors: Sequence[str]) -> str:
+    levels = Levels(results.runs, factors)
+    pair = pair_of(levels.points, factors)
+    if pair is None:
+        return ""
+    unit = style.unit_label(response.unit)
+    means = pair_means(results.runs, factors, pair, response.name).dropna(subset="mean")
+    cells = means.to_dict("records")
+    least, most = (end(cells, key=itemgetter("mean")) for end in (min, max))
+    places = {"least": least, "most": most, "first cell": cells[0], "last cell": cells[-1]}
+    parts = [
+        f"{which} {with_unit(number(cell['mean']), unit)} at "
+        + ", ".join(f"{factor} {levels.text(factor, cell[factor])}" for factor in pair)
+        for which, cell in places.items()
+    ]
+    return f"{len(cells)} cells: {'; '.join(parts)}."
 
 
 def _effects_table(column: Column, effects: Sequence[Effect]) -> Table | None:

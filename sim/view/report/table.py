@@ -14,15 +14,15 @@ MINUS = "\N{MINUS SIGN}"
 Cells = tuple[str, ...]
 
 
-class Heading(NamedTuple):
-    """A column's heading, and whether numbers stand below it."""
+class ColumnHead(NamedTuple):
+    """The head of a column, and whether numbers stand below it."""
 
     text: str
     numeric: bool = False
 
 
-class Group(NamedTuple):
-    """Rows that belong together; the first cell of each names the row."""
+class RowGroup(NamedTuple):
+    """A group of rows under one title; the first cell of each names the row."""
 
     title: str
     rows: tuple[Cells, ...]
@@ -30,45 +30,29 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """A table.
-
-    Attributes
-    ----------
-    name : str
-        Its anchor.
-    caption : str
-        What it shows.
-    headings : tuple of Heading
-        One a column.
-    groups : tuple of Group
-        Its rows; a group without a title has no heading of its own.
-    """
+    """A table of the report; its name is its anchor."""
 
     name: str
     caption: str
-    headings: tuple[Heading, ...]
-    groups: tuple[Group, ...]
+    headings: tuple[ColumnHead, ...]
+    groups: tuple[RowGroup, ...]
 
     @classmethod
     def of(
-        cls,
-        name: str,
-        caption: str,
-        headings: Iterable[Heading],
-        rows: Iterable[Cells],
+        cls, name: str, caption: str, headings: Iterable[ColumnHead], rows: Iterable[Cells]
     ) -> Table:
         """Return a table with one group of rows."""
-        return cls(name, caption, tuple(headings), (Group("", tuple(rows)),))
+        return cls(name, caption, tuple(headings), (RowGroup("", tuple(rows)),))
 
 
-def textual(*texts: str) -> tuple[Heading, ...]:
+def textual(*texts: str) -> tuple[ColumnHead, ...]:
     """Return headings of columns of text."""
-    return tuple(map(Heading, texts))
+    return tuple(map(ColumnHead, texts))
 
 
-def numeric(*texts: str) -> tuple[Heading, ...]:
+def numeric(*texts: str) -> tuple[ColumnHead, ...]:
     """Return headings of columns of numbers."""
-    return tuple(Heading(text, numeric=True) for text in texts)
+    return tuple(ColumnHead(text, numeric=True) for text in texts)
 
 
 def number(value: float) -> str:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sim
-from sim.view.dashboard import telling
-from sim.view.dashboard.charts import charts, drawing
+from sim.view.dashboard import chart_cards, sentences
+from sim.view.dashboard.charts import drawing
 from sim.view.dashboard.charts.drawing import DARK, LIGHT
 from sim.view.dashboard.course import Course
 
@@ -43,7 +43,7 @@ def series(option, name):
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_every_chart_of_both_runs_is_json(pair, alone, palette):
     for courses in (pair, alone):
-        options = charts.draw(courses, palette)
+        options = chart_cards.draw(courses, palette)
         runs = {run for _, run in options}
         assert runs == set(range(len(courses)))
         assert json.dumps(list(options.values()))
@@ -51,12 +51,12 @@ def test_every_chart_of_both_runs_is_json(pair, alone, palette):
 
 def test_a_page_without_a_day_is_drawn_and_told(alone):
     courses = (went("baseline", 0, "run.replicates=1"),)
-    assert charts.draw(courses, LIGHT)
-    assert telling.summary(courses)
+    assert chart_cards.draw(courses, LIGHT)
+    assert sentences.summary(courses)
 
 
 def test_lines_are_the_first_replicate_and_bands_span_all(pair):
-    option = charts.draw(pair, LIGHT)["zone", 0]
+    option = chart_cards.draw(pair, LIGHT)["zone", 0]
     table = pair[0].traces.of("kill_zone_km")
     low = np.array(series(option, "A low")["data"])[:, 1]
     high = low + np.array(series(option, "A high")["data"])[:, 1]
@@ -66,19 +66,19 @@ def test_lines_are_the_first_replicate_and_bands_span_all(pair):
 
 
 def test_one_replicate_has_no_band(alone):
-    names = {each["id"] for each in charts.draw(alone, LIGHT)["zone", 0]["series"]}
+    names = {each["id"] for each in chart_cards.draw(alone, LIGHT)["zone", 0]["series"]}
     assert names == {"A"}
 
 
 def test_both_runs_have_the_same_axes(pair):
-    options = charts.draw(pair, LIGHT)
+    options = chart_cards.draw(pair, LIGHT)
     for name in ("front", "sky", "stock"):
         first, second = options[name, 0], options[name, 1]
         assert [axis["max"] for axis in first["yAxis"]] == [axis["max"] for axis in second["yAxis"]]
 
 
 def test_nothing_is_told_by_colour_alone(pair):
-    options = charts.draw(pair, LIGHT)
+    options = chart_cards.draw(pair, LIGHT)
     for option in options.values():
         lines = [
             each for each in option["series"] if each["type"] == "line" and each.get("endLabel")
@@ -89,17 +89,17 @@ def test_nothing_is_told_by_colour_alone(pair):
 
 
 def test_nothing_moves_by_itself(pair):
-    assert not any(option["animation"] for option in charts.draw(pair, LIGHT).values())
+    assert not any(option["animation"] for option in chart_cards.draw(pair, LIGHT).values())
 
 
 def test_the_front_lies_about_the_line(pair):
-    option, table = charts.draw(pair, LIGHT)["front", 0], pair[0].sectors()
+    option, table = chart_cards.draw(pair, LIGHT)["front", 0], pair[0].sectors()
     base = np.array(series(option, "base")["data"])
     np.testing.assert_allclose(base + series(option, "ru")["data"], table["line_km"], atol=0.02)
 
 
 def test_every_design_and_countermeasure_is_a_dot_in_the_space(pair):
-    found, option = pair[0].designs("ua"), charts.draw(pair, LIGHT)["space_ua", 0]
+    found, option = pair[0].designs("ua"), chart_cards.draw(pair, LIGHT)["space_ua", 0]
     dots = sum(len(series(option, name)["data"]) for name in ("fresh", "obsolete"))
     assert dots == len(found.place)
     assert len(series(option, "hunters")["data"]) == len(found.hunters)
@@ -111,7 +111,7 @@ def test_every_design_and_countermeasure_is_a_dot_in_the_space(pair):
 @pytest.mark.parametrize("dimensions", [1, 3])
 def test_a_space_of_other_dimensions_is_drawn(dimensions):
     course = went("baseline", 1, "run.replicates=1", f"race.dimensions={dimensions}")
-    assert charts.draw((course,), LIGHT)["space_ua", 0]["series"]
+    assert chart_cards.draw((course,), LIGHT)["space_ua", 0]["series"]
 
 
 @given(st.lists(st.floats(0, 1e12), min_size=1, max_size=5))
@@ -130,7 +130,8 @@ def test_names_at_the_ends_of_curves_do_not_cover_each_other(ends):
 
 
 def test_the_summary_tells_the_difference_of_the_pairs(pair):
-    *runs, difference = telling.summary(pair)
+    pair = pair[0], went("baseline", 6, "run.replicates=2", "ukraine.fpv.fly_share=0.3")
+    *runs, difference = sentences.summary(pair)
     assert len(runs) == 2
     apart = pair[1].traces.mean("kill_zone_km") - pair[0].traces.mean("kill_zone_km")
     told = f"{apart.mean():+.2f} km".replace("-", "\N{MINUS SIGN}")
@@ -138,6 +139,13 @@ def test_the_summary_tells_the_difference_of_the_pairs(pair):
     assert "2 pairs" in difference
 
 
+def test_runs_and_replicates_that_do_not_differ_yet_are_not_compared():
+    start = went("baseline", 0, "run.replicates=2")
+    told = sentences.summary((start, start))
+    assert len(told) == 2
+    assert "replicates" not in " ".join(told)
+
+
 def test_a_missing_share_is_not_told(alone):
     assert math.isnan(alone[0].today("neutralised_share")[0])
-    assert "neutralised" not in " ".join(telling.summary(alone))
+    assert "neutralised" not in " ".join(sentences.summary(alone))

@@ -111,7 +111,7 @@ def test_a_sketch_follows_its_sliders(opened):
     page.wait_for_function(
         "before => document.querySelector('path.guess').getAttribute('d') !== before", arg=before
     )
-    assert "My sketch: 1: 0.52" in page.get_attribute(".kz-picture svg", "aria-label")
+    assert "Your sketch: 1: 0.52" in page.get_attribute(".kz-picture svg", "aria-label")
 
 
 @pytest.mark.long
@@ -134,7 +134,7 @@ def test_the_whole_of_lesson_1_by_keyboard(opened):
     tab_to(page, "kz-run")
     page.keyboard.press("Enter")
     page.wait_for_selector(".kz-verdict")
-    assert page.inner_text(".kz-verdict").startswith("I predicted B. Came true: B")
+    assert page.inner_text(".kz-verdict").startswith("You predicted B. The run came out B:")
     assert headings(page) == [*STEPS, *LATER, TEACHER]
     assert page.locator(".kz-picture .mine").count() == 1
     assert page.locator(".kz-picture .found").count() == 1
@@ -157,9 +157,9 @@ def test_a_class_that_presses_the_button_together_gets_the_same_run(opened):
     for page in both:
         page.wait_for_selector(".kz-verdict")
     assert len({page.inner_text(".kz-table") for page in both}) == 1
-    assert [page.inner_text(".kz-verdict")[:14] for page in both] == [
-        "I predicted A.",
-        "I predicted B.",
+    assert [page.inner_text(".kz-verdict")[:16] for page in both] == [
+        "You predicted A.",
+        "You predicted B.",
     ]
 
 

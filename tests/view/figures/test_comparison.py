@@ -9,7 +9,7 @@ from matplotlib.collections import FillBetweenPolyCollection
 from sim.experiment.errors import ComparisonError
 from sim.experiment.results.comparison import comparison
 from sim.view.comparing import write
-from sim.view.figures.comparison import LOOKS
+from sim.view.figures.style import LOOKS
 
 
 def markers(axes):

@@ -190,7 +190,7 @@ def grey(colour):
     return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
-@pytest.mark.parametrize("strokes", [style.SIDES, FLOWS])
+@pytest.mark.parametrize("strokes", [style.SIDE_STROKES, FLOWS])
 def test_curves_can_be_told_apart_in_grey(strokes):
     for one, other in itertools.combinations(strokes.values(), 2):
         same = [a == b for a, b in zip(astuple(one), astuple(other), strict=True)]

@@ -65,5 +65,5 @@ def test_units_as_axes_show_them(make_run):
 def test_a_curve_is_the_mean_over_replicates(make_run):
     table = make_run([5, 6, 7, 9]).by_day("losses_ua")
     axes = style.frame(1, 1, "", "")[0].axes[0]
-    style.curve(axes, table, style.SIDES["ua"])
+    style.curve(axes, table, style.SIDE_STROKES["ua"])
     assert axes.lines[0].get_ydata() == pytest.approx(intervals(table)["mean"].to_numpy())

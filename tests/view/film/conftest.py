@@ -4,7 +4,7 @@ import pytest
 
 from sim.view.figures.style import house_style
 from sim.view.film.footage import shoot
-from sim.view.film.page import Page
+from sim.view.film.page import FilmPage
 from tests.films import EVERY, KINDS, NAME
 from tests.settings import configured
 
@@ -20,4 +20,4 @@ def footages():
 def pages(footages):
     """The page of each kind of run."""
     with house_style():
-        return {kind: Page(footage, NAME) for kind, footage in footages.items()}
+        return {kind: FilmPage(footage, NAME) for kind, footage in footages.items()}

@@ -18,10 +18,9 @@ from sim.experiment.errors import ExtraError, FilmError, FolderError
 from sim.view.figures.style import house_style
 from sim.view.film import making
 from sim.view.film.footage import frame_days
-from sim.view.film.gif import write_gif
-from sim.view.film.page import Page
+from sim.view.film.page import FilmPage
 from sim.view.film.palette import in_palette, palette
-from sim.view.film.writing import LAST_MILLISECONDS
+from sim.view.film.writing import LAST_MILLISECONDS, write_gif
 from tests.commands import wait_for
 from tests.films import DAYS, EVERY, KINDS
 from tests.settings import configured
@@ -192,14 +191,14 @@ def test_a_film_that_fails_leaves_nothing(tmp_path, config, monkeypatch, program
     program(FAKE_FFMPEG)
     path = tmp_path / f"film{suffix}"
     path.write_bytes(b"before")
-    draw = Page.frame
+    draw = FilmPage.frame
 
     def breaks_off(self, index):
         if index == 2:
             raise ZeroDivisionError
         return draw(self, index)
 
-    monkeypatch.setattr(Page, "frame", breaks_off)
+    monkeypatch.setattr(FilmPage, "frame", breaks_off)
     with pytest.raises(ZeroDivisionError):
         sim.film(config, path, every=10, force=True)
     assert path.read_bytes() == b"before"

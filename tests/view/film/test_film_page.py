@@ -13,9 +13,8 @@ import sim
 from sim.config.parameters.race import Race
 from sim.view.figures.design_space import ENEMY, SMALLEST_PT2, layers
 from sim.view.figures.style import house_style
-from sim.view.film.curves_panel import CurvesPanel
 from sim.view.film.footage import RECENT_DAYS, frame_days
-from sim.view.film.front_panel import DIRECTION, FrontPanel
+from sim.view.film.panels import DIRECTION, CurvesPanel, FrontPanel
 from sim.view.film.space_panel import TRAIL_DAYS, SpacePanel, ways_round
 from sim.war.record import daily_of, sectors_of, space_of
 from tests.films import EVERY, KINDS

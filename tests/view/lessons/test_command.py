@@ -32,10 +32,11 @@ def test_a_lesson_asks_runs_and_names_what_it_wrote(command, folder):
     done = command("lesson 9-trial")
     assert done.exit_code == 0, done.output
     assert done.stdout.index("Which?") < done.stdout.index("Means over 3 replicates")
-    assert "Came true" in done.stdout or "undecided" in done.stdout
+    assert "The run came out" in done.stdout or "Undecided" in done.stdout
     for name in ("report.html", "figure.png", "README.md", "worksheet.html"):
         assert f"results/lesson-9/{name}" in done.stdout
         assert Path("results/lesson-9", name).is_file()
+    assert "<h1>Lesson 9: " in Path("results/lesson-9/report.html").read_text()
     assert sim.read("results/lesson-9").is_complete
 
 

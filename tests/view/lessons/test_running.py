@@ -17,10 +17,10 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def test_it_writes_report_figure_page_and_worksheet_beside_the_results(ran):
-    assert ran.figure.read_bytes().startswith(PNG)
-    assert ran.report.read_text().startswith("<!DOCTYPE html>")
-    assert ran.page.read_text() == "README.md"
-    assert ran.worksheet.read_text() == "worksheet.html"
+    assert ran.files["figure"].read_bytes().startswith(PNG)
+    assert ran.files["report"].read_text().startswith("<!DOCTYPE html>")
+    assert ran.files["lesson"].read_text() == "README.md"
+    assert ran.files["worksheet"].read_text() == "worksheet.html"
     assert len(ran.results.runs) == 12
 
 
@@ -53,7 +53,7 @@ def test_forced_or_elsewhere_the_same_is_found_and_drawn(ran, tmp_path):
     forced = run_lesson(ran.lesson, tmp_path / "out", workers=1, force=True)
     for other in (first, forced):
         assert other.found == ran.found
-        assert other.figure.read_bytes() == ran.figure.read_bytes()
+        assert other.files["figure"].read_bytes() == ran.files["figure"].read_bytes()
 
 
 def test_what_is_not_a_result_stays_as_it_is(folder, tmp_path):

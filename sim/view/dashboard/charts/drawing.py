@@ -19,11 +19,11 @@ Option = dict[str, Any]
 """Options of ECharts, or a part of them."""
 
 SPANS = (60, 120, 200, 400, 800, 1200, 1600, 2000, 3000, 4000, 6000, 8000, 12000, 20000, 40000)
-"""Ends of the time axis, so that it moves seldom."""
+"""Ends of the time axis, so that it rarely moves."""
 
 DIGITS = 4
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
-LEFT, RIGHT, PLAIN_RIGHT = 46, 84, 18
+LEFT, RIGHT, PLAIN_RIGHT = 46, 94, 18
 TOP, BETWEEN = 12, 44
 LABEL_HEIGHT = 15
 
@@ -44,7 +44,8 @@ class Palette:
 
 LIGHT = Palette(
     text="#3a4351", faint="#e4e7ec", paper="#ffffff", other="#7a828e",
-    ua=style.SIDES["ua"].colour, ru=style.SIDES["ru"].colour, first="#1d2733", second="#00805f",
+    ua=style.SIDE_STROKES["ua"].colour, ru=style.SIDE_STROKES["ru"].colour,
+    first="#1d2733", second="#00805f",
 )  # fmt: skip
 DARK = Palette(
     text="#c3cad4", faint="#313a46", paper="#1b222b", other="#98a2b0",
@@ -190,12 +191,7 @@ def band(name: str, days: Floats, table: Floats, colour: str, panel: int = 0) ->
 def apart(series: list[Option], panel: int, top: float, height: int) -> list[Option]:
     """Move the names at the ends of a panel's curves up so that none covers another, or the axis.
 
-    Parameters
-    ----------
-    series
-        The curves, in whose labels the places are changed.
-    panel, top, height
-        Which panel; the value at its upper end; its height in pixels.
+    `top` is the value at the upper end of the panel, which is `height` pixels high.
     """
     ends = [
         (each["data"][-1][1] / top * height, each)

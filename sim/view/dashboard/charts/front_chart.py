@@ -40,8 +40,8 @@ def front(courses: Sequence[Course], palette: Palette, run: int) -> Option:
         **frame(palette),
         "grid": panels(HEIGHT, right=PLAIN_RIGHT),
         "graphic": [
-            _beside("Ukraine's drones reach", palette, top=16),
-            _beside("Russia's drones reach", palette, top=HEIGHT - 12),
+            _at_left("Ukraine's drones reach", palette, top=16),
+            _at_left("Russia's drones reach", palette, top=HEIGHT - 12),
         ],
         "xAxis": [_sectors(table, palette)],
         "yAxis": [value_axis(palette, top, low=-top)],
@@ -90,7 +90,7 @@ def _hatched(colour: str, palette: Palette) -> Option:
     return {"color": colour, "opacity": 0.85, "decal": lines}
 
 
-def _beside(words: str, palette: Palette, top: int) -> Option:
+def _at_left(words: str, palette: Palette, top: int) -> Option:
     """Return words at the left edge of the front."""
     style = {
         "text": words, "fill": palette.text, "font": f"600 12px {FONT}",

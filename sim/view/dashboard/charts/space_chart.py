@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sim.view.dashboard.course import Course
 
 SYMBOLS = ("circle", "triangle", "rect", "diamond", "pin", "arrow")
-"""Of designs, by the maker they come from."""
+"""Of designs, by the producer they come from."""
 
 CROSS = "path://M1,0L5,4L9,0L10,1L6,5L10,9L9,10L5,6L1,10L0,9L4,5L0,1Z"
 SMALLEST, LARGEST, HUNTER = 5.0, 20.0, 6.0

@@ -18,11 +18,6 @@ class Traces:
     A point is one day until `MOST_BINS` are full; then two and two are joined, so that memory
     stays the same however long the run is.
 
-    Parameters
-    ----------
-    replicates
-        Number of replicates.
-
     Attributes
     ----------
     days_per_bin : int

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from sim.lesson.lesson import Lesson
-    from sim.view.lessons.running import Outcome
+    from sim.view.lessons.running import LessonRun
 
 
 class WithdrawnError(Exception):
@@ -24,16 +24,9 @@ class WithdrawnError(Exception):
 
 
 class Progress(Observer):
-    """How far an experiment is.
+    """The progress of an experiment: runs in all and done, and the share of the days simulated.
 
-    Attributes
-    ----------
-    runs, done : int
-        Runs in all, and those that are done.
-    share : float
-        Share of the days simulated, from 0 to 1.
-    withdrawn : bool
-        Whether it is to end before its time.
+    Once it is `withdrawn`, the experiment ends before its time.
     """
 
     def __init__(self) -> None:
@@ -55,30 +48,25 @@ class Progress(Observer):
         self.share = min(1.0, ((done + failed) * self._days + days) / (self.runs * self._days))
 
     def lost(self, parts: Iterable[str]) -> None:
-        """Stay silent: the runs are done anew."""
+        """Stay silent: the runs are done again."""
 
 
 class Experiments:
-    """Runs the experiments of lessons, one at a time.
+    """The experiments of lessons, run one at a time, with their results in `folder` until the end.
 
-    The same experiment gives the same results to everybody, so that all readers who press the
-    button together wait for one.
-
-    Attributes
-    ----------
-    folder : Path
-        Where results are until the end.
+    An experiment gives everybody the same results, so all readers who press the button wait for
+    the same run.
     """
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="killzone-lessons-"))
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="lessons")
-        self._asked: dict[int, tuple[Progress, Future[Outcome]]] = {}
+        self._asked: dict[int, tuple[Progress, Future[LessonRun]]] = {}
 
-    def ask(self, lesson: Lesson) -> tuple[Progress, Future[Outcome]]:
+    def ask(self, lesson: Lesson) -> tuple[Progress, Future[LessonRun]]:
         """Return how far the experiment of a lesson is, and what becomes of it.
 
-        It begins unless it is under way or done; one that failed begins anew.
+        It starts unless it is under way or done; one that failed starts again.
         """
         known = self._asked.get(lesson.number)
         if known is None or (known[1].done() and known[1].exception()):
@@ -88,7 +76,7 @@ class Experiments:
             self._asked[lesson.number] = known
         return known
 
-    def outcome(self, number: int) -> Outcome | None:
+    def outcome(self, number: int) -> LessonRun | None:
         """Return what the experiment of a lesson showed, if it is done."""
         _, future = self._asked.get(number, (None, None))
         done = future is not None and future.done() and future.exception() is None

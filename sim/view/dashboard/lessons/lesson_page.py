@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sim.view.dashboard.lessons.experiments import Experiments
     from sim.view.dashboard.lessons.prediction import Committed
     from sim.view.dashboard.session import Session
-    from sim.view.lessons.running import Outcome
+    from sim.view.lessons.running import LessonRun
 
 LINKS = {"All lessons": "/lessons", "Live page": "/"}
 SECONDS_A_LOOK = 0.3
@@ -40,19 +40,7 @@ SECONDS_A_LOOK = 0.3
 
 
 class LessonPage:
-    """A lesson in one browser.
-
-    Parameters
-    ----------
-    client
-        The browser.
-    lesson
-        Which lesson.
-    session
-        What runs in its open play.
-    experiments
-        Who runs its experiment.
-    """
+    """The page of a lesson in one browser; the session runs its open play."""
 
     def __init__(
         self, client: Client, lesson: Lesson, session: Session, experiments: Experiments
@@ -61,7 +49,7 @@ class LessonPage:
         self._session, self._experiments = session, experiments
         with element("div", "kz-page"):
             title = f"Lesson {lesson.number}: {lesson.title}"
-            head = Head(client, title, lesson.asks, LINKS, self._recolour)
+            head = Head(client, title, lesson.asks, LINKS)
             with element("main", "kz-lesson"):
                 with step("1. Question"):
                     written("div", paragraphs(lesson.question), "kz-text")
@@ -73,14 +61,14 @@ class LessonPage:
                 with step("4. Run"):
                     self._running = element("div", "kz-form")
                     with self._running:
-                        text("p", "Opens once your prediction is committed.", "kz-note")
+                        text("p", "This step opens once your prediction is committed.", "kz-note")
                 self._rest = element("div", "kz-rest", tabindex=-1)
                 with self._rest:
                     text("p", "Steps 5 to 8 open once the run is done.", "kz-note")
         client.on_connect(lambda: self._recall(form))
 
     def _recall(self, form: Form) -> None:
-        """Hold the reader to what was committed in this tab before the page was loaded anew."""
+        """Hold the reader to what was committed in this tab before the page was reloaded."""
         committed = app.storage.tab.get(self._key)
         if committed is not None:
             form.take(committed)
@@ -122,9 +110,6 @@ class LessonPage:
 
         return put
 
-    async def _recolour(self) -> None:
-        await self._stage.draw()
-
     def _committed(self, committed: Committed) -> None:
         app.storage.tab[self._key] = committed
         self._running.clear()
@@ -149,16 +134,16 @@ class LessonPage:
         except Exception as error:
             logging.getLogger(__name__).error("a lesson failed", exc_info=error)
             start.set_visibility(True)
-            self._told.text = f"The run did not come to an end. {type(error).__name__}: {error}"
+            self._told.text = f"The run failed. {type(error).__name__}: {error}"
         else:
             self._told.text = "The run is done: see 5. Compare."
             self._rest.run_method("focus")
         self._bar.clear()
 
-    async def _wait(self) -> Outcome | None:
+    async def _wait(self) -> LessonRun | None:
         """Tell how far the experiment is until it ends; None if the reader leaves before."""
         progress, future = self._experiments.ask(self._lesson)
-        self._told.text = "The run begins."
+        self._told.text = "The run is starting."
         with self._bar:
             bar = element("progress", "kz-bar", max=1, value=0, aria_label="Days simulated")
             count = text("p", "")
@@ -166,7 +151,7 @@ class LessonPage:
             await asyncio.sleep(SECONDS_A_LOOK)
             bar.props["value"] = f"{progress.share:.3f}"
             if progress.runs:
-                count.text = f"{progress.done} of {progress.runs} wars are fought."
+                count.text = f"{progress.done} of {progress.runs} wars fought."
             if progress.share == 1:
                 count.text = "Writing the report and the figure."
         return None if self._client.is_deleted else future.result()

@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
     from sim.lesson.lesson import Lesson, Question
     from sim.view.dashboard.lessons.prediction import Committed
-    from sim.view.lessons.running import Outcome
+    from sim.view.lessons.running import LessonRun
 
 FILES = {FIGURE: "figure (PNG)", REPORT: "report (HTML)", WORKSHEET: "worksheet (HTML)"}
 """What the server gives out of a lesson's results."""
 
-HEADS = ("result", "mean", "95% interval", "range expected")
+HEADS = ("result", "mean", "95% interval", "expected")
 
 
-def show(outcome: Outcome, committed: Committed) -> None:
-    """Show what came out beside what was predicted, and the rest of the lesson."""
+def show(outcome: LessonRun, committed: Committed) -> None:
+    """Show the run next to the prediction, and the rest of the lesson."""
     lesson = outcome.lesson
     with step("5. Compare"):
-        _beside(outcome, committed)
+        _compared(outcome, committed)
         written("div", paragraphs(lesson.compare.text), "kz-text")
         _figure(lesson)
         _table(outcome)
@@ -53,21 +53,21 @@ def step(title: str) -> Element:
     return section
 
 
-def _beside(outcome: Outcome, committed: Committed) -> None:
+def _compared(outcome: LessonRun, committed: Committed) -> None:
     """Draw the run over the prediction, and say whether that came true."""
     prediction, first = outcome.lesson.prediction, outcome.found[0]
     if committed.choice is not None:
         letter = LETTERS[prediction.choices.index(committed.choice)]
-        text("p", f"I predicted {letter}. {outcome.verdict}", "kz-verdict")
+        text("p", f"You predicted {letter}. {outcome.verdict}", "kz-verdict")
         text("h3", first.expected.says)
         picture = chosen(first.expected, prediction.choices, committed.choice, first.interval)
         written("div", picture, "kz-picture")
-        text("p", "Filled: my prediction. Square and line: the run, mean and 95% interval.")
+        text("p", "Filled: your prediction. Square and line: the run, mean and 95% interval.")
     if prediction.sketch is not None:
         text("h3", f"{prediction.sketch.along} over {prediction.sketch.across}")
         picture = sketched(prediction.sketch, committed.guesses, outcome.along_sketch)
         written("div", picture, "kz-picture")
-        text("p", "Dashed: my sketch. Squares and lines: the run, means and 95% intervals.")
+        text("p", "Dashed: your sketch. Squares and lines: the run, means and 95% intervals.")
 
 
 def _figure(lesson: Lesson) -> None:
@@ -77,7 +77,7 @@ def _figure(lesson: Lesson) -> None:
     element("img", "kz-result", src=f"/lesson/{lesson.number}/{FIGURE}", alt=words)
 
 
-def _table(outcome: Outcome) -> None:
+def _table(outcome: LessonRun) -> None:
     rows = []
     for expected, (mean, low, high) in outcome.found:
         unit = f" {expected.unit}" if expected.unit else ""
@@ -99,7 +99,7 @@ def _links(lesson: Lesson) -> None:
 
 
 def link(lesson: Lesson, file: str, label: str) -> None:
-    """Link to a file of a lesson, to be taken away."""
+    """Link to a file of a lesson, as a download."""
     address = f"/lesson/{lesson.number}/{file}"
     text("a", label[0].upper() + label[1:], "kz-link", href=address, download=True)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from nicegui import Client, app, ui
 
+from sim.lesson.page import worksheet
 from sim.lesson.reading import read_lesson, shipped_lessons
-from sim.lesson.worksheet import worksheet
 from sim.view.dashboard.elements import element, text
 from sim.view.dashboard.head import Head
 from sim.view.dashboard.lessons.lesson_page import LessonPage
@@ -31,25 +31,20 @@ TAGLINE = "A question, time to play, a prediction, a run, and what to make of it
 def add_lessons(head: str, experiments: Experiments) -> None:
     """Serve the list of lessons, the page of each, and the files of its results.
 
-    Parameters
-    ----------
-    head
-        What stands in the head of each page.
-    experiments
-        Who runs the experiments of lessons.
+    `head` is the HTML in the head of each page.
     """
 
     @ui.page("/lessons", title="killzone: lessons")
-    def contents(client: Client) -> None:
+    def lessons(client: Client) -> None:
         ui.add_head_html(head)
-        _contents(client)
+        _list(client)
 
     @ui.page("/lesson/{number}", title="killzone: lesson", response_timeout=SECONDS_TO_OPEN)
     async def lesson(client: Client, number: str) -> None:
         ui.add_head_html(head)
         known = _known()
         if number not in known:
-            _contents(client, f"There is no lesson {number[:20]!r}; there are these.")
+            _list(client, f"There is no lesson {number[:20]!r}; choose one of these.")
             return
         chosen, session = await in_pool(lambda: _opened(number))
         LessonPage(client, chosen, session, experiments)
@@ -82,13 +77,9 @@ def _opened(number: str) -> tuple[Lesson, Session]:
     return lesson, Session(Settings(scenarios.first).complete(scenarios), scenarios)
 
 
-async def _nothing() -> None:
-    """Do nothing when the page turns dark: nothing on it is drawn."""
-
-
-def _contents(client: Client, told: str = "") -> None:
+def _list(client: Client, told: str = "") -> None:
     with element("div", "kz-page"):
-        Head(client, "Lessons", TAGLINE, LINKS, _nothing)
+        Head(client, "Lessons", TAGLINE, LINKS)
         with element("main", "kz-lesson"):
             if told:
                 text("p", told, "kz-messages", role="alert")

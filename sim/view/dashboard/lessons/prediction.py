@@ -22,17 +22,7 @@ STEPS = 50
 
 @dataclass(frozen=True)
 class Committed:
-    """What was committed.
-
-    Attributes
-    ----------
-    choice : Choice or None
-        The choice made, if there was one to make.
-    guesses : tuple of float
-        The sketch: a value for each of its levels.
-    reason : str
-        Why.
-    """
+    """A prediction that was committed: a choice, a guess for each level of a sketch, and why."""
 
     choice: Choice | None
     guesses: tuple[float, ...]
@@ -40,15 +30,7 @@ class Committed:
 
 
 class Form:
-    """Asks for a prediction.
-
-    Parameters
-    ----------
-    prediction
-        What is asked.
-    committed
-        Called once, with what is committed.
-    """
+    """The form that asks for a prediction; `committed` is called once, with what is committed."""
 
     def __init__(self, prediction: Prediction, committed: Callable[[Committed], None]) -> None:
         self._prediction, self._committed = prediction, committed
@@ -67,7 +49,7 @@ class Form:
 
     def _choices(self) -> None:
         with element("fieldset", "kz-choices"):
-            text("legend", "My prediction", "kz-legend")
+            text("legend", "Your prediction", "kz-legend")
             for place, (letter, each) in enumerate(
                 zip(LETTERS, self._prediction.choices, strict=False)
             ):
@@ -81,7 +63,7 @@ class Form:
         self._guesses = [(sketch.low + sketch.high) / 2] * len(sketch.levels)
         step = (sketch.high - sketch.low) / STEPS
         with element("fieldset", "kz-choices"):
-            text("legend", f"My sketch: {sketch.along} over {sketch.across}", "kz-legend")
+            text("legend", f"Your sketch: {sketch.along} over {sketch.across}", "kz-legend")
             self._picture = written("div", sketched(sketch, self._guesses), "kz-picture")
             with element("div", "kz-levels"):
                 for place, level in enumerate(sketch.levels):

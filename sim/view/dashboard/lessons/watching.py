@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from nicegui import ui
 
 from sim.analysis.measures import COLUMNS
 from sim.analysis.numerals import number
+from sim.view.dashboard.chart_cards import SPACE_NOTE, chart_frame, lines_in_words
 from sim.view.dashboard.charts.curves import watched
 from sim.view.dashboard.charts.space_chart import space
 from sim.view.dashboard.elements import element, text
-from sim.view.dashboard.figures import SPACE_NOTE
 from sim.view.figures.style import unit_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from nicegui import ui
 
     from sim.lesson.lesson import OpenPlay, Watched
     from sim.view.dashboard.charts.drawing import Option, Palette
@@ -26,15 +27,7 @@ SPACE = "Ukraine's designs, and Russia's countermeasures"
 
 
 class Watching:
-    """What there is to watch in the open play of a lesson.
-
-    Parameters
-    ----------
-    play
-        The open play.
-    summary_id
-        Id of the element that says in words what the charts show.
-    """
+    """The charts of a lesson's open play, told in words in the element `summary_id`."""
 
     def __init__(self, play: OpenPlay, summary_id: str) -> None:
         self._play, self._summary_id = play, summary_id
@@ -49,8 +42,7 @@ class Watching:
 
     def arrange(self, _runs: int, replicates: int) -> None:
         """Say what lines and shading are."""
-        shading = f" Shading: smallest to largest of {replicates} independent replicates."
-        self._lines.text = f"Line: the first replicate.{shading if replicates > 1 else ''}"
+        self._lines.text = lines_in_words(replicates)
 
     def draw(self, courses: Sequence[Course], palette: Palette) -> dict[int, Option]:
         """Return the options of each chart by the id of the element that draws them."""
@@ -65,14 +57,7 @@ class Watching:
             text("h3", title)
             if note:
                 text("p", note, "kz-note")
-            with element(
-                "div",
-                "kz-frame",
-                role="img",
-                aria_label=f"Chart: {title}. The summary has it in words.",
-                aria_describedby=self._summary_id,
-            ):
-                return ui.echart({}).classes(f"kz-chart {kind}")
+            return chart_frame(f"Chart: {title}", kind, self._summary_id)
 
 
 def _sentence(what: Watched, course: Course) -> str:

@@ -1,4 +1,4 @@
-"""A figure as the page shows it: inside the file, defined, and told in words and numbers."""
+"""A figure as the report shows it: inside the file, defined, and told in words and numbers."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
     from sim.war.columns import Column
 
@@ -27,7 +28,7 @@ MARGIN_IN = 0.08
 
 
 class Image(NamedTuple):
-    """A picture in a file: its data as an address, width and height in pixels."""
+    """An image inside the page: its data as an address, width and height in pixels."""
 
     address: str
     width: int
@@ -35,17 +36,15 @@ class Image(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Picture:
-    """A figure of the page.
+class Exhibit:
+    """An exhibit of the report: a figure, with what it says of itself.
 
     Attributes
     ----------
-    name, title, caption : str
-        Its anchor, its heading and what it says of itself.
+    name : str
+        Its anchor.
     alternative : str
         What it shows, for those who do not see it.
-    image : Image
-        What is shown.
     quantities : Table
         Unit and definition of each quantity in it.
     numbers : Table or None
@@ -59,6 +58,26 @@ class Picture:
     image: Image
     quantities: Table
     numbers: Table | None = None
+
+
+def exhibit(name: str, figure: Figure, told: str, columns: Sequence[Column]) -> Exhibit:
+    """Return a figure of `style.frame` as an exhibit; what is `told` follows its title."""
+    title, caption = map(_taken_off, figure.texts[:2])
+    return Exhibit(
+        name,
+        title,
+        caption,
+        f"{title}{told}",
+        image_of(figure),
+        quantities_table(name, title, columns),
+        numbers_table(name, title, curves_of(figure)),
+    )
+
+
+def _taken_off(words: Text) -> str:
+    """Take words off a figure, for a page that sets them itself, unfolded and as they were."""
+    words.remove()
+    return words.get_text().replace(r"\$", "$").replace("\n", " ")
 
 
 class Curve(NamedTuple):
@@ -102,7 +121,7 @@ def curves_of(figure: Figure) -> list[Curve]:
 
 
 def curves_in_words(figure: Figure) -> str:
-    """Return what each panel shows: its curves, what they are set beside, or why it is empty."""
+    """Return what each panel shows: its curves, what they are compared with, or why it is empty."""
     return " ".join(filter(None, map(_panel_in_words, figure.axes)))
 
 
@@ -150,5 +169,5 @@ def _labelled(axes: Axes) -> Iterator[tuple[object, str]]:
 
 
 def _is_curve(handle: object) -> bool:
-    """Tell a curve over dates from a line or a band that something is set beside."""
+    """Tell a curve over dates from a line or a band to compare them with."""
     return isinstance(handle, Line2D) and np.asarray(handle.get_xdata(orig=True)).dtype.kind == "M"

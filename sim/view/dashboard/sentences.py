@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.view.dashboard.charts.charts import RUNS
+from sim.view.dashboard.session import RUNS
 from sim.war.sides import SIDES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sim.view.dashboard.course import Course
 
@@ -26,21 +26,19 @@ def date_of(course: Course) -> str:
 
 
 def summary(courses: Sequence[Course]) -> list[str]:
-    """Return a sentence or two on each run, and one on how they differ."""
-    told = [f"{_named(run, courses)}{_run(course)}" for run, course in enumerate(courses)]
-    return [*told, _difference(*courses)] if len(courses) > 1 else told
-
-
-def _named(run: int, courses: Sequence[Course]) -> str:
-    return f"{RUNS[run]}: " if len(courses) > 1 else ""
+    """Return a sentence or two on each run, and one on how they differ, once they do."""
+    if len(courses) == 1:
+        return [_run(courses[0])]
+    told = [f"{name}: {_run(course)}" for name, course in zip(RUNS, courses, strict=True)]
+    return [*told, *_difference(*courses)]
 
 
 def _run(course: Course) -> str:
     width = course.today("kill_zone_km")
-    spread = f", {_span(width, 1)} over {len(width)} replicates" if len(width) > 1 else ""
     ua, ru = (course.today(f"kill_zone_{side}_km")[0] for side in SIDES)
     zone = f"Kill zone {width[0]:.1f} km wide (Ukraine's part {ua:.1f}, Russia's {ru:.1f})"
-    parts = [zone + spread]
+    low, high = (f"{end:.1f}" for end in (width.min(), width.max()))
+    parts = [zone if low == high else f"{zone}, {low} to {high} over {len(width)} replicates"]
     launched, share = course.today("launched_ru")[0], course.today("neutralised_share")[0]
     if np.isfinite(share):
         parts.append(f"{share:.0%} of {launched:,.0f} strike drones neutralised")
@@ -49,22 +47,21 @@ def _run(course: Course) -> str:
     return "; ".join(parts) + "."
 
 
-def _span(values: np.ndarray, digits: int) -> str:
-    return f"{values.min():.{digits}f} to {values.max():.{digits}f}"
-
-
 def _signed(km: float) -> str:
     return f"{km:+.2f}".replace("-", "\N{MINUS SIGN}")
 
 
-def _difference(first: Course, second: Course) -> str:
-    """Say whether the kill zones so far differ by more than luck would have them."""
+def _difference(first: Course, second: Course) -> Iterator[str]:
+    """Say whether the kill zones so far differ by more than chance; nothing until they differ."""
     apart = second.traces.mean("kill_zone_km") - first.traces.mean("kill_zone_km")
     told = f"Kill zone so far, B minus A: {_signed(apart.mean())} km"
-    if len(apart) < 2:
-        return f"{told}, in one pair of replicates."
+    if not apart.any():
+        return
+    if len(apart) == 1:
+        yield f"{told}, in one pair of replicates."
+        return
     wider, pairs = int((apart > 0).sum()), len(apart)
-    return (
-        f"{told} in the mean of {pairs} pairs with the same random numbers "
+    yield (
+        f"{told} on average over {pairs} pairs with the same random numbers "
         f"({_signed(apart.min())} to {_signed(apart.max())}); B is wider in {wider} of {pairs}."
     )
