@@ -10,7 +10,7 @@ from sim.config.parameters.race import anchor_exists
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.config.parameters.formations import Countermeasures
+    from sim.config.parameters.formations import CountermeasureParameters
     from sim.config.schema import Config
 
 
@@ -59,7 +59,7 @@ def _of_race(config: Config) -> Iterator[Conflict]:
         yield from _of_hunt(config, path, systems)
 
 
-def _of_hunt(config: Config, path: str, systems: Countermeasures) -> Iterator[Conflict]:
+def _of_hunt(config: Config, path: str, systems: CountermeasureParameters) -> Iterator[Conflict]:
     if not systems.per_sector:
         return
     if not anchor_exists(systems.strength, config.race.first_distance):

@@ -70,7 +70,7 @@ TABLE_HEAD = (
 )
 
 
-class Row(NamedTuple):
+class ParameterRow(NamedTuple):
     """A parameter as text, for tables."""
 
     path: str
@@ -84,10 +84,10 @@ class Row(NamedTuple):
     source: str
 
 
-def rows() -> list[Row]:
+def rows() -> list[ParameterRow]:
     """Return a row for each parameter, in the schema's order."""
     return [
-        Row(
+        ParameterRow(
             path=each.path,
             unit=each.unit,
             default=write_value(each.default),
@@ -104,7 +104,7 @@ def rows() -> list[Row]:
 
 def as_markdown() -> str:
     """Return the reference of all parameters as Markdown, a table for each component."""
-    sections: dict[str, list[Row]] = {path: [] for path in components()}
+    sections: dict[str, list[ParameterRow]] = {path: [] for path in components()}
     for row in rows():
         sections[row.path.rpartition(".")[0]].append(row)
     parts = (MARKDOWN_HEADING, *map(_section, sections, sections.values()))
@@ -150,7 +150,7 @@ def _commented(values: dict[str, Any], path: str) -> Iterator[str]:
         yield from _commented(values[key], join(path, key))
 
 
-def _section(path: str, of_component: list[Row]) -> str:
+def _section(path: str, of_component: list[ParameterRow]) -> str:
     title = f"`{path}`" if path else "Top level"
     table = [f"| `{row.path}` | {' | '.join(row[1:])} |" for row in of_component]
     body = ("", *TABLE_HEAD, *table) if table else ()

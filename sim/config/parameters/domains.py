@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sim.config.parameters.maker import Maker
 from sim.config.parameters.parameter import above, parameter, restate
+from sim.config.parameters.producer import ProducerParameters
 
 # fmt: off
 
 
-class Ground(Maker):
+class Ground(ProducerParameters):
     """Ground drones, off by default, which make trips to the front line in place of soldiers."""
 
     producers: int = restate(0, sweep=(0, 30), source="assumption: off in the baseline")
@@ -40,7 +40,7 @@ class Ground(Maker):
     """Ground drones lost to a hit while targets are not scarce."""
 
 
-class Naval(Maker):
+class Naval(ProducerParameters):
     """Naval drones, off by default, which cost the Russian fleet its freedom of movement."""
 
     producers: int = restate(0, sweep=(0, 10), source="assumption: off in the baseline")

@@ -46,7 +46,7 @@ class RussiaUnits(Units):
         source="assumption: this side holds the initiative")
 
 
-class Countermeasures(Component):
+class CountermeasureParameters(Component):
     """The systems of one side that defeat the other side's front-line drones."""
 
     per_sector: int = parameter(6, "systems", sweep=(4, 10), legal=(0, 100),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.config.parameters.parameter import parameter, restate
-from sim.config.parameters.racer import Racer
+from sim.config.parameters.producer import Racer
 
 # fmt: off
 

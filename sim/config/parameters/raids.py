@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from sim.config.parameters.maker import Innovator
 from sim.config.parameters.parameter import ARTICLE, above, parameter, restate
-from sim.config.parameters.racer import Racer
+from sim.config.parameters.producer import Innovator, Racer
 
 # fmt: off
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.config.parameters.domains import Ground, Naval
 from sim.config.parameters.facilities import RussiaFacilities, UkraineFacilities
-from sim.config.parameters.formations import Countermeasures, RussiaUnits, Units
+from sim.config.parameters.formations import CountermeasureParameters, RussiaUnits, Units
 from sim.config.parameters.fpv import Fpv, RussiaFpv, UkraineFpv
 from sim.config.parameters.parameter import ARTICLE, Component, above, parameter, restate
 from sim.config.parameters.raids import DeepStrike, Strike
@@ -76,7 +76,7 @@ class Side(Component):
     what is not keeps its design and goes stale."""
     fpv: Fpv = Fpv()
     units: Units = Units()
-    countermeasures: Countermeasures = Countermeasures()
+    countermeasures: CountermeasureParameters = CountermeasureParameters()
     ground: Ground = Ground()
 
 

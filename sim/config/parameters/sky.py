@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sim.config.parameters.formations import Countermeasures
-from sim.config.parameters.maker import Innovator
+from sim.config.parameters.formations import CountermeasureParameters
 from sim.config.parameters.parameter import Component, above, parameter, restate
+from sim.config.parameters.producer import Innovator
 
 # fmt: off
 
@@ -72,7 +72,7 @@ class AirDefence(Component):
     """Chance that guns, missiles or jamming neutralise a strike drone."""
 
 
-class RegionSystems(Countermeasures):
+class RegionSystems(CountermeasureParameters):
     """Russia's systems that defeat deep-strike drones, by region instead of by sector."""
 
     per_sector: int = restate(6, sweep=(3, 10),

@@ -12,7 +12,7 @@ from sim.war.equations import race
 from sim.war.numerics.streams import Purpose
 
 if TYPE_CHECKING:
-    from sim.config.parameters import formations
+    from sim.config.parameters.formations import CountermeasureParameters
     from sim.config.parameters.race import Race
     from sim.war.armoury import Armoury
     from sim.war.numerics.compiled import Bools, Floats, Ints
@@ -85,7 +85,7 @@ class Countermeasures(Population):
         self,
         side: str,
         sectors: int,
-        parameters: formations.Countermeasures,
+        parameters: CountermeasureParameters,
         rules: Race,
         streams: Streams,
     ) -> None:
@@ -101,7 +101,7 @@ class Countermeasures(Population):
             self._sightings: deque[Sightings] = deque(maxlen=self.cycle.develop_days + 1)
         self._scratch = (self.hunting.copy(), self.target.copy(), self.family.copy())
 
-    def adopt(self, parameters: formations.Countermeasures, rules: Race) -> None:
+    def adopt(self, parameters: CountermeasureParameters, rules: Race) -> None:
         """Take over parameters that events have changed."""
         self.parameters, self.rules = parameters, rules
 

@@ -11,9 +11,8 @@ from sim.war.armoury import Armoury
 
 if TYPE_CHECKING:
     from sim.config.parameters.domains import Ground, Naval
-    from sim.config.parameters.maker import Maker
+    from sim.config.parameters.producer import Economy, ProducerParameters
     from sim.config.parameters.sides import Side
-    from sim.config.schema import Economy
     from sim.war.numerics.streams import Streams
 
 NOWHERE = np.zeros(0)
@@ -41,7 +40,7 @@ class DomainMakers(Makers):
         size: int,
         holders: int,
         policy: Side,
-        parameters: Maker,
+        parameters: ProducerParameters,
         costs: Economy,
         streams: Streams,
     ) -> None:

@@ -15,9 +15,8 @@ from sim.war.numerics.draws import binomial, whole
 from sim.war.numerics.streams import Key, Purpose, uniform_pair
 
 if TYPE_CHECKING:
-    from sim.config.parameters.maker import Maker
+    from sim.config.parameters.producer import Economy, ProducerParameters
     from sim.config.parameters.sides import Side
-    from sim.config.schema import Economy
     from sim.war.numerics.streams import Streams
 
 
@@ -117,7 +116,7 @@ class Makers(Population):
         side: str,
         size: int,
         policy: Side,
-        parameters: Maker,
+        parameters: ProducerParameters,
         costs: Economy,
         streams: Streams,
         armoury: Armoury,

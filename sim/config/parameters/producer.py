@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sim.config.parameters.parameter import Component, above, parameter
+from sim.config.parameters.parameter import Component, above, below, parameter
 
 # fmt: off
 
 
-class Maker(Component):
+class ProducerParameters(Component):
     """The makers of one role of drones on one side."""
 
     producers: int = parameter(10, "makers", sweep=(1, 50), legal=(0, 5000), source="assumption")
@@ -32,7 +32,7 @@ class Maker(Component):
     """Drones of this role made before day 0: where Wright's law starts from."""
 
 
-class Innovator(Maker):
+class Innovator(ProducerParameters):
     """Makers that research, develop and release new designs."""
 
     innovates: bool = parameter(True, "choice", sweep=(False, True), changes=True,
@@ -53,3 +53,28 @@ class Innovator(Maker):
     retooling_exponent: float = parameter(0.3, "1", sweep=(0.0, 0.6), legal=(0, 2),
         source="assumption: the six-tenths rule of plant engineering, halved")
     """Power of relative capacity by which retooling takes longer for larger makers."""
+
+
+class Racer(Innovator):
+    """How makers move in the design space."""
+
+    imitation: float = parameter(0.7, "1", sweep=(0.3, 0.9), legal=(0, 1), changes=True,
+        source="assumption: many small makers exchange openly")
+    """Chance that a new platform copies the side's best reported design."""
+    boldness: float = parameter(2.5, "breadths", sweep=(1.5, 3.5), legal=(above(0), 100),
+        source="assumption: as far as a fresh design lies from a countermeasure")
+    """Mean distance of a new platform from the design it replaces."""
+    boldness_spread: float = parameter(0.2, "1", sweep=(0.0, 0.5), legal=(0, 2),
+        source="assumption")
+    """Standard deviation of the logarithm of boldness between makers."""
+
+
+class Economy(Component):
+    """What holds for the makers of both sides."""
+
+    learning_rate: float = parameter(0.15, "1", sweep=(0.10, 0.20), legal=(0, below(1)),
+        source="Wright 1936; Nagy et al. 2013 doi:10.1371/journal.pone.0052669")
+    """Fall of unit cost with each doubling of the role's cumulative output (unit convention)."""
+    platform_setback: float = parameter(0.5, "1", sweep=(0.0, 1.0), legal=(0, 1),
+        source="assumption")
+    """Share of the experience gained on the old platform that a new one gives back."""
