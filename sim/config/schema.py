@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, Strict, model_validator
+from pydantic import Strict, model_validator
 from pydantic_core import PydanticCustomError
 
 from sim.config.conflicts import conflicts
@@ -40,9 +40,8 @@ class Config(Component):
     peace: Peace = Peace()
     targets: Targets = Targets()
     outputs: Outputs = Outputs()
-    events: Annotated[tuple[Event, ...], Strict(False)] = Field(
-        (), description="What changes during the run: at a day, at a date, or at random."
-    )
+    events: Annotated[tuple[Event, ...], Strict(False)] = ()
+    """What changes during the run: at a day, at a date, or at random."""
 
     @model_validator(mode="after")
     def _agrees(self) -> Config:

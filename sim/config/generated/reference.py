@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.config.catalogue import components, join, parameters
 from sim.config.events import Event, legal_of
 from sim.config.generated.writing import events_lines, normalised
+from sim.config.paths import meaning
 from sim.config.scalars import write_value
 from sim.config.schema import Config
 
@@ -159,7 +160,7 @@ def _section(path: str, of_component: list[ParameterRow]) -> str:
 
 def _key(key: str) -> str:
     """Return a key of events as a row."""
-    return f"| {key} | {legal_of(key)} | {Event.model_fields[key].description} |"
+    return f"| {key} | {legal_of(key)} | {meaning(Event, key)} |"
 
 
 def _meaning(path: str) -> str:
