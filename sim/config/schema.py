@@ -27,7 +27,7 @@ class Config(Component):
     scale: int = parameter(
         1, "1", sweep=(1, 100), legal=(1, 100), source="assumption: about 1,000 agents at 1"
     )
-    """Multiplies the number of agents: makers, sectors, regions and forces."""
+    """Multiplies the number of agents: producers, sectors, regions and forces."""
     run: RunParameters = RunParameters()
     race: Race = Race()
     front: Front = Front()

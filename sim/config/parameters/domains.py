@@ -30,7 +30,7 @@ class Ground(ProducerParameters):
     """Days of deliveries that lie with the formations on day 0."""
     trips_per_drone: float = parameter(0.5, "trips/day", sweep=(0.2, 1.0), legal=(0, 1),
         changes=True, source="assumption: one a night, half of the drones being under repair")
-    """Trips that a formation's ground drones make in a day, each, where so many are needed."""
+    """Trips that each of a formation's ground drones makes in a day, where that many are needed."""
     logistics_share: float = parameter(0.4, "1", sweep=(0.2, 0.6), legal=(0, 1), changes=True,
         source="assumption")
     """Share of a formation's exposed targets that are trips for supply and the wounded, which

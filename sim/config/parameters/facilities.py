@@ -17,8 +17,8 @@ class Sites(Component):
     """Standard deviation of the logarithm of capacity between sites."""
     damage_per_hit: float = parameter(0.2, "1/drone", sweep=(0.05, 0.5), legal=(0, 10),
         source="assumption")
-    """Capacity that one hit takes offline, as a share of a site of mean capacity; of a larger site
-    it is a smaller share."""
+    """Capacity that one hit takes offline, as a share of a site of average capacity; it is a
+    smaller share of a larger site."""
     repair_days: float = parameter(10, "days", sweep=(3, 30), legal=(above(0), 3650), changes=True,
         source="assumption")
     """Time in which one crew repairs the damage of one hit."""
@@ -42,7 +42,7 @@ class Refineries(Sites):
     capacity_spread: float = restate(0.6, sweep=(0.3, 1.0), source="assumption")
     damage_per_hit: float = restate(0.2, sweep=(0.05, 0.5),
         source="assumption: a third of a main unit, three hits to put one out; ten refineries "
-        "struck were 17% of capacity, 0.65 of a mean site each (Reuters Aug 2025)")
+        "struck were 17% of capacity, 0.65 of an average site each (Reuters Aug 2025)")
     repair_days: float = restate(10, sweep=(5, 20),
         source="press 2025 (15, 30 or 60 days for one refinery unit), three hits to put one out")
     repair_crews: int = restate(38, sweep=(10, 38), source="assumption: one for each refinery")
@@ -68,11 +68,11 @@ class Energy(Sites):
     spare_share: float = restate(0.2, sweep=(0.0, 0.3),
         source="assumption: imports, and demand that is switched off first")
     dependence: float = restate(0.5, sweep=(0.2, 0.8),
-        source="assumption: makers run half of their lines on generators")
+        source="assumption: producers run half of their lines on generators")
 
 
 class Plants(Sites):
-    """Ukraine's drone plants, many and dispersed; its makers' capacity depends on them."""
+    """Ukraine's drone plants, many and dispersed; its producers' capacity depends on them."""
 
     sites: int = restate(50, sweep=(20, 200), source="assumption: those large enough to be found")
     capacity_spread: float = restate(1.0, sweep=(0.3, 1.5), source="assumption: firm sizes")
@@ -81,14 +81,14 @@ class Plants(Sites):
         source="assumption: lines move to other buildings")
     repair_crews: int = restate(25, sweep=(5, 50), source="assumption")
     spare_share: float = restate(0.0, sweep=(0.0, 0.3),
-        source="assumption: capacity beyond orders is already spare at the makers")
+        source="assumption: capacity beyond orders is already spare at the producers")
     dependence: float = restate(1.0, sweep=(0.5, 1.0), source="assumption: no plant, no capacity")
 
 
 class RussiaPlants(Plants):
-    """Russia's drone plants, few and large; its makers' capacity depends on them."""
+    """Russia's drone plants, few and large; its producers' capacity depends on them."""
 
-    sites: int = restate(15, sweep=(5, 30), source="assumption: one for each maker")
+    sites: int = restate(15, sweep=(5, 30), source="assumption: one for each producer")
     capacity_spread: float = restate(0.8, sweep=(0.3, 1.5), source="assumption: firm sizes")
     damage_per_hit: float = restate(0.1, sweep=(0.03, 0.3), source="assumption: large halls")
     repair_days: float = restate(15, sweep=(7, 60), source="assumption: imported machine tools")

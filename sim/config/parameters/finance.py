@@ -14,15 +14,15 @@ class Finance(Component):
 
     loans_usd: float = parameter(90e9, "USD", sweep=(45e9, 140e9), legal=(0, 1e13),
         source=f"{ARTICLE}: up to $90 billion of loans on $300 billion of assets")
-    """Loans that are drawn in all, at most."""
+    """Loans drawn in total, at most."""
     frozen_assets_usd: float = parameter(300e9, "USD", sweep=(200e9, 300e9), legal=(0, 1e13),
         source=f"{ARTICLE}: up to $90 billion of loans on $300 billion of assets")
     """Frozen assets that secure the loans, and bound them."""
     loan_usd_per_year: float = parameter(0, "USD/year", sweep=(0, 18e9), legal=(0, 1e13),
         changes=True,
         source="assumption: off, since the baseline's budgets are covered without them")
-    """Loans drawn for drones in a year, at most, to cover what own revenue and aid leave of the
-    budgets; 0 switches them off."""
+    """Loans drawn for drones in a year, at most, to cover what own revenue and aid leave open in
+    the budgets; 0 switches them off."""
     start: dt.date = parameter(dt.date(2026, 1, 1), "date",
         sweep=(dt.date(2025, 10, 15), dt.date(2027, 12, 31)), legal=CALENDAR,
         source="assumption: the budget year after the article")
@@ -40,7 +40,7 @@ class Deal(Component):
         source="assumption: the year after the article")
     """Day from which orders and money flow, if the deal is signed."""
     ramp_days: int = parameter(365, "days", sweep=(90, 730), legal=(0, 3650),
-        source="assumption: makers need a year to grow")
+        source="assumption: producers need a year to grow")
     """Time in which orders and money rise evenly to their full rate; 0 starts in full."""
     drones_per_year: float = parameter(1e7, "drones/year", sweep=(5e6, 1e7), legal=(0, 1e9),
         changes=True, source=f"{ARTICLE}: ten million a year")

@@ -20,7 +20,7 @@ class Fpv(Racer):
 
 
 class UkraineFpv(Fpv):
-    """Ukraine's front-line drones: many small makers close to the front."""
+    """Ukraine's front-line drones: many small producers close to the front."""
 
     producers: int = restate(200, sweep=(160, 500),
         source="NSDC Jan 2026 (>160 making unmanned systems); ministry Mar 2025 (>500)")
@@ -37,7 +37,7 @@ class UkraineFpv(Fpv):
 
 
 class RussiaFpv(Fpv):
-    """Russia's front-line drones: few, large makers, slow to retool."""
+    """Russia's front-line drones: few, large producers, slow to retool."""
 
     producers: int = restate(12, sweep=(4, 60),
         source="assumption: the article has Russia building at scale over innovative dynamism")
@@ -54,4 +54,4 @@ class RussiaFpv(Fpv):
     retooling_days: float = restate(21, sweep=(7, 60),
         source="assumption: mass production retools slowly")
     imitation: float = restate(0.5, sweep=(0.2, 0.9),
-        source="assumption: fewer makers, less exchange")
+        source="assumption: fewer producers, less exchange")

@@ -28,10 +28,11 @@ class Front(Component):
     """Depth over which the density of hits behind the line falls to 1/e."""
     lethal_threshold: float = parameter(0.2, "1", sweep=(0.1, 0.5), legal=(above(0), below(1)),
         source="assumption")
-    """Chance of being hit on a move to that depth at which the kill zone ends."""
+    """The kill zone ends at the depth where the chance of being hit on a move there is this."""
     exposed_per_km: float = parameter(1.0, "targets/km", sweep=(0.5, 2.0), legal=(above(0), 1e9),
         source="assumption")
-    """Targets exposed a kilometre and day by a formation that holds at its first strength."""
+    """Targets that a formation at its initial strength exposes per kilometre and day while it
+    holds."""
     exposure_assault: float = parameter(3.0, "1", sweep=(2.0, 5.0), legal=(0, 100),
         source="assumption")
     """Exposure of a formation that assaults, relative to one that holds."""
@@ -54,7 +55,7 @@ class Artillery(Component):
     losses_per_target: float = parameter(0.18, "soldiers/target/day", sweep=(0.0, 0.6),
         legal=(0, 100), changes=True,
         source="assumption: leaves drones about three quarters of losses (FT and press 2025)")
-    """Soldiers lost a day for each exposed target to artillery at full strength at the line."""
+    """Soldiers lost a day to artillery for each exposed target, at full strength at the line."""
     range_km: float = parameter(20, "km", sweep=(10, 40), legal=(above(0), 1000),
         source="assumption: about the range of a howitzer")
     """Depth of the enemy's kill zone over which fire falls to 1/e, as guns are pushed back."""

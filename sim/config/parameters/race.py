@@ -21,7 +21,7 @@ class Race(Component):
     """Side of the design space, a torus."""
     obsolescence_days: float = parameter(60, "days", sweep=(30, 90), legal=(10, 720),
         source=f"{ARTICLE}: obsolete in two months")
-    """Time in which one countermeasure makes one design obsolete, in the mean: an anchor."""
+    """Time in which one countermeasure makes one design obsolete on average: an anchor."""
     notice_share: float = parameter(0.30, "1", sweep=(0.1, 0.5), legal=(above(0), below(1)),
         source="assumption")
     """Share of the obsolescence time that passes before a design is noticed."""
@@ -37,7 +37,7 @@ class Race(Component):
     race.first_distance from the enemy's countermeasures."""
     candidates: int = parameter(6, "1", sweep=(2, 12), legal=(1, 1000),
         source="assumption: a single one lets the race die (prototype)")
-    """Candidate points from which a maker picks a new platform."""
+    """Candidate points from which a producer picks a new platform."""
     release_below: float = parameter(0.6, "1", sweep=(0.4, 1.0), legal=(above(0), 1), changes=True,
         source="assumption")
     """A finished platform is released once the reported pass rate is below this."""

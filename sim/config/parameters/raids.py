@@ -9,14 +9,14 @@ from sim.config.parameters.producer import Innovator, Racer
 
 
 class Raider(Innovator):
-    """Makers of drones that are saved up and launched in raids, and the forces that do so."""
+    """Producers of drones that are saved up and launched in raids, and the forces that do so."""
 
     forces: int = parameter(4, "forces", sweep=(1, 8), legal=(1, 500),
         source="assumption: launch areas named in Air Force reports")
     """Launch areas that save up and strike on their own."""
     tempo: float = parameter(0.25, "1/night", sweep=(0.1, 0.5), legal=(0.01, 1),
         source="assumption")
-    """Share of its stockpile that a force launches in a night, in the mean while raids do not
+    """Share of its stockpile that a force launches in a night, on average while raids do not
     exhaust it."""
     raid_spread: float = parameter(0.58, "1", sweep=(0.58, 0.92), legal=(0, 2), changes=True,
         source="Air Force reports, first half of 2025 (0.84-0.92 in 2023-24)")

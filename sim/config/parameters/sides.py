@@ -36,13 +36,13 @@ class Side(Component):
     """Share of the output target that is ordered."""
     capacity_per_year: float = parameter(5e6, "drones/year", sweep=(4e6, 1e7), legal=(0, 1e9),
         source="ministry Jun 2025 (>4m, up to 10m if funded)")
-    """Drones of all roles that the makers could build on day 0."""
+    """Drones of all roles that the producers could build on day 0."""
     capacity_limit_per_year: float = parameter(2e7, "drones/year", sweep=(1e7, 2e7), legal=(0, 1e9),
         changes=True, source=f"{ARTICLE}: as many as twenty million")
     """Capacity that growth does not exceed."""
     capacity_growth_per_year: float = parameter(0.5, "1/year", sweep=(0.0, 2.0), legal=(0, 10),
         changes=True, source="assumption")
-    """Rate at which a maker with a full order book adds capacity."""
+    """Rate at which a producer with a full order book adds capacity."""
     capacity_cost_share: float = parameter(0.2, "1", sweep=(0.0, 1.0), legal=(0, 100),
         source="assumption: light assembly needs little plant")
     """Price of capacity for one more drone a year, as a share of the role's unit cost on day 0."""
@@ -51,7 +51,7 @@ class Side(Component):
     """Time from the order of capacity until it can build."""
     order_book_days: float = parameter(15, "days", sweep=(5, 60), legal=(above(0), 3650),
         source="assumption")
-    """Work in hand, in days of capacity, at which a maker counts as full: it gets no more orders
+    """Work in hand, in days of capacity, at which a producer counts as full: it gets no more orders
     and adds capacity."""
     order_sensitivity: float = parameter(3.0, "1", sweep=(0.0, 5.0), legal=(0, 20), changes=True,
         source="assumption: a points market for reported results")
@@ -65,15 +65,15 @@ class Side(Component):
     stocks."""
     component_stock_days: float = parameter(30, "days", sweep=(7, 90), legal=(0, 3650),
         source="assumption: a month of stock")
-    """Components in stock, in days of use: what makers hold on day 0, by past deliveries, and more
-    than which they do not buy."""
+    """Components in stock, in days of use: what producers hold on day 0, judged by past deliveries,
+    and the level up to which they buy."""
     transit_loss_share: float = parameter(0.02, "1", sweep=(0.0, 0.1), legal=(0, 1), changes=True,
         source="assumption")
     """Share of deliveries lost on the way to the units."""
     refit_share: float = parameter(0.0, "1", sweep=(0.0, 1.0), legal=(0, 1), changes=True,
         source="assumption: stock already made keeps its old design")
-    """Share of the front-line drones on the shelf that are brought up to the maker's new platform;
-    what is not keeps its design and goes stale."""
+    """Share of the front-line drones on the shelf that are brought up to the producer's new
+    platform; what is not keeps its design and goes stale."""
     fpv: Fpv = Fpv()
     units: Units = Units()
     countermeasures: CountermeasureParameters = CountermeasureParameters()

@@ -12,7 +12,7 @@ from sim.config.parameters.producer import Innovator
 class Interceptor(Innovator):
     """Ukraine's interceptor drones against strike drones."""
 
-    producers: int = restate(20, sweep=(5, 60), source="assumption: a tenth of the makers")
+    producers: int = restate(20, sweep=(5, 60), source="assumption: a tenth of the producers")
     output_share: float = restate(0.05, sweep=(0.03, 0.15),
         source="assumption: with funded_share gives 360 a day, what the ministers' targets of "
         "500-1,000 (Jul-Nov 2025) leave after reconnaissance drones")
