@@ -5,8 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from sim.config.parameters.front import Front
-from sim.config.parameters.parameter import facts_of
+from sim.config.catalogue import parameters
 from sim.config.schema import Config
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def of_whole_front(quote: Callable[[Config], str]) -> Callable[[Config], str]:
 
 def is_whole_front(config: Config) -> bool:
     """Tell whether the front is as long as the shortest that sources give for the whole."""
-    return bool(config.front.length_km >= facts_of(Front.model_fields["length_km"]).low)
+    return bool(config.front.length_km >= parameters()["front.length_km"].low)
 
 
 def ordered(path: str) -> Callable[[Config], str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from sim.config import Config
-    from sim.config.generated.reference import Row
+    from sim.config.generated.reference import ParameterRow
     from sim.experiment.replicating import Precision
     from sim.experiment.results.comparison import Comparison
     from sim.experiment.results.estimating import Estimate
@@ -78,7 +78,7 @@ def print_comparison(compared: Comparison) -> None:
         typer.echo(note)
 
 
-def print_parameters(rows: Iterable[Row]) -> None:
+def print_parameters(rows: Iterable[ParameterRow]) -> None:
     """Print every parameter."""
     from rich.table import Table
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from sim.config.parameters.producer import ProducerParameters
 from sim.config.parameters.race import anchor_exists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.config.parameters.formations import Countermeasures
+    from sim.config.parameters.formations import CountermeasureParameters
     from sim.config.schema import Config
 
 
@@ -59,7 +60,7 @@ def _of_race(config: Config) -> Iterator[Conflict]:
         yield from _of_hunt(config, path, systems)
 
 
-def _of_hunt(config: Config, path: str, systems: Countermeasures) -> Iterator[Conflict]:
+def _of_hunt(config: Config, path: str, systems: CountermeasureParameters) -> Iterator[Conflict]:
     if not systems.per_sector:
         return
     if not anchor_exists(systems.strength, config.race.first_distance):
@@ -88,23 +89,11 @@ def _of_front(config: Config) -> Iterator[Conflict]:
 
 
 def _of_shares(config: Config) -> Iterator[Conflict]:
-    ukraine, russia = config.ukraine, config.russia
-    for name, roles in (
-        (
-            "ukraine.deep_strike",
-            (
-                ukraine.fpv,
-                ukraine.ground,
-                ukraine.interceptor,
-                ukraine.deep_strike,
-                ukraine.naval,
-            ),
-        ),
-        ("russia.strike", (russia.fpv, russia.ground, russia.strike)),
-    ):
+    for path, side in (("ukraine.deep_strike", config.ukraine), ("russia.strike", config.russia)):
+        roles = [part for _, part in side if isinstance(part, ProducerParameters)]
         if math.fsum(role.output_share for role in roles) > 1 + ROUNDING:
             yield Conflict(
-                f"{name}.output_share",
+                f"{path}.output_share",
                 "the roles' output shares of a side add up to more than 1",
                 "lower one of them",
             )
@@ -137,13 +126,9 @@ def _of_sky(config: Config) -> Iterator[Conflict]:
                 f"with {path}.infrastructure_share it is more than all",
                 "lower one of them",
             )
-    if strike.altitude_m > strike.altitude_max_m:
-        yield Conflict(
-            "russia.strike.altitude_m", "it is above russia.strike.altitude_max_m", "lower it"
-        )
-    if interceptor.ceiling_m > interceptor.ceiling_max_m:
-        yield Conflict(
-            "ukraine.interceptor.ceiling_m",
-            "it is above ukraine.interceptor.ceiling_max_m",
-            "lower it",
-        )
+    for path, value, limit in (
+        ("russia.strike.altitude", strike.altitude_m, strike.altitude_max_m),
+        ("ukraine.interceptor.ceiling", interceptor.ceiling_m, interceptor.ceiling_max_m),
+    ):
+        if value > limit:
+            yield Conflict(f"{path}_m", f"it is above {path}_max_m", "lower it")

@@ -32,7 +32,7 @@ Group = tuple[int, ...]
 """Places in the list of events that may run at the same time."""
 
 
-class Flaw(NamedTuple):
+class EventFlaw(NamedTuple):
     """What is wrong with an event, told at one of its keys, or at the event without one.
 
     `event` is its place in the list, `others` are those of events that it does not agree with.
@@ -47,7 +47,7 @@ class Flaw(NamedTuple):
     others: Group = ()
 
 
-def flaws(root: type[Component], event: int, written: Mapping[str, Any]) -> Iterator[Flaw]:
+def flaws(root: type[Component], event: int, written: Mapping[str, Any]) -> Iterator[EventFlaw]:
     """Yield what is wrong with an event whatever the rest of the configuration says.
 
     Parameters
@@ -70,13 +70,15 @@ def flaws(root: type[Component], event: int, written: Mapping[str, Any]) -> Iter
     value = written.get("set")
     if value is not None and not _fits(parameter, value):
         what = f"set is {_shown(value)} for {path}"
-        yield Flaw(event, "set", what, legal=parameter.legal, cure=_whole_cure(parameter, value))
+        yield EventFlaw(
+            event, "set", what, legal=parameter.legal, cure=_whole_cure(parameter, value)
+        )
     if "scale" in written and parameter.kind is bool:
         what = f"{path} is not a number that could be scaled"
-        yield Flaw(event, "scale", what, cure="write set: true or set: false")
+        yield EventFlaw(event, "scale", what, cure="write set: true or set: false")
 
 
-def clashes(config: Config) -> Iterator[Flaw]:
+def clashes(config: Config) -> Iterator[EventFlaw]:
     """Yield what is wrong with events in their configuration and beside each other."""
     found = [
         *_times(config),
@@ -98,9 +100,11 @@ def typed(event: Event) -> dict[str, Any]:
     return written
 
 
-def _choices(event: int, written: Mapping[str, Any]) -> Iterator[Flaw]:
+def _choices(event: int, written: Mapping[str, Any]) -> Iterator[EventFlaw]:
     if "path" not in written:
-        yield Flaw(event, "", "an event without a path", cure="name the parameter that changes")
+        yield EventFlaw(
+            event, "", "an event without a path", cure="name the parameter that changes"
+        )
     for keys, without, least in (
         (CHANGES, "an event that changes nothing", 1),
         (STARTS, "an event that never starts", 1),
@@ -109,12 +113,12 @@ def _choices(event: int, written: Mapping[str, Any]) -> Iterator[Flaw]:
         there = [key for key in keys if key in written]
         if len(there) > 1:
             what = f"an event with {' and '.join(there)}"
-            yield Flaw(event, there[1], what, cure=f"keep one of {', '.join(keys)}")
+            yield EventFlaw(event, there[1], what, cure=f"keep one of {', '.join(keys)}")
         elif len(there) < least:
-            yield Flaw(event, "", without, cure=f"write one of {', '.join(keys)}")
+            yield EventFlaw(event, "", without, cure=f"write one of {', '.join(keys)}")
 
 
-def _no_target(root: type[Component], event: int, path: str) -> Flaw:
+def _no_target(root: type[Component], event: int, path: str) -> EventFlaw:
     if path in parameters(root):
         what = f"{path} cannot change during a run"
     elif path in components(root):
@@ -122,7 +126,9 @@ def _no_target(root: type[Component], event: int, path: str) -> Flaw:
     else:
         what = f"unknown parameter {quote(path)}"
     near = nearest_changing(root, path)
-    return Flaw(event, "path", what, nearest=near, cure="killzone params marks what may change")
+    return EventFlaw(
+        event, "path", what, nearest=near, cure="killzone params marks what may change"
+    )
 
 
 def _fits(parameter: Parameter, value: Any) -> bool:
@@ -150,7 +156,7 @@ def _span(config: Config, event: Event) -> tuple[int, int]:
     return start, event.ends_on(start, config.run.start)
 
 
-def _times(config: Config) -> Iterator[Flaw]:
+def _times(config: Config) -> Iterator[EventFlaw]:
     """Yield events that start outside the run, or end before they start."""
     for index, event in enumerate(config.events):
         start, end = _span(config, event)
@@ -158,27 +164,29 @@ def _times(config: Config) -> Iterator[Flaw]:
         written = getattr(event, key)
         if start < 1:
             what = f"date is {written}, but day 1 is the day after {config.run.start} (run.start)"
-            yield Flaw(index, key, what, cure="change the parameter itself, or write a later date")
+            yield EventFlaw(
+                index, key, what, cure="change the parameter itself, or write a later date"
+            )
         elif start > config.run.days:
             what = f"{key} is {written}, after the last day of the run, {config.run.days}"
-            yield Flaw(index, key, what, cure="write an earlier one, or raise run.days")
+            yield EventFlaw(index, key, what, cure="write an earlier one, or raise run.days")
         if end <= start:
             last = next(key for key in ENDS if getattr(event, key) is not None)
             what = f"{last} is {getattr(event, last)}, no later than the start on day {start}"
             if event.per_year is not None:
                 what = f"{last} is {getattr(event, last)}, no later than day 1, when it may start"
-            yield Flaw(index, last, what, cure="write a later end, or an earlier start")
+            yield EventFlaw(index, last, what, cure="write a later end, or an earlier start")
 
 
-def _scaled_alone(config: Config) -> Iterator[Flaw]:
+def _scaled_alone(config: Config) -> Iterator[EventFlaw]:
     """Yield events that scale a parameter out of its legal range."""
     for index, event in enumerate(config.events):
         if event.scale is not None and (wrong := _wrong_product(config, (index,))):
             what = f"scale is {write_value(event.scale)}: {wrong}"
-            yield Flaw(index, "scale", what, legal=_target(config, index).legal)
+            yield EventFlaw(index, "scale", what, legal=_target(config, index).legal)
 
 
-def _set_together(config: Config) -> Iterator[Flaw]:
+def _set_together(config: Config) -> Iterator[EventFlaw]:
     """Yield events that set what an earlier one in the list sets at the same time."""
     fixed = [
         (index, event)
@@ -190,11 +198,11 @@ def _set_together(config: Config) -> Iterator[Flaw]:
             if earlier.path == event.path and _meet(config, index, other):
                 what = f"{event.path} is set by two events at the same time"
                 cure = "end one before the other starts"
-                yield Flaw(index, "path", what, cure=cure, others=(other,))
+                yield EventFlaw(index, "path", what, cure=cure, others=(other,))
                 break
 
 
-def _scaled_together(config: Config) -> Iterator[Flaw]:
+def _scaled_together(config: Config) -> Iterator[EventFlaw]:
     """Yield for each parameter the first group of events that scale it too far together."""
     for scaling in _scaling(config).values():
         groups = list(_groups(config, scaling))
@@ -204,12 +212,12 @@ def _scaled_together(config: Config) -> Iterator[Flaw]:
         )  # fmt: skip
         if len(groups) > MOST_COMBINATIONS:
             what = f"too many events scale {config.events[scaling[-1]].path} at the same time"
-            yield Flaw(scaling[-1], "scale", what, cure="let fewer of them overlap")
+            yield EventFlaw(scaling[-1], "scale", what, cure="let fewer of them overlap")
         elif wrong:
             *others, index = wrong[0]
             legal = _target(config, index).legal
             what = f"scaled by several events at the same time: {wrong[1]}"
-            yield Flaw(index, "scale", what, legal=legal, others=tuple(others))
+            yield EventFlaw(index, "scale", what, legal=legal, others=tuple(others))
 
 
 def _scaling(config: Config) -> dict[str, list[int]]:
@@ -258,7 +266,7 @@ def _wrong_product(config: Config, group: Group) -> str:
     return "" if whole and _fits(target, value) else f"{target.path} would be {write_value(value)}"
 
 
-def _conflicting(config: Config) -> Iterator[Flaw]:
+def _conflicting(config: Config) -> Iterator[EventFlaw]:
     """Yield events whose values conflict with other parameters, or with those of other events.
 
     A conflict that some of a group have without the others is told of those alone.
@@ -274,7 +282,7 @@ def _conflicting(config: Config) -> Iterator[Flaw]:
             made = " and ".join(f"{path} {write_value(value)}" for path, value in values.items())
             what = f"it makes {made}; {conflict.path}: {conflict.problem}"
             key = "scale" if config.events[index].set is None else "set"
-            yield Flaw(index, key, what, cure=conflict.cure, others=group[:-1])
+            yield EventFlaw(index, key, what, cure=conflict.cure, others=group[:-1])
 
 
 def _together(config: Config) -> Iterator[Group]:

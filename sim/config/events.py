@@ -37,36 +37,26 @@ class Event(Component):
     depends on the configuration it belongs to, which checks it (`sim.config.event_rules`).
     """
 
-    name: str | None = Field(
-        None,
-        description="What the event is called; its path if left out.",
-        pattern=NAME,
-    )
-    path: str = Field(description="The parameter that changes, as in ukraine.fpv.hit_share.")
-    set: bool | float | None = Field(None, description="Its value while the event runs.")
-    scale: float | None = Field(
-        None,
-        description="What its configured value is multiplied by while the event runs.",
-        ge=0,
-        le=1e6,
-    )
-    day: int | None = Field(
-        None, description="Day on which the event starts, counted from run.start.", ge=1, le=36500
-    )
-    date: dt.date | None = Field(None, description="Date on which the event starts.")
-    per_year: float | None = Field(
-        None,
-        description="Hazard with which the event starts while it does not run, a year of 365 days.",
-        ge=0,
-        le=1e6,
-    )
-    until_day: int | None = Field(
-        None, description="First day on which the event runs no more.", ge=1, le=36500
-    )
-    until_date: dt.date | None = Field(
-        None, description="First date on which the event runs no more."
-    )
-    days: int | None = Field(None, description="Days for which the event runs.", ge=1, le=36500)
+    name: str | None = Field(None, pattern=NAME)
+    """What the event is called; its path if left out."""
+    path: str
+    """The parameter that changes, as in ukraine.fpv.hit_share."""
+    set: bool | float | None = None
+    """Its value while the event runs."""
+    scale: float | None = Field(None, ge=0, le=1e6)
+    """What its configured value is multiplied by while the event runs."""
+    day: int | None = Field(None, ge=1, le=36500)
+    """Day on which the event starts, counted from run.start."""
+    date: dt.date | None = None
+    """Date on which the event starts."""
+    per_year: float | None = Field(None, ge=0, le=1e6)
+    """Hazard with which the event starts while it does not run, a year of 365 days."""
+    until_day: int | None = Field(None, ge=1, le=36500)
+    """First day on which the event runs no more."""
+    until_date: dt.date | None = None
+    """First date on which the event runs no more."""
+    days: int | None = Field(None, ge=1, le=36500)
+    """Days for which the event runs."""
 
     @property
     def label(self) -> str:

@@ -6,20 +6,22 @@ component is at the top, so that the configuration itself can look its parameter
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import difflib
 import functools
+import inspect
+import itertools
+import sys
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast, get_args, get_origin
 
-from sim.config.parameters.parameter import default_of, facts_of, is_component, is_list
+from sim.config.parameters.parameter import Component, facts_of
 from sim.config.scalars import write_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pydantic.fields import FieldInfo
-
-    from sim.config.parameters.parameter import Component
 
 NO_UNIT = {"1", "choice", "date"}
 NOUNS: dict[Any, str] = {int: "a whole number ", float: "a number ", dt.date: "a date "}
@@ -33,6 +35,8 @@ class Parameter(NamedTuple):
     ----------
     path : str
         Keys from the top, joined by points.
+    part : type
+        The component that it belongs to.
     kind : Any
         Type of the value, as annotated.
     limits : dict
@@ -44,15 +48,20 @@ class Parameter(NamedTuple):
     """
 
     path: str
+    part: type[Component]
     kind: Any
     limits: dict[str, Any]
     default: Any
     low: Any
     high: Any
     unit: str
-    description: str
     source: str
     changes: bool
+
+    @property
+    def description(self) -> str:
+        """What it means in the model."""
+        return meaning(self.part, last(self.path))
 
     @property
     def range(self) -> str:
@@ -103,10 +112,10 @@ def components(root: type[Component]) -> dict[str, type[Component]]:
 def parameters(root: type[Component]) -> dict[str, Parameter]:
     """Return every parameter by its path, in the schema's order; lists of parts are none."""
     return {
-        join(path, name): _parameter(join(path, name), field)
+        join(path, name): _parameter(join(path, name), component, field)
         for path, component in components(root).items()
         for name, field in component.model_fields.items()
-        if join(path, name) not in components(root) and not is_list(field)
+        if join(path, name) not in components(root) and not _is_list(field)
     }
 
 
@@ -157,6 +166,31 @@ def last(path: str) -> str:
     return path.rsplit(".", 1)[-1]
 
 
+def meaning(component: type[Component], name: str) -> str:
+    """Return the docstring below a parameter where it is declared, on one line."""
+    bases = (base for base in component.__mro__ if issubclass(base, Component))
+    found = (_docstrings(base.__module__).get((base.__name__, name)) for base in bases)
+    return " ".join(next(filter(None, found), "").split())
+
+
+# pydantic reads these docstrings too, but at each import, which then takes a fifth longer.
+@functools.cache
+def _docstrings(module: str) -> dict[tuple[str, str], str]:
+    """Return the docstrings below the attributes of a module's classes, by class and name."""
+    try:
+        source = inspect.getsource(sys.modules[module])
+    except OSError:  # as in a frozen program
+        return {}
+    return {
+        (part.name, ast.unparse(line.target)): str(below.value.value)
+        for part in ast.parse(source).body
+        if isinstance(part, ast.ClassDef)
+        for line, below in itertools.pairwise(part.body)
+        if isinstance(line, ast.AnnAssign)
+        if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant)
+    }
+
+
 @functools.cache
 def _paths_by_name(root: type[Component]) -> dict[str, list[str]]:
     paths: dict[str, list[str]] = {}
@@ -167,23 +201,33 @@ def _paths_by_name(root: type[Component]) -> dict[str, list[str]]:
 
 def _components(component: type[Component], path: str) -> Iterator[tuple[str, type[Component]]]:
     for name, field in component.model_fields.items():
-        if is_component(field):
+        if _is_component(field.annotation):
             part = cast("type[Component]", field.annotation)
             yield join(path, name), part
             yield from _components(part, join(path, name))
 
 
-def _parameter(path: str, field: FieldInfo) -> Parameter:
+def _is_component(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Component)
+
+
+def _is_list(field: FieldInfo) -> bool:
+    """Tell whether a field is a list of components, as the events are."""
+    return get_origin(field.annotation) is tuple and _is_component(get_args(field.annotation)[0])
+
+
+def _parameter(path: str, part: type[Component], field: FieldInfo) -> Parameter:
     kind, facts = field.annotation, facts_of(field)
+    low, high = facts.sweep
     return Parameter(
         path=path,
+        part=part,
         kind=kind,
         limits=limits_of(kind, field),
-        default=_typed(kind, default_of(field)),
-        low=_typed(kind, facts.low),
-        high=_typed(kind, facts.high),
+        default=_typed(kind, field.default),
+        low=_typed(kind, low),
+        high=_typed(kind, high),
         unit=facts.unit,
-        description=field.description or "",
         source=facts.source,
         changes=facts.changes,
     )

@@ -2,124 +2,34 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated
 
-from pydantic import Field, Strict, model_validator
+from pydantic import Strict, model_validator
 from pydantic_core import PydanticCustomError
 
 from sim.config.behaviours import Behaviour
 from sim.config.conflicts import conflicts
-from sim.config.event_rules import Flaw, clashes, flaws, typed
+from sim.config.event_rules import EventFlaw, clashes, flaws, typed
 from sim.config.events import Event
 from sim.config.parameters.finance import Deal, Finance
 from sim.config.parameters.front import Artillery, Front
 from sim.config.parameters.parameter import Component, parameter
 from sim.config.parameters.peace import Peace
+from sim.config.parameters.producer import Economy
 from sim.config.parameters.race import Race
+from sim.config.parameters.run import Outputs, RunParameters
 from sim.config.parameters.sides import Russia, Ukraine
-from sim.config.parameters.sources import ARTICLE
 from sim.config.parameters.targets import Targets
-
-
-class Run(Component):
-    """How long, how often and from which seed."""
-
-    days: int = parameter(
-        730, "Days simulated.", unit="days", low=180, high=1095, source="two years", ge=1, le=36500
-    )
-    replicates: int = parameter(
-        5,
-        "Runs of the same configuration with independent random numbers.",
-        unit="runs",
-        low=5,
-        high=100,
-        source="assumption: enough for a first interval",
-        ge=1,
-        le=1_000_000,
-    )
-    seed: int = parameter(
-        2025,
-        "Seed of the counter-based generator; replicates need no seeds of their own.",
-        unit="choice",
-        low=0,
-        high=2**63 - 1,
-        source="assumption: any number serves",
-        ge=0,
-        le=2**63 - 1,
-    )
-    start: dt.date = parameter(
-        dt.date(2025, 10, 15),
-        "Date of day 0.",
-        unit="date",
-        low=dt.date(2022, 2, 24),
-        high=dt.date(2026, 12, 31),
-        source=f"{ARTICLE}: autumn 2025",
-        ge=dt.date(1900, 1, 1),
-        le=dt.date(2200, 1, 1),
-    )
-
-
-class Economy(Component):
-    """What holds for the makers of both sides."""
-
-    learning_rate: float = parameter(
-        0.15,
-        "Fall of unit cost with each doubling of the role's cumulative output (unit convention).",
-        unit="1",
-        low=0.10,
-        high=0.20,
-        source="Wright 1936; Nagy et al. 2013 doi:10.1371/journal.pone.0052669",
-        ge=0,
-        lt=1,
-    )
-    platform_setback: float = parameter(
-        0.5,
-        "Share of the experience gained on the old platform that a new one gives back.",
-        unit="1",
-        low=0.0,
-        high=1.0,
-        source="assumption",
-        ge=0,
-        le=1,
-    )
-
-
-class Outputs(Component):
-    """What a run writes beyond the daily tables."""
-
-    sectors: bool = parameter(
-        False,
-        "Whether to write sectors.parquet, a row for each sector and day.",
-        unit="choice",
-        low=False,
-        high=True,
-        source="assumption: large and seldom needed",
-    )
-    figures: bool = parameter(
-        True,
-        "Whether to draw the figures.",
-        unit="choice",
-        low=False,
-        high=True,
-        source="assumption",
-    )
 
 
 class Config(Component):
     """A whole configuration; its defaults are the baseline."""
 
     scale: int = parameter(
-        1,
-        "Multiplies the number of agents: makers, sectors, regions and forces.",
-        unit="1",
-        low=1,
-        high=100,
-        source="assumption: about 1,000 agents at 1",
-        ge=1,
-        le=100,
+        1, "1", sweep=(1, 100), legal=(1, 100), source="assumption: about 1,000 agents at 1"
     )
-    run: Run = Run()
+    """Multiplies the number of agents: producers, sectors, regions and forces."""
+    run: RunParameters = RunParameters()
     race: Race = Race()
     front: Front = Front()
     artillery: Artillery = Artillery()
@@ -131,12 +41,10 @@ class Config(Component):
     peace: Peace = Peace()
     targets: Targets = Targets()
     outputs: Outputs = Outputs()
-    events: Annotated[tuple[Event, ...], Strict(False)] = Field(
-        (), description="What changes during the run: at a day, at a date, or at random."
-    )
-    behaviours: tuple[Behaviour, ...] = Field(
-        (), description="Classes, columns and responses of other packages."
-    )
+    events: Annotated[tuple[Event, ...], Strict(False)] = ()
+    """What changes during the run: at a day, at a date, or at random."""
+    behaviours: tuple[Behaviour, ...] = ()
+    """Classes, columns and responses of other packages."""
 
     @model_validator(mode="after")
     def _agrees(self) -> Config:
@@ -148,7 +56,7 @@ class Config(Component):
             raise PydanticCustomError("conflict", "{text}", context)
         return self
 
-    def _wrong_events(self) -> list[Flaw]:
+    def _wrong_events(self) -> list[EventFlaw]:
         wrong = [
             flaw
             for index, event in enumerate(self.events)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from sim.config import Config, load, to_yaml
+from sim.config import Config, load
 from sim.experiment.campaign import Campaign
 from sim.experiment.design.experiment import Experiment
 from sim.experiment.design.reading import read_experiment
@@ -190,14 +190,7 @@ def resolve(
     """Return the configuration with what is given in place of its own values."""
     given = {"replicates": replicates, "days": days, "seed": seed}
     overrides = [f"run.{name}={value}" for name, value in given.items() if value is not None]
-    if not isinstance(config, Config):
-        return load(config, overrides)
-    if not overrides:
-        return config
-    with tempfile.TemporaryDirectory() as folder:
-        written = Path(folder, "config.yaml")
-        written.write_text(to_yaml(config), encoding="utf-8")
-        return load(written, overrides)
+    return load(config, overrides)
 
 
 def task(experiment: Experiment, folder: Path, epoch: int) -> ExperimentTask:

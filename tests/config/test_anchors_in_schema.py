@@ -3,7 +3,7 @@
 import pytest
 
 from sim.config.catalogue import parameters
-from sim.config.parameters.sources import ARTICLE
+from sim.config.parameters.parameter import ARTICLE
 
 FIGURES = {
     "front.kill_zone_km": 20,

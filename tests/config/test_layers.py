@@ -177,3 +177,46 @@ def test_all_overrides_are_told_at_once(write):
         f"{path}:1:13",
     ]
     assert "set twice" in problems[2].what
+
+
+def test_what_is_loaded_is_changed_as_its_file_would_be(write):
+    path = write("race:\n  extent: 7\nrun: {days: 300}\n")
+    overrides = ["run.days=365", "ukraine.fpv.producers=20"]
+    assert load(load(path), overrides) == load(path, overrides)
+    assert load(load(path)) == load(path)
+
+
+@pytest.mark.parametrize(
+    "override",
+    [
+        "run.days=0",
+        "run.days={a: 1}",
+        "run.days",
+        "run=5",
+        "run.dayz=5",
+        "run.days=1:30",
+        "run.days=*x",
+        "events=[]",
+        "russia.strike.altitude_max_m=100",
+    ],
+)
+def test_what_a_file_would_refuse_is_refused_of_what_is_loaded_in_the_same_words(write, override):
+    path = write("scale: 1\n")
+    told = []
+    for source in (path, load(path)):
+        with pytest.raises(ConfigError) as caught:
+            load(source, [override])
+        told.append(str(caught.value))
+    assert told[0] == told[1]
+
+
+def test_what_is_loaded_keeps_its_events_and_they_are_checked_with_what_changes(write):
+    config = load(write("events: [{path: ukraine.fpv.hit_share, scale: 1.5, day: 9}]\n"))
+    assert load(config, ["run.days=9"]).events == config.events
+    with pytest.raises(ConfigError) as caught:
+        load(config, ["run.days=8"])
+    [problem] = caught.value.problems
+    assert problem.what == "event 1: day is 9, after the last day of the run, 8"
+    assert str(problem.place) == "--set run.days=8"
+    with pytest.raises(ConfigError, match="legal: a number from 0 to 1"):
+        load(config, ["ukraine.fpv.hit_share=0.9"])

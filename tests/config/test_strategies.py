@@ -31,8 +31,8 @@ def test_small_configurations_are_small(config):
 
 
 def test_the_whole_legal_range_is_wider():
-    def without_makers(config):
+    def without_producers(config):
         return config.ukraine.fpv.producers == 0
 
     unshrunk = settings(few, max_examples=200, phases=[Phase.generate])
-    assert find(configs(legal=True, small=True), without_makers, settings=unshrunk) != Config()
+    assert find(configs(legal=True, small=True), without_producers, settings=unshrunk) != Config()

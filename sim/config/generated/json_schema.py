@@ -12,7 +12,7 @@ from sim.config.behaviours import NAME as NAME_OF_BEHAVIOUR
 from sim.config.catalogue import Parameter, components, join, parameters
 from sim.config.event_rules import CHANGES, ENDS, STARTS
 from sim.config.events import NAME, Event, legal_of
-from sim.config.paths import limits_of
+from sim.config.paths import limits_of, meaning
 from sim.config.schema import Config
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _events() -> dict[str, Any]:
     keys["set"] = {"type": ["boolean", "number"], "description": keys["set"]["description"]}
     return {
         "type": "array",
-        "description": Config.model_fields["events"].description,
+        "description": meaning(Config, "events"),
         "default": [],
         "items": {
             "type": "object",
@@ -118,7 +118,7 @@ def _key(name: str, field: FieldInfo) -> dict[str, Any]:
     return {
         **JSON_TYPES[kind],
         **{JSON_LIMITS[each]: limit for each, limit in limits.items()},
-        "description": f"{field.description} Legal: {legal_of(name)}.",
+        "description": f"{meaning(Event, name)} Legal: {legal_of(name)}.",
     }
 
 

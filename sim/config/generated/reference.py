@@ -9,6 +9,7 @@ from sim.config.behaviours import BEHAVIOURS
 from sim.config.catalogue import components, join, parameters
 from sim.config.events import Event, legal_of
 from sim.config.generated.writing import behaviours_lines, events_lines, normalised
+from sim.config.paths import meaning
 from sim.config.scalars import write_value
 from sim.config.schema import Config
 
@@ -71,7 +72,7 @@ TABLE_HEAD = (
 )
 
 
-class Row(NamedTuple):
+class ParameterRow(NamedTuple):
     """A parameter as text, for tables."""
 
     path: str
@@ -85,10 +86,10 @@ class Row(NamedTuple):
     source: str
 
 
-def rows() -> list[Row]:
+def rows() -> list[ParameterRow]:
     """Return a row for each parameter, in the schema's order."""
     return [
-        Row(
+        ParameterRow(
             path=each.path,
             unit=each.unit,
             default=write_value(each.default),
@@ -105,7 +106,7 @@ def rows() -> list[Row]:
 
 def as_markdown() -> str:
     """Return the reference of all parameters as Markdown, a table for each component."""
-    sections: dict[str, list[Row]] = {path: [] for path in components()}
+    sections: dict[str, list[ParameterRow]] = {path: [] for path in components()}
     for row in rows():
         sections[row.path.rpartition(".")[0]].append(row)
     parts = (MARKDOWN_HEADING, *map(_section, sections, sections.values()))
@@ -153,7 +154,7 @@ def _commented(values: dict[str, Any], path: str) -> Iterator[str]:
         yield from _commented(values[key], join(path, key))
 
 
-def _section(path: str, of_component: list[Row]) -> str:
+def _section(path: str, of_component: list[ParameterRow]) -> str:
     title = f"`{path}`" if path else "Top level"
     table = [f"| `{row.path}` | {' | '.join(row[1:])} |" for row in of_component]
     body = ("", *TABLE_HEAD, *table) if table else ()
@@ -162,7 +163,7 @@ def _section(path: str, of_component: list[Row]) -> str:
 
 def _key(key: str) -> str:
     """Return a key of events as a row."""
-    return f"| {key} | {legal_of(key)} | {Event.model_fields[key].description} |"
+    return f"| {key} | {legal_of(key)} | {meaning(Event, key)} |"
 
 
 def _meaning(path: str) -> str:

@@ -1,12 +1,18 @@
-"""How a parameter is declared: one call that holds everything known about it."""
+"""How a parameter is declared: one call with everything known about it, its meaning below."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, NamedTuple, get_args, get_origin
+import datetime as dt
+from typing import Any, ClassVar, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticUndefined
+
+ARTICLE = "the article (dispatch from Ukraine, 2025)"
+"""A source that many parameters name."""
+
+CALENDAR = (dt.date(1900, 1, 1), dt.date(2200, 1, 1))
+"""The legal range of dates."""
 
 
 class Facts(NamedTuple):
@@ -16,10 +22,24 @@ class Facts(NamedTuple):
     """
 
     unit: str
-    low: Any
-    high: Any
+    sweep: tuple[Any, Any]
     source: str
     changes: bool
+
+
+class Restatement(NamedTuple):
+    """One side's value, plausible span and source of an inherited parameter."""
+
+    default: Any
+    sweep: tuple[Any, Any]
+    source: str
+
+    def of(self, inherited: FieldInfo) -> FieldInfo:
+        """Return the inherited parameter with what is restated."""
+        field = FieldInfo.merge_field_infos(inherited, default=self.default)
+        facts = facts_of(inherited)._replace(sweep=self.sweep, source=self.source)
+        field.json_schema_extra = facts._asdict()
+        return field
 
 
 class Component(BaseModel):
@@ -30,60 +50,62 @@ class Component(BaseModel):
     )
 
     def __init_subclass__(cls, **options: Any) -> None:
-        """Give a part the type of its default, so that what is left out takes its values."""
+        """Give a part the type of its default, and what is restated all that is inherited."""
         super().__init_subclass__(**options)
-        for name, default in vars(cls).items():
+        for name, default in list(vars(cls).items()):
             if isinstance(default, Component):
                 cls.__annotations__[name] = type(default)
+            elif isinstance(default, Restatement):
+                setattr(cls, name, default.of(_inherited(cls, name)))
 
 
 def parameter(
     default: Any,
-    description: str,
-    *,
     unit: str,
-    low: Any,
-    high: Any,
+    *,
+    sweep: tuple[Any, Any],
+    legal: tuple[Any, Any] | None = None,
     source: str,
     changes: bool = False,
-    **limits: Any,
 ) -> Any:
-    """Declare a parameter.
+    """Declare a parameter; the docstring below it says what it means in the model.
 
     Parameters
     ----------
     default
         The baseline's value.
-    description
-        One sentence: what the number means in the model.
     unit
         Unit of the value, "1" for a pure number or a share.
-    low, high
+    sweep
         The span that sources or judgement support; what a sweep would cover.
+    legal
+        The legal range, its ends included unless they are `above` or `below` something.
     source
         Who says so and when, or a sentence that begins with "assumption".
     changes
         Whether an event may change it during a run: only a number or a truth value that the
         model reads at each use, and never keeps a copy of.
-    **limits
-        The legal range, as pydantic's ``ge``, ``gt``, ``le`` and ``lt``.
     """
-    facts = Facts(unit, low, high, source, changes)._asdict()
-    return Field(default, description=description, json_schema_extra=facts, **limits)
+    facts = Facts(unit, sweep, source, changes)._asdict()
+    return Field(default, json_schema_extra=facts, **_limits(legal))
 
 
-def restate(
-    component: type[Component], name: str, default: Any, *, low: Any, high: Any, source: str
-) -> Any:
-    """Declare an inherited parameter anew with one side's value and source.
+def above(limit: float) -> dict[str, float]:
+    """Return the lower end of a legal range that does not include it."""
+    return {"gt": limit}
 
-    Meaning, unit, legal range and whether it may change stay those of `component`'s field `name`.
+
+def below(limit: float) -> dict[str, float]:
+    """Return the upper end of a legal range that does not include it."""
+    return {"lt": limit}
+
+
+def restate(default: Any, *, sweep: tuple[Any, Any], source: str) -> Any:
+    """Declare an inherited parameter anew with one side's value, plausible span and source.
+
+    Meaning, unit, legal range and whether it may change stay as they are inherited.
     """
-    inherited = component.model_fields[name]
-    field = FieldInfo.merge_field_infos(inherited, default=default)
-    facts = facts_of(inherited)._replace(low=low, high=high, source=source)
-    field.json_schema_extra = facts._asdict()
-    return field
+    return Restatement(default, sweep, source)
 
 
 def facts_of(field: FieldInfo) -> Facts:
@@ -94,22 +116,15 @@ def facts_of(field: FieldInfo) -> Facts:
     return Facts(**extra)  # type: ignore[arg-type]
 
 
-def is_component(field: FieldInfo) -> bool:
-    """Tell whether `field` is a whole component rather than one parameter."""
-    annotation = field.annotation
-    return isinstance(annotation, type) and issubclass(annotation, Component)
+def _limits(legal: tuple[Any, Any] | None) -> dict[str, Any]:
+    """Return a legal range as pydantic's ``ge``, ``gt``, ``le`` and ``lt``."""
+    if legal is None:
+        return {}
+    low, high = legal
+    lower = low if isinstance(low, dict) else {"ge": low}
+    return lower | (high if isinstance(high, dict) else {"le": high})
 
 
-def is_list(field: FieldInfo) -> bool:
-    """Tell whether `field` is a list of components, as the events are."""
-    first = next(iter(get_args(field.annotation)), None)
-    is_tuple = get_origin(field.annotation) is tuple
-    return is_tuple and isinstance(first, type) and issubclass(first, Component)
-
-
-def default_of(field: FieldInfo) -> Any:
-    """Return the baseline's value of a parameter."""
-    value = field.get_default(call_default_factory=True)
-    if value is PydanticUndefined:
-        raise TypeError("every parameter has a default")
-    return value
+def _inherited(component: type[Component], name: str) -> FieldInfo:
+    bases = (base for base in component.__mro__[1:] if issubclass(base, Component))
+    return next(base.model_fields[name] for base in bases if name in base.model_fields)

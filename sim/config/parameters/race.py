@@ -5,157 +5,57 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-from sim.config.parameters.parameter import Component, parameter
-from sim.config.parameters.sources import ARTICLE
+from sim.config.parameters.parameter import ARTICLE, Component, above, below, parameter
+
+# fmt: off
 
 
 class Race(Component):
     """The race of designs against countermeasures, in a space both sides share."""
 
-    dimensions: int = parameter(
-        2,
-        "Dimensions of the design space.",
-        unit="1",
-        low=1,
-        high=4,
-        source="assumption: two, so that it can be drawn",
-        ge=1,
-        le=6,
-    )
-    extent: float = parameter(
-        6.4,
-        "Side of the design space, a torus.",
-        unit="breadths",
-        low=6.0,
-        high=7.5,
-        source="assumption: at 8 and more the race dies (prototype)",
-        ge=2,
-        le=100,
-    )
-    obsolescence_days: float = parameter(
-        60,
-        "Time in which one countermeasure makes one design obsolete, in the mean: an anchor.",
-        unit="days",
-        low=30,
-        high=90,
-        source=f"{ARTICLE}: obsolete in two months",
-        ge=10,
-        le=720,
-    )
-    notice_share: float = parameter(
-        0.30,
-        "Share of the obsolescence time that passes before a design is noticed.",
-        unit="1",
-        low=0.1,
-        high=0.5,
-        source="assumption",
-        gt=0,
-        lt=1,
-    )
-    develop_share: float = parameter(
-        0.25,
-        "Share of the obsolescence time that developing the answer takes; the rest is fielding.",
-        unit="1",
-        low=0.1,
-        high=0.5,
-        source="assumption",
-        ge=0,
-        lt=1,
-    )
-    first_distance: float = parameter(
-        2.5,
-        "Distance of a fresh design from the countermeasure that will hunt it, for the anchor.",
-        unit="breadths",
-        low=2.0,
-        high=3.0,
-        source="assumption",
-        gt=0.5,
-        le=100,
-    )
-    start: Literal["scattered", "apart"] = parameter(
-        "scattered",
-        "Where things lie on day 0: all scattered over the design space, or each side's designs "
-        "at race.first_distance from the enemy's countermeasures.",
-        unit="choice",
-        low="apart",
-        high="scattered",
-        source="assumption",
-    )
-    candidates: int = parameter(
-        6,
-        "Candidate points from which a maker picks a new platform.",
-        unit="1",
-        low=2,
-        high=12,
-        source="assumption: a single one lets the race die (prototype)",
-        ge=1,
-        le=1000,
-    )
-    release_below: float = parameter(
-        0.6,
-        "A finished platform is released once the reported pass rate is below this.",
-        unit="1",
-        low=0.4,
-        high=1.0,
-        source="assumption",
-        gt=0,
-        le=1,
-        changes=True,
-    )
-    copying_error: float = parameter(
-        0.3,
-        "Standard deviation of a copy about its original, in each dimension.",
-        unit="breadths",
-        low=0.0,
-        high=1.0,
-        source="assumption",
-        ge=0,
-        le=10,
-        changes=True,
-    )
-    update_days: float = parameter(
-        0,
-        "Mean time between updates of a platform in service; 0 switches updates off.",
-        unit="days",
-        low=14,
-        high=30,
-        source="US DIU 2025 (3-4 weeks); off, since the article's two months include tinkering",
-        ge=0,
-        le=3650,
-        changes=True,
-    )
-    update_step: float = parameter(
-        0.4,
-        "Distance that an update moves a platform in service.",
-        unit="breadths",
-        low=0.1,
-        high=1.0,
-        source="assumption",
-        ge=0,
-        le=10,
-        changes=True,
-    )
-    breakthroughs_per_year: float = parameter(
-        0.5,
-        "Families of designs that a side opens in a year; 0 switches them off.",
-        unit="1/year",
-        low=0.0,
-        high=2.0,
-        source="assumption: wired links, once in two years of war",
-        ge=0,
-        le=365,
-        changes=True,
-    )
-    breakthrough_counter_days: int = parameter(
-        120,
-        "Time before countermeasures can follow into a new family.",
-        unit="days",
-        low=60,
-        high=365,
-        source="assumption",
-        ge=0,
-        le=36500,
-    )
+    dimensions: int = parameter(2, "1", sweep=(1, 4), legal=(1, 6),
+        source="assumption: two, so that it can be drawn")
+    """Dimensions of the design space."""
+    extent: float = parameter(6.4, "breadths", sweep=(6.0, 7.5), legal=(2, 100),
+        source="assumption: at 8 and more the race dies (prototype)")
+    """Side of the design space, a torus."""
+    obsolescence_days: float = parameter(60, "days", sweep=(30, 90), legal=(10, 720),
+        source=f"{ARTICLE}: obsolete in two months")
+    """Time in which one countermeasure makes one design obsolete on average: an anchor."""
+    notice_share: float = parameter(0.30, "1", sweep=(0.1, 0.5), legal=(above(0), below(1)),
+        source="assumption")
+    """Share of the obsolescence time that passes before a design is noticed."""
+    develop_share: float = parameter(0.25, "1", sweep=(0.1, 0.5), legal=(0, below(1)),
+        source="assumption")
+    """Share of the obsolescence time that developing the answer takes; the rest is fielding."""
+    first_distance: float = parameter(2.5, "breadths", sweep=(2.0, 3.0), legal=(above(0.5), 100),
+        source="assumption")
+    """Distance of a fresh design from the countermeasure that will hunt it, for the anchor."""
+    start: Literal["scattered", "apart"] = parameter("scattered", "choice",
+        sweep=("apart", "scattered"), source="assumption")
+    """Where things lie on day 0: all scattered over the design space, or each side's designs at
+    race.first_distance from the enemy's countermeasures."""
+    candidates: int = parameter(6, "1", sweep=(2, 12), legal=(1, 1000),
+        source="assumption: a single one lets the race die (prototype)")
+    """Candidate points from which a producer picks a new platform."""
+    release_below: float = parameter(0.6, "1", sweep=(0.4, 1.0), legal=(above(0), 1), changes=True,
+        source="assumption")
+    """A finished platform is released once the reported pass rate is below this."""
+    copying_error: float = parameter(0.3, "breadths", sweep=(0.0, 1.0), legal=(0, 10), changes=True,
+        source="assumption")
+    """Standard deviation of a copy about its original, in each dimension."""
+    update_days: float = parameter(0, "days", sweep=(14, 30), legal=(0, 3650), changes=True,
+        source="US DIU 2025 (3-4 weeks); off, since the article's two months include tinkering")
+    """Mean time between updates of a platform in service; 0 switches updates off."""
+    update_step: float = parameter(0.4, "breadths", sweep=(0.1, 1.0), legal=(0, 10), changes=True,
+        source="assumption")
+    """Distance that an update moves a platform in service."""
+    breakthroughs_per_year: float = parameter(0.5, "1/year", sweep=(0.0, 2.0), legal=(0, 365),
+        changes=True, source="assumption: wired links, once in two years of war")
+    """Families of designs that a side opens in a year; 0 switches them off."""
+    breakthrough_counter_days: int = parameter(120, "days", sweep=(60, 365), legal=(0, 36500),
+        source="assumption")
+    """Time before countermeasures can follow into a new family."""
 
     def stages(self, cycle_factor: float) -> tuple[float, int, int]:
         """Return the mean days of noticing, and the whole days of developing and fielding.

@@ -2,248 +2,91 @@
 
 from __future__ import annotations
 
-from sim.config.parameters.formations import Countermeasures
-from sim.config.parameters.maker import Innovator, Maker
-from sim.config.parameters.parameter import Component, parameter, restate
+from sim.config.parameters.formations import CountermeasureParameters
+from sim.config.parameters.parameter import Component, above, parameter, restate
+from sim.config.parameters.producer import Innovator
+
+# fmt: off
 
 
 class Interceptor(Innovator):
     """Ukraine's interceptor drones against strike drones."""
 
-    producers: int = restate(
-        Maker, "producers", 20, low=5, high=60, source="assumption: a tenth of the makers"
-    )
-    output_share: float = restate(
-        Maker,
-        "output_share",
-        0.05,
-        low=0.03,
-        high=0.15,
+    producers: int = restate(20, sweep=(5, 60), source="assumption: a tenth of the producers")
+    output_share: float = restate(0.05, sweep=(0.03, 0.15),
         source="assumption: with funded_share gives 360 a day, what the ministers' targets of "
-        "500-1,000 (Jul-Nov 2025) leave after reconnaissance drones",
-    )
-    deliveries_per_month: float = restate(
-        Maker,
-        "deliveries_per_month",
-        10_000,
-        low=5_000,
-        high=30_000,
-        source="assumption: about what is ordered from day 1 on",
-    )
-    unit_cost_usd: float = restate(
-        Maker, "unit_cost_usd", 4000, low=3500, high=5000, source="Zelensky Oct 2025"
-    )
-    budget_usd_per_year: float = restate(
-        Maker,
-        "budget_usd_per_year",
-        6e8,
-        low=3e8,
-        high=2e9,
-        source="assumption: a tenth above funded output at the price of day 0",
-    )
-    prior_output: float = restate(
-        Maker, "prior_output", 5e4, low=1e4, high=2e5, source="assumption: a young industry"
-    )
-    ceiling_m: float = parameter(
-        2800,
-        "Mean ceiling of interceptors on day 0.",
-        unit="m",
-        low=2000,
-        high=5000,
-        source="assumption: the margin above the strike drones of day 0",
-        gt=0,
-        le=20000,
-    )
-    ceiling_max_m: float = parameter(
-        6000,
-        "Ceiling that no interceptor design exceeds.",
-        unit="m",
-        low=5000,
-        high=8000,
-        source="assumption: above the strike drones' limit",
-        gt=0,
-        le=20000,
-    )
-    ceiling_margin_m: float = parameter(
-        800,
-        "How far above the reported strike drones a new interceptor is designed to fly.",
-        unit="m",
-        low=200,
-        high=1500,
-        source="assumption",
-        ge=0,
-        le=10000,
-        changes=True,
-    )
-    initial_stock_days: float = parameter(
-        14,
-        "Days of deliveries that lie on the units' shelves on day 0.",
-        unit="days",
-        low=3,
-        high=60,
-        source="assumption",
-        ge=0,
-        le=3650,
-    )
-    kill_probability: float = parameter(
-        0.45,
-        "Chance that one interceptor well below its ceiling kills its target.",
-        unit="1",
-        low=0.24,
-        high=0.70,
-        source="Syrskyi Feb 2026; Zelensky Oct 2025; a midpoint of claims",
-        ge=0,
-        le=1,
-        changes=True,
-    )
-    shots_per_target: int = parameter(
-        2,
-        "Interceptors sent at one target.",
-        unit="drones",
-        low=1,
-        high=3,
-        source="press 2025-2026",
-        ge=1,
-        le=20,
-        changes=True,
-    )
+        "500-1,000 (Jul-Nov 2025) leave after reconnaissance drones")
+    deliveries_per_month: float = restate(10_000, sweep=(5_000, 30_000),
+        source="assumption: about what is ordered from day 1 on")
+    unit_cost_usd: float = restate(4000, sweep=(3500, 5000), source="Zelensky Oct 2025")
+    budget_usd_per_year: float = restate(6e8, sweep=(3e8, 2e9),
+        source="assumption: a tenth above funded output at the price of day 0")
+    prior_output: float = restate(5e4, sweep=(1e4, 2e5), source="assumption: a young industry")
+    ceiling_m: float = parameter(2800, "m", sweep=(2000, 5000), legal=(above(0), 20000),
+        source="assumption: the margin above the strike drones of day 0")
+    """Mean ceiling of interceptors on day 0."""
+    ceiling_max_m: float = parameter(6000, "m", sweep=(5000, 8000), legal=(above(0), 20000),
+        source="assumption: above the strike drones' limit")
+    """Ceiling that no interceptor design exceeds."""
+    ceiling_margin_m: float = parameter(800, "m", sweep=(200, 1500), legal=(0, 10000), changes=True,
+        source="assumption")
+    """How far above the reported strike drones a new interceptor is designed to fly."""
+    initial_stock_days: float = parameter(14, "days", sweep=(3, 60), legal=(0, 3650),
+        source="assumption")
+    """Days of deliveries that lie on the units' shelves on day 0."""
+    kill_probability: float = parameter(0.45, "1", sweep=(0.24, 0.70), legal=(0, 1), changes=True,
+        source="Syrskyi Feb 2026; Zelensky Oct 2025; a midpoint of claims")
+    """Chance that one interceptor well below its ceiling kills its target."""
+    shots_per_target: int = parameter(2, "drones", sweep=(1, 3), legal=(1, 20), changes=True,
+        source="press 2025-2026")
+    """Interceptors sent at one target."""
 
 
 class AirDefence(Component):
     """Ukraine's defence of its regions against strike drones, one unit in each."""
 
-    regions: int = parameter(
-        24,
-        "Regions under attack, each with one interceptor unit.",
-        unit="regions",
-        low=10,
-        high=27,
-        source="Ukraine's 24 oblasts",
-        ge=1,
-        le=2500,
-    )
-    crews_per_region: float = parameter(
-        8,
-        "Mean number of interceptor crews in a region.",
-        unit="crews",
-        low=1,
-        high=20,
-        source="assumption: crews named as the bottleneck by ministers, 2025",
-        ge=0,
-        le=10_000,
-    )
-    engagements_per_crew: float = parameter(
-        4,
-        "Targets one crew can engage in a night.",
-        unit="targets/night",
-        low=1,
-        high=5,
-        source="assumption",
-        ge=0,
-        le=1000,
-        changes=True,
-    )
-    radars_per_region: float = parameter(
-        4,
-        "Mean number of radars that guide interceptors in a region.",
-        unit="radars",
-        low=1,
-        high=10,
-        source="assumption: radars named as the bottleneck by ministers, 2025",
-        ge=0,
-        le=10_000,
-    )
-    tracks_per_radar: float = parameter(
-        15,
-        "Targets one radar can hand to interceptors in a night.",
-        unit="targets/night",
-        low=2,
-        high=20,
-        source="assumption",
-        ge=0,
-        le=10_000,
-        changes=True,
-    )
-    unit_spread: float = parameter(
-        0.4,
-        "Standard deviation of the logarithm of crews and radars between regions.",
-        unit="1",
-        low=0.0,
-        high=1.0,
-        source="assumption",
-        ge=0,
-        le=2,
-    )
-    cover: float = parameter(
-        0.95,
-        "Share of a region's sky in which interceptors can be guided.",
-        unit="1",
-        low=0.5,
-        high=1.0,
-        source="assumption",
-        ge=0,
-        le=1,
-    )
-    altitude_scale_m: float = parameter(
-        300,
-        "Height over which an interceptor's chance falls off about its ceiling.",
-        unit="m",
-        low=200,
-        high=1000,
-        source="assumption",
-        gt=0,
-        le=10_000,
-        changes=True,
-    )
-    base_defence: float = parameter(
-        0.6,
-        "Chance that guns, missiles or jamming neutralise a strike drone.",
-        unit="1",
-        low=0.4,
-        high=0.6,
-        source="assumption: at most 0.6, so that interceptors matter",
-        ge=0,
-        le=0.6,
-        changes=True,
-    )
+    regions: int = parameter(24, "regions", sweep=(10, 27), legal=(1, 2500),
+        source="Ukraine's 24 oblasts")
+    """Regions under attack, each with one interceptor unit."""
+    crews_per_region: float = parameter(8, "crews", sweep=(1, 20), legal=(0, 10_000),
+        source="assumption: crews named as the bottleneck by ministers, 2025")
+    """Mean number of interceptor crews in a region."""
+    engagements_per_crew: float = parameter(4, "targets/night", sweep=(1, 5), legal=(0, 1000),
+        changes=True, source="assumption")
+    """Targets one crew can engage in a night."""
+    radars_per_region: float = parameter(4, "radars", sweep=(1, 10), legal=(0, 10_000),
+        source="assumption: radars named as the bottleneck by ministers, 2025")
+    """Mean number of radars that guide interceptors in a region."""
+    tracks_per_radar: float = parameter(15, "targets/night", sweep=(2, 20), legal=(0, 10_000),
+        changes=True, source="assumption")
+    """Targets one radar can hand to interceptors in a night."""
+    unit_spread: float = parameter(0.4, "1", sweep=(0.0, 1.0), legal=(0, 2), source="assumption")
+    """Standard deviation of the logarithm of crews and radars between regions."""
+    cover: float = parameter(0.95, "1", sweep=(0.5, 1.0), legal=(0, 1), source="assumption")
+    """Share of a region's sky in which interceptors can be guided."""
+    altitude_scale_m: float = parameter(300, "m", sweep=(200, 1000), legal=(above(0), 10_000),
+        changes=True, source="assumption")
+    """Height over which an interceptor's chance falls off about its ceiling."""
+    base_defence: float = parameter(0.6, "1", sweep=(0.4, 0.6), legal=(0, 0.6), changes=True,
+        source="assumption: at most 0.6, so that interceptors matter")
+    """Chance that guns, missiles or jamming neutralise a strike drone."""
 
 
-class RegionSystems(Countermeasures):
+class RegionSystems(CountermeasureParameters):
     """Russia's systems that defeat deep-strike drones, by region instead of by sector."""
 
-    per_sector: int = restate(
-        Countermeasures,
-        "per_sector",
-        6,
-        low=3,
-        high=10,
-        source="assumption: as at the front; here for each region",
-    )
+    per_sector: int = restate(6, sweep=(3, 10),
+        source="assumption: as at the front; here for each region")
 
 
 class RussiaAirDefence(Component):
     """Russia's defence of its regions against deep-strike drones."""
 
-    regions: int = parameter(
-        20,
-        "Regions within reach of deep-strike drones.",
-        unit="regions",
-        low=10,
-        high=40,
-        source="assumption: western Russia",
-        ge=1,
-        le=2500,
-    )
-    base_defence: float = parameter(
-        0.8,
-        "Chance that guns, missiles or aircraft bring down a deep-strike drone that "
-        "countermeasures let pass.",
-        unit="1",
-        low=0.6,
-        high=0.95,
-        source="assumption: Russia claims nearly all",
-        ge=0,
-        le=1,
-        changes=True,
-    )
+    regions: int = parameter(20, "regions", sweep=(10, 40), legal=(1, 2500),
+        source="assumption: western Russia")
+    """Regions within reach of deep-strike drones."""
+    base_defence: float = parameter(0.8, "1", sweep=(0.6, 0.95), legal=(0, 1), changes=True,
+        source="assumption: Russia claims nearly all")
+    """Chance that guns, missiles or aircraft bring down a deep-strike drone that countermeasures
+    let pass."""
     countermeasures: RegionSystems = RegionSystems()

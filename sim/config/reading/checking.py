@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 Plain = Value | None | list[Any] | dict[str, Any] | tuple[Behaviour, ...]
 
 
-def check(tree: Mapping, findings: Findings, *, resolve: bool = True) -> Config:
-    """Return the configuration that `tree` describes.
+def check(
+    tree: Mapping, findings: Findings, base: Config | None = None, *, resolve: bool = True
+) -> Config:
+    """Return the configuration that `tree` describes, or that it makes of another one.
 
     Conflicts between parameters are told only once each of them is right by itself, since
     in the place of one that is wrong stands its default. Unknown keys don't hide them, nor do
@@ -50,7 +52,7 @@ def check(tree: Mapping, findings: Findings, *, resolve: bool = True) -> Config:
         entry = tree.entries[BEHAVIOURS]
         values[BEHAVIOURS] = tuple(read_behaviours(entry, findings, resolve=resolve))
     try:
-        config = Config.model_validate(values)
+        config = Config.model_validate(_over(base.model_dump() if base else {}, values))
     except ValidationError as failure:
         for error in failure.errors(include_url=False):
             if error["type"] != "conflict":
@@ -60,6 +62,13 @@ def check(tree: Mapping, findings: Findings, *, resolve: bool = True) -> Config:
     if findings.problems:
         raise findings.error()
     return config
+
+
+def _over(below: Any, above: Any) -> Any:
+    """Return nested values with those of `above` in place of their own."""
+    if not (isinstance(below, dict) and isinstance(above, dict)):
+        return above
+    return below | {key: _over(below.get(key), value) for key, value in above.items()}
 
 
 def _component(
@@ -124,9 +133,8 @@ def _add_conflicts(context: dict[str, Any], tree: Mapping, findings: Findings) -
     for conflict in context["conflicts"]:
         findings.add(_conflict(conflict, tree))
     events = find(tree, [EVENTS])
-    if isinstance(events, Sequence):
-        for flaw in context["flaws"]:
-            findings.add(told(flaw, events))
+    for flaw in context["flaws"]:
+        findings.add(told(flaw, events))
 
 
 def _conflict(conflict: Conflict, tree: Mapping) -> Problem:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.config.errors import Findings, Place
-    from sim.config.event_rules import Flaw
+    from sim.config.event_rules import EventFlaw
     from sim.config.reading.tree import Node
     from sim.config.scalars import Value
 
@@ -47,8 +47,14 @@ def without_flaws(tree: Mapping, findings: Findings) -> Mapping:
     return Mapping(tree.place, {**tree.entries, EVENTS: Entry(place, Sequence(node.place, sound))})
 
 
-def told(flaw: Flaw, events: Sequence) -> Problem:
-    """Tell what is wrong with one of `events`, with the lines of those it does not agree with."""
+def told(flaw: EventFlaw, events: Node) -> Problem:
+    """Tell what is wrong with one of `events`, with the lines of those it does not agree with.
+
+    Without a list of them, they are those of a configuration whose file is not at hand.
+    """
+    if not isinstance(events, Sequence):
+        what = f"event {flaw.event + 1}: {flaw.problem}"
+        return Problem(events.place, what, flaw.legal, flaw.nearest, flaw.cure)
     item = events.items[flaw.event]
     node = find(item, [flaw.key])
     what = flaw.problem

@@ -66,28 +66,41 @@ class Scenarios:
         path = find(given)
         self.first = names.get(path.resolve(), path.name)
         self._sources = {self.first: path} | {name: path for path, name in names.items()}
+        self._read: dict[str, Config] = {}
 
     def __iter__(self) -> Iterator[str]:
         """Iterate over the names, the first one first."""
         return iter(self._sources)
 
+    def read(self, name: str) -> Config:
+        """Return a scenario as its file has it now, which `load` goes on from.
+
+        Raises
+        ------
+        ConfigError
+            If there is no such scenario, or its file is refused.
+        """
+        if name not in self._sources:
+            near = ", ".join(difflib.get_close_matches(name[:LONGEST_VALUE], self._sources))
+            what = f"there is no scenario {quote(name)} here"
+            raise ConfigError([Problem(Place(SCENARIO), what, nearest=near)])
+        self._read[name] = load(self._sources[name])
+        return self._read[name]
+
     def load(self, name: str, values: Mapping[str, str]) -> Config:
-        """Return a scenario with some values in place of its own.
+        """Return a scenario, as it was last read, with some values in place of its own.
 
         Raises
         ------
         ConfigError
             If there is no such scenario, or a value is refused, as in a file.
         """
-        if name not in self._sources:
-            near = ", ".join(difflib.get_close_matches(name[:LONGEST_VALUE], self._sources))
-            what = f"there is no scenario {quote(name)} here"
-            raise ConfigError([Problem(Place(SCENARIO), what, nearest=near)])
         for path, value in values.items():
             if len(value) > LONGEST_VALUE:
                 what = f"{path} is {quote(value)}"
                 raise ConfigError([Problem(Place(path), what, legal=parameters()[path].legal)])
-        return load(self._sources[name], [f"{path}={value}" for path, value in values.items()])
+        plain = self._read[name] if name in self._read else self.read(name)
+        return load(plain, [f"{path}={value}" for path, value in values.items()])
 
 
 @dataclass(frozen=True)
@@ -192,7 +205,7 @@ def read_query(query: str, scenarios: Scenarios) -> tuple[Settings, list[str]]:
     scenario = pairs.pop(SCENARIO, scenarios.first)
     compares = pairs.pop(COMPARE, "false") == "true"
     try:
-        scenarios.load(scenario, {})
+        scenarios.read(scenario)
     except ConfigError as error:
         told += sentences(error)
         scenario = scenarios.first

@@ -12,7 +12,7 @@ from sim.war.equations import race
 from sim.war.numerics.streams import Purpose
 
 if TYPE_CHECKING:
-    from sim.config.parameters import formations
+    from sim.config.parameters.formations import CountermeasureParameters
     from sim.config.parameters.race import Race
     from sim.war.armoury import Armoury
     from sim.war.numerics.compiled import Bools, Floats, Ints
@@ -120,7 +120,7 @@ class Countermeasures(Population):
         self._scratch = (self.hunting.copy(), self.target.copy(), self.family.copy())
 
     @property
-    def parameters(self) -> formations.Countermeasures:
+    def parameters(self) -> CountermeasureParameters:
         """Their own parameters."""
         if self.regional:
             return self.settings.config.russia.air_defence.countermeasures

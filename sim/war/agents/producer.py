@@ -16,8 +16,7 @@ from sim.war.numerics.draws import binomial, whole
 from sim.war.numerics.streams import Key, Purpose, uniform_pair
 
 if TYPE_CHECKING:
-    from sim.config.parameters.maker import Maker
-    from sim.config.schema import Economy
+    from sim.config.parameters.producer import Economy, ProducerParameters
     from sim.war.numerics.streams import Streams
     from sim.war.settings import CurrentSettings
 
@@ -120,7 +119,7 @@ class Producers(Population, abc.ABC):
 
     @property
     @abc.abstractmethod
-    def parameters(self) -> Maker:
+    def parameters(self) -> ProducerParameters:
         """The role's parameters."""
 
     @property

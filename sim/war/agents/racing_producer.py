@@ -16,8 +16,8 @@ from sim.war.numerics.streams import Purpose
 
 if TYPE_CHECKING:
     from sim.config.parameters.fpv import Fpv
+    from sim.config.parameters.producer import Racer
     from sim.config.parameters.race import Race
-    from sim.config.parameters.racer import Racer
     from sim.config.parameters.raids import DeepStrike
     from sim.war.agents.countermeasure import Countermeasures
     from sim.war.numerics.compiled import Bools, Floats, Ints

@@ -170,3 +170,15 @@ def test_sliders_cover_the_schema_and_the_scenario(scenario):
         assert (slider.high - slider.low) / slider.step < 500 or not math.isfinite(slider.high)
         assert known.source in slider.hint
         assert known.unit in slider.hint
+
+
+def test_a_file_is_read_again_when_a_page_is_opened_not_at_each_slider(tmp_path):
+    given = tmp_path / "mine.yaml"
+    given.write_text("run: {seed: 3}\n")
+    scenarios = Scenarios(str(given))
+    found, _ = read_query("", scenarios)
+    given.write_text("run: {seed: 4}\nrace: {extent: 7}\n")
+    assert found.configs(scenarios)[0].race.extent == 6.4
+    found, _ = read_query("", scenarios)
+    assert found.configs(scenarios)[0].run.seed == 4
+    assert found.configs(scenarios)[0].race.extent == 7
