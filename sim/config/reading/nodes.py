@@ -34,6 +34,8 @@ def shown(node: Node) -> str:
     """Return a node as it is written, on one line."""
     if isinstance(node, Mapping):
         return "a group of keys"
+    if isinstance(node, Sequence) and any(isinstance(item, Mapping) for item in node.items):
+        return f"a list of {len(node.items)}"
     if isinstance(node, Sequence):
         return quote(f"[{', '.join(map(shown, node.items))}]")
     if node.plain:

@@ -7,9 +7,9 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from sim.config.errors import ConfigError, Findings, Problem, UnreadableError
-from sim.config.reading.checking import check
 from sim.config.reading.files import EXPERIMENTS, find
 from sim.config.reading.layers import merge, read_layers, read_mapping, read_overrides
+from sim.config.reading.load import check
 from sim.config.reading.tree import Entry, Mapping, Scalar
 from sim.experiment.design.checking import (
     check_bundles,
