@@ -10,8 +10,8 @@ from sim.config.errors import ConfigError, Findings, Place, Problem, quote
 from sim.config.reading.characters import Limits
 from sim.config.reading.files import EXPERIMENTS, shipped_folder
 from sim.config.reading.findings import Teller
-from sim.config.reading.kinds import closest
 from sim.config.reading.layers import read_mapping
+from sim.config.reading.shapes import closest
 from sim.lesson.lesson import Lesson
 
 if TYPE_CHECKING:

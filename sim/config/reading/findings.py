@@ -6,16 +6,14 @@ model takes them, and a `Teller` puts what it refuses into words.
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
-from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from sim.config.catalogue import parameters
-from sim.config.errors import Problem, quote
-from sim.config.reading.kinds import Kind, OneOf, closest, kind_at, kind_of
+from sim.config.errors import Fault, Problem, quote
 from sim.config.reading.nodes import remedy, shown
+from sim.config.reading.shapes import OneOf, Shape, closest, shape_at, shape_of
 from sim.config.reading.tree import Mapping, Scalar, Sequence
 from sim.config.scalars import SpellingError, read_scalar
 
@@ -25,10 +23,8 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
-    from sim.config.errors import Findings, Place
+    from sim.config.errors import Findings, Keys, Place
     from sim.config.reading.tree import Node
-
-Keys = tuple[str | int, ...]
 
 EMPTY = object()
 """Stands for a value that is not written; like a `SpellingError`, no type takes it."""
@@ -40,54 +36,10 @@ UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
 NO_KEYS = ("model_type", "dataclass_type", "dict_type")
 
 
-class Refusal(NamedTuple):
-    """What a check of its own refuses in a model, told at keys from there.
-
-    Attributes
-    ----------
-    keys : tuple of str or int
-        Where it is.
-    what, legal, nearest, cure : str
-        As in a `Problem`.
-    others : tuple of Keys
-        What it does not agree with, told by line; from the same place.
-    at_key : bool
-        Whether it is told where the last key is written instead of its value.
-    path : str
-        The parameter for which a value is not legal; that says it all.
-    """
-
-    keys: Keys = ()
-    what: str = ""
-    legal: str = ""
-    nearest: str = ""
-    cure: str = ""
-    others: tuple[Keys, ...] = ()
-    at_key: bool = False
-    path: str = ""
-
-    def error(self) -> PydanticCustomError:
-        """Return it as pydantic's own, for one place."""
-        return PydanticCustomError("refused", "{what}", self._asdict())
-
-
-def refuse(refusals: Iterable[Refusal]) -> None:
-    """Refuse all that is wrong inside a value, if anything is.
-
-    Raises
-    ------
-    ValidationError
-        With all refusals, each at its keys.
-    """
-    lines = [InitErrorDetails(type=each.error(), loc=each.keys, input=None) for each in refusals]
-    if lines:
-        raise ValidationError.from_exception_data("refused", lines)
-
-
 def plain(node: Node) -> Any:
     """Return the values of a tree; a stand-in for each that cannot be read, or is empty."""
     if isinstance(node, Mapping):
-        return _values(node)
+        return {key: plain(entry.value) for key, entry in node.entries.items()}
     if isinstance(node, Sequence):
         return tuple(plain(item) for item in node.items)
     try:
@@ -95,18 +47,6 @@ def plain(node: Node) -> Any:
     except SpellingError as error:
         return error
     return EMPTY if value is None else value
-
-
-def _values(mapping: Mapping) -> dict[str, Any]:
-    """Return the values of a mapping, where 0,2 between braces is no number and another key."""
-    values = {key: plain(entry.value) for key, entry in mapping.entries.items()}
-    for key, rest in itertools.pairwise(list(values)):
-        whole = values.get(key)
-        if rest.isdigit() and values[rest] is EMPTY and type(whole) is int:
-            del values[rest]
-            reason = f"ends at the comma before {rest}"
-            values[key] = SpellingError(reason, f"write {whole}.{rest}")
-    return values
 
 
 class Spot(NamedTuple):
@@ -167,15 +107,23 @@ class Teller:
             return None
 
     def problems(self, errors: Iterable[ErrorDetails]) -> Iterator[Problem]:
-        """Yield what is wrong, once a place; a key that is missing only if none is unknown."""
+        """Yield what is wrong, once a place, but for mere consequences.
+
+        Such are a key that is missing where one is unknown, and a list that is too short without
+        its wrong items.
+        """
         errors = list(errors)
-        misspelt = {error["loc"][:-1] for error in errors if error["type"] in UNKNOWN}
+        unknown = {error["loc"][:-1] for error in errors if error["type"] in UNKNOWN}
+        inside = {error["loc"][:size] for error in errors for size in range(len(error["loc"]))}
         told = set()
         for error in errors:
-            if error["type"] == "missing" and error["loc"][:-1] in misspelt:
+            kind, loc = error["type"], error["loc"]
+            if (kind == "missing" and loc[:-1] in unknown) or (
+                kind == "too_short" and loc in inside
+            ):
                 continue
             problem = self.problem(error)
-            several = problem.what if error["type"] in ("missing", "refused") else ""
+            several = problem.what if kind in ("missing", "refused") else ""
             if (problem.place, several) not in told:
                 told.add((problem.place, several))
                 yield problem
@@ -185,11 +133,11 @@ class Teller:
         loc = error["loc"]
         at = spot(self.tree, loc)
         if error["type"] in UNKNOWN:
-            return self.unknown(at, kind_at(self.model, loc[:-1]).fields)
+            return self.unknown(at, shape_at(self.model, loc[:-1]).fields)
         if error["type"] == "missing" and isinstance(loc[-1], str):
-            return self._missing(at, loc[-1], kind_at(self.model, loc).example)
+            return self._missing(at, loc[-1], shape_at(self.model, loc).example)
         if error["type"] == "refused":
-            return self._refused(Refusal(**error["ctx"]), loc)
+            return self.refused(Fault(**error["ctx"]), loc)
         return self._wrong_value(at, error)
 
     def _wrong_value(self, at: Spot, error: ErrorDetails) -> Problem:
@@ -200,7 +148,7 @@ class Teller:
             return self._untagged(at, error["ctx"]["discriminator"].strip("'"), loc)
         if kind in NO_KEYS:
             return self.no_keys(at)
-        return self.illegal(at, kind_at(self.model, loc))
+        return self.illegal(at, shape_at(self.model, loc))
 
     def title(self, keys: Keys) -> str:
         """Return what a group of keys is called, lists counted from 1."""
@@ -212,9 +160,9 @@ class Teller:
             return f"{self.title(keys[:-1])}: {keys[-1]}"
         return self.title(keys)
 
-    def illegal(self, at: Spot, kind: Kind) -> Problem:
+    def illegal(self, at: Spot, shape: Shape) -> Problem:
         """Return that a value is none that the model takes."""
-        return illegal(self.name(at.keys), at.node, kind)
+        return illegal(self.name(at.keys), at.node, shape)
 
     def unknown(self, at: Spot, known: Iterable[str]) -> Problem:
         """Return that a key is none of those known at its place."""
@@ -228,32 +176,34 @@ class Teller:
         what = f"{self.title(at.keys)} is {shown(at.node)}, but has keys of its own"
         return Problem(at.node.place, what, cure="write them below it, indented")
 
+    def refused(self, fault: Fault, loc: Keys) -> Problem:
+        """Return what a check of its own refuses at a place."""
+        at, start = spot(self.tree, loc), loc[: len(loc) - len(fault.keys)]
+        if fault.path:
+            return of_parameter(at.node, fault.path)
+        lines = [str(spot(self.tree, (*start, *other)).key.line) for other in fault.others]
+        what = fault.what or f"{self.name(at.keys)} is {shown(at.node)}"
+        what += f" (with line {', '.join(lines)})" if lines else ""
+        place = at.key if fault.at_key or loc[-1:] == (OF_KEY,) else at.node.place
+        return Problem(place, what, fault.legal, fault.nearest, fault.cure)
+
     def _missing(self, at: Spot, key: str, example: str) -> Problem:
         cure = f"write {key}: {example}" if example else "write it"
         return Problem(at.node.place, f"{self.title(at.keys)} has no {key}", cure=cure)
 
-    def _refused(self, refusal: Refusal, loc: Keys) -> Problem:
-        at, start = spot(self.tree, loc), loc[: len(loc) - len(refusal.keys)]
-        if refusal.path:
-            return of_parameter(at.node, refusal.path)
-        lines = [str(spot(self.tree, (*start, *other)).key.line) for other in refusal.others]
-        what = refusal.what + (f" (with line {', '.join(lines)})" if lines else "")
-        place = at.key if refusal.at_key or loc[-1:] == (OF_KEY,) else at.node.place
-        return Problem(place, what, refusal.legal, refusal.nearest, refusal.cure)
-
     def _untagged(self, at: Spot, key: str, loc: Keys) -> Problem:
-        kind = kind_at(self.model, loc)
+        shape = shape_at(self.model, loc)
         if not isinstance(at.node, Mapping):
             return self.no_keys(at)
         if key not in at.node.entries:
-            return self._missing(at, key, kind.example)
-        words = (option.fields[key].words for option in kind.options)
+            return self._missing(at, key, shape.example)
+        words = (option.fields[key].words for option in shape.options)
         choices = OneOf(word for each in words if each for word in each.words)
         node = at.node.entries[key].value
-        return illegal(self.name((*at.keys, key)), node, Kind(str, (choices,)))
+        return illegal(self.name((*at.keys, key)), node, Shape(str, (choices,)))
 
 
-def illegal(name: str, node: Node, kind: Kind, legal: str = "") -> Problem:
+def illegal(name: str, node: Node, shape: Shape, legal: str = "") -> Problem:
     """Return that the value at a node is not legal.
 
     Parameters
@@ -262,21 +212,27 @@ def illegal(name: str, node: Node, kind: Kind, legal: str = "") -> Problem:
         What the value is called.
     node
         Where it is written.
-    kind
+    shape
         What would be legal there.
     legal
-        The same in words, if these are not those of `kind`.
+        The same in words, if these are not those of `shape`.
     """
-    legal, value = legal or kind.legal, plain(node)
+    legal, value = legal or shape.legal, plain(node)
     if isinstance(value, SpellingError):
         what = f"{name}: {shown(node)} {value.reason}"
         return Problem(node.place, what, legal=legal, cure=value.cure)
-    near = kind.words.nearest(node.text) if kind.words and isinstance(node, Scalar) else ""
-    cure = "" if near else remedy(node, kind.options[0].annotation)
+    near = shape.words.nearest(node.text) if shape.words and isinstance(node, Scalar) else ""
+    cure = "" if near else _cure(node, shape.options[0])
     return Problem(node.place, f"{name} is {shown(node)}", legal, near, cure)
+
+
+def _cure(node: Node, shape: Shape) -> str:
+    if shape.is_list:
+        return f"write {shape.example or 'a list'}"
+    return remedy(node, shape.annotation)
 
 
 def of_parameter(node: Node, path: str) -> Problem:
     """Return that the value at a node is not legal for a parameter."""
     parameter = parameters()[path]
-    return illegal(path, node, kind_of(parameter.kind), parameter.legal)
+    return illegal(path, node, shape_of(parameter.kind), parameter.legal)

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from sim.config.conflicts import Conflict
+    from sim.config.errors import Keys
     from sim.config.event_rules import Flaw
-    from sim.config.reading.findings import Keys, Spot
-    from sim.config.reading.kinds import Kind
+    from sim.config.reading.findings import Spot
+    from sim.config.reading.shapes import Shape
 
 EVENTS = "events"
 CONFLICT = "conflict"
@@ -173,7 +174,7 @@ class _ConfigTeller(Teller):
         """Return what a value is called."""
         return str(keys[2]) if keys[0] == EVENTS and len(keys) > 2 else self.title(keys)
 
-    def illegal(self, at: Spot, kind: Kind) -> Problem:
+    def illegal(self, at: Spot, shape: Shape) -> Problem:
         """Return that a value is none for a parameter, or for a key of an event."""
         if at.keys[0] != EVENTS:
             names = [key for key in at.keys if isinstance(key, str)]
@@ -181,7 +182,7 @@ class _ConfigTeller(Teller):
             node = at.node if misspelt else spot(self.tree, names).node
             return replace(of_parameter(node, ".".join(names)), place=at.node.place)
         if len(at.keys) > 2:
-            return illegal(self.name(at.keys), at.node, kind, LEGAL_TEXT.get(str(at.keys[2]), ""))
+            return illegal(self.name(at.keys), at.node, shape, LEGAL_TEXT.get(str(at.keys[2]), ""))
         return self.no_keys(at)
 
     def no_keys(self, at: Spot) -> Problem:

@@ -18,7 +18,7 @@ from sim.view.figures.style import unit_label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.lesson.lesson import OpenPlay, Watched
+    from sim.lesson.lesson import OpenPlay, WatchedColumns
     from sim.view.dashboard.charts.drawing import Option, Palette
     from sim.view.dashboard.course import Course
 
@@ -75,7 +75,7 @@ class Watching:
                 return ui.echart({}).classes(f"kz-chart {kind}")
 
 
-def _sentence(what: Watched, course: Course) -> str:
+def _sentence(what: WatchedColumns, course: Course) -> str:
     unit = COLUMNS[next(iter(what.columns.values()))].unit
     values = {name: course.today(column)[0] for name, column in what.columns.items()}
     known = [f"{name} {number(each)}" for name, each in values.items() if np.isfinite(each)]

@@ -55,7 +55,7 @@ class OneOf:
         return self.synonyms.get(written.lower()) or closest(written, self.words)
 
 
-class Kind(NamedTuple):
+class Shape(NamedTuple):
     """A type with what narrows it, as pydantic's fields and annotations declare it."""
 
     annotation: Any
@@ -63,23 +63,29 @@ class Kind(NamedTuple):
     example: str = ""
 
     @property
-    def options(self) -> list[Kind]:
+    def options(self) -> list[Shape]:
         """The types of a union, or the type alone; None is no option."""
         if get_origin(self.annotation) not in (Union, UnionType):
             return [self]
         members = [each for each in get_args(self.annotation) if each is not type(None)]
-        return [option for each in members for option in kind_of(each, self.metadata).options]
+        shapes = (shape_of(each, self.metadata, self.example) for each in members)
+        return [option for shape in shapes for option in shape.options]
 
     @property
-    def fields(self) -> dict[str, Kind]:
+    def fields(self) -> dict[str, Shape]:
         """The keys of a mapping that is a model or a dataclass."""
-        kind = self.annotation
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            return {name: _of_field(field) for name, field in kind.model_fields.items()}
-        if dataclasses.is_dataclass(kind):
-            hints = get_type_hints(kind, include_extras=True)
-            return {each.name: kind_of(hints[each.name]) for each in dataclasses.fields(kind)}
+        shape = self.annotation
+        if isinstance(shape, type) and issubclass(shape, BaseModel):
+            return {name: _of_field(field) for name, field in shape.model_fields.items()}
+        if dataclasses.is_dataclass(shape):
+            hints = get_type_hints(shape, include_extras=True)
+            return {each.name: shape_of(hints[each.name]) for each in dataclasses.fields(shape)}
         return {}
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is a list."""
+        return get_origin(self.annotation) is tuple
 
     @property
     def words(self) -> OneOf | None:
@@ -108,43 +114,43 @@ class Kind(NamedTuple):
             if getattr(each, name, None) is not None
         }
 
-    def below(self, part: str | int) -> Kind | None:
-        """Return the kind of what is at a key or place in it; of a union, by its tag."""
+    def below(self, part: str | int) -> Shape | None:
+        """Return the shape of what is at a key or place in it; of a union, by its tag."""
         for option in self.options:
-            kind, arguments = option.annotation, get_args(option.annotation)
+            shape, arguments = option.annotation, get_args(option.annotation)
             if part in option.fields:
                 return option.fields[str(part)]
             if option.has_tag(part):
                 return option
-            if get_origin(kind) is dict and isinstance(part, str):
-                return kind_of(arguments[1])
-            if get_origin(kind) is tuple and isinstance(part, int):
+            if get_origin(shape) is dict and isinstance(part, str):
+                return shape_of(arguments[1])
+            if get_origin(shape) is tuple and isinstance(part, int):
                 every = arguments[1:] == (Ellipsis,)
-                return kind_of(arguments[0 if every else min(part, len(arguments) - 1)])
+                return shape_of(arguments[0 if every else min(part, len(arguments) - 1)])
         return None
 
 
-def kind_of(annotation: Any, metadata: tuple[Any, ...] = (), example: str = "") -> Kind:
-    """Return the kind that an annotation stands for."""
+def shape_of(annotation: Any, metadata: tuple[Any, ...] = (), example: str = "") -> Shape:
+    """Return the shape that an annotation stands for."""
     if get_origin(annotation) is not Annotated:
-        return Kind(annotation, metadata, example)
+        return Shape(annotation, metadata, example)
     inner, *more = get_args(annotation)
     for each in more:
         field = each if isinstance(each, FieldInfo) else None
         metadata = (*metadata, *(field.metadata if field else (each,)))
         example = _example(field) or example
-    return kind_of(inner, metadata, example)
+    return shape_of(inner, metadata, example)
 
 
-def kind_at(model: type, keys: Iterable[str | int]) -> Kind:
-    """Return the kind of what is at `keys` in a model, or of the last that it knows."""
-    kind = Kind(model)
+def shape_at(model: type, keys: Iterable[str | int]) -> Shape:
+    """Return the shape of what is at `keys` in a model, or of the last that it knows."""
+    shape = Shape(model)
     for key in keys:
-        below = kind.below(key)
+        below = shape.below(key)
         if below is None:
             break
-        kind = below
-    return kind
+        shape = below
+    return shape
 
 
 def closest(written: str, choices: Iterable[str]) -> str:
@@ -153,26 +159,29 @@ def closest(written: str, choices: Iterable[str]) -> str:
     return ", ".join(near)
 
 
-def _of_field(field: FieldInfo) -> Kind:
-    return kind_of(field.annotation, tuple(field.metadata), _example(field))
+def _of_field(field: FieldInfo) -> Shape:
+    return shape_of(field.annotation, tuple(field.metadata), _example(field))
 
 
 def _example(field: FieldInfo | None) -> str:
     return str(field.examples[0]) if field and field.examples else ""
 
 
-def _legal(kind: Kind) -> str:
-    if kind.words:
-        words = kind.words.words
+def _legal(shape: Shape) -> str:
+    if shape.words:
+        words = shape.words.words
         return " or ".join(words) if len(words) <= MOST_LISTED else ""
-    if kind.annotation is bool:
+    if shape.annotation is bool:
         return "true or false"
-    if kind.annotation in NOUNS:
-        return f"{NOUNS[kind.annotation]}{range_in_words(kind.limits(LIMITS))}".strip()
-    length = _length(**kind.limits(LENGTHS))
-    if kind.annotation is str:
+    if shape.annotation in NOUNS:
+        return f"{NOUNS[shape.annotation]}{range_in_words(shape.limits(LIMITS))}".strip()
+    length = _length(**shape.limits(LENGTHS))
+    if shape.annotation is str:
         return f"text{length} characters" if length else "text"
-    return f"a list{length}" if get_origin(kind.annotation) is tuple else ""
+    if shape.is_list:
+        parts = get_args(shape.annotation)
+        return f"a list{length}" if Ellipsis in parts else f"a list of {len(parts)}"
+    return f"keys with values{length}" if get_origin(shape.annotation) is dict else ""
 
 
 def _length(min_length: int = 0, max_length: int | None = None) -> str:
