@@ -5,7 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic import ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,6 +45,10 @@ Locate = Callable[[int, int], Place]
 """Makes a place of a line and a column, both counted from 0."""
 
 
+Keys = tuple[str | int, ...]
+"""The way to a value: keys of mappings, places in lists."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong.
@@ -72,6 +79,55 @@ class Problem:
         nearest = self.nearest and f"nearest: {self.nearest}"
         details = [part for part in (self.what, legal, nearest, self.cure) if part]
         return f"{self.place}: {'; '.join(details)}"
+
+
+class Fault(NamedTuple):
+    """What a check of its own refuses in a model, told at keys from there.
+
+    Attributes
+    ----------
+    keys : tuple of str or int
+        Where it is.
+    what, legal, nearest, cure : str
+        As in a `Problem`.
+    others : tuple of Keys
+        What it does not agree with, told by line; from the same place.
+    at_key : bool
+        Whether it is told where the last key is written instead of its value.
+    path : str
+        The parameter for which a value is not legal; that says it all.
+    """
+
+    keys: Keys = ()
+    what: str = ""
+    legal: str = ""
+    nearest: str = ""
+    cure: str = ""
+    others: tuple[Keys, ...] = ()
+    at_key: bool = False
+    path: str = ""
+
+    def below(self, *keys: str | int) -> Fault:
+        """Return it from a place farther up."""
+        others = tuple((*keys, *other) for other in self.others)
+        return self._replace(keys=(*keys, *self.keys), others=others)
+
+    def error(self) -> PydanticCustomError:
+        """Return it as pydantic's own, for one place."""
+        return PydanticCustomError("refused", "{what}", self._asdict())
+
+
+def refuse(faults: Iterable[Fault]) -> None:
+    """Refuse all that is wrong inside a value, if anything is.
+
+    Raises
+    ------
+    ValidationError
+        With all faults, each at its keys.
+    """
+    lines = [InitErrorDetails(type=each.error(), loc=each.keys, input=None) for each in faults]
+    if lines:
+        raise ValidationError.from_exception_data("refused", lines)
 
 
 class ConfigError(ValueError):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, ClassVar
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
+
+from sim.config.parameters.parameter import Component
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 """Plain words; `code` in backticks, paragraphs on lines of their own."""
@@ -25,15 +27,7 @@ MOST_CURVES = 4
 """Curves of a panel that a reader can tell apart."""
 
 
-class Part(BaseModel):
-    """A part of a lesson: frozen, strict about types and unknown keys."""
-
-    model_config: ClassVar[ConfigDict] = ConfigDict(
-        frozen=True, extra="forbid", strict=True, allow_inf_nan=False
-    )
-
-
-class Setting(Part):
+class Setting(Component):
     """A parameter that a learner changes.
 
     Attributes
@@ -51,14 +45,14 @@ class Setting(Part):
     about: Text
 
 
-class Watched(Part):
+class WatchedColumns(Component):
     """What to watch: daily columns of one unit, each by what it is called, in one picture."""
 
     title: Text
     columns: Annotated[dict[Text, Text], Field(min_length=1, max_length=2)]
 
 
-class OpenPlay(Part):
+class OpenPlay(Component):
     """Time to play before anything is explained.
 
     Attributes
@@ -69,7 +63,7 @@ class OpenPlay(Part):
         The configuration to play with, by its shipped name.
     settings : tuple of Setting
         What to change.
-    watch : tuple of Watched
+    watch : tuple of WatchedColumns
         What to look at meanwhile.
     designs : bool
         Whether to look at Ukraine's design space too.
@@ -78,11 +72,11 @@ class OpenPlay(Part):
     text: Text
     base: Text
     settings: Annotated[tuple[Setting, ...], Field(min_length=1, max_length=MOST_SETTINGS)]
-    watch: Annotated[tuple[Watched, ...], Field(min_length=1, max_length=MOST_WATCHED)]
+    watch: Annotated[tuple[WatchedColumns, ...], Field(min_length=1, max_length=MOST_WATCHED)]
     designs: bool = True
 
 
-class Choice(Part):
+class Choice(Component):
     """A prediction that one can commit.
 
     It comes true if the whole 95% interval of the first expected result lies above `above` and
@@ -99,7 +93,7 @@ class Choice(Part):
         return over and (self.below is None or high < self.below)
 
 
-class Sketch(Part):
+class Sketch(Component):
     """A curve to draw before the run: a response over the levels of a factor.
 
     Attributes
@@ -121,7 +115,7 @@ class Sketch(Part):
     across: Text
     along: Text
     levels: Annotated[tuple[Level, ...], Field(min_length=2, max_length=12)]
-    at: dict[Text, Level] = {}
+    at: dict[Text, Level] = Field({})
     low: float
     high: float
 
@@ -132,7 +126,7 @@ class Sketch(Part):
         return self
 
 
-class Prediction(Part):
+class Prediction(Component):
     """What a learner commits before the result shows: a choice, a sketch, or both."""
 
     ask: Text
@@ -146,7 +140,7 @@ class Prediction(Part):
         return self
 
 
-class Question(Part):
+class Question(Component):
     """A question to learners, with the answer that teachers look up; `lines` are to write on."""
 
     ask: Text
@@ -154,42 +148,42 @@ class Question(Part):
     lines: Annotated[int, Field(ge=1, le=12)] = 3
 
 
-class Compare(Part):
+class Compare(Component):
     """What to look at once the result shows, and questions about it."""
 
     text: Text
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
 
 
-class Timing(Part):
+class Stretch(Component):
     """A stretch of the lesson."""
 
     minutes: Minutes
     what: Text
 
 
-class Misconception(Part):
+class Misconception(Component):
     """What learners take for true, and what to answer."""
 
     claim: Text
     reply: Text
 
 
-class Teacher(Part):
+class Teacher(Component):
     """What only the teacher needs."""
 
-    timing: Annotated[tuple[Timing, ...], Field(min_length=1)]
+    timing: Annotated[tuple[Stretch, ...], Field(min_length=1)]
     misconceptions: Annotated[tuple[Misconception, ...], Field(min_length=1)]
 
 
-class Cell(Part):
+class Cell(Component):
     """A response of the experiment at one of its points."""
 
     response: Text
     at: dict[Text, Level]
 
 
-class Expected(Part):
+class Expected(Component):
     """A result to expect, and where it is to lie.
 
     Attributes
@@ -219,7 +213,7 @@ class Expected(Part):
         return self
 
 
-class Panel(Part):
+class CurvePanel(Component):
     """A part of the figure.
 
     Attributes
@@ -238,21 +232,21 @@ class Panel(Part):
     levels: Text | None = None
 
     @model_validator(mode="after")
-    def _shows_one_thing(self) -> Panel:
+    def _shows_one_thing(self) -> CurvePanel:
         if (self.course is None) == (self.levels is None):
             raise ValueError("a panel has either course or levels")
         return self
 
 
-class Picture(Part):
+class ResultFigure(Component):
     """The figure of the lesson's result."""
 
     title: Text
     caption: Text
-    panels: Annotated[tuple[Panel, ...], Field(min_length=1, max_length=4)]
+    panels: Annotated[tuple[CurvePanel, ...], Field(min_length=1, max_length=4)]
 
 
-class Lesson(Part):
+class Lesson(Component):
     """A lesson, in the order in which it is taught.
 
     Attributes
@@ -273,7 +267,7 @@ class Lesson(Part):
         The teacher's part.
     expected : tuple of Expected
         What the experiment shows; predictions are about the first.
-    figure : Picture
+    figure : ResultFigure
         How that is drawn.
     """
 
@@ -292,7 +286,7 @@ class Lesson(Part):
     leaves_out: Annotated[tuple[Text, ...], Field(min_length=1)]
     teacher: Teacher
     expected: Annotated[tuple[Expected, ...], Field(min_length=1, max_length=6)]
-    figure: Picture
+    figure: ResultFigure
 
     @property
     def experiment(self) -> Path:

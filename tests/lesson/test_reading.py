@@ -35,7 +35,7 @@ def test_a_lesson_is_read(folder):
     ("old", "new", "at", "words"),
     [
         ("title: A trial", "tilte: A trial", "tilte", "nearest: title"),
-        ("asks: Is it so?", f"asks: {'a' * 101}", "asks", "at most 100"),
+        ("asks: Is it so?", f"asks: {'a' * 101}", "asks", "of 1 to 100 characters"),
         ("title: A trial\n", "", "number: 9", "the lesson has no title"),
         ("number: 9", "number: nine", "number", "number is nine"),
         ("number: 9", "number: 8", "number", "the folder is 9-trial"),
@@ -104,7 +104,7 @@ def test_a_step_has_three_settings_at_most(folder):
 """
     folder.write((setting, setting * (MOST_SETTINGS + 1)))
     [problem] = problems(folder.path)
-    assert "open_play settings" in problem.what
+    assert "open_play: settings is a list of 4" in problem.what
 
 
 def test_neither_choices_nor_sketch_is_no_prediction(folder):

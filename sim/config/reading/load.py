@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from functools import partial, reduce
+from typing import TYPE_CHECKING, Any
 
-from sim.config.errors import Findings, Place
-from sim.config.reading.checking import check
-from sim.config.reading.layers import merge, read_layers, read_overrides
+from pydantic import ValidationError
+
+from sim.config.behaviours import BEHAVIOURS
+from sim.config.catalogue import nearest
+from sim.config.errors import Findings, Place, Problem, quote
+from sim.config.event_rules import flaws
+from sim.config.events import LEGAL_TEXT, Event
+from sim.config.reading.behaviour_reading import read_behaviours
+from sim.config.reading.findings import UNKNOWN, Teller, illegal, of_parameter, plain, spot
+from sim.config.reading.layers import EXTENDS, merge, read_layers, read_overrides
+from sim.config.reading.nodes import remedy, shown
 from sim.config.reading.tree import Mapping
+from sim.config.scalars import SpellingError, Value
 from sim.config.schema import Config
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from pydantic_core import ErrorDetails
+
+    from sim.config.behaviours import Behaviour
+    from sim.config.conflicts import Conflict
+    from sim.config.errors import Keys
+    from sim.config.event_rules import EventFlaw
+    from sim.config.reading.findings import Spot
+    from sim.config.reading.shapes import Shape
+
 LOADED = "the configuration"
+EVENTS = "events"
+CONFLICT = "conflict"
+FORM = "a list of events, each with a dash before its first key"
 
 
 def load(
@@ -50,3 +72,186 @@ def load(
         layers = read_overrides(overrides, findings)
         return check(reduce(merge, layers, Mapping(Place(LOADED), {})), findings, source)
     return check(read_layers(source, overrides, findings), findings, resolve=resolve)
+
+
+def check(
+    tree: Mapping, findings: Findings, base: Config | None = None, *, resolve: bool = True
+) -> Config:
+    """Return the configuration that `tree` describes, or that it makes of another one.
+
+    Conflicts between parameters are told only once each of them is right by itself. Unknown keys
+    don't hide them, nor do events, which are told first if they are wrong by themselves. With
+    `resolve`, the behaviours that it names are loaded, as far as that is allowed, and checked.
+
+    Raises
+    ------
+    ConfigError
+        With what was found before and what is found here.
+    """
+    sound = not findings.problems
+    tree = _without_override_of_events(tree, findings)
+    under = base.model_dump() if base else {}
+    if BEHAVIOURS in tree.entries:
+        under[BEHAVIOURS] = _behaviours(tree, findings, resolve=resolve)
+        tree = _without(tree, BEHAVIOURS)
+    values, validated = plain(tree), partial(_validated, under)
+    config, errors = validated(values)
+    teller = _ConfigTeller(tree, Config, "the configuration")
+    alone = list(_flaws_of_each(values.get(EVENTS), errors))
+    if errors or alone:
+        for problem in (*teller.of_each(errors, alone), *map(teller.flaw, alone)):
+            findings.add(problem)
+        if sound:
+            for problem in teller.together(
+                validated, values, errors, {each.event for each in alone}
+            ):
+                findings.add(problem)
+    if config is None or findings.problems:
+        raise findings.error()
+    return config
+
+
+def _behaviours(tree: Mapping, findings: Findings, *, resolve: bool) -> tuple[Behaviour, ...]:
+    return tuple(read_behaviours(tree.entries[BEHAVIOURS], findings, resolve=resolve))
+
+
+def _without(tree: Mapping, key: str) -> Mapping:
+    return Mapping(tree.place, {name: each for name, each in tree.entries.items() if name != key})
+
+
+def _without_override_of_events(tree: Mapping, findings: Findings) -> Mapping:
+    entry = tree.entries.get(EVENTS)
+    if entry is None or entry.place.line is not None:
+        return tree
+    cure = "write events into a file; one that extends another replaces its list"
+    findings.add(Problem(entry.place, "events cannot be set by an override", cure=cure))
+    return _without(tree, EVENTS)
+
+
+def _validated(
+    under: dict[str, Any], values: dict[str, Any]
+) -> tuple[Config | None, list[ErrorDetails]]:
+    try:
+        return Config.model_validate(_over(under, values)), []
+    except ValidationError as failure:
+        return None, failure.errors(include_url=False)
+
+
+def _over(below: Any, above: Any) -> Any:
+    """Return nested values with those of `above` in place of their own."""
+    if not (isinstance(below, dict) and isinstance(above, dict)):
+        return above
+    return below | {key: _over(below.get(key), value) for key, value in above.items()}
+
+
+def _flaws_of_each(events: Any, errors: list[ErrorDetails]) -> Iterator[EventFlaw]:
+    """Yield what is wrong with each event by itself, as far as its values are right."""
+    refused = {error["loc"][:3] for error in errors}
+    for index, event in enumerate(events if isinstance(events, tuple) else ()):
+        if isinstance(event, dict):
+            right = {
+                key: isinstance(value, Value)
+                and (key == "set" or (EVENTS, index, key) not in refused)
+                for key, value in event.items()
+                if key in Event.model_fields
+            }
+            written = {key: event[key] if is_right else None for key, is_right in right.items()}
+            yield from flaws(Config, index, written)
+
+
+class _ConfigTeller(Teller):
+    """Puts into words what is wrong with a configuration and its events."""
+
+    def of_each(
+        self, errors: Iterable[ErrorDetails], alone: Iterable[EventFlaw]
+    ) -> Iterator[Problem]:
+        """Yield what is wrong with single values, but for those of events that have a flaw."""
+        told = {(EVENTS, each.event, each.key) for each in alone}
+        return self.problems(
+            error
+            for error in errors
+            if error["type"] != CONFLICT
+            and error["loc"][:3] not in told
+            and not (error["type"] == "missing" and error["loc"][0] == EVENTS)
+        )
+
+    def together(
+        self,
+        validated: Callable[[dict[str, Any]], tuple[Config | None, list[ErrorDetails]]],
+        values: dict[str, Any],
+        errors: Iterable[ErrorDetails],
+        wrong: set[int],
+    ) -> Iterator[Problem]:
+        """Yield conflicts, as if there were neither unknown keys nor `wrong` events."""
+        for error in errors:
+            loc, *_ = error["loc"] or ("",)
+            if loc == EVENTS:
+                wrong |= {each for each in error["loc"][1:2] if isinstance(each, int)}
+            elif error["type"] in UNKNOWN:
+                group: Any = values
+                for key in error["loc"][:-1]:
+                    group = group[key]
+                del group[error["loc"][-1]]
+        events = values.get(EVENTS)
+        events = events if isinstance(events, tuple) else ()
+        right = [index for index in range(len(events)) if index not in wrong]
+        for error in validated({**values, EVENTS: tuple(events[each] for each in right)})[1]:
+            if error["type"] == CONFLICT:
+                yield from map(self._conflict, error["ctx"]["conflicts"])
+                for flaw in error["ctx"]["flaws"]:
+                    others = tuple(right[other] for other in flaw.others)
+                    yield self.flaw(flaw._replace(event=right[flaw.event], others=others))
+
+    def flaw(self, flaw: EventFlaw) -> Problem:
+        """Return what is wrong with an event, with the lines of those it does not agree with."""
+        node = spot(self.tree, (EVENTS, flaw.event, flaw.key)).node
+        what = flaw.problem
+        if flaw.others:
+            events = (spot(self.tree, (EVENTS, other)) for other in flaw.others)
+            what = f"{what} (with line {', '.join(str(each.key.line) for each in events)})"
+        cure = flaw.cure or (remedy(node, None) if flaw.key == "set" else "")
+        return Problem(node.place, what, legal=flaw.legal, nearest=flaw.nearest, cure=cure)
+
+    def title(self, keys: Keys) -> str:
+        """Return what a group of parameters, or an event, is called."""
+        return "an event" if keys[:1] == (EVENTS,) and len(keys) > 1 else ".".join(map(str, keys))
+
+    def name(self, keys: Keys) -> str:
+        """Return what a value is called."""
+        return str(keys[2]) if keys[0] == EVENTS and len(keys) > 2 else self.title(keys)
+
+    def illegal(self, at: Spot, shape: Shape) -> Problem:
+        """Return that a value is none for a parameter, or for a key of an event."""
+        if at.keys[0] != EVENTS:
+            names = [key for key in at.keys if isinstance(key, str)]
+            misspelt = isinstance(plain(at.node), SpellingError)
+            node = at.node if misspelt else spot(self.tree, names).node
+            return replace(of_parameter(node, ".".join(names)), place=at.node.place)
+        if len(at.keys) > 2:
+            return illegal(self.name(at.keys), at.node, shape, LEGAL_TEXT.get(str(at.keys[2]), ""))
+        return self.no_keys(at)
+
+    def no_keys(self, at: Spot) -> Problem:
+        """Return that a value stands where keys belong, or events."""
+        if at.keys[:1] != (EVENTS,):
+            return super().no_keys(at)
+        cure = "write [] for none" if shown(at.node) == "empty" else ""
+        what = f"{self.title(at.keys)} is {shown(at.node)}"
+        return Problem(at.node.place, what, legal=FORM, cure=cure)
+
+    def unknown(self, at: Spot, known: Iterable[str]) -> Problem:
+        """Return that a key is not known, with the nearest wherever it may be."""
+        *above, key = map(str, at.keys)
+        if above[:1] == [EVENTS]:
+            return super().unknown(at, known)
+        what = f"unknown key {quote(key) or '(empty)'}"
+        path = ".".join(above)
+        what += f" in {path}" if path else ""
+        if key == EXTENDS:
+            return Problem(at.key, what, cure="write it at the top level of a file")
+        cure = "write each key below its group, indented" if "." in key else ""
+        return Problem(at.key, what, nearest=nearest(path, key), cure=cure)
+
+    def _conflict(self, conflict: Conflict) -> Problem:
+        node = spot(self.tree, conflict.path.split(".")).node
+        return Problem(node.place, f"{conflict.path}: {conflict.problem}", cure=conflict.cure)

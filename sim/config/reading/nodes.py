@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, get_origin
 
 from sim.config.errors import quote
 from sim.config.reading.tree import Mapping, Node, Scalar, Sequence
-from sim.config.scalars import read_scalar
+from sim.config.scalars import Value, read_scalar, write_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +33,9 @@ def find(tree: Node, keys: Iterable[str | int]) -> Node:
 def shown(node: Node) -> str:
     """Return a node as it is written, on one line."""
     if isinstance(node, Mapping):
-        return "a group of keys"
+        return "a group of keys" if node.entries else "{}"
+    if isinstance(node, Sequence) and any(isinstance(item, Mapping) for item in node.items):
+        return f"a list of {len(node.items)}"
     if isinstance(node, Sequence):
         return quote(f"[{', '.join(map(shown, node.items))}]")
     if node.plain:
@@ -68,3 +70,8 @@ def _mended(value: object, kind: object) -> str:
     if isinstance(value, str) and re.match(r"[-+.]?[0-9]", value):
         return "write the number alone"
     return ""
+
+
+def said(value: Value) -> str:
+    """Return a value as it is shown in a message."""
+    return quote(write_value(value))

@@ -7,6 +7,7 @@ results don't depend on whether libyaml is there.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -201,7 +202,11 @@ class _Builder:
         entries: dict[str, Entry] = {}
         for key, value in zip(children[::2], children[1::2], strict=True):
             problem = key and _key_problem(key, entries)
-            if problem:
+            if key and value and _completes(entries, key, value):
+                last, (place, whole) = entries.popitem()
+                text = f"{cast('Scalar', whole).text},{cast('Scalar', key).text}"
+                entries[last] = Entry(place, Scalar(whole.place, text, plain=True))
+            elif problem:
                 self._findings.add(problem)
             elif isinstance(key, Scalar) and value is not None:
                 entries[key.text] = Entry(key.place, value)
@@ -219,6 +224,17 @@ def _refusal(event: yaml.NodeEvent) -> str:
         return f"an anchor (&{quote(event.anchor)})"
     tag = getattr(event, "tag", None)
     return "" if tag is None else f"a tag ({quote(tag.replace(STANDARD_TAG, '!!'))})"
+
+
+def _completes(entries: dict[str, Entry], key: Node, value: Node) -> bool:
+    """Tell whether a key is the rest of the number before, as 2 in {scale: 0,2}."""
+    nodes = [*(entry.value for entry in list(entries.values())[-1:]), key, value]
+    if not all(isinstance(node, Scalar) and node.plain for node in nodes) or len(nodes) < 3:
+        return False
+    whole, rest, nothing = (cast("Scalar", node) for node in nodes)
+    same_line = whole.place.line == rest.place.line
+    digits = re.fullmatch("[-+]?[0-9]+", whole.text) and rest.text.isdigit()
+    return bool(same_line and digits and not nothing.text)
 
 
 def _key_problem(key: Node, entries: dict[str, Entry]) -> Problem | None:

@@ -1,46 +1,111 @@
 """The kinds of designs.
 
-A new one is a dataclass with its options as fields, and an entry in `KINDS`; files are read
-and written from these.
+A new one is a dataclass with its options as fields, an entry in `KINDS` and a member of the union
+in `sim.experiment.design.file`; files are read and written from these.
 """
 
 from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
+from pydantic import ConfigDict, Field, StrictBool
+
+from sim.config.errors import Fault
 from sim.experiment.design import sampling
-from sim.experiment.design.correlation import is_possible, target
-from sim.experiment.design.design import LARGEST_SEED, Design, Flaw, Sampled, whole
+from sim.experiment.design.correlation import is_possible, reorder, target
+from sim.experiment.plan import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sim.experiment.design.correlation import Correlation
-    from sim.experiment.design.design import Row
     from sim.experiment.design.factors import Factor
     from sim.experiment.design.sampling import Matrix
 
+Row = tuple[Level, ...]
+
+MOST_POINTS = 1_000_000
+MOST_LEVELS = 20_000_000
+"""Points times factors."""
 MOST_SWAPPED_POINTS = 10_000
+
+Count = Annotated[int, Field(strict=True, ge=1, le=MOST_POINTS, examples=[64])]
+Seed = Annotated[int, Field(strict=True, ge=0, le=2**63 - 1)]
+
+
+@dataclass(frozen=True)
+class Design(ABC):
+    """Which points an experiment visits, and in which order."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    correlates: ClassVar[bool] = False
+    kind: str = field(kw_only=True)
+
+    @abstractmethod
+    def size(self, factors: Sequence[Factor]) -> int:
+        """Return the number of rows, without making them."""
+
+    def flaws(self, factors: Sequence[Factor]) -> Iterator[Fault]:
+        """Yield what is wrong with such a design of these factors, from the whole experiment."""
+        size = self.size(factors)
+        if size > MOST_POINTS:
+            what = f"{size:,} points; {MOST_POINTS:,} is the most"
+            cure = "drop levels or factors, or sample fewer points"
+            yield Fault(("design",), what, cure=cure, at_key=True)
+        elif size * len(factors) > MOST_LEVELS:
+            what = f"the points hold {size * len(factors):,} levels"
+            cure = f"sample fewer points; {MOST_LEVELS:,} is the most"
+            yield Fault(("design",), what, cure=cure, at_key=True)
+
+    @abstractmethod
+    def rows(self, factors: Sequence[Factor], correlations: Sequence[Correlation]) -> Iterator[Row]:
+        """Yield the levels of the factors, row by row; rows may be alike."""
+
+
+@dataclass(frozen=True)
+class Sampled(Design):
+    """A sample of the unit cube; each factor makes its level of a share."""
+
+    @abstractmethod
+    def sample(self, factors: int) -> Matrix:
+        """Return shares of the unit interval, a row a point and a column a factor."""
+
+    def flaws(self, factors: Sequence[Factor]) -> Iterator[Fault]:
+        """Ask for factors."""
+        if factors:
+            yield from super().flaws(factors)
+        else:
+            what, cure = f"the design {self.kind} has no factors", "add some, or use a grid"
+            yield Fault(("design",), what, cure=cure, at_key=True)
+
+    def rows(self, factors: Sequence[Factor], correlations: Sequence[Correlation]) -> Iterator[Row]:
+        """Yield the levels of each row of the sample, in its order."""
+        names = [each.name for each in factors]
+        for shares in reorder(self.sample(len(factors)), names, correlations).tolist():
+            yield tuple(map(_level, factors, shares))
 
 
 @dataclass(frozen=True)
 class Grid(Design):
     """Every combination of levels, the last factor changing first."""
 
-    kind = "grid"
+    kind: Literal["grid"] = field(default="grid", kw_only=True)
 
     def size(self, factors: Sequence[Factor]) -> int:
         """Return the product of the numbers of levels."""
         return math.prod(getattr(each, "count", None) or len(each.levels) for each in factors)
 
-    def flaws(self, factors: Sequence[Factor]) -> Iterator[Flaw]:
+    def flaws(self, factors: Sequence[Factor]) -> Iterator[Fault]:
         """Ask for the levels of each range."""
         without = [each.name for each in factors if not each.levels]
         for name in without:
-            yield Flaw(name, "a grid needs levels of a range", "add levels: 5, say")
+            what, cure = "a grid needs levels of a range", "add levels: 5, say"
+            yield Fault(("factors", name), what, cure=cure, at_key=True)
         if not without:
             yield from super().flaws(factors)
 
@@ -55,7 +120,7 @@ class Grid(Design):
 class Points(Design):
     """Points that are listed."""
 
-    kind = "list"
+    kind: Literal["list"] = field(default="list", kw_only=True)
     points: tuple[Row, ...]
 
     def size(self, _factors: Sequence[Factor]) -> int:
@@ -73,8 +138,8 @@ class Points(Design):
 class _OfPoints(Sampled):
     """A sample whose size is an option."""
 
-    points: int = whole(low=1)
-    seed: int = whole(1, low=0, high=LARGEST_SEED)
+    points: Count
+    seed: Seed = 1
 
     def size(self, _factors: Sequence[Factor]) -> int:
         """Return the number of points."""
@@ -85,7 +150,7 @@ class _OfPoints(Sampled):
 class Independent(_OfPoints):
     """Independent random points."""
 
-    kind = "random"
+    kind: Literal["random"] = field(default="random", kw_only=True)
     correlates = True
 
     def sample(self, factors: int) -> Matrix:
@@ -97,7 +162,7 @@ class Independent(_OfPoints):
 class LatinHypercube(_OfPoints):
     """A Latin hypercube."""
 
-    kind = "lhs"
+    kind: Literal["lhs"] = field(default="lhs", kw_only=True)
     correlates = True
 
     def sample(self, factors: int) -> Matrix:
@@ -109,14 +174,14 @@ class LatinHypercube(_OfPoints):
 class Maximin(_OfPoints):
     """A Latin hypercube whose points lie far apart."""
 
-    kind = "maximin"
+    kind: Literal["maximin"] = field(default="maximin", kw_only=True)
 
-    def flaws(self, factors: Sequence[Factor]) -> Iterator[Flaw]:
+    def flaws(self, factors: Sequence[Factor]) -> Iterator[Fault]:
         """Refuse more points than can be moved apart in seconds."""
         yield from super().flaws(factors)
         if self.points > MOST_SWAPPED_POINTS:
             most = f"maximin takes at most {MOST_SWAPPED_POINTS:,} points"
-            yield Flaw("points", most, "use lhs for more")
+            yield Fault(("design", "points"), most, cure="use lhs for more")
 
     def sample(self, factors: int) -> Matrix:
         """Return a Latin hypercube whose points lie far apart."""
@@ -127,9 +192,9 @@ class Maximin(_OfPoints):
 class Orthogonal(_OfPoints):
     """A Latin hypercube of strength 2: each pair of factors is evenly covered."""
 
-    kind = "orthogonal"
+    kind: Literal["orthogonal"] = field(default="orthogonal", kw_only=True)
 
-    def flaws(self, factors: Sequence[Factor]) -> Iterator[Flaw]:
+    def flaws(self, factors: Sequence[Factor]) -> Iterator[Fault]:
         """Ask for the square of a prime that is large enough."""
         yield from super().flaws(factors)
         least = max(len(factors) - 1, 2)
@@ -140,7 +205,7 @@ class Orthogonal(_OfPoints):
                 f"an orthogonal design of {len(factors)} factors takes the square of a prime "
                 f"from {least} on, not {self.points} points"
             )
-            yield Flaw("points", problem, f"write {near}")
+            yield Fault(("design", "points"), problem, cure=f"write {near}")
 
     def sample(self, factors: int) -> Matrix:
         """Return a Latin hypercube of strength 2."""
@@ -151,10 +216,10 @@ class Orthogonal(_OfPoints):
 class Sobol(_OfPoints):
     """The beginning of a scrambled Sobol sequence."""
 
-    kind = "sobol"
+    kind: Literal["sobol"] = field(default="sobol", kw_only=True)
     correlates = True
 
-    def flaws(self, factors: Sequence[Factor]) -> Iterator[Flaw]:
+    def flaws(self, factors: Sequence[Factor]) -> Iterator[Fault]:
         """Ask for a power of 2."""
         yield from super().flaws(factors)
         yield from _power_of_two(self.points, "a Sobol sequence is even over a power of 2 points")
@@ -168,16 +233,16 @@ class Sobol(_OfPoints):
 class Saltelli(Sampled):
     """Saltelli's sample, for Sobol indices."""
 
-    kind = "saltelli"
-    points: int = whole(low=2)
-    second_order: bool = True
-    seed: int = whole(1, low=0, high=LARGEST_SEED)
+    kind: Literal["saltelli"] = field(default="saltelli", kw_only=True)
+    points: Annotated[Count, Field(ge=2)]
+    second_order: StrictBool = True
+    seed: Seed = 1
 
     def size(self, factors: Sequence[Factor]) -> int:
         """Return the rows of all blocks."""
         return self.points * ((2 if self.second_order else 1) * len(factors) + 2)
 
-    def flaws(self, factors: Sequence[Factor]) -> Iterator[Flaw]:
+    def flaws(self, factors: Sequence[Factor]) -> Iterator[Fault]:
         """Ask for a power of 2, and for factors that vary."""
         yield from super().flaws(factors)
         yield from _power_of_two(self.points, "a Saltelli sample takes a power of 2")
@@ -192,21 +257,22 @@ class Saltelli(Sampled):
 class Morris(Sampled):
     """Morris's trajectories, for elementary effects."""
 
-    kind = "morris"
-    trajectories: int = whole(low=1)
-    levels: int = whole(4, low=2, high=1000)
-    seed: int = whole(1, low=0, high=LARGEST_SEED)
+    kind: Literal["morris"] = field(default="morris", kw_only=True)
+    trajectories: Annotated[Count, Field(examples=[20])]
+    levels: Annotated[int, Field(strict=True, ge=2, le=1000)] = 4
+    seed: Seed = 1
 
     def size(self, factors: Sequence[Factor]) -> int:
         """Return the rows of all trajectories."""
         return self.trajectories * (len(factors) + 1)
 
-    def flaws(self, factors: Sequence[Factor]) -> Iterator[Flaw]:
+    def flaws(self, factors: Sequence[Factor]) -> Iterator[Fault]:
         """Ask for an even number of levels, and for factors that vary."""
         yield from super().flaws(factors)
         if self.levels % 2:
-            near = f"{self.levels - 1} or {self.levels + 1}"
-            yield Flaw("levels", f"Morris takes an even number, not {self.levels}", f"write {near}")
+            what = f"Morris takes an even number, not {self.levels}"
+            cure = f"write {self.levels - 1} or {self.levels + 1}"
+            yield Fault(("design", "levels"), what, cure=cure)
         yield from _constant(factors)
 
     def sample(self, factors: int) -> Matrix:
@@ -215,48 +281,55 @@ class Morris(Sampled):
 
 
 KINDS: dict[str, type[Design]] = {
-    design.kind: design
-    for design in (
-        Grid,
-        Points,
-        Independent,
-        LatinHypercube,
-        Maximin,
-        Orthogonal,
-        Sobol,
-        Saltelli,
-        Morris,
-    )
+    "grid": Grid,
+    "list": Points,
+    "random": Independent,
+    "lhs": LatinHypercube,
+    "maximin": Maximin,
+    "orthogonal": Orthogonal,
+    "sobol": Sobol,
+    "saltelli": Saltelli,
+    "morris": Morris,
 }
 
 
 def correlation_flaws(
     design: Design, factors: Sequence[Factor], correlations: Sequence[Correlation]
-) -> Iterator[Flaw]:
-    """Yield what is wrong with correlations in such a design; `key` is always "correlation"."""
+) -> Iterator[Fault]:
+    """Yield what is wrong with correlations in such a design."""
     named = {name for each in correlations for name in (each.first, each.second)}
     if not correlations:
         return
+    size = design.size(factors)
     if not design.correlates:
         kinds = ", ".join(kind for kind, each in KINDS.items() if each.correlates)
-        problem = f"the design {design.kind} takes no correlation"
-        yield Flaw("correlation", problem, f"drop it, or use one of {kinds}")
-    elif design.size(factors) <= 2 * len(named):
-        problem = f"{design.size(factors)} points are too few to correlate {len(named)} factors"
-        yield Flaw("correlation", problem, f"sample more than {2 * len(named)}")
+        what = f"the design {design.kind} takes no correlation"
+        yield _of_correlation(what, f"drop it, or use one of {kinds}")
+    elif size <= 2 * len(named):
+        what = f"{size} points are too few to correlate {len(named)} factors"
+        yield _of_correlation(what, f"sample more than {2 * len(named)}")
     names = [each.name for each in factors if each.name in named]
     if not is_possible(target(names, correlations)):
-        problem = "no factors can be correlated in all these ways at once"
-        yield Flaw("correlation", problem, "bring the figures nearer to 0")
+        what = "no factors can be correlated in all these ways at once"
+        yield _of_correlation(what, "bring the figures nearer to 0")
 
 
-def _power_of_two(points: int, rule: str) -> Iterator[Flaw]:
+def _of_correlation(what: str, cure: str) -> Fault:
+    return Fault(("correlation",), what, cure=cure, at_key=True)
+
+
+def _power_of_two(points: int, rule: str) -> Iterator[Fault]:
     near = sampling.nearest_power_of_two(points)
     if near != points:
-        yield Flaw("points", f"{rule}, not {points}", f"write {near}")
+        yield Fault(("design", "points"), f"{rule}, not {points}", cure=f"write {near}")
 
 
-def _constant(factors: Sequence[Factor]) -> Iterator[Flaw]:
+def _constant(factors: Sequence[Factor]) -> Iterator[Fault]:
     for each in factors:
         if len(each.levels) == 1:
-            yield Flaw(each.name, "its effect needs at least two levels", "add one, or set it")
+            what, cure = "its effect needs at least two levels", "add one, or set it"
+            yield Fault(("factors", each.name), what, cure=cure, at_key=True)
+
+
+def _level(factor: Factor, share: float) -> Level:
+    return factor.at(share)

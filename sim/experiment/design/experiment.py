@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sim.analysis.measures import Measure
     from sim.experiment.design.correlation import Correlation
-    from sim.experiment.design.design import Design
+    from sim.experiment.design.designs import Design
     from sim.experiment.design.factors import Factor
     from sim.experiment.plan import Level
 

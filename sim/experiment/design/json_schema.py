@@ -1,71 +1,99 @@
-"""The JSON Schema of an experiment file, with which editors complete and check keys."""
+"""The JSON Schema of an experiment file, with which editors complete and check keys.
+
+Pydantic makes it of `ExperimentFile`; what it cannot know is added: which values each parameter
+takes.
+"""
 
 from __future__ import annotations
 
-import inspect
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+import re
+from typing import Any
 
-from sim.analysis.measures import COLUMNS, DIRECTIONS, STATISTICS, SUMMARIES, TIME_TO
-from sim.config.catalogue import parameters
+from sim.config.catalogue import Parameter, parameters
 from sim.config.generated.json_schema import parameter_schema
-from sim.experiment.design import names
-from sim.experiment.design.designs import KINDS, Points
-from sim.experiment.design.experiment import KEPT_TABLES, SECONDS_PER_RUN, Auto
-from sim.experiment.design.factor_reading import MOST_LEVELS
-from sim.experiment.design.factors import LINEAR, SCALES, is_category, is_level, is_number
+from sim.experiment.design.designs import KINDS
+from sim.experiment.design.factors import is_category, is_level, is_number
+from sim.experiment.design.file import ExperimentFile
 from sim.experiment.design.identity import NOT_PART
-from sim.experiment.design.reading import FIGURES, MOST_SECONDS
-from sim.experiment.design.response_reading import MOST_DAYS, MOST_REPLICATES
-from sim.war.columns import TABLES
-
-if TYPE_CHECKING:
-    from sim.config.catalogue import Parameter
-    from sim.experiment.design.design import Design
 
 Schema = dict[str, Any]
 
-NAME: Schema = {"type": "string", "pattern": names.PATTERN, "description": names.LEGAL}
-LEVEL: Schema = {"type": ["number", "boolean", "string"]}
+DEFS = "#/$defs/"
+UNUSED = {"title", "examples", "discriminator", "propertyNames"}
+OF_ONE_PARAMETER = ("description", "default", "x-changes")
 
 
 def experiment_schema() -> Schema:
     """Return the JSON Schema (draft 2020-12) of an experiment file."""
-    properties = {
-        "name": NAME,
-        "base": {"type": "string", "description": "A configuration: a file, or a shipped name."},
-        "set": {**_settings(), "description": "What is changed in the base."},
-        "factors": _factors(),
-        "correlation": _list_of(_correlation(), "Rank correlations between ranges."),
-        "design": {
-            "description": "Which points of the factors are run; every combination if left out.",
-            "oneOf": [_design(kind) for kind in KINDS.values()],
-        },
-        "replicates": {"oneOf": [_whole(1, MOST_REPLICATES), _auto()]},
-        "responses": {
-            "description": "What is measured of each run; the columns of summary.csv if left out.",
-            "type": "object",
-            "propertyNames": NAME,
-            "additionalProperties": {"oneOf": [_of_column(), _group(summary=_one_of(SUMMARIES))]},
-        },
-        "outputs": _outputs(),
-        "seconds_per_run": {
-            "description": "Time limit of one run.",
-            "type": "number",
-            "exclusiveMinimum": 0,
-            "maximum": MOST_SECONDS,
-            "default": SECONDS_PER_RUN,
-        },
-    }
+    schema = _tidy(ExperimentFile.model_json_schema())
+    forms, keys = schema.pop("$defs"), schema.pop("properties")
+    kinds = {each.__name__: each for each in KINDS.values()}
+    for name, form in forms.items():
+        about = kinds[name].__doc__ if name in kinds else form.pop("description", "")
+        forms[name] = {**form, "description": (about or "").partition("\n")[0]}
+        if name in kinds:
+            forms[name]["required"] = ["kind", *form.get("required", [])]
+        if "paths" in form["properties"]:
+            form["properties"]["paths"]["items"] = _ref("path")
+    forms["BundlesForm"]["properties"]["bundles"]["additionalProperties"] = _ref("settings")
+    keys["set"] = {"description": keys["set"]["description"], **_ref("settings")}
+    keys["factors"] |= _factors(keys["factors"]["additionalProperties"])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **schema,
         "title": "killzone experiment",
-        **_group(required=("name", "base"), **properties),
-        "$defs": {
-            "values": {path: parameter_schema(each) for path, each in _settable().items()},
-            "settings": _settings_of_all(),
-            **_forms(),
-        },
+        "properties": keys,
+        "$defs": {**forms, **_of_parameters()},
+    }
+
+
+def _tidy(node: Any) -> Any:
+    """Return a schema without what says nothing, and alike whatever version pydantic has."""
+    if isinstance(node, list):
+        return [_tidy(each) for each in node]
+    if not isinstance(node, dict):
+        return int(node) if isinstance(node, float) and node.is_integer() else node
+    tidy = {key: _tidy(node[key]) for key in sorted(node.keys() - UNUSED)}
+    for key in ("properties", "$defs"):
+        if key in node:
+            tidy[key] = {name: _tidy(value) for name, value in node[key].items()}
+    options = [each for each in tidy.pop("anyOf", []) if each != {"type": "null"}]
+    if options:
+        del tidy["default"]
+        tidy |= options[0]
+    for pattern, below in tidy.pop("patternProperties", {}).items():
+        tidy |= {"propertyNames": {"pattern": pattern}, "additionalProperties": below}
+    if tidy.get("additionalProperties") is True:
+        del tidy["additionalProperties"]
+    return tidy
+
+
+def _factors(form: Schema) -> Schema:
+    """Return the keys of the factors: parameters, and names of their own, which need paths."""
+    direct = {
+        path: {"description": f"{each.unit}; {each.description}", **_ref(f"factor-{_name(each)}")}
+        for path, each in _settable().items()
+        if is_level(each.kind)
+    }
+    own = {**form, "anyOf": [{"required": ["paths"]}, {"required": ["bundles"]}]}
+    return {"properties": direct, "additionalProperties": own}
+
+
+def _of_parameters() -> Schema:
+    """Return what parameters take: the values of each, and factors of them, once for all alike."""
+    found = _settable()
+    settings = {
+        path: {"description": each.note, **_ref(_name(each))} for path, each in found.items()
+    }
+    levels = [each for each in found.values() if is_level(each.kind)]
+    several = {_form(each) for each in levels} - {"ValuesForm"}
+    forms = {name: {"oneOf": list(map(_ref, name.split("-or-")))} for name in sorted(several)}
+    return {
+        "path": {"enum": list(found)},
+        "settings": {"type": "object", "additionalProperties": False, "properties": settings},
+        **{_name(each): _values(each) for each in found.values()},
+        **{f"factor-{_name(each)}": _factor(each) for each in levels},
+        **forms,
     }
 
 
@@ -73,159 +101,32 @@ def _settable() -> dict[str, Parameter]:
     return {path: each for path, each in parameters().items() if path not in NOT_PART}
 
 
-def _settings() -> Schema:
-    return {"$ref": "#/$defs/settings"}
+def _name(parameter: Parameter) -> str:
+    """Return what parameters of the same type and range are called."""
+    words = parameter._replace(unit="1").legal
+    return re.sub("[^A-Za-z0-9.]+", "-", words)
 
 
-def _settings_of_all() -> Schema:
-    return _group((), **{path: _value(path) for path in _settable()})
+def _values(parameter: Parameter) -> Schema:
+    schema = parameter_schema(parameter)
+    return {key: value for key, value in schema.items() if key not in OF_ONE_PARAMETER}
 
 
-def _value(path: str) -> Schema:
-    return {"$ref": f"#/$defs/values/{path}"}
+def _form(parameter: Parameter) -> str:
+    """Return the forms that a factor of a parameter may have, as the name of their definition."""
+    if is_number(parameter.kind):
+        return "ValuesForm-or-RangeForm"
+    return "ValuesForm-or-CategoriesForm" if is_category(parameter.kind) else "ValuesForm"
 
 
-def _factors() -> Schema:
-    levels = [path for path, each in _settable().items() if is_level(each.kind)]
+def _factor(parameter: Parameter) -> Schema:
+    items = {"items": _ref(_name(parameter))}
+    keys = ["values", *(["range"] if is_number(parameter.kind) else ["categories"])]
     return {
-        "description": "What varies: parameters by their paths, or what has a name of its own.",
-        "type": "object",
-        "propertyNames": NAME,
-        "properties": {path: _direct(path) for path in levels},
-        "additionalProperties": {"oneOf": [_named(), _bundles()]},
+        **_ref(_form(parameter)),
+        "properties": {"paths": False, **dict.fromkeys(keys, items)},
     }
 
 
-def _direct(path: str) -> Schema:
-    kind, unit = parameters()[path].kind, parameters()[path].unit
-    form = next(
-        (name for name, fits in (("number", is_number), ("category", is_category)) if fits(kind)),
-        "date",
-    )
-    item = {"items": _value(path)}
-    keys = {"number": ("values", "range"), "category": ("values", "categories")}
-    return {
-        "description": f"{unit}; {parameters()[path].description}",
-        "$ref": f"#/$defs/{form}",
-        "properties": dict.fromkeys(keys.get(form, ("values",)), item),
-    }
-
-
-def _forms() -> dict[str, Schema]:
-    """Return what a factor of one parameter may look like, by the type of its values."""
-    many = {"type": "array", "minItems": 1}
-    two = {"type": "array", "minItems": 2, "maxItems": 2}
-    values = _group(("values",), values=many)
-    count = _whole(2, MOST_LEVELS)
-    numbers = _group(("range",), range=two, scale=_scale(), levels=count)
-    categories = _group(("categories",), categories=many)
-    return {
-        "number": {"oneOf": [values, numbers]},
-        "category": {"oneOf": [values, categories]},
-        "date": values,
-    }
-
-
-def _named() -> Schema:
-    paths = _list_of({"enum": list(_settable())}, "Parameters of one type that have one value.")
-    many = _list_of(LEVEL, "The values.")
-    two = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
-    count = _whole(2, MOST_LEVELS)
-    return {
-        "oneOf": [
-            _group(("paths", "values"), paths=paths, values=many),
-            _group(("paths", "categories"), paths=paths, categories=many),
-            _group(("paths", "range"), paths=paths, range=two, scale=_scale(), levels=count),
-        ]
-    }
-
-
-def _bundles() -> Schema:
-    bundles = {
-        "type": "object",
-        "minProperties": 1,
-        "propertyNames": NAME,
-        "additionalProperties": _settings(),
-    }
-    return _group(("bundles",), bundles=bundles)
-
-
-def _design(kind: type[Design]) -> Schema:
-    options: dict[str, Schema] = {"kind": {"const": kind.kind}}
-    required = ["kind"]
-    for option in fields(kind):
-        if kind is Points:
-            point = {"type": "object", "additionalProperties": LEVEL}
-            options[option.name] = _list_of(point, "The points, each with all factors.")
-        elif "low" in option.metadata:
-            options[option.name] = _whole(option.metadata["low"], option.metadata["high"])
-        else:
-            options[option.name] = {"type": "boolean"}
-        if isinstance(option.default, int):
-            options[option.name]["default"] = option.default
-        else:
-            required.append(option.name)
-    return {"description": inspect.getdoc(kind), **_group(tuple(required), **options)}
-
-
-def _correlation() -> Schema:
-    between = {"type": "array", "items": NAME, "minItems": 2, "maxItems": 2}
-    figure = {"type": "number", "exclusiveMinimum": -1, "exclusiveMaximum": 1}
-    return _group(("between", "spearman"), between=between, spearman=figure)
-
-
-def _auto() -> Schema:
-    return {
-        "description": inspect.getdoc(Auto),
-        **_group(
-            ("auto", "half_width"),
-            auto=NAME,
-            half_width={"type": "number", "exclusiveMinimum": 0},
-            minimum=_whole(2, MOST_REPLICATES, Auto.minimum),
-            maximum=_whole(2, MOST_REPLICATES, Auto.maximum),
-        ),
-    }
-
-
-def _of_column() -> Schema:
-    return _group(
-        ("column", "statistic"),
-        column=_one_of(COLUMNS),
-        statistic=_one_of((*STATISTICS, TIME_TO)),
-        from_day=_whole(0, MOST_DAYS),
-        to_day=_whole(0, MOST_DAYS),
-        threshold={"type": "number"},
-        direction=_one_of(DIRECTIONS),
-    )
-
-
-def _outputs() -> Schema:
-    kept = {**dict.fromkeys(TABLES, False), **dict.fromkeys((*KEPT_TABLES, FIGURES), True)}
-    return _group((), **{key: {"type": "boolean", "default": kept[key]} for key in kept})
-
-
-def _scale() -> Schema:
-    return {**_one_of(SCALES), "default": LINEAR}
-
-
-def _one_of(words: Any) -> Schema:
-    return {"enum": list(words)}
-
-
-def _whole(low: int, high: int, default: int | None = None) -> Schema:
-    limits = {"type": "integer", "minimum": low, "maximum": high}
-    return limits if default is None else {**limits, "default": default}
-
-
-def _list_of(items: Schema, description: str) -> Schema:
-    return {"description": description, "type": "array", "items": items, "minItems": 1}
-
-
-def _group(required: tuple[str, ...] = (), **properties: Schema) -> Schema:
-    needed = {"required": list(required)} if required else {}
-    return {
-        "type": "object",
-        "additionalProperties": False,
-        **needed,
-        "properties": properties,
-    }
+def _ref(name: str) -> Schema:
+    return {"$ref": f"{DEFS}{name}"}

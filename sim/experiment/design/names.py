@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Annotated
 
-from sim.config.errors import quote
+from pydantic import AfterValidator, WithJsonSchema
+
+from sim.config.errors import Fault, quote
 
 MOST_BYTES = 64
 LEGAL = f"letters, digits, - _ . only, at most {MOST_BYTES} bytes"
@@ -30,3 +33,17 @@ def flaw_of(name: str) -> str:
     if _DEVICE.fullmatch(name):
         return f"the name {quote(name)} is that of a device to Windows"
     return ""
+
+
+def _safe(name: str) -> str:
+    if flaw := flaw_of(name):
+        raise Fault(what=flaw, legal=LEGAL, cure="choose another").error()
+    return name
+
+
+Name = Annotated[
+    str,
+    AfterValidator(_safe),
+    WithJsonSchema({"type": "string", "pattern": PATTERN, "description": LEGAL}),
+]
+"""A name that is safe."""

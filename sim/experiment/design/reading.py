@@ -6,52 +6,22 @@ from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from sim.config.errors import ConfigError, Findings, Problem, UnreadableError
-from sim.config.reading.checking import check
+from sim.config.errors import ConfigError, Fault, Findings, Problem, UnreadableError
 from sim.config.reading.files import EXPERIMENTS, find
+from sim.config.reading.findings import Teller
 from sim.config.reading.layers import merge, read_layers, read_mapping, read_overrides
+from sim.config.reading.load import check
 from sim.config.reading.tree import Entry, Mapping, Scalar
-from sim.experiment.design.checking import (
-    check_bundles,
-    check_columns,
-    check_points,
-    check_windows,
-)
-from sim.experiment.design.design_reading import read_correlations, read_design, tell_flaws
-from sim.experiment.design.designs import Grid
-from sim.experiment.design.experiment import KEPT_TABLES, SECONDS_PER_RUN, Experiment
-from sim.experiment.design.factor_reading import FactorReader
-from sim.experiment.design.keys import Group
-from sim.experiment.design.response_reading import read_measures, read_replicates
+from sim.experiment.design.checking import as_a_whole, at_points
+from sim.experiment.design.file import ExperimentFile
 from sim.experiment.design.telling import LIMITS
-from sim.experiment.design.values import check_path
-from sim.war.columns import TABLES
+from sim.experiment.design.values import wrong_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from sim.config import Config
-    from sim.config.errors import Place
-    from sim.experiment.design.correlation import Correlation
-    from sim.experiment.design.design import Design
-    from sim.experiment.design.experiment import Auto
-
-KEYS = (
-    "name",
-    "base",
-    "set",
-    "factors",
-    "correlation",
-    "design",
-    "replicates",
-    "responses",
-    "outputs",
-    "seconds_per_run",
-)
-FIGURES = "figures"
-MOST_RUNS = 10_000_000
-MOST_SECONDS = 1e6
+    from sim.experiment.design.experiment import Experiment
 
 
 def read_experiment(path: str | Path, overrides: Iterable[str] = ()) -> Experiment:
@@ -70,7 +40,24 @@ def read_experiment(path: str | Path, overrides: Iterable[str] = ()) -> Experime
     ConfigError
         With everything that is wrong, each with file, line, column and cure.
     """
-    return _Reader(_found(path), overrides).experiment()
+    found, findings = _found(path), Findings()
+    tree = read_mapping(found, findings, LIMITS)
+    if findings.problems and not tree.entries:
+        raise findings.error()
+    teller = Teller(tree, ExperimentFile, "an experiment")
+    name = tree.entries.get("name")
+    text = {"name": name.value.text} if name and isinstance(name.value, Scalar) else {}
+    file: ExperimentFile | None = teller.read(findings, **text)
+    layers = [*_base(tree, found.parent, findings), *read_overrides(overrides, findings)]
+    base = check(reduce(merge, layers, Mapping(tree.place, {})), findings)
+    if file is None:  # which is told, so that `check` has raised
+        raise findings.error()
+    outputs = {"figures": file.outputs.figures, "sectors": file.outputs.sectors}
+    base = base.model_copy(update={"outputs": base.outputs.model_copy(update=outputs)})
+    experiment = file.experiment(base)
+    for checks in (as_a_whole, at_points):
+        _raise(checks(file, experiment), teller, findings)
+    return experiment
 
 
 def _found(path: str | Path) -> Path:
@@ -80,138 +67,32 @@ def _found(path: str | Path) -> Path:
         raise ConfigError([error.problem]) from None
 
 
-class _Reader:
-    """Reads one file, a key after the other."""
+def _raise(faults: Iterable[Fault], teller: Teller, findings: Findings) -> None:
+    for fault in faults:
+        findings.add(teller.refused(fault, fault.keys))
+    if findings.problems:
+        raise findings.error()
 
-    def __init__(self, path: Path, overrides: Iterable[str]) -> None:
-        self._path, self._overrides, self._findings = path, tuple(overrides), Findings()
-        tree = read_mapping(path, self._findings, LIMITS)
-        if self._findings.problems and not tree.entries:
-            raise self._findings.error()
-        self._group = Group(tree, "an experiment", KEYS, self._findings)
-        self._factors = FactorReader(self._findings)
 
-    def experiment(self) -> Experiment:
-        """Return the experiment.
-
-        Raises
-        ------
-        ConfigError
-            With everything that is wrong.
-        """
-        group, findings = self._group, self._findings
-        name = group.name("name") if group.require("name", "name the experiment") else ""
-        if "factors" in group:
-            self._factors.read(group.node("factors"))
-        design, correlations = self._design()
-        measures = {}
-        if "responses" in group:
-            measures = read_measures(group.node("responses"), self._factors.places, findings)
-        replicates: int | Auto | None = None
-        if "replicates" in group:
-            replicates = read_replicates(group.node("replicates"), measures, findings)
-        tables, figures = self._outputs()
-        seconds = group.number("seconds_per_run", SECONDS_PER_RUN, above=0, most=MOST_SECONDS)
-        base = self._base(figures=figures, sectors="sectors" in tables)
-        experiment = Experiment(
-            name,
-            base,
-            tuple(self._factors.factors),
-            design or Grid(),
-            correlations,
-            replicates or base.run.replicates,
-            tuple(measure for measure, _ in measures.values() if measure is not None),
-            tables,
-            figures,
-            seconds,
-        )
-        self._check(experiment, {each: place for each, (_, place) in measures.items()})
-        return experiment
-
-    def _design(self) -> tuple[Design | None, tuple[Correlation, ...]]:
-        group, findings = self._group, self._findings
-        design: Design | None = Grid()
-        places = {"kind": group.key_place("factors")}
-        if "design" in group:
-            node = group.node("design")
-            design = read_design(node, self._factors, findings)
-            places["kind"] = group.key_place("design")
-            if isinstance(node, Mapping):
-                places |= {key: entry.value.place for key, entry in node.entries.items()}
-        correlations: tuple[Correlation, ...] = ()
-        before = len(findings.problems)
-        if "correlation" in group:
-            correlations = read_correlations(group, self._factors, findings)
-            places["correlation"] = group.key_place("correlation")
-        if design is not None and self._factors.sound and len(findings.problems) == before:
-            tell_flaws(design, correlations, self._factors, places, findings)
-        return design, correlations
-
-    def _outputs(self) -> tuple[tuple[str, ...], bool]:
-        """Return the tables that are kept, and whether figures are drawn."""
-        if "outputs" not in self._group:
-            return KEPT_TABLES, True
-        node = self._group.node("outputs")
-        group = Group(node, "outputs", (*TABLES, FIGURES), self._findings)
-        kept = [table for table in TABLES if group.flag(table, table in KEPT_TABLES)]
-        return tuple(kept), group.flag(FIGURES, True)
-
-    def _base(self, *, figures: bool, sectors: bool) -> Config:
-        """Return the base with what the experiment sets, once all else is right too."""
-        layers = (
-            [self._base_layers()] if self._group.require("base", "write base: baseline") else []
-        )
-        if "set" in self._group:
-            layers.append(self._set())
-        layers += read_overrides(self._overrides, self._findings)
-        tree = reduce(merge, layers, Mapping(self._group.place, {}))
-        config = check(tree, self._findings)
-        outputs = config.outputs.model_copy(update={"figures": figures, "sectors": sectors})
-        return config.model_copy(update={"outputs": outputs})
-
-    def _base_layers(self) -> Mapping:
-        node = self._group.node("base")
+def _base(tree: Mapping, folder: Path, findings: Findings) -> Iterable[Mapping]:
+    """Yield the layers of the base, and of what is set above it, each value at its line."""
+    if "base" in tree.entries:
+        node = tree.entries["base"].value
         try:
             if not isinstance(node, Scalar) or not node.text:
                 what = "base names no configuration"
                 raise UnreadableError(Problem(node.place, what, cure="write base: baseline"))
-            path = find(node.text, self._path.parent)
+            yield read_layers(find(node.text, folder), (), findings)
         except UnreadableError as error:
-            self._findings.add(replace(error.problem, place=node.place))
-            return Mapping(node.place, {})
-        return read_layers(path, (), self._findings)
+            findings.add(replace(error.problem, place=node.place))
+    settings = tree.entries["set"].value if "set" in tree.entries else None
+    for path, entry in settings.entries.items() if isinstance(settings, Mapping) else ():
+        if wrong_path(path) is None:
+            yield _setting(path, entry)
 
-    def _set(self) -> Mapping:
-        """Return a layer of what `set` says, each value at its line."""
-        group = Group(self._group.node("set"), "set", None, self._findings)
-        layer = Mapping(group.place, {})
-        for path in group:
-            try:
-                check_path(path, group.key_place(path))
-            except UnreadableError as error:
-                self._findings.add(error.problem)
-                continue
-            inner = Entry(group.key_place(path), group.node(path))
-            for key in reversed(path.split(".")):
-                single = Mapping(inner.place, {key: inner})
-                inner = Entry(inner.place, single)
-            layer = merge(layer, single)
-        return layer
 
-    def _check(self, experiment: Experiment, measures: dict[str, Place]) -> None:
-        """Check what depends on all parts, each right by itself."""
-        runs = experiment.design.size(experiment.factors) * experiment.most_replicates
-        if runs > MOST_RUNS:
-            what = f"the experiment has {runs:,} runs; {MOST_RUNS:,} is the most"
-            place = self._group.key_place("replicates")
-            self._findings.add(Problem(place, what, cure="ask for fewer points or replicates"))
-        check_bundles(experiment, self._factors.places, self._findings)
-        check_columns(experiment, self._factors.places, self._findings)
-        self._raise()
-        shortest = check_points(experiment, self._factors.places, self._findings)
-        check_windows(experiment, shortest, measures, self._findings)
-        self._raise()
-
-    def _raise(self) -> None:
-        if self._findings.problems:
-            raise self._findings.error()
+def _setting(path: str, entry: Entry) -> Mapping:
+    for key in reversed(path.split(".")):
+        layer = Mapping(entry.place, {key: entry})
+        entry = Entry(entry.place, layer)
+    return layer

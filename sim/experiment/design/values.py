@@ -1,66 +1,65 @@
-"""Values of parameters in an experiment file: typed and checked by the schema, each alone."""
+"""Paths of parameters in an experiment, and their values: checked by the schema, each alone."""
 
 from __future__ import annotations
 
 import functools
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import AfterValidator, ConfigDict, TypeAdapter
 
 from sim.config.catalogue import components, nearest, parameters
-from sim.config.errors import Problem, UnreadableError, quote
-from sim.config.reading.nodes import remedy, shown
-from sim.config.reading.tree import Sequence
-from sim.config.scalars import SpellingError
+from sim.config.errors import Fault, quote
 from sim.experiment.design.identity import NOT_PART
-from sim.experiment.design.keys import scalar
 
 if TYPE_CHECKING:
-    from sim.config.errors import Place
-    from sim.config.reading.tree import Node
+    from collections.abc import Iterable, Iterator
+
+    from sim.config.errors import Keys
 
 STRICT = ConfigDict(strict=True, allow_inf_nan=False)
 
 
-def legal_value(path: str, node: Node) -> Any:
-    """Return the value that a node gives to the parameter at `path`.
+def legal_value(path: str, value: Any) -> Any:
+    """Return a value as the parameter at `path` has it.
 
     Raises
     ------
-    UnreadableError
+    ValidationError
         If it is of the wrong type or out of range.
     """
-    parameter = parameters()[path]
-    try:
-        value = (
-            [scalar(each) for each in node.items] if isinstance(node, Sequence) else scalar(node)
-        )
-        typed = _adapter(path).validate_python(value)
-        return typed + 0.0 if isinstance(typed, float) else typed  # -0.0 is 0.0
-    except SpellingError as error:
-        what = f"{path}: {shown(node)} {error.reason}"
-        problem = Problem(node.place, what, legal=parameter.legal, cure=error.cure)
-    except ValidationError:
-        what, cure = f"{path} is {shown(node)}", remedy(node, parameter.kind)
-        problem = Problem(node.place, what, legal=parameter.legal, cure=cure)
-    raise UnreadableError(problem)
+    typed = _adapter(path).validate_python(value)
+    return typed + 0.0 if isinstance(typed, float) else typed  # -0.0 is 0.0
 
 
-def check_path(path: str, place: Place) -> None:
-    """Refuse a path that is not that of a parameter which an experiment can change.
+def wrong_values(paths: Iterable[str], value: Any, keys: Keys) -> Iterator[Fault]:
+    """Yield that a value is not legal for the first of the paths for which it is not."""
+    for path in paths:
+        try:
+            legal_value(path, value)
+        except ValueError:
+            yield Fault(keys, path=path)
+            return
 
-    Raises
-    ------
-    UnreadableError
-        With the nearest paths.
-    """
+
+def wrong_path(path: str) -> Fault | None:
+    """Return what is wrong with a path if it is none of a parameter that an experiment changes."""
     if path in NOT_PART:
         cure = "write replicates or outputs beside factors"
-        raise UnreadableError(Problem(place, f"{path} is not set in an experiment", cure=cure))
-    if path not in parameters():
-        what, cure = f"unknown parameter {quote(path) or '(empty)'}", _cure(path)
-        near = "" if cure else _nearest(path)
-        raise UnreadableError(Problem(place, what, nearest=near, cure=cure))
+        return Fault(what=f"{path} is not set in an experiment", cure=cure)
+    if path in parameters():
+        return None
+    what, cure = f"unknown parameter {quote(path) or '(empty)'}", _cure(path)
+    return Fault(what=what, nearest="" if cure else _nearest(path), cure=cure)
+
+
+def _settable(path: str) -> str:
+    if fault := wrong_path(path):
+        raise fault.error()
+    return path
+
+
+Path = Annotated[str, AfterValidator(_settable)]
+"""The path of a parameter that an experiment can change."""
 
 
 def _nearest(path: str) -> str:

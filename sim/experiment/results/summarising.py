@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim.analysis.responses import RESPONSES
 from sim.config.errors import quote
-from sim.experiment.design.keys import closest
+from sim.config.reading.shapes import closest
 from sim.experiment.errors import ComparisonError
 from sim.experiment.results.exporting import write_frame
 from sim.experiment.store.folder import SUMMARY

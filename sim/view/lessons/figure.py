@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from sim.experiment.results.results import Results
-    from sim.lesson.lesson import Panel, Picture
+    from sim.lesson.lesson import CurvePanel, ResultFigure
 
 WEEK = 7
 PANEL_IN, LOW_PANEL_IN, GAP_IN, BELOW_IN = 2.1, 1.4, 1.05, 0.78
@@ -29,7 +29,7 @@ PANELS_OF_TWO_COLUMNS = 4
 ROOM = 0.08
 
 
-def draw(picture: Picture, results: Results, path: Path) -> Path:
+def draw(picture: ResultFigure, results: Results, path: Path) -> Path:
     """Draw the figure of a lesson from its results and return its path."""
     files.make_folder(path.parent)
     count = len(picture.panels)
@@ -49,7 +49,7 @@ def draw(picture: Picture, results: Results, path: Path) -> Path:
         return save(figure, path)
 
 
-def _are_narrow(picture: Picture, results: Results) -> bool:
+def _are_narrow(picture: ResultFigure, results: Results) -> bool:
     """Tell whether panels fit side by side, with their levels below them."""
     if any(panel.course for panel in picture.panels):
         return False
@@ -63,7 +63,7 @@ def _spread(results: Results) -> str:
     return f"Means over {count} replicates with their 95% intervals (Student)."
 
 
-def _course(axes: Axes, panel: Panel, results: Results) -> None:
+def _course(axes: Axes, panel: CurvePanel, results: Results) -> None:
     """Draw weekly means of a daily column, a curve for each point."""
     column = str(panel.course)
     divisor, unit = style.scaled(COLUMNS[column].unit, float(results.daily[column].max()))
@@ -113,7 +113,7 @@ def _words(level: object) -> str:
     return factor_axis.text_of(level).replace("-", " ")
 
 
-def _levels(axes: Axes, panel: Panel, results: Results) -> None:
+def _levels(axes: Axes, panel: CurvePanel, results: Results) -> None:
     """Draw means of a response over the first factor, a curve for each level of the second."""
     response, (first, *rest) = str(panel.levels), results.factors
     table = results.points

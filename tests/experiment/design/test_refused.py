@@ -108,7 +108,7 @@ CASES = [
         "decimal comma",
         factors("run.days: {range: [200, 300], levels: 2,5}"),
         2,
-        ["levels is 2,5", "write 2.5"],
+        ["levels: 2,5 has a comma", "a point before decimals"],
     ),
     (
         "another word for a statistic",
@@ -122,7 +122,7 @@ CASES = [
         "38 same values",
         factors("race.obsolescence_days: {values: [30, 30.0]}"),
         2,
-        ["30.0 is the same value as 30"],
+        ["30 is the same value as another", "(with line 4)"],
     ),
     (
         "38 true among numbers",
@@ -141,7 +141,7 @@ CASES = [
         "38 zeros",
         factors("economy.platform_setback: {values: [-0.0, 0.0]}"),
         2,
-        ["0.0 is the same value as -0.0"],
+        ["0 is the same value as another"],
     ),
     (
         "unknown choice",
@@ -215,7 +215,7 @@ CASES = [
         "39 a billion levels",
         factors("run.seed: {range: [1, 2e9], levels: 1_000_000_000}"),
         2,
-        ["run.seed is 2e9"],
+        ["levels is 1_000_000_000"],
     ),
     (
         "39 a billion whole levels",
@@ -259,7 +259,7 @@ CASES = [
         2,
         ["name of their own"],
     ),
-    ("no bundles", factors("x: {bundles: {}}"), 2, ["empty"]),
+    ("no bundles", factors("x: {bundles: {}}"), 2, ["bundles is {}", "1 or more"]),
     (
         "wrong value in a bundle",
         factors("x:", "  bundles:", "    a:", "      run.seed: -1"),
@@ -392,7 +392,7 @@ CASES = [
         "a point twice",
         listed("{race.obsolescence_days: 30}", "{race.obsolescence_days: 30.0}"),
         7,
-        ["same as that in line 8"],
+        ["the point is there twice", "(with line 8)"],
     ),
     (
         "no such bundle",
@@ -429,7 +429,7 @@ CASES = [
         factors(
             TARGET,
             RATE,
-            below=correlated(("economy.learning_rat", "x", 0.5)),
+            below=correlated(("economy.learning_rat", "ukraine.output_target_per_year", 0.5)),
         ),
         5,
         ["no factor economy.learning_rat", "nearest: economy.learning_rate"],
@@ -508,7 +508,7 @@ CASES = [
         "unknown column",
         response("{column: kil_zone_km, statistic: mean}"),
         4,
-        ["no column kil_zone_km", "nearest: kill_zone_km"],
+        ["column is kil_zone_km", "nearest: kill_zone_km"],
     ),
     ("no column", response("{statistic: mean}"), 4, ["has no column"]),
     (
@@ -521,7 +521,7 @@ CASES = [
         "unknown summary",
         response("{summary: obsolescence_days}"),
         4,
-        ["no summary obsolescence_days", "obsolescence_days_ua"],
+        ["summary is obsolescence_days", "obsolescence_days_ua"],
     ),
     (
         "summary of days",

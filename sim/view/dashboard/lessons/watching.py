@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from nicegui import ui
 
-    from sim.lesson.lesson import OpenPlay, Watched
+    from sim.lesson.lesson import OpenPlay, WatchedColumns
     from sim.view.dashboard.charts.drawing import Option, Palette
     from sim.view.dashboard.course import Course
 
@@ -60,7 +60,7 @@ class Watching:
             return chart_frame(f"Chart: {title}", kind, self._summary_id)
 
 
-def _sentence(what: Watched, course: Course) -> str:
+def _sentence(what: WatchedColumns, course: Course) -> str:
     unit = COLUMNS[next(iter(what.columns.values()))].unit
     values = {name: course.today(column)[0] for name, column in what.columns.items()}
     known = [f"{name} {number(each)}" for name, each in values.items() if np.isfinite(each)]
