@@ -55,7 +55,7 @@ class Attempt(NamedTuple):
     epoch: int
 
 
-class Timing(NamedTuple):
+class RunTiming(NamedTuple):
     """How a run was done: time, worker, number of the attempt, epoch and digest of the code."""
 
     run: Run

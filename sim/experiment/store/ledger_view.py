@@ -12,8 +12,8 @@ from sim.experiment.store.ledger_rows import (
     Discard,
     Kept,
     Location,
+    RunTiming,
     Signature,
-    Timing,
     run_of,
 )
 from sim.experiment.store.sealed import Sealed
@@ -146,11 +146,11 @@ class LedgerView:
         rows = self._ordered(", d.part, d.position", "JOIN done d USING (run)", "1")
         return (Location(run_of(row), *row[4:]) for row in rows)
 
-    def timings(self) -> Iterator[Timing]:
+    def timings(self) -> Iterator[RunTiming]:
         """Yield how each finished run was done, in canonical order."""
         columns = ", d.seconds, d.worker, d.attempt, d.epoch, e.code"
         tables = "JOIN done d USING (run) JOIN epochs e USING (epoch)"
-        return (Timing(run_of(row), *row[4:]) for row in self._ordered(columns, tables, "1"))
+        return (RunTiming(run_of(row), *row[4:]) for row in self._ordered(columns, tables, "1"))
 
     def parts(self) -> Iterator[Kept]:
         """Yield the parts in the order in which they came."""
