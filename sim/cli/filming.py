@@ -11,6 +11,21 @@ import typer
 from sim.cli.app import Days, Force, Settings, app, errors_for_people, examples
 from sim.cli.progress import bar
 
+Source = Annotated[
+    str,
+    typer.Argument(
+        metavar="DIR|CONFIG", help="A result folder, a YAML file, or a name killzone ships."
+    ),
+]
+FilmFile = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="A .gif, .webp or .mp4 (needs ffmpeg); DIR/film.gif or results/CONFIG.gif, if "
+        "not given.",
+    ),
+]
+
 
 @app.command(
     epilog=examples(
@@ -21,29 +36,15 @@ from sim.cli.progress import bar
     )
 )
 def film(
-    source: Annotated[
-        str,
-        typer.Argument(
-            metavar="DIR|CONFIG", help="A result folder, a YAML file, or a name killzone ships."
-        ),
-    ],
+    source: Source,
     *,
     settings: Settings = None,
     days: Days = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="A .gif, .webp or .mp4 (needs ffmpeg); DIR/film.gif or results/CONFIG.gif, if "
-            "not given.",
-        ),
-    ] = None,
+    out: FilmFile = None,
     every: Annotated[
         int | None,
         typer.Option(
-            min=1,
-            metavar="N",
-            help="Days per frame; as for a film of 30 seconds, if not given.",
+            min=1, metavar="N", help="Days per frame; for a film of 30 seconds, if not given."
         ),
     ] = None,
     fps: Annotated[

@@ -185,7 +185,7 @@ def _sign(marker: str, colour: str, label: str, *, size: float, face: str | None
 def _curves(figure: Figure, footage: Footage) -> list[MovingPanel]:
     run = footage.run
     anchor = run.config.front.kill_zone_km
-    label = anchor, f"anchor on day 0: {anchor:g} km"
+    day_0 = anchor, f"anchor on day 0: {anchor:g} km"
     passes = {
         f"pass_rate_{side}": style.SIDE_STROKES[side] for side in run.sides_with("sorties_{}")
     }
@@ -196,7 +196,7 @@ def _curves(figure: Figure, footage: Footage) -> list[MovingPanel]:
     shown: list[MovingPanel] = []
     drawn = []
     for box, title, strokes, line in (
-        (WIDTHS, "Width of the kill zone", {"kill_zone_km": BAND}, label),
+        (WIDTHS, "Width of the kill zone", {"kill_zone_km": BAND}, day_0),
         (PASSES, "Sorties that get through", passes, None),
         (STALE, "Drones on the shelf whose design is obsolete", stale, None),
     ):
