@@ -15,7 +15,7 @@ import numpy as np
 
 import sim
 from sim.config.reading.files import shipped
-from sim.war.simulate import simulate
+from sim.war.replicate import simulate
 
 
 def digest(table: dict[str, object]) -> tuple[int, str]:

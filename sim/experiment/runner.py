@@ -44,7 +44,7 @@ def no_figures(_results: Results) -> list[Path]:
 
 def simulate(config: Config, replicate: int, on_day: Callable[[int], None]) -> dict[str, Columns]:
     """Simulate one replicate and return its tables."""
-    from sim.war.simulate import simulate as simulate_one  # noqa: PLC0415 (numba is slow to import)
+    from sim.war.replicate import simulate as simulate_one  # noqa: PLC0415 (numba is slow to import)
 
     return simulate_one(config, replicate, on_day)
 

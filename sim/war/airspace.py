@@ -9,19 +9,20 @@ import numpy as np
 
 from sim.war.agents.countermeasure import Countermeasures, Sightings
 from sim.war.agents.facility import Facilities
-from sim.war.agents.interceptor_unit import InterceptorUnits
 from sim.war.agents.racing_producer import DeepStrikeProducers
-from sim.war.agents.sky_producer import InterceptorProducers, StrikeProducers
-from sim.war.agents.strike_force import StrikeForces
 from sim.war.equations import damage, sky
 from sim.war.numerics.draws import binomial
 from sim.war.numerics.streams import Purpose
 
 if TYPE_CHECKING:
     from sim.config.parameters.sky import RussiaAirDefence
+    from sim.war.agents.interceptor_unit import InterceptorUnits
     from sim.war.agents.population import Population
+    from sim.war.agents.sky_producer import InterceptorProducers, StrikeProducers
+    from sim.war.agents.strike_force import StrikeForces
     from sim.war.numerics.compiled import Ints
     from sim.war.numerics.streams import Streams
+    from sim.war.parts import Parts
     from sim.war.settings import CurrentSettings
 
 
@@ -128,6 +129,8 @@ class UkrainianSky(Airspace):
         Today's parameters.
     ua, ru
         The random numbers of the two sides.
+    parts
+        Which classes play the parts.
 
     Attributes
     ----------
@@ -147,15 +150,17 @@ class UkrainianSky(Airspace):
     altitude_m: float
     killed_share: float
 
-    def __init__(self, settings: CurrentSettings, ua: Streams, ru: Streams) -> None:
+    def __init__(self, settings: CurrentSettings, ua: Streams, ru: Streams, parts: Parts) -> None:
         super().__init__()
         config = settings.config
         weapon, threat = config.ukraine.interceptor, config.russia.strike
         regions = config.ukraine.air_defence.regions * config.scale
-        self.interceptor_producers = InterceptorProducers("ua", regions, settings, ua)
-        self.strike_producers = StrikeProducers("ru", threat.forces * config.scale, settings, ru)
-        self.units = InterceptorUnits(settings, self.interceptor_producers, ua)
-        self.forces = StrikeForces(self.strike_producers, regions, ru)
+        self.interceptor_producers = parts.of("ukraine.interceptor")("ua", regions, settings, ua)
+        self.strike_producers = parts.of("russia.strike")(
+            "ru", threat.forces * config.scale, settings, ru
+        )
+        self.units = parts.of("ukraine.interceptor_units")(settings, self.interceptor_producers, ua)
+        self.forces = parts.of("russia.strike_force")(self.strike_producers, regions, ru)
         self.infrastructure = Facilities("ua", "energy", settings, ua)
         self.plants = Facilities("ua", "plant", settings, ua)
         self.intercepted, self.killed_share = 0, 0.0
@@ -216,6 +221,8 @@ class RussianSky(Airspace):
         Today's parameters.
     ua, ru
         The random numbers of the two sides.
+    parts
+        Which classes play the parts.
 
     Attributes
     ----------
@@ -227,17 +234,17 @@ class RussianSky(Airspace):
     countermeasures: Countermeasures
     seen: Sightings
 
-    def __init__(self, settings: CurrentSettings, ua: Streams, ru: Streams) -> None:
+    def __init__(self, settings: CurrentSettings, ua: Streams, ru: Streams, parts: Parts) -> None:
         super().__init__()
         self.settings, self._streams = settings, ru
         scale = settings.config.scale
         regions = self.defence.regions * scale
         forces = settings.config.ukraine.deep_strike.forces * scale
-        self.countermeasures = Countermeasures(
+        self.countermeasures = parts.of("russia.countermeasures")(
             "ru", regions, settings, ru.of_role(DEFENCE), regional=True
         )
-        self.strike_producers = DeepStrikeProducers("ua", forces, settings, ua)
-        self.forces = StrikeForces(
+        self.strike_producers = parts.of("ukraine.deep_strike")("ua", forces, settings, ua)
+        self.forces = parts.of("ukraine.strike_force")(
             self.strike_producers, regions, ua.of_role(DeepStrikeProducers.role_number)
         )
         self.infrastructure = Facilities("ru", "refinery", settings, ru)

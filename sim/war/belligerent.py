@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sim.war.agents.countermeasure import Countermeasures, Sightings
-from sim.war.agents.domain_producer import GroundProducers
-from sim.war.agents.front_line_unit import FrontLineUnits
-from sim.war.agents.government import Governments
-from sim.war.agents.racing_producer import FpvProducers
 from sim.war.equations import front
+from sim.war.sides import SIDES
 
 if TYPE_CHECKING:
+    from sim.war.agents.countermeasure import Countermeasures, Sightings
+    from sim.war.agents.domain_producer import GroundProducers
+    from sim.war.agents.front_line_unit import FrontLineUnits
+    from sim.war.agents.government import Governments
     from sim.war.agents.population import Population
     from sim.war.agents.producer import Producers
+    from sim.war.agents.racing_producer import FpvProducers
     from sim.war.airspace import Airspace
     from sim.war.finance import JointDeal, Loans
     from sim.war.numerics.compiled import Floats
     from sim.war.numerics.streams import Streams
+    from sim.war.parts import Parts
     from sim.war.settings import CurrentSettings
 
 
@@ -32,6 +34,8 @@ class Belligerent:
         Today's parameters.
     streams
         The side's random numbers.
+    parts
+        Which classes play the side's parts.
 
     Attributes
     ----------
@@ -39,21 +43,27 @@ class Belligerent:
         The producers of each role; the front-line drones come first.
     """
 
+    countermeasures: Countermeasures
     fpv: FpvProducers
     ground: GroundProducers
     units: FrontLineUnits
     governments: Governments
     seen: Sightings
 
-    def __init__(self, name: str, settings: CurrentSettings, streams: Streams) -> None:
-        self.name, self.settings = name, settings
+    def __init__(
+        self, name: str, settings: CurrentSettings, streams: Streams, parts: Parts
+    ) -> None:
+        self.name, self.settings, self._parts = name, settings, parts
         sectors = settings.config.front.sectors * settings.config.scale
-        self.countermeasures = Countermeasures(name, sectors, settings, streams)
-        self.fpv = FpvProducers(name, sectors, settings, streams)
-        self.units = FrontLineUnits(name, settings, streams, self.fpv.armoury)
-        self.ground = GroundProducers(name, sectors, settings, streams)
+        self.countermeasures = self._class_of("countermeasures")(name, sectors, settings, streams)
+        self.fpv = self._class_of("fpv")(name, sectors, settings, streams)
+        self.units = self._class_of("units")(name, settings, streams, self.fpv.armoury)
+        self.ground = self._class_of("ground")(name, sectors, settings, streams)
         self.ground.stock_up(self.ground.parameters.initial_stock_days)
         self.producers: list[Producers] = [self.fpv, self.ground]
+
+    def _class_of(self, part: str) -> Any:
+        return self._parts.of(f"{SIDES[self.name].lower()}.{part}")
 
     def join_race(self, enemy: Belligerent) -> None:
         """Lay the designs of day 0 against the enemy's countermeasures and fill the shelves."""
@@ -64,7 +74,9 @@ class Belligerent:
 
     def form_government(self, loans: Loans | None = None, deal: JointDeal | None = None) -> None:
         """Appoint the government, once the producers of all roles are there."""
-        self.governments = Governments(self.name, self.settings, self.producers, loans, deal)
+        self.governments = self._class_of("government")(
+            self.name, self.settings, self.producers, loans, deal
+        )
 
     def _first_hits_per_km(self) -> float:
         """Return the hits a kilometre and day of the initial designs, with steady stocks."""

@@ -12,6 +12,7 @@ from sim.war.belligerent import Belligerent
 from sim.war.finance import JointDeal, Loans
 from sim.war.numerics.compiled import drop_stale_kernels
 from sim.war.numerics.streams import Streams
+from sim.war.parts import DEFAULT, Parts
 from sim.war.schedule import Schedule
 from sim.war.sea import Sea
 from sim.war.settings import CurrentSettings
@@ -34,6 +35,8 @@ class Simulation(mesa.Model):
     stream_keys
         Which stream each side draws from. Exchanged together with the sides' parameters they
         exchange the sides' results at the front, bit for bit.
+    parts
+        Which classes play the parts; killzone's own unless told otherwise.
 
     Attributes
     ----------
@@ -68,16 +71,22 @@ class Simulation(mesa.Model):
     day: int
 
     def __init__(
-        self, config: Config, replicate: int = 0, stream_keys: tuple[int, int] = (0, 1)
+        self,
+        config: Config,
+        replicate: int = 0,
+        stream_keys: tuple[int, int] = (0, 1),
+        parts: Parts = DEFAULT,
     ) -> None:
         drop_stale_kernels()
         super().__init__(rng=replicate)
         self.settings, self.replicate, self.day = CurrentSettings(config), replicate, 0
         settings = self.settings
         ua, ru = (Streams(config.run.seed, replicate, key) for key in stream_keys)
-        self.ua, self.ru = Belligerent("ua", settings, ua), Belligerent("ru", settings, ru)
-        self.sky_ua, self.sky_ru = UkrainianSky(settings, ua, ru), RussianSky(settings, ua, ru)
-        self.sea = Sea(settings, ua)
+        self.ua = Belligerent("ua", settings, ua, parts)
+        self.ru = Belligerent("ru", settings, ru, parts)
+        self.sky_ua = UkrainianSky(settings, ua, ru, parts)
+        self.sky_ru = RussianSky(settings, ua, ru, parts)
+        self.sea = Sea(settings, ua, parts)
         self.sides, self.skies = (self.ua, self.ru), (self.sky_ua, self.sky_ru)
         self.ua.producers += [
             self.sky_ua.interceptor_producers, self.sky_ru.strike_producers, self.sea.producers,

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.war.agents.domain_producer import NavalProducers
 from sim.war.agents.fleet import Fleets
 from sim.war.numerics.compiled import Ints, kernel
 from sim.war.numerics.draws import binomial, whole
 from sim.war.numerics.streams import Key, Purpose, uniform_pair
+from sim.war.parts import DEFAULT, Parts
 
 if TYPE_CHECKING:
     from sim.config.parameters.domains import Naval
+    from sim.war.agents.domain_producer import NavalProducers
     from sim.war.agents.population import Population
     from sim.war.numerics.streams import Streams
     from sim.war.settings import CurrentSettings
@@ -29,6 +30,8 @@ class Sea:
         Today's parameters.
     ua
         Ukraine's random numbers.
+    parts
+        Which classes play the parts.
 
     Attributes
     ----------
@@ -45,9 +48,9 @@ class Sea:
     launched: int
     hits: int
 
-    def __init__(self, settings: CurrentSettings, ua: Streams) -> None:
+    def __init__(self, settings: CurrentSettings, ua: Streams, parts: Parts = DEFAULT) -> None:
         self._streams = ua
-        self.producers = NavalProducers("ua", 1, settings, ua)
+        self.producers = parts.of("ukraine.naval")("ua", 1, settings, ua)
         self.fleet = Fleets("ru")
         self.launched, self.hits = 0, 0
         # What lies there in the evening, when a day's deliveries are launched each night.

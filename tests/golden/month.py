@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from sim.config import load
-from sim.war.simulate import simulate
+from sim.war.replicate import simulate
 
 NAMES = ("baseline", "scenarios/all-domains", "lessons/one-race")
 DAYS = 30

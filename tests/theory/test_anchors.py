@@ -46,7 +46,7 @@ def lives_of_isolated_designs(days: float, races: int) -> tuple[np.ndarray, np.n
         keys = [streams.key(p, day) for p in (Purpose.NOTICE, Purpose.TARGET)]
         keys += [streams.key(p, day) for p in (Purpose.TAKEOVER, Purpose.SOURCE)]
         race.hunt(
-            *keys, centres, *state.values(), offsets, np.arange(races), np.ones(races, int),
+            *keys, centres, *state.values(), offsets, np.arange(races), np.ones(races),
             np.zeros(races, int), places, np.ones(1, bool), cycle.notice, 0.0, cycle.field_share,
             rules.extent,
         )  # fmt: skip

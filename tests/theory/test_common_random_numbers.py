@@ -5,7 +5,7 @@ import pytest
 
 from sim.war.model import Simulation
 from sim.war.record import Recorder
-from sim.war.simulate import simulate
+from sim.war.replicate import simulate
 from tests.settings import SMALL, configured, longer
 
 

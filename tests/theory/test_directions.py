@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from sim.war.simulate import simulate
+from sim.war.replicate import simulate
 from tests.settings import configured, longer, thinned
 
 REPLICATES = longer(8, 6)

@@ -13,9 +13,9 @@ from sim.war.columns.domains import GROUND, NAVAL
 from sim.war.equations.logistics import kept, make_trips
 from sim.war.model import Simulation
 from sim.war.numerics.streams import Purpose, Streams
+from sim.war.replicate import simulate
 from sim.war.sea import Sea, attack
 from sim.war.settings import CurrentSettings
-from sim.war.simulate import simulate
 from tests.settings import SMALL, configured
 from tests.theory.test_conservation import check_day, unaccounted
 

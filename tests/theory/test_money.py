@@ -11,8 +11,8 @@ from sim.war.equations import economy
 from sim.war.equations.money import Income, assign
 from sim.war.finance import JointDeal
 from sim.war.model import Simulation
+from sim.war.replicate import simulate
 from sim.war.settings import CurrentSettings
-from sim.war.simulate import simulate
 from tests.settings import SMALL, configured
 from tests.strategies import configs
 

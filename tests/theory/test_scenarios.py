@@ -11,7 +11,7 @@ import pytest
 from sim.config import load, shipped
 from sim.war.model import Simulation
 from sim.war.record import Recorder
-from sim.war.simulate import simulate
+from sim.war.replicate import simulate
 from tests.settings import longer
 
 SCENARIOS = [name for name in shipped() if name.startswith("scenarios/")]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.war.equations import sky
-from sim.war.simulate import simulate
+from sim.war.replicate import simulate
 from tests.settings import SMALL, configured
 
 DAYS = {**SMALL, "run.days": 60}

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.war.columns import TABLES, columns_of
-from sim.war.simulate import simulate
+from sim.war.replicate import simulate
 from tests.settings import SMALL, configured
 
 DOCS = Path(__file__).parents[2] / "docs"

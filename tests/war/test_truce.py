@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.war.model import Simulation
-from sim.war.simulate import simulate
+from sim.war.replicate import simulate
 from tests.settings import SMALL, configured
 
 CEASEFIRE = {"path": "peace.ceasefire", "set": True, "day": 20, "until_day": 40}

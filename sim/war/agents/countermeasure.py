@@ -28,9 +28,22 @@ class Countermeasure(LiveAgent):
 
 
 class Sightings(NamedTuple):
-    """The enemy designs that hit in one day, sector by sector.
+    """The enemy designs that hit in one day, sector by sector, an entry a sector and design.
 
-    `offsets` (sectors + 1,) points into the other arrays, one entry a sector and design.
+    Attributes
+    ----------
+    offsets : (sectors + 1,) int64
+        Where the entries of each sector begin and end.
+    keys : (entries,) int64
+        Stable keys of the designs.
+    hits : (entries,) int64
+        Hits of the day, 1 or more.
+    families : (entries,) int64
+        Families of the designs.
+    places : (entries, dimensions) float64
+        Where the designs were that day, in breadths.
+    released : (entries,) int64
+        Days on which the designs were released.
     """
 
     offsets: Ints
@@ -38,6 +51,12 @@ class Sightings(NamedTuple):
     hits: Ints
     families: Ints
     places: Floats
+    released: Ints
+
+    @property
+    def sectors(self) -> Ints:
+        """Sector of each entry (entries,)."""
+        return np.repeat(np.arange(self.offsets.size - 1), np.diff(self.offsets))
 
     @classmethod
     def of(cls, armoury: Armoury, offsets: Ints, designs: Ints, hits: Ints) -> Sightings:
@@ -48,6 +67,7 @@ class Sightings(NamedTuple):
             hits.copy(),
             armoury.family[designs],
             armoury.place[designs],
+            armoury.released[designs],
         )
 
 
@@ -126,14 +146,36 @@ class Countermeasures(Population):
             return
         self._sightings.append(seen)
         known = self._sightings[0] if self._full else _nothing(seen)
-        key = self.streams.key
+        key, weights = self.streams.key, np.asarray(self.weights(day, known), dtype=np.float64)
         race.hunt(
             key(Purpose.NOTICE, day), key(Purpose.TARGET, day), key(Purpose.TAKEOVER, day),
             key(Purpose.SOURCE, day), self.centre, self.target, self.family, self.hunting,
-            *self._scratch, known.offsets, known.keys, known.hits, known.families, known.places,
+            *self._scratch, known.offsets, known.keys, weights, known.families, known.places,
             open_families, self.cycle.notice, self.parameters.diffusion_per_day,
             self.cycle.field_share, self.rules.extent,
         )  # fmt: skip
+
+    def weights(self, day: int, known: Sightings) -> Floats:
+        """Return the odds with which a free system hunts each design that it knows of.
+
+        To be overridden. A free system picks one of the entries of its own sector, by odds in
+        proportion to their weights; here those are the hits that the designs scored.
+
+        Parameters
+        ----------
+        day
+            Today.
+        known
+            What was seen `cycle.develop_days` ago; without entries in the first days.
+
+        Returns
+        -------
+        (entries,) float64
+            In any unit; an entry of 0 or less is never picked. The pick itself draws from
+            `Purpose.TARGET`; draws of your own are of `Purpose.BEHAVIOUR`.
+        """
+        del day
+        return known.hits.astype(np.float64)
 
     @property
     def _full(self) -> bool:
@@ -147,4 +189,5 @@ def _nothing(like: Sightings) -> Sightings:
         like.hits[:0],
         like.families[:0],
         like.places[:0],
+        like.released[:0],
     )

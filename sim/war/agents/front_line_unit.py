@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sim.config.parameters.domains import Ground
     from sim.config.parameters.front import Front
     from sim.war.armoury import Armoury
-    from sim.war.numerics.compiled import Floats
+    from sim.war.numerics.compiled import Floats, Ints
     from sim.war.numerics.streams import Streams
     from sim.war.settings import CurrentSettings
 
@@ -114,16 +114,44 @@ class FrontLineUnits(Population):
     def fly(self, day: int, pass_rates: Floats, fly_share: float, hit_share: float) -> Sightings:
         """Fly a day's sorties; return what the enemy saw of them."""
         armoury = self.armoury
-        rates = front.fly_rates(armoury.stock.sum(axis=1), fly_share, self.crew_sorties)
+        shares = np.asarray(self.fly_shares(day, armoury.stock, pass_rates, fly_share), float)
         most = np.count_nonzero(armoury.stock)
         seen, seen_hits = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
         front.fly(
             self.streams.key(Purpose.SORTIE, day), armoury.stock, armoury.ids, armoury.key,
-            pass_rates, rates, hit_share, armoury.sorties, armoury.hits, self.sorties,
-            self.passed, self.hits, self._offsets, seen, seen_hits,
+            pass_rates, np.broadcast_to(shares, armoury.stock.shape), hit_share, armoury.sorties,
+            armoury.hits, self.sorties, self.passed, self.hits, self._offsets, seen, seen_hits,
         )  # fmt: skip
         found = int(self._offsets[-1])
         return Sightings.of(armoury, self._offsets, seen[:found], seen_hits[:found])
+
+    def fly_shares(self, day: int, stock: Ints, pass_rates: Floats, fly_share: float) -> Floats:
+        """Return the share of what it has of each design that each unit flies today.
+
+        To be overridden; here a unit flies all designs in proportion to stock. Which design has
+        a slot is `armoury.ids` (slots,), -1 for none.
+
+        Parameters
+        ----------
+        day
+            Today.
+        stock : (units, slots) int64
+            Drones on the shelf; not to be changed.
+        pass_rates : (units, slots) float64
+            Chance that a sortie passes the countermeasures of the unit's sector, as of last
+            evening; not to be changed.
+        fly_share
+            Share of all its stock that a unit is to fly as a habit; 0 in a ceasefire. What its
+            crews can fly is `crew_sorties` (units,).
+
+        Returns
+        -------
+        (units, slots) or (units, 1) float64
+            From 0 to 1. What that comes to is rounded up or down at random, by `Purpose.SORTIE`;
+            draws of your own are of `Purpose.BEHAVIOUR`.
+        """
+        del day, pass_rates
+        return front.fly_rates(stock.sum(axis=1), fly_share, self.crew_sorties)[:, np.newaxis]
 
     def watched(self, day: int, share: float) -> Sightings:
         """Return what the enemy's intelligence sees of the shelves on a day without sorties."""

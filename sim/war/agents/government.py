@@ -108,7 +108,12 @@ class Governments(Population):
             self.treasury_cents[0, FRONT_LINE] += received[Income.DEAL]
 
     def order(self, day: int) -> None:
-        """Order drones of each role, by target and money, and capacity with what is left."""
+        """Order drones of each role, by target and money, and capacity with what is left.
+
+        To be overridden; `producers` has the roles in the order of the accounts, in cents, of
+        `treasury_cents` (1, roles). Orders are placed by `Producers.take_orders` and `expand`,
+        and paid from the accounts. Draws nothing; governments have no stream.
+        """
         self.spent_cents[:] = 0
         for account, producers in enumerate(self.producers):
             abroad = self._wanted_abroad(day) if account == FRONT_LINE and producers.size else 0.0

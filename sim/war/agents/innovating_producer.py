@@ -42,11 +42,24 @@ class InnovatingProducers(Producers, abc.ABC):
 
     @abc.abstractmethod
     def worthwhile(self) -> Bools:
-        """Tell which producers would replace their product if a platform were finished."""
+        """Tell which producers (producers,) would replace their product by a finished platform.
+
+        To be overridden.
+        """
 
     @abc.abstractmethod
     def next_platform(self, row: int, day: int) -> tuple[Floats, int]:
-        """Return place and family of the platform that producer `row` has finished."""
+        """Return place and family of the platform that producer `row` has finished.
+
+        To be overridden; called on the day on which development is done. Draws of your own are
+        of `Purpose.BEHAVIOUR`, with slot `row`.
+
+        Returns
+        -------
+        (dimensions,) float64, int
+            A point of the design space in breadths, or a height in metres; and the family, that
+            of the design in production unless a new one is opened.
+        """
 
     def retool(self, row: int, place: Floats, family: int, day: int) -> None:
         """Stop the line of producer `row` to make ready for a new platform."""

@@ -86,7 +86,15 @@ class InterceptorUnits(Population):
         return np.exp(sigma * normals - sigma**2 / 2)
 
     def limits(self, day: int) -> Ints:
-        """Return the targets that crews and radars let each unit engage tonight."""
+        """Return the targets that crews and radars let each unit engage tonight.
+
+        To be overridden; called once a night. Draws of your own are of `Purpose.BEHAVIOUR`.
+
+        Returns
+        -------
+        (units,) int64
+            Drones, not below 0; stock limits them further.
+        """
         rules = self.parameters
         crews = self.crews * rules.engagements_per_crew
         radars = self.radars * rules.tracks_per_radar

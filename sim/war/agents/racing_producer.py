@@ -135,15 +135,18 @@ class RacingProducers(InnovatingProducers):
         self.report()
 
     def worthwhile(self) -> Bools:
-        """Tell whose product is reported to pass too seldom."""
+        """Tell whose product is reported to pass too seldom, by `reported` (producers,)."""
         return self.reported < self.rules.release_below
 
     def next_platform(self, row: int, day: int) -> tuple[Floats, int]:
-        """Return an imitation of the best reported design, or a design of the producer's own."""
+        """Return an imitation of the best reported design, or a design of the producer's own.
+
+        Draws from `Purpose.IMITATION`, `COPY` and `CANDIDATE`.
+        """
         known = self._reports[0]
         best = int(np.argmax(known.rates))
         u = self.streams.uniforms(Purpose.IMITATION, day, self.rows[row : row + 1])[0]
-        if u < self.parameters.imitation and best != row:
+        if u < self.imitation_share(row, day) and best != row:
             error = self.rules.copying_error * self._normals(Purpose.COPY, row, day)[0]
             return self._wrap(known.places[best] + error), int(known.families[best])
         family = int(self.armoury.family[self.design[row]])
@@ -152,6 +155,14 @@ class RacingProducers(InnovatingProducers):
             family = self._families
             self._families += 1
         return self._best_candidate(row, day, Purpose.CANDIDATE, self.boldness[row], family), family
+
+    def imitation_share(self, row: int, day: int) -> float:
+        """Return the chance, 0 to 1, that producer `row` imitates when a platform is finished.
+
+        To be overridden; draws of your own are of `Purpose.BEHAVIOUR`, with slot `row`.
+        """
+        del row, day
+        return self.parameters.imitation
 
     def release(self, row: int, day: int) -> None:
         """Release as every producer does; the first design of a family opens it."""

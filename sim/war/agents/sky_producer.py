@@ -42,7 +42,10 @@ class SkyProducers(InnovatingProducers):
 
     @abc.abstractmethod
     def aims_m(self) -> Floats:
-        """Return the altitude or ceiling that each producer would give its next platform."""
+        """Return the altitude or ceiling in metres (producers,) of each one's next platform.
+
+        To be overridden; draws of your own are of `Purpose.BEHAVIOUR`.
+        """
 
     def worthwhile(self) -> Bools:
         """Tell which producers would fly higher with a new platform."""

@@ -89,11 +89,11 @@ class StrikeForces(Population):
         """Launch one night's raids, or keep still in a ceasefire."""
         armoury, regions = self.armoury, self.raided.size
         before = armoury.stock.sum(axis=1)
-        targeted = self._routes(day)
+        targeted = self.routes(day)
         self.incoming = np.zeros((regions, armoury.ids.size), dtype=np.int64)
         sky.launch(
             self.streams.key(Purpose.LAUNCH, day), self.streams.key(Purpose.WAVE, day),
-            armoury.stock, armoury.ids, armoury.key, self._shares(day, fighting), targeted,
+            armoury.stock, armoury.ids, armoury.key, self.raid_shares(day, fighting), targeted,
             armoury.sorties, self.incoming, self.raided, self._reached,
         )  # fmt: skip
         self.raid[:] = before - armoury.stock.sum(axis=1)
@@ -121,16 +121,22 @@ class StrikeForces(Population):
             rules.attack_share, self.tempo, self.recent, self.usual, rules.hold_back
         )
 
-    def _shares(self, day: int, fighting: bool) -> Floats:
+    def raid_shares(self, day: int, fighting: bool) -> Floats:
+        """Return the share of its stockpile that each force launches tonight, (forces,), 0 to 1.
+
+        To be overridden; nothing may fly in a ceasefire. Draws from `Purpose.ATTACK` and
+        `RAID_SIZE`, your own are of `Purpose.BEHAVIOUR`.
+        """
         chance = self.attack_chance if fighting else np.zeros(self.size)
         attacks = self.streams.uniforms(Purpose.ATTACK, day, self.rows) < chance
         normals = self.streams.normals(Purpose.RAID_SIZE, day, self.rows)
         return sky.raid_shares(self.tempo, chance, self.parameters.raid_spread, attacks, normals)
 
-    def _routes(self, day: int) -> Ints:
-        """Return the regions on each force's route tonight.
+    def routes(self, day: int) -> Ints:
+        """Return the regions on each force's route tonight, (forces, `route`), all different.
 
-        Odds are the share of drones that got through there to the power `route_learning`.
+        To be overridden; here odds are the share of drones that got through there to the power
+        `route_learning`. Draws from `Purpose.ROUTE`, your own are of `Purpose.BEHAVIOUR`.
         """
         weights = np.maximum(self.passed, _LEAST_SHARE) ** self.parameters.route_learning
         targeted = np.empty((self.size, self.route), dtype=np.int64)

@@ -23,7 +23,7 @@ HOLD, ASSAULT, PULL_BACK = 0, 1, 2
 @kernel
 def fly(
     stream: Key, stock: Ints, ids: Ints, keys: Ints, pass_rates: Floats,
-    fly_rates: Floats, hit_share: float, sorties: Ints, hits: Ints, unit_sorties: Ints,
+    shares: Floats, hit_share: float, sorties: Ints, hits: Ints, unit_sorties: Ints,
     unit_passed: Ints, unit_hits: Ints, offsets: Ints, seen: Ints, seen_hits: Ints,
 ) -> None:  # fmt: skip
     """Fly one day's sorties of one side.
@@ -38,7 +38,7 @@ def fly(
         Stable keys of the designs; running totals, added to.
     pass_rates : (units, slots)
         Chance that a sortie is not defeated by the sector's countermeasures.
-    fly_rates : (units,)
+    shares : (units, slots)
         Share of the stock to fly.
     unit_sorties, unit_passed, unit_hits : (units,)
         The day's counts, written.
@@ -61,8 +61,8 @@ def fly(
                 continue
             design = ids[slot]
             u_fly, u_pass, u_hit = uniform_triple(stream, unit, keys[design])
-            flown = whole(u_fly, fly_rates[unit] * held)
-            if flown == 0:
+            flown = min(held, whole(u_fly, shares[unit, slot] * held))
+            if flown <= 0:
                 continue
             stock[unit, slot] -= flown
             sorties[design] += flown

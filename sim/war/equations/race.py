@@ -194,21 +194,21 @@ def gumbel(u: float) -> float:
 
 @kernel
 def pick_sighting(
-    stream: Key, hunter: int, first: int, last: int, keys: Ints, hits: Ints, families: Ints,
-    open_families: Bools,
+    stream: Key, hunter: int, first: int, last: int, keys: Ints, weights: Floats,
+    families: Ints, open_families: Bools,
 ) -> int:  # fmt: skip
     """Return the sighting among `first` to `last` that `hunter` picks, or -1.
 
-    Odds are proportional to hits, by Gumbel-max keyed by the designs' stable keys; a family
-    that isn't open to countermeasures yet can't be picked.
+    Odds are proportional to weights, by Gumbel-max keyed by the designs' stable keys; what has
+    no weight, or is of a family that isn't open to countermeasures yet, can't be picked.
     """
     best = -1
     best_score = -math.inf
     for i in range(first, last):
-        if not open_families[families[i]]:
+        if weights[i] <= 0.0 or not open_families[families[i]]:
             continue
         u = uniform_pair(stream, hunter, keys[i])[0]
-        score = math.log(float(hits[i])) + gumbel(u)
+        score = math.log(weights[i]) + gumbel(u)
         if score > best_score:
             best, best_score = i, score
     return best
@@ -242,15 +242,15 @@ def close_in(centres: Floats, c: int, targets: Floats, share: float, extent: flo
 def hunt(
     stream_notice: Key, stream_target: Key, stream_takeover: Key, stream_source: Key,
     centres: Floats, targets: Floats, families: Ints, hunting: Bools, was_hunting: Bools,
-    old_targets: Floats, old_families: Ints, offsets: Ints, keys: Ints, hits: Ints,
+    old_targets: Floats, old_families: Ints, offsets: Ints, keys: Ints, weights: Floats,
     sighted_families: Ints, places: Floats, open_families: Bools, notice: float,
     diffusion: float, share: float, extent: float,
 ) -> None:  # fmt: skip
     """One day of all countermeasures of a side: chase, notice, or take over.
 
     Those that hunt close in; those that are free may pick one of the sightings of their sector
-    (`offsets` of the sectors into `keys`, `hits`, `sighted_families`, `places`), or else may take
-    over the target of a colleague as it was in the morning (`was_hunting`, `old_targets`,
+    (`offsets` of the sectors into `keys`, `weights`, `sighted_families`, `places`), or else may
+    take over the target of a colleague as it was in the morning (`was_hunting`, `old_targets`,
     `old_families`: scratch of the same shapes).
     """
     sectors = offsets.size - 1
@@ -265,7 +265,7 @@ def hunt(
         sector = c // systems
         if uniform_pair(stream_notice, c, 0)[0] < notice:
             found = pick_sighting(
-                stream_target, c, offsets[sector], offsets[sector + 1], keys, hits,
+                stream_target, c, offsets[sector], offsets[sector + 1], keys, weights,
                 sighted_families, open_families,
             )  # fmt: skip
             if found >= 0:

@@ -84,6 +84,8 @@ class Purpose(enum.IntEnum):
     EVENT = 34
     GROUND_TRIP = 51
     NAVAL_ATTACK = 52
+    BEHAVIOUR = 53
+    """What classes from outside draw; nothing in the package does."""
 
 
 @inlined
