@@ -131,6 +131,22 @@ def test_units_that_ask_for_too_much_or_too_little_fly_what_they_have_or_nothing
     assert (model.ua.fpv.armoury.stock.sum(axis=1) == held - model.ua.units.sorties).all()
 
 
+def test_nobody_from_outside_breaks_a_ceasefire():
+    class Eager(StrikeForces):
+        def raid_shares(self, day):
+            return np.ones(self.size)
+
+    class Fighting(FrontLineUnits):
+        def fly_shares(self, day, stock, pass_rates, fly_share):
+            return np.ones((self.size, 1))
+
+    parts = Parts({"strike_force": Eager, "units": Fighting})
+    for truce in (True, False):
+        daily = simulate(configured({**TINY, "peace.ceasefire": truce}), parts=parts)["daily"]
+        for name in ("sorties_ua", "sorties_ru", "launched_ua", "launched_ru"):
+            assert daily[name].any() != truce
+
+
 @pytest.fixture(scope="module")
 def plain():
     return digest(simulate(configured(TINY)))

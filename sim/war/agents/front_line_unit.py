@@ -114,7 +114,9 @@ class FrontLineUnits(Population):
     def fly(self, day: int, pass_rates: Floats, fly_share: float, hit_share: float) -> Sightings:
         """Fly a day's sorties; return what the enemy saw of them."""
         armoury = self.armoury
-        shares = np.asarray(self.fly_shares(day, armoury.stock, pass_rates, fly_share), float)
+        shares = np.zeros((1, 1))
+        if fly_share > 0:
+            shares = np.asarray(self.fly_shares(day, armoury.stock, pass_rates, fly_share), float)
         most = np.count_nonzero(armoury.stock)
         seen, seen_hits = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
         front.fly(
@@ -128,8 +130,8 @@ class FrontLineUnits(Population):
     def fly_shares(self, day: int, stock: Ints, pass_rates: Floats, fly_share: float) -> Floats:
         """Return the share of what it has of each design that each unit flies today.
 
-        To be overridden; here a unit flies all designs in proportion to stock. Which design has
-        a slot is `armoury.ids` (slots,), -1 for none.
+        To be overridden; here a unit flies all designs in proportion to stock. Not called in a
+        ceasefire. Which design has a slot is `armoury.ids` (slots,), -1 for none.
 
         Parameters
         ----------
@@ -141,8 +143,8 @@ class FrontLineUnits(Population):
             Chance that a sortie passes the countermeasures of the unit's sector, as of last
             evening; not to be changed.
         fly_share
-            Share of all its stock that a unit is to fly as a habit; 0 in a ceasefire. What its
-            crews can fly is `crew_sorties` (units,).
+            Share of all its stock that a unit is to fly as a habit. What its crews can fly is
+            `crew_sorties` (units,).
 
         Returns
         -------
