@@ -146,7 +146,8 @@ class Countermeasures(Population):
             return
         self._sightings.append(seen)
         known = self._sightings[0] if self._full else _nothing(seen)
-        key, weights = self.streams.key, np.asarray(self.weights(day, known), dtype=np.float64)
+        key = self.streams.key
+        weights = self.answer("weights", self.weights(day, known), known.keys.shape, np.float64)
         race.hunt(
             key(Purpose.NOTICE, day), key(Purpose.TARGET, day), key(Purpose.TAKEOVER, day),
             key(Purpose.SOURCE, day), self.centre, self.target, self.family, self.hunting,

@@ -149,6 +149,18 @@ class Population:
         for row in range(self.size):
             self.agent_type(model, self, row)
 
+    def answer(
+        self, hook: str, given: Any, shape: tuple[int, ...], kind: type[Scalar]
+    ) -> npt.NDArray[Scalar]:
+        """Return what a method that may be overridden gave, or tell that its shape is wrong.
+
+        Compiled code would read past the end of an array that is too short.
+        """
+        values = np.asarray(given, dtype=kind)
+        if values.shape != shape:
+            raise ValueError(f"{type(self).__name__}.{hook} gave shape {values.shape}, not {shape}")
+        return values
+
     def __repr__(self) -> str:
         """Return type, side and size, as `<Fleets ru: 1 agent>`."""
         agents = "1 agent" if self.size == 1 else f"{self.size:,} agents"

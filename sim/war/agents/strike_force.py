@@ -89,8 +89,14 @@ class StrikeForces(Population):
         """Launch one night's raids, or keep still in a ceasefire."""
         armoury, regions = self.armoury, self.raided.size
         before = armoury.stock.sum(axis=1)
-        targeted = self.routes(day)
+        shape = (self.size, self.route)
+        targeted = self.answer("routes", self.routes(day), shape, np.int64)
+        if not ((targeted >= 0) & (targeted < regions)).all():
+            raise ValueError(
+                f"{type(self).__name__}.routes gave a region outside 0 to {regions - 1}"
+            )
         shares = self.raid_shares(day) if fighting else np.zeros(self.size)
+        shares = self.answer("raid_shares", shares, (self.size,), np.float64)
         self.incoming = np.zeros((regions, armoury.ids.size), dtype=np.int64)
         sky.launch(
             self.streams.key(Purpose.LAUNCH, day), self.streams.key(Purpose.WAVE, day),
