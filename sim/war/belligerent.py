@@ -114,7 +114,7 @@ class Belligerent:
         self.units.make_trips(day, ground.armoury, ground.parameters, enemy.units, fighting)
 
     def potential_hits_per_km(self) -> Floats:
-        """Return the hits a kilometre that each unit could score today."""
+        """Return the hits a kilometre that each unit could score today with all designs alike."""
         stock, fpv = self.fpv.armoury.stock, self.fpv.parameters
         held = stock.sum(axis=1)
         rates = front.fly_rates(held, fpv.fly_share, self.units.crew_sorties)

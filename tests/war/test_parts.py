@@ -12,6 +12,7 @@ from sim.war import (
     Countermeasures,
     FpvProducers,
     FrontLineUnits,
+    InterceptorUnits,
     Parts,
     Purpose,
     Simulation,
@@ -71,7 +72,7 @@ def test_a_countermeasure_that_hunts_the_newest_design():
     }
     model = Simulation(configured(settings), parts=Parts({"russia.countermeasures": Watched}))
     systems, starts = model.ru.countermeasures, 0
-    while model.day < 150:
+    while model.day < 250:
         before = systems.hunting.copy()
         model.step()
         for row in np.flatnonzero(systems.hunting & ~before):
@@ -129,6 +130,41 @@ def test_units_that_ask_for_too_much_or_too_little_fly_what_they_have_or_nothing
     model.ua.fly(1, fighting=True)
     assert (model.ua.units.sorties == np.where(np.arange(6) < 3, held, 0)).all()
     assert (model.ua.fpv.armoury.stock.sum(axis=1) == held - model.ua.units.sorties).all()
+
+
+WRONG = [
+    (Countermeasures, "weights", r"gave shape \(1,\), not \(0,\)", np.ones(1)),
+    (StrikeForces, "raid_shares", r"gave shape \(\), not \(3,\)", 0.5),
+    (StrikeForces, "routes", r"gave shape \(3, 1\), not \(3, 2\)", np.zeros((3, 1))),
+    (StrikeForces, "routes", "gave a region outside 0 to 3", np.full((3, 2), 4)),
+    (InterceptorUnits, "limits", r"gave shape \(9,\), not \(4,\)", np.zeros(9)),
+    (FrontLineUnits, "fly_shares", "could not be broadcast", np.zeros((2, 2))),
+]
+
+
+@pytest.mark.parametrize(("own", "hook", "message", "given"), WRONG)
+def test_an_answer_of_the_wrong_shape_never_reaches_compiled_code(own, hook, message, given):
+    wrong = type("Wrong", (own,), {hook: lambda self, *received: given})
+    part = next(part for part, played in OWN.items() if played is own)
+    model = Simulation(configured(SMALL), parts=Parts({part: wrong}))
+    with pytest.raises(ValueError, match=message):
+        model.step()
+
+
+def test_nobody_from_outside_breaks_a_ceasefire():
+    class Eager(StrikeForces):
+        def raid_shares(self, day):
+            return np.ones(self.size)
+
+    class Fighting(FrontLineUnits):
+        def fly_shares(self, day, stock, pass_rates, fly_share):
+            return np.ones((self.size, 1))
+
+    parts = Parts({"strike_force": Eager, "units": Fighting})
+    for truce in (True, False):
+        daily = simulate(configured({**TINY, "peace.ceasefire": truce}), parts=parts)["daily"]
+        for name in ("sorties_ua", "sorties_ru", "launched_ua", "launched_ru"):
+            assert daily[name].any() != truce
 
 
 @pytest.fixture(scope="module")

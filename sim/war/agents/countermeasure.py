@@ -147,7 +147,7 @@ class Countermeasures(Population):
         self._sightings.append(seen)
         known = self._sightings[0] if self._full else _nothing(seen)
         key = self.streams.key
-        weights = self.checked("weights", self.weights(day, known), known.keys.shape)
+        weights = self.answer("weights", self.weights(day, known), known.keys.shape, np.float64)
         race.hunt(
             key(Purpose.NOTICE, day), key(Purpose.TARGET, day), key(Purpose.TAKEOVER, day),
             key(Purpose.SOURCE, day), self.centre, self.target, self.family, self.hunting,

@@ -114,14 +114,16 @@ class FrontLineUnits(Population):
     def fly(self, day: int, pass_rates: Floats, fly_share: float, hit_share: float) -> Sightings:
         """Fly a day's sorties; return what the enemy saw of them."""
         armoury = self.armoury
-        stock = armoury.stock
-        shares = self.fly_shares(day, stock, pass_rates, fly_share)
-        shares = self.checked("fly_shares", shares, stock.shape, (self.size, 1))
-        most = np.count_nonzero(stock)
+        shares = np.zeros((1, 1))
+        if fly_share > 0:
+            given = np.asarray(self.fly_shares(day, armoury.stock, pass_rates, fly_share))
+            shape = (self.size, 1) if given.shape[1:] == (1,) else armoury.stock.shape
+            shares = self.answer("fly_shares", given, shape, np.float64)
+        most = np.count_nonzero(armoury.stock)
         seen, seen_hits = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
         front.fly(
-            self.streams.key(Purpose.SORTIE, day), stock, armoury.ids, armoury.key,
-            pass_rates, np.broadcast_to(shares, stock.shape), hit_share, armoury.sorties,
+            self.streams.key(Purpose.SORTIE, day), armoury.stock, armoury.ids, armoury.key,
+            pass_rates, np.broadcast_to(shares, armoury.stock.shape), hit_share, armoury.sorties,
             armoury.hits, self.sorties, self.passed, self.hits, self._offsets, seen, seen_hits,
         )  # fmt: skip
         found = int(self._offsets[-1])
@@ -130,8 +132,8 @@ class FrontLineUnits(Population):
     def fly_shares(self, day: int, stock: Ints, pass_rates: Floats, fly_share: float) -> Floats:
         """Return the share of what it has of each design that each unit flies today.
 
-        To be overridden; here a unit flies all designs in proportion to stock. Which design has
-        a slot is `armoury.ids` (slots,), -1 for none.
+        To be overridden; here a unit flies all designs in proportion to stock. Not called in a
+        ceasefire. Which design has a slot is `armoury.ids` (slots,), -1 for none.
 
         Parameters
         ----------
@@ -143,8 +145,8 @@ class FrontLineUnits(Population):
             Chance that a sortie passes the countermeasures of the unit's sector, as of last
             evening; not to be changed.
         fly_share
-            Share of all its stock that a unit is to fly as a habit; 0 in a ceasefire. What its
-            crews can fly is `crew_sorties` (units,).
+            Share of all its stock that a unit is to fly as a habit. What its crews can fly is
+            `crew_sorties` (units,).
 
         Returns
         -------

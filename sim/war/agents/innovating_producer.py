@@ -11,7 +11,7 @@ from sim.war.numerics.compiled import Bools, Floats, kernel
 from sim.war.numerics.streams import Key, Purpose, uniform_pair
 
 if TYPE_CHECKING:
-    from sim.config.parameters.producer import Innovator
+    from sim.config.parameters.maker import Innovator
 
 
 class InnovatingProducers(Producers, abc.ABC):
@@ -57,8 +57,8 @@ class InnovatingProducers(Producers, abc.ABC):
         Returns
         -------
         (dimensions,) float64, int
-            A point of the design space in breadths, or a height in metres; and the family, that
-            of the design in production unless a new one is opened.
+            A point of the design space in breadths, or a height in metres; and the family, from 0,
+            that of the design in production or another; a number not used yet opens a new one.
         """
 
     def retool(self, row: int, place: Floats, family: int, day: int) -> None:

@@ -103,13 +103,14 @@ class InterceptorUnits(Population):
 
     def defend(self, day: int, incoming: Ints, attackers: Armoury) -> None:
         """Defend every region for a night against the drones over it."""
+        limits = self.answer("limits", self.limits(day), (self.size,), np.int64)
         own, rules, weapon = self.armoury, self.parameters, self.producers.parameters
         key = self.streams.key
         sky.defend(
             key(Purpose.ENGAGEMENT, day), key(Purpose.INTERCEPTION, day),
             key(Purpose.BASE_DEFENCE, day), incoming, attackers.ids, attackers.key,
             attackers.place, attackers.hits, own.stock, own.ids, own.key, own.place, self.cover,
-            self.limits(day), weapon.shots_per_target, weapon.kill_probability,
+            limits, weapon.shots_per_target, weapon.kill_probability,
             rules.altitude_scale_m, rules.base_defence, own.sorties, own.hits, self.intercepted,
             self.leaked,
         )  # fmt: skip

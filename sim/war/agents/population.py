@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from sim.config.parameters.sides import Russia, Ukraine
-    from sim.war.numerics.compiled import Floats
     from sim.war.settings import CurrentSettings
 
 Scalar = TypeVar("Scalar", bound=np.generic)
@@ -142,25 +141,6 @@ class Population:
         """The side's parameters, as they are today."""
         return self.settings.of(self.side)
 
-    def checked(self, hook: str, returned: object, *shapes: tuple[int, ...]) -> Floats:
-        """Return what a hook returned as an array, which compiled code takes without looking.
-
-        Raises
-        ------
-        ValueError
-            If it has none of `shapes`, or something in it is no number.
-        """
-        values = np.asarray(returned, dtype=np.float64)
-        who = f"{type(self).__name__}.{hook}"
-        if values.shape not in shapes:
-            legal = " or ".join(map(str, shapes))
-            raise ValueError(f"{who} returned an array of shape {values.shape}, not {legal}")
-        if not np.isfinite(values).all():
-            raise ValueError(
-                f"{who} returned {values[~np.isfinite(values)][0]}, which is no number"
-            )
-        return values
-
     @property
     def label(self) -> str:
         """What it is called beside its type."""
@@ -170,6 +150,25 @@ class Population:
         """Create the Mesa agents that show this population."""
         for row in range(self.size):
             self.agent_type(model, self, row)
+
+    def answer(
+        self, hook: str, given: Any, shape: tuple[int, ...], kind: type[Scalar]
+    ) -> npt.NDArray[Scalar]:
+        """Return what a method that may be overridden gave, as compiled code takes it.
+
+        That code would read past the end of an array that is too short.
+
+        Raises
+        ------
+        ValueError
+            If its shape is not `shape`, or something in it is no number.
+        """
+        values, who = np.asarray(given, dtype=kind), f"{type(self).__name__}.{hook}"
+        if values.shape != shape:
+            raise ValueError(f"{who} gave shape {values.shape}, not {shape}")
+        if not np.isfinite(values).all():
+            raise ValueError(f"{who} gave {values[~np.isfinite(values)][0]}, which is no number")
+        return values
 
     def __repr__(self) -> str:
         """Return type, side and size, as `<Fleets ru: 1 agent>`."""

@@ -167,7 +167,9 @@ class RacingProducers(InnovatingProducers):
     def release(self, row: int, day: int) -> None:
         """Release as every producer does; the first design of a family opens it."""
         super().release(row, day)
-        self.opened.setdefault(int(self.next_family[row]), day)
+        family = int(self.next_family[row])
+        self.opened.setdefault(family, day)
+        self._families = max(self._families, family + 1)
 
     def _best_candidate(
         self, row: int, day: int, purpose: Purpose, distance: float, family: int

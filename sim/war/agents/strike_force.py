@@ -89,12 +89,19 @@ class StrikeForces(Population):
         """Launch one night's raids, or keep still in a ceasefire."""
         armoury, regions = self.armoury, self.raided.size
         before = armoury.stock.sum(axis=1)
-        targeted = self.routes(day)
+        shape = (self.size, self.route)
+        targeted = self.answer("routes", self.routes(day), shape, np.int64)
+        if not ((targeted >= 0) & (targeted < regions)).all():
+            raise ValueError(
+                f"{type(self).__name__}.routes gave a region outside 0 to {regions - 1}"
+            )
+        shares = self.raid_shares(day) if fighting else np.zeros(self.size)
+        shares = self.answer("raid_shares", shares, (self.size,), np.float64)
         self.incoming = np.zeros((regions, armoury.ids.size), dtype=np.int64)
         sky.launch(
             self.streams.key(Purpose.LAUNCH, day), self.streams.key(Purpose.WAVE, day),
-            armoury.stock, armoury.ids, armoury.key, self.raid_shares(day, fighting), targeted,
-            armoury.sorties, self.incoming, self.raided, self._reached,
+            armoury.stock, armoury.ids, armoury.key, shares, targeted, armoury.sorties,
+            self.incoming, self.raided, self._reached,
         )  # fmt: skip
         self.raid[:] = before - armoury.stock.sum(axis=1)
 
@@ -121,13 +128,13 @@ class StrikeForces(Population):
             rules.attack_share, self.tempo, self.recent, self.usual, rules.hold_back
         )
 
-    def raid_shares(self, day: int, fighting: bool) -> Floats:
+    def raid_shares(self, day: int) -> Floats:
         """Return the share of its stockpile that each force launches tonight, (forces,), 0 to 1.
 
-        To be overridden; nothing may fly in a ceasefire. Draws from `Purpose.ATTACK` and
-        `RAID_SIZE`, your own are of `Purpose.BEHAVIOUR`.
+        To be overridden; not called in a ceasefire. Draws from `Purpose.ATTACK` and `RAID_SIZE`,
+        your own are of `Purpose.BEHAVIOUR`.
         """
-        chance = self.attack_chance if fighting else np.zeros(self.size)
+        chance = self.attack_chance
         attacks = self.streams.uniforms(Purpose.ATTACK, day, self.rows) < chance
         normals = self.streams.normals(Purpose.RAID_SIZE, day, self.rows)
         return sky.raid_shares(self.tempo, chance, self.parameters.raid_spread, attacks, normals)
