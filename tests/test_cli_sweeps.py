@@ -75,7 +75,13 @@ def test_a_dry_run_tells_the_cost_and_writes_nothing(command):
     assert [path.name for path in Path().iterdir()] == ["small.yaml"]
 
 
-@pytest.mark.parametrize("line", ["sweep small.yaml --out out", "run baseline --days 5 --out out"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "sweep small.yaml --out out",
+        pytest.param("run baseline --days 5 --out out", marks=pytest.mark.long),
+    ],
+)
 def test_a_terminal_shows_a_bar_with_runs_and_rate(tmp_path, line):
     (tmp_path / "small.yaml").write_text(EXPERIMENT)
     terminal, stderr = pty.openpty()

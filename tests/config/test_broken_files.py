@@ -65,7 +65,16 @@ def broken(number):
     return name, "\n".join(lines), index + 1
 
 
-@pytest.mark.parametrize("number", range(BROKEN_FILES))
+@pytest.mark.parametrize(
+    "number",
+    [
+        *range(len(SPOILERS)),
+        *(
+            pytest.param(number, marks=pytest.mark.long)
+            for number in range(len(SPOILERS), BROKEN_FILES)
+        ),
+    ],
+)
 def test_broken_baseline_is_told_with_its_line(refusal, number):
     name, text, line = broken(number)
     lines = [problem.place.line for problem in refusal(text).problems]
@@ -100,6 +109,7 @@ def test_no_text_escapes_as_another_error(write, pieces):
     told_or_loaded(write("".join(pieces)))
 
 
+@pytest.mark.long
 @settings(max_examples=200)
 @given(
     content=st.one_of(

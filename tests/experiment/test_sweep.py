@@ -150,7 +150,7 @@ def test_final_tables_open_in_duckdb_and_polars_as_they_are(unbroken):
     assert count == (RUNS,)
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [pytest.param(1, marks=pytest.mark.long), 2])
 def test_bytes_do_not_depend_on_workers_and_order(
     experiment, tmp_path, whole, workers, monkeypatch
 ):
@@ -162,7 +162,9 @@ def test_bytes_do_not_depend_on_workers_and_order(
     assert digests(results.folder) == whole
 
 
-@pytest.mark.parametrize("commits", [0, 1, 4])
+@pytest.mark.parametrize(
+    "commits", [1, *(pytest.param(each, marks=pytest.mark.long) for each in (0, 4))]
+)
 def test_a_stopped_sweep_is_resumed_to_the_same_bytes(
     experiment, tmp_path, whole, commits, monkeypatch
 ):
@@ -191,8 +193,10 @@ def test_resuming_a_complete_sweep_or_an_empty_folder(experiment, tmp_path, whol
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("replicates: 3", "replicates: 5"), ("[30, 45, 60]", "[20, 30, 45, 60]")],
-    ids=["replicates", "a level"],
+    [
+        pytest.param("replicates: 3", "replicates: 5", id="replicates", marks=pytest.mark.long),
+        pytest.param("[30, 45, 60]", "[20, 30, 45, 60]", id="a level"),
+    ],
 )
 def test_growth_runs_only_what_is_new_and_leaves_the_rest_as_it_was(
     experiment, tmp_path, unbroken, old, new
@@ -302,9 +306,11 @@ def test_a_run_done_again_alone_gives_the_same_rows(unbroken, model):
         sim.rerun(unbroken, "0000")
 
 
+AUTO = "replicates: {auto: zone, half_width: 0.25, minimum: 3, maximum: 12}"
+
+
 def test_replicates_are_added_until_the_interval_is_narrow_enough(experiment, tmp_path):
-    auto = "replicates: {auto: zone, half_width: 0.25, minimum: 3, maximum: 12}"
-    change(experiment, "replicates: 3", auto)
+    change(experiment, "replicates: 3", AUTO)
     results = sim.sweep(experiment, out=tmp_path / "out", workers=1)
     points = results.points[results.points["response"] == "zone"]
     half_width = (points["high"] - points["low"]) / 2
@@ -313,11 +319,20 @@ def test_replicates_are_added_until_the_interval_is_narrow_enough(experiment, tm
     known = results.precision
     assert (known.points, known.unmet) == (6, (half_width > 0.25).sum())
     assert status(results.folder).precision == known
-    two = sim.sweep(experiment, out=tmp_path / "two", workers=2)
-    assert digests(two.folder) == digests(results.folder)
 
 
-@pytest.mark.parametrize("ahead", [30, 45, 60])
+@pytest.mark.long
+def test_two_workers_add_the_same_replicates(experiment, tmp_path):
+    change(experiment, "replicates: 3", AUTO)
+    one, two = (
+        sim.sweep(experiment, out=tmp_path / str(workers), workers=workers) for workers in (1, 2)
+    )
+    assert digests(two.folder) == digests(one.folder)
+
+
+@pytest.mark.parametrize(
+    "ahead", [*(pytest.param(each, marks=pytest.mark.long) for each in (30, 45)), 60]
+)
 def test_points_keep_their_order_whichever_gets_more_replicates(
     experiment, tmp_path, monkeypatch, ahead
 ):
@@ -344,8 +359,7 @@ def test_a_part_damaged_before_replicates_are_added_is_done_again(
     experiment, tmp_path, monkeypatch, capfd
 ):
     """How many replicates are enough is read from the parts."""
-    auto = "replicates: {auto: zone, half_width: 0.25, minimum: 3, maximum: 12}"
-    change(experiment, "replicates: 3", auto)
+    change(experiment, "replicates: 3", AUTO)
     whole = sim.sweep(experiment, out=tmp_path / "whole", workers=1)
     with monkeypatch.context() as patch:
         stop_after(3, patch)

@@ -37,6 +37,8 @@ OPERATIONS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link
 TRANSACTIONS = {"BEGIN IMMEDIATE", "COMMIT"}
 TABLES = ("runs", "daily", "designs")
 SAMPLE = 2
+TWINS = ("a run in place of a sweep", "a sweep with another level")
+"""Scenarios whose sample is long: the other way round, or the same on a second kind of growth."""
 SWEEP = """
 name: small
 base: baseline
@@ -244,7 +246,10 @@ def _rows(table: pd.DataFrame, runs):
     return chosen.sort_values("run", kind="stable").reset_index(drop=True)
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.long if name in TWINS else ()) for name in SCENARIOS],
+)
 def test_killed_before_some_operations(name, tmp_path, places):
     scenario, folder = SCENARIOS[name], tmp_path / "run"
     total = operations(scenario, folder, places)

@@ -11,7 +11,7 @@ from sim.war.numerics.compiled import Bools, Floats, kernel
 from sim.war.numerics.streams import Key, Purpose, uniform_pair
 
 if TYPE_CHECKING:
-    from sim.config.parameters.maker import Innovator
+    from sim.config.parameters.producer import Innovator
 
 
 class InnovatingProducers(Producers, abc.ABC):

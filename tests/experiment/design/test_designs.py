@@ -68,7 +68,7 @@ def test_a_grid_is_every_combination_of_levels(chosen):
     )
 
 
-@pytest.mark.parametrize("kind", [LatinHypercube, Maximin])
+@pytest.mark.parametrize("kind", [LatinHypercube, pytest.param(Maximin, marks=pytest.mark.long)])
 @settings(max_examples=30)
 @given(points=SIZES, dimensions=st.integers(1, 5), seed=SEEDS)
 def test_a_latin_hypercube_has_one_point_in_each_part_of_each_factor(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -75,6 +76,7 @@ def swapped(draw):
     return "\n".join(lines)
 
 
+@pytest.mark.long
 @settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(text=swapped())
 def test_swapped_values_are_read_or_told(read, text):

@@ -72,6 +72,7 @@ def test_each_chunk_comes_back_once(connect, shared_dask, tmp_path):
     assert pool.pending() == 0
 
 
+@pytest.mark.long
 def test_runs_that_fail_come_back_as_text(connect, shared_dask, tmp_path):
     hostile = ["unpicklable", "exits", "a lambda", "recurses", "interrupts"]
     back = carry_out(connect(FakeTask(tmp_path), shared_dask), chunks(*hostile, "well"))
@@ -85,6 +86,7 @@ def test_runs_that_fail_come_back_as_text(connect, shared_dask, tmp_path):
     assert back[len(hostile)].part
 
 
+@pytest.mark.long
 def test_a_full_disk_takes_nothing_with_it(connect, shared_dask, tmp_path):
     pool = connect(FakeTask(tmp_path), shared_dask, 2)
     full, well = chunks("full", "well")
@@ -98,11 +100,13 @@ def test_a_full_disk_takes_nothing_with_it(connect, shared_dask, tmp_path):
     assert [each.chunk for each in back] == [well]
 
 
+@pytest.mark.long
 def test_a_worker_that_cannot_get_ready_ends_the_sweep(connect, shared_dask, tmp_path):
     with pytest.raises(WorkerError, match="ImportError: no such module"):
         carry_out(connect(Unready(tmp_path), shared_dask), chunks("well"))
 
 
+@pytest.mark.long
 def test_two_sweeps_share_workers(connect, shared_dask, tmp_path):
     folders = tmp_path / "one", tmp_path / "two"
     for folder in folders:
@@ -129,6 +133,7 @@ def test_a_dead_worker_takes_only_what_it_was_at_with_it(connect, own_dask, tmp_
     assert pool.slots == 1
 
 
+@pytest.mark.long
 def test_a_worker_killed_from_outside_costs_no_finished_run(connect, own_dask, tmp_path):
     doomed, _ = own_dask.add_worker(), own_dask.add_worker()
     pool = connect(FakeTask(tmp_path), own_dask, 2)
@@ -167,6 +172,7 @@ def test_workers_may_come_late(connect, own_dask, tmp_path):
     assert isinstance(carry_out(pool, chunks("well"))[0], Receipt)
 
 
+@pytest.mark.long
 def test_without_workers_a_sweep_ends_in_time(connect, own_dask, tmp_path, monkeypatch):
     worker = own_dask.add_worker()
     pool = connect(FakeTask(tmp_path), own_dask, 1)
@@ -191,6 +197,7 @@ def test_without_a_scheduler_a_sweep_ends_in_time(connect, own_dask, tmp_path):
     assert caught.value.resumable
 
 
+@pytest.mark.long
 def test_more_than_one_thread_is_refused_with_the_cure(connect, own_dask, tmp_path):
     own_dask.add_worker(threads=2)
     with (
