@@ -46,6 +46,24 @@ Force = Annotated[bool, typer.Option("--force", help="Replace results that are t
 Resume = Annotated[
     bool, typer.Option("--resume", help="Go on with what was stopped, or add replicates.")
 ]
+
+
+def _allow(modules: list[str] | None) -> None:
+    from sim.config.behaviours import allow
+
+    allow(modules or ())
+
+
+Behaviours = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--behaviours",
+        metavar="MODULE",
+        help="Let the configuration load this module of yours; may be repeated.",
+        callback=_allow,
+        is_eager=True,
+    ),
+]
 AcceptCodeChange = Annotated[
     bool,
     typer.Option("--accept-code-change", help="Resume even though the software has changed."),

@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.app import INVALID, app, errors_for_people, examples
+from sim.cli.app import INVALID, Behaviours, app, errors_for_people, examples
 from sim.cli.printing import print_parameters
-from sim.experiment.errors import disk_errors
+from sim.experiment.errors import BehaviourError, disk_errors
 
 
 class Format(enum.StrEnum):
@@ -31,16 +31,23 @@ def check(
     files: Annotated[
         list[str], typer.Argument(metavar="FILE...", help="YAML files, or names killzone ships.")
     ],
+    *,
+    _behaviours: Behaviours = None,
 ) -> None:
-    """Check configurations and experiments, and list everything that is wrong with each."""
-    from sim.config import ConfigError
+    """Check configurations and experiments, and list everything that is wrong with each.
+
+    Behaviours of your own run for a few weeks, twice, to see that they keep to seed and streams.
+    """
+    from sim.config import Config, ConfigError
     from sim.experiment.design import telling
+    from sim.experiment.rehearsal import rehearse
 
     valid = True
     for file in files:
         try:
-            telling.read(file)
-        except ConfigError as error:
+            found = telling.read(file)
+            rehearse(found if isinstance(found, Config) else found.base)
+        except (ConfigError, BehaviourError) as error:
             valid = False
             typer.echo(error, err=True)
         else:

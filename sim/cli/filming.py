@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.app import Days, Force, Settings, app, errors_for_people, examples
+from sim.cli.app import Behaviours, Days, Force, Settings, app, errors_for_people, examples
 from sim.cli.progress import bar
 
 Source = Annotated[
@@ -39,6 +39,7 @@ def film(
     source: Source,
     *,
     settings: Settings = None,
+    _behaviours: Behaviours = None,
     days: Days = None,
     out: FilmFile = None,
     every: Annotated[

@@ -11,6 +11,7 @@ import typer
 from sim.cli.app import (
     RESULTS,
     AcceptCodeChange,
+    Behaviours,
     Config,
     Days,
     Folder,
@@ -52,6 +53,7 @@ def run(
     config: Config,
     *,
     settings: Settings = None,
+    _behaviours: Behaviours = None,
     replicates: Replicates = None,
     days: Days = None,
     seed: Seed = None,
@@ -100,6 +102,7 @@ def sweep(
     ],
     *,
     settings: Settings = None,
+    _behaviours: Behaviours = None,
     workers: Workers = None,
     out: Annotated[Path | None, out_option("results/NAME")] = None,
     dry_run: Annotated[
@@ -153,6 +156,8 @@ def sweep(
 def rerun(
     folder: Folder,
     run_id: Annotated[str, typer.Argument(metavar="RUN", help="Id of a run, as tables have it.")],
+    *,
+    _behaviours: Behaviours = None,
 ) -> None:
     """Repeat one run of a sweep, here and alone, to see its failure or that its rows agree."""
     from sim.experiment import runner

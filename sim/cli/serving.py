@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.app import INVALID, Config, app, errors_for_people, examples
+from sim.cli.app import INVALID, Behaviours, Config, app, errors_for_people, examples
 
 MISSING = "the live page needs the extra packages of killzone: pip install 'killzone[dashboard]'"
 
@@ -27,6 +27,7 @@ def serve(
             min=1, max=65535, metavar="N", help="8080 or the next free one, if not given."
         ),
     ] = None,
+    _behaviours: Behaviours = None,
     opens: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:
     """Show runs live in a browser, on this machine only, until Ctrl-C."""

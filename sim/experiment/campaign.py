@@ -100,7 +100,7 @@ class Campaign:
             self.folder,
             experiment_tables.schemas(self.experiment),
             self.experiment.runs(0, first),
-            Signature.here(manifest.code_digest()),
+            Signature.here(manifest.fingerprint(self.experiment)),
             experiment_tables.origins(self.experiment, self.folder),
         )
 

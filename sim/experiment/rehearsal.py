@@ -7,8 +7,8 @@ a generator that all share; no number in a table that is not one.
 from __future__ import annotations
 
 import random
+import sys
 import traceback
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 DAYS = 40
 """Days of the rehearsal: longer than countermeasures take to develop an answer."""
-
-PACKAGE = Path(__file__).parents[1]
 
 
 def rehearse(config: Config) -> None:
@@ -67,7 +65,8 @@ def _simulate(config: Config) -> dict[str, Table]:
         return simulate(config)
     except (ArithmeticError, LookupError, AttributeError, TypeError, ValueError) as error:
         frames = traceback.extract_tb(error.__traceback__)
-        outside = [each for each in frames if PACKAGE not in Path(each.filename).parents]
+        theirs = {sys.modules[each.module].__file__ for each in config.behaviours}
+        outside = [each for each in frames if each.filename in theirs]
         at = f" at {outside[-1].filename}:{outside[-1].lineno}" if outside else ""
         raise _refused(config, f"{type(error).__name__}{at}: {error}") from error
 

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from sim.config import Config, load
+from sim.config.behaviours import allow, allowed, sources
 from sim.experiment.campaign import Campaign
 from sim.experiment.design.experiment import Experiment
 from sim.experiment.design.reading import read_experiment
 from sim.experiment.errors import FailedRunsError, FolderError, disk_errors
+from sim.experiment.rehearsal import rehearse
 from sim.experiment.results import rerunning
 from sim.experiment.results.results import Results
 from sim.experiment.results.summarising import write_summary
@@ -24,6 +26,7 @@ from sim.experiment.store.folder import admit, refuse_strangers
 from sim.experiment.store.lock import lock
 from sim.experiment.task import ExperimentTask
 from sim.experiment.workers.execution import Execution
+from sim.experiment.workers.likeness import names_now
 from sim.experiment.workers.observer import Observer
 
 if TYPE_CHECKING:
@@ -66,6 +69,12 @@ def warm_up(observer: Observer) -> None:
         timer.cancel()
 
 
+def get_ready(experiment: Experiment, observer: Observer) -> None:
+    """Compile the model, and rehearse what comes from outside."""
+    warm_up(observer)
+    rehearse(experiment.base)
+
+
 def run(
     config: str | Path | Config,
     *,
@@ -77,6 +86,7 @@ def run(
     force: bool = False,
     resume: bool = False,
     accept_code_change: bool = False,
+    behaviours: Iterable[str | type] = (),
     observer: Observer = QUIET,
     draw: Draw = no_figures,
 ) -> Results:
@@ -94,7 +104,7 @@ def run(
     workers
         Processes to use; one for each core, but not more than replicates, if not given. One
         alone is this process itself.
-    out, force, resume, accept_code_change, observer, draw
+    out, force, resume, accept_code_change, behaviours, observer, draw
         As for `sweep`.
 
     Raises
@@ -105,6 +115,7 @@ def run(
         If the run cannot begin or go on, or replicates failed: `FolderError`, `ResumeError`,
         `DiskError`, `WorkerError` and `FailedRunsError` say why.
     """
+    allow(behaviours)
     chosen = resolve(config, replicates=replicates, days=days, seed=seed)
     name = "run" if isinstance(config, Config) else Path(config).stem
     execution = Execution(workers, here=True, accepts_code_change=accept_code_change)
@@ -123,6 +134,7 @@ def sweep(
     on_error: Literal["continue", "stop"] = "continue",
     scheduler: str | None = None,
     accept_code_change: bool = False,
+    behaviours: Iterable[str | type] = (),
     observer: Observer = QUIET,
     draw: Draw = no_figures,
 ) -> Results:
@@ -154,6 +166,8 @@ def sweep(
         to `out`, which they must see under the same path.
     accept_code_change
         Resume although the software is not what it was; the timings tell old runs from new.
+    behaviours
+        Modules that the configuration may load, by name or as classes that are in them.
     observer
         Who hears how it goes.
     draw
@@ -167,6 +181,7 @@ def sweep(
     RunError
         If it cannot begin or go on, or runs failed.
     """
+    allow(behaviours)
     chosen = experiment
     if not isinstance(chosen, Experiment):
         chosen = read_experiment(chosen, settings)
@@ -179,8 +194,9 @@ def sweep(
     return _carry_out(chosen, out, execution, observer, draw, force=force, resume=resume)
 
 
-def rerun(folder: str | Path, run_id: str) -> str:
+def rerun(folder: str | Path, run_id: str, behaviours: Iterable[str | type] = ()) -> str:
     """Do one run of a sweep again, alone and in this process; see `results.rerunning`."""
+    allow(behaviours)
     return rerunning.rerun(Path(folder), run_id, simulate)
 
 
@@ -195,7 +211,10 @@ def resolve(
 
 def task(experiment: Experiment, folder: Path, epoch: int) -> ExperimentTask:
     """Return how a run of an experiment is done."""
-    return ExperimentTask(experiment, folder, epoch, simulate, compile_model)
+    found = sources(experiment.base.behaviours)
+    return ExperimentTask(
+        experiment, folder, epoch, simulate, compile_model, allowed(), found, names_now()
+    )
 
 
 def _carry_out(
@@ -221,7 +240,7 @@ def _carry_out(
         functools.partial(task, experiment, folder),
         execution,
         observer,
-        functools.partial(warm_up, observer),
+        functools.partial(get_ready, experiment, observer),
         lambda: write_summary(results) + drawn(results),
     )
     with disk_errors(results.folder):

@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from sim.config.behaviours import allow, sources
 from sim.experiment import experiment_tables
+from sim.experiment.errors import BehaviourError
 from sim.experiment.store import parts
+from sim.experiment.workers.likeness import require_alike
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from sim.config import Config
+    from sim.config.behaviours import Source
     from sim.experiment.design.experiment import Experiment
     from sim.experiment.plan import Finished, Part, Run
     from sim.experiment.store.tables import Columns
@@ -40,6 +44,12 @@ class ExperimentTask:
         function of a module, so that workers can import it.
     warm_up
         What compiles the model, or loads it.
+    allowed
+        Modules that the process which asks for the runs may load.
+    sources
+        What the code of the experiment's behaviours is there.
+    names
+        What the names of the model are there.
     """
 
     experiment: Experiment
@@ -47,6 +57,9 @@ class ExperimentTask:
     epoch: int
     simulate_one: Simulate
     warm_up: Callable[[], None]
+    allowed: frozenset[str]
+    sources: Sequence[Source]
+    names: Mapping[str, str]
 
     @property
     def seconds_per_run(self) -> float:
@@ -54,8 +67,21 @@ class ExperimentTask:
         return self.experiment.seconds_per_run
 
     def prepare(self) -> None:
-        """Get a new worker ready, outside any time limit: import, compile."""
+        """Get a new worker ready, outside any time limit: import, compile, compare.
+
+        Raises
+        ------
+        ConfigError
+            If a behaviour cannot be loaded here.
+        BehaviourError
+            If the code is not that of the process which asks for the runs.
+        """
+        allow(self.allowed)
         self.warm_up()
+        for here, there in zip(sources(self.experiment.base.behaviours), self.sources, strict=True):
+            if here != there:
+                raise BehaviourError(f"{here.name} is not the same file here and there")
+        require_alike(self.names)
 
     def configure(self, run: Run) -> Config:
         """Return the configuration of a run."""

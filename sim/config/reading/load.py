@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from sim.config.behaviours import BEHAVIOURS
+from sim.config.behaviours import BEHAVIOURS, allow
 from sim.config.catalogue import nearest
 from sim.config.errors import Findings, Place, Problem, quote
 from sim.config.event_rules import flaws
@@ -41,7 +41,11 @@ FORM = "a list of events, each with a dash before its first key"
 
 
 def load(
-    source: str | Path | Config, overrides: Iterable[str] = (), *, resolve: bool = True
+    source: str | Path | Config,
+    overrides: Iterable[str] = (),
+    *,
+    behaviours: Iterable[str | type] = (),
+    resolve: bool = True,
 ) -> Config:
     """Read a configuration and check it.
 
@@ -53,6 +57,8 @@ def load(
     overrides
         Single parameters to change, as given to ``--set``: "race.obsolescence_days=45".
 
+    behaviours
+        Modules that it may load, by name or as classes that are in them.
     resolve
         Whether the behaviours that it names are loaded, as far as that is allowed, and checked;
         without that it can be looked at, but not run.
@@ -67,6 +73,7 @@ def load(
     ConfigError
         With everything that is wrong, each with file, line, column and cure.
     """
+    allow(behaviours)
     findings = Findings()
     if isinstance(source, Config):
         layers = read_overrides(overrides, findings)
@@ -203,7 +210,13 @@ class _ConfigTeller(Teller):
                     yield self.flaw(flaw._replace(event=right[flaw.event], others=others))
 
     def flaw(self, flaw: EventFlaw) -> Problem:
-        """Return what is wrong with an event, with the lines of those it does not agree with."""
+        """Return what is wrong with an event, with the lines of those it does not agree with.
+
+        An event that is not in the tree is one of the configuration that the tree changes.
+        """
+        if EVENTS not in self.tree.entries:
+            what = f"event {flaw.event + 1}: {flaw.problem}"
+            return Problem(self.tree.place, what, flaw.legal, flaw.nearest, flaw.cure)
         node = spot(self.tree, (EVENTS, flaw.event, flaw.key)).node
         what = flaw.problem
         if flaw.others:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from sim.config.behaviours import allow
 from sim.config.errors import ConfigError, Fault, Findings, Problem, UnreadableError
 from sim.config.reading.files import EXPERIMENTS, find
 from sim.config.reading.findings import Teller
@@ -24,7 +25,13 @@ if TYPE_CHECKING:
     from sim.experiment.design.experiment import Experiment
 
 
-def read_experiment(path: str | Path, overrides: Iterable[str] = ()) -> Experiment:
+def read_experiment(
+    path: str | Path,
+    overrides: Iterable[str] = (),
+    *,
+    behaviours: Iterable[str | type] = (),
+    resolve: bool = True,
+) -> Experiment:
     """Read an experiment and check it, every point of its design too.
 
     Parameters
@@ -34,12 +41,15 @@ def read_experiment(path: str | Path, overrides: Iterable[str] = ()) -> Experime
         found from its folder, or is a shipped name.
     overrides
         Parameters of the base to change, as given to ``--set``.
+    behaviours, resolve
+        As for `sim.load`, of its base.
 
     Raises
     ------
     ConfigError
         With everything that is wrong, each with file, line, column and cure.
     """
+    allow(behaviours)
     found, findings = _found(path), Findings()
     tree = read_mapping(found, findings, LIMITS)
     if findings.problems and not tree.entries:
@@ -49,7 +59,8 @@ def read_experiment(path: str | Path, overrides: Iterable[str] = ()) -> Experime
     text = {"name": name.value.text} if name and isinstance(name.value, Scalar) else {}
     file: ExperimentFile | None = teller.read(findings, **text)
     layers = [*_base(tree, found.parent, findings), *read_overrides(overrides, findings)]
-    base = check(reduce(merge, layers, Mapping(tree.place, {})), findings)
+    whole = reduce(merge, layers, Mapping(tree.place, {}))
+    base = check(whole, findings, resolve=resolve)
     if file is None:  # which is told, so that `check` has raised
         raise findings.error()
     outputs = {"figures": file.outputs.figures, "sectors": file.outputs.sectors}

@@ -97,7 +97,7 @@ class Results:
     @cached_property
     def config(self) -> Config:
         """The configuration of the run, or the base of the sweep."""
-        return load(self._existing(CONFIG))
+        return load(self._existing(CONFIG), resolve=False)
 
     @cached_property
     def experiment(self) -> Experiment:

@@ -136,8 +136,8 @@ def experiment_in(folder: Path) -> Experiment:
     manifest.require(folder)
     path = folder / EXPERIMENT
     if path.exists():
-        return read_experiment(path)
-    return Experiment.of(load(folder / CONFIG), folder.name)
+        return read_experiment(path, resolve=False)
+    return Experiment.of(load(folder / CONFIG, resolve=False), folder.name)
 
 
 def clear(folder: Path) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.config import digest
+from sim.config.behaviours import sources
 from sim.experiment.design.writing import digest as digest_of_experiment
 from sim.experiment.errors import FolderError
 from sim.experiment.store.files import replacing
@@ -68,6 +69,7 @@ def begin(experiment: Experiment) -> Manifest:
         "git": checkout(),
         "python": platform.python_version(),
         "packages": {package: version(package) for package in PACKAGES},
+        "behaviours": [each._asdict() for each in sources(config.behaviours)],
         "platform": platform.platform(),
     }
 
@@ -125,6 +127,24 @@ def software_changes(recorded: Manifest, current: Manifest) -> Iterator[str]:
         then = recorded.get("packages", {}).get(package)
         if then != now:
             yield f"{package}: {then} then, {now} now"
+    known = {_source(each): each for each in recorded.get("behaviours", [])}
+    for each in current["behaviours"]:
+        then = known.get(_source(each))
+        if then and then != each:
+            yield f"{each['name']}: its source was edited since the run began"
+
+
+def fingerprint(experiment: Experiment) -> str:
+    """Return a digest of all code that an experiment runs, behaviours from outside too."""
+    found = sources(experiment.base.behaviours)
+    if not found:
+        return code_digest()
+    text = " ".join((code_digest(), *(each.sha256 for each in found)))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _source(source: Manifest) -> tuple[str, str]:
+    return source["part"], source["name"]
 
 
 @functools.cache

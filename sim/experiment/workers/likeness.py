@@ -12,6 +12,8 @@ import sys
 import types
 from typing import TYPE_CHECKING, Any
 
+from sim.experiment.errors import BehaviourError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -20,10 +22,6 @@ ROOMS = ("sim.war.", "sim.analysis.")
 
 PLAIN = (bool, int, float, str, bytes)
 MOST_TOLD = 3
-
-
-class PatchedError(RuntimeError):
-    """The model in a worker is not the one in the process that asked for the runs."""
 
 
 def names_now() -> dict[str, str]:
@@ -41,7 +39,7 @@ def require_alike(expected: Mapping[str, str]) -> None:
 
     Raises
     ------
-    PatchedError
+    BehaviourError
         With the names, and how to have a behaviour of one's own in every worker.
     """
     here = names_now()
@@ -49,7 +47,7 @@ def require_alike(expected: Mapping[str, str]) -> None:
     if others:
         told = ", ".join(others[:MOST_TOLD])
         more = f" and {len(others) - MOST_TOLD} more" if len(others) > MOST_TOLD else ""
-        raise PatchedError(
+        raise BehaviourError(
             f"{told}{more} was replaced in the process that asked for the runs, and is killzone's "
             "own in its workers; name a class of your own under behaviours: in the configuration "
             "(docs/extending.md), or run with one worker"

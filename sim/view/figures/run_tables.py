@@ -37,7 +37,7 @@ class RunTables:
             tables.read(folder / f"{name}.parquet") for name in ("daily", "designs", "space")
         )
         return cls(
-            config=load(folder / "config.yaml"),
+            config=load(folder / "config.yaml", resolve=False),
             daily=tables.frame(daily),
             designs=tables.frame(designs),
             space=tables.frame(space),
