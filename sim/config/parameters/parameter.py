@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import ChainMap
 from typing import Any, ClassVar, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -126,5 +127,5 @@ def _limits(legal: tuple[Any, Any] | None) -> dict[str, Any]:
 
 
 def _inherited(component: type[Component], name: str) -> FieldInfo:
-    bases = (base for base in component.__mro__[1:] if issubclass(base, Component))
-    return next(base.model_fields[name] for base in bases if name in base.model_fields)
+    bases = [base for base in component.__mro__[1:] if issubclass(base, Component)]
+    return ChainMap(*(base.model_fields for base in bases))[name]
