@@ -29,7 +29,8 @@ def experiment_schema() -> Schema:
     forms, keys = schema.pop("$defs"), schema.pop("properties")
     kinds = {each.__name__: each for each in KINDS.values()}
     for name, form in forms.items():
-        about = kinds[name].__doc__ if name in kinds else form.pop("description", "")
+        about = form.pop("description", "")
+        about = kinds[name].__doc__ if name in kinds else about
         forms[name] = {**form, "description": (about or "").partition("\n")[0]}
         if name in kinds:
             forms[name]["required"] = ["kind", *form.get("required", [])]
