@@ -174,7 +174,7 @@ class Teller:
 
     def no_keys(self, at: Spot) -> Problem:
         """Return that a value stands where keys belong."""
-        what = f"{self.title(at.keys)} is {shown(at.node)}, but has keys of its own"
+        what = f"{self.name(at.keys)} is {shown(at.node)}, but has keys of its own"
         return Problem(at.node.place, what, cure="write them below it, indented")
 
     def refused(self, fault: Fault, loc: Keys) -> Problem:
