@@ -52,6 +52,7 @@ CASES = [
     ("26 hexadecimal", "run: {seed: 0x1F}", 1, 13, ["0x1F", "decimal"]),
     ("26 comma", "run:\n  seed: 1,000", 2, 9, ["1,000", "comma", "1000 or 1_000"]),
     ("26 decimal comma", "race:\n  extent: 7,5", 2, 11, ["7,5", "comma", "point"]),
+    ("26 comma in braces", "race: {extent: 7,5}", 1, 16, ["7,5", "comma", "point"]),
     ("27 nan", "race: {extent: .nan}", 1, 16, [".nan", "not a finite number"]),
     ("27 infinite", "race: {extent: -.inf}", 1, 16, ["-.inf", "not a finite number"]),
     ("27 overflow", "race: {extent: 1.0e+400}", 1, 16, ["1.0e+400", "too large"]),

@@ -33,7 +33,7 @@ OF_KEY = "[key]"
 """Where pydantic finds fault with a key itself."""
 
 UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
-NO_KEYS = ("model_type", "dataclass_type", "dict_type")
+NO_KEYS = ("model_type", "model_attributes_type", "dataclass_type", "dict_type")
 
 
 def plain(node: Node) -> Any:
@@ -148,7 +148,8 @@ class Teller:
             return self._untagged(at, error["ctx"]["discriminator"].strip("'"), loc)
         if kind in NO_KEYS:
             return self.no_keys(at)
-        return self.illegal(at, shape_at(self.model, loc))
+        # A list that lacks an item is told as a whole.
+        return self.illegal(at, shape_at(self.model, loc[:-1] if kind == "missing" else loc))
 
     def title(self, keys: Keys) -> str:
         """Return what a group of keys is called, lists counted from 1."""
@@ -173,7 +174,7 @@ class Teller:
 
     def no_keys(self, at: Spot) -> Problem:
         """Return that a value stands where keys belong."""
-        what = f"{self.title(at.keys)} is {shown(at.node)}, but has keys of its own"
+        what = f"{self.name(at.keys)} is {shown(at.node)}, but has keys of its own"
         return Problem(at.node.place, what, cure="write them below it, indented")
 
     def refused(self, fault: Fault, loc: Keys) -> Problem:
@@ -229,6 +230,8 @@ def illegal(name: str, node: Node, shape: Shape, legal: str = "") -> Problem:
 def _cure(node: Node, shape: Shape) -> str:
     if shape.is_list:
         return f"write {shape.example or 'a list'}"
+    if shape.annotation is str and isinstance(node, Scalar) and node.text:
+        return "put it in quotes" if node.plain else ""
     return remedy(node, shape.annotation)
 
 

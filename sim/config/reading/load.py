@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from sim.config.behaviours import BEHAVIOURS, allow
 from sim.config.catalogue import nearest
-from sim.config.errors import Findings, Place, Problem, quote
+from sim.config.errors import Fault, Findings, Place, Problem, quote
 from sim.config.event_rules import flaws
 from sim.config.events import LEGAL_TEXT, Event
 from sim.config.reading.behaviour_reading import read_behaviours
@@ -217,13 +217,11 @@ class _ConfigTeller(Teller):
         if EVENTS not in self.tree.entries:
             what = f"event {flaw.event + 1}: {flaw.problem}"
             return Problem(self.tree.place, what, flaw.legal, flaw.nearest, flaw.cure)
-        node = spot(self.tree, (EVENTS, flaw.event, flaw.key)).node
-        what = flaw.problem
-        if flaw.others:
-            events = (spot(self.tree, (EVENTS, other)) for other in flaw.others)
-            what = f"{what} (with line {', '.join(str(each.key.line) for each in events)})"
-        cure = flaw.cure or (remedy(node, None) if flaw.key == "set" else "")
-        return Problem(node.place, what, legal=flaw.legal, nearest=flaw.nearest, cure=cure)
+        keys = (EVENTS, flaw.event, flaw.key)
+        cure = flaw.cure or (remedy(spot(self.tree, keys).node, None) if flaw.key == "set" else "")
+        others = tuple((EVENTS, other) for other in flaw.others)
+        fault = Fault(keys, flaw.problem, flaw.legal, flaw.nearest, cure, others)
+        return self.refused(fault, keys)
 
     def title(self, keys: Keys) -> str:
         """Return what a group of parameters, or an event, is called."""
@@ -266,5 +264,5 @@ class _ConfigTeller(Teller):
         return Problem(at.key, what, nearest=nearest(path, key), cure=cure)
 
     def _conflict(self, conflict: Conflict) -> Problem:
-        node = spot(self.tree, conflict.path.split(".")).node
-        return Problem(node.place, f"{conflict.path}: {conflict.problem}", cure=conflict.cure)
+        keys, what = tuple(conflict.path.split(".")), f"{conflict.path}: {conflict.problem}"
+        return self.refused(Fault(keys, what, cure=conflict.cure), keys)

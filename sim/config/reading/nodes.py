@@ -1,33 +1,17 @@
-"""Looking at a tree of nodes: finding one, showing it, and telling how to mend it."""
+"""Showing a node of a tree in a message, and telling how to mend it."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Literal, get_origin
+from typing import Literal, get_origin
 
 from sim.config.errors import quote
 from sim.config.reading.tree import Mapping, Node, Scalar, Sequence
 from sim.config.scalars import Value, read_scalar, write_value
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 LARGEST_REWRITTEN = 1e15
 """Larger floats don't show all the digits of a whole number."""
-
-
-def find(tree: Node, keys: Iterable[str | int]) -> Node:
-    """Return the node at `keys`, or the last one on the way there that is written."""
-    node = tree
-    for key in keys:
-        if isinstance(node, Mapping) and key in node.entries:
-            node = node.entries[str(key)].value
-        elif isinstance(node, Sequence) and isinstance(key, int) and key < len(node.items):
-            node = node.items[key]
-        else:
-            break
-    return node
 
 
 def shown(node: Node) -> str:

@@ -76,7 +76,8 @@ class Shape(NamedTuple):
         """The keys of a mapping that is a model or a dataclass."""
         shape = self.annotation
         if isinstance(shape, type) and issubclass(shape, BaseModel):
-            return {name: _of_field(field) for name, field in shape.model_fields.items()}
+            found = shape.model_fields.items()
+            return {field.alias or name: _of_field(field) for name, field in found}
         if dataclasses.is_dataclass(shape):
             hints = get_type_hints(shape, include_extras=True)
             return {each.name: shape_of(hints[each.name]) for each in dataclasses.fields(shape)}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard, cast
 
 import yaml
 
@@ -202,10 +202,9 @@ class _Builder:
         entries: dict[str, Entry] = {}
         for key, value in zip(children[::2], children[1::2], strict=True):
             problem = key and _key_problem(key, entries)
-            if key and value and _completes(entries, key, value):
-                last, (place, whole) = entries.popitem()
-                text = f"{cast('Scalar', whole).text},{cast('Scalar', key).text}"
-                entries[last] = Entry(place, Scalar(whole.place, text, plain=True))
+            if _is_rest(key, value) and (whole := _whole(entries, key)):
+                last, (place, _) = entries.popitem()
+                entries[last] = Entry(place, whole)
             elif problem:
                 self._findings.add(problem)
             elif isinstance(key, Scalar) and value is not None:
@@ -226,15 +225,19 @@ def _refusal(event: yaml.NodeEvent) -> str:
     return "" if tag is None else f"a tag ({quote(tag.replace(STANDARD_TAG, '!!'))})"
 
 
-def _completes(entries: dict[str, Entry], key: Node, value: Node) -> bool:
-    """Tell whether a key is the rest of the number before, as 2 in {scale: 0,2}."""
-    nodes = [*(entry.value for entry in list(entries.values())[-1:]), key, value]
-    if not all(isinstance(node, Scalar) and node.plain for node in nodes) or len(nodes) < 3:
-        return False
-    whole, rest, nothing = (cast("Scalar", node) for node in nodes)
-    same_line = whole.place.line == rest.place.line
-    digits = re.fullmatch("[-+]?[0-9]+", whole.text) and rest.text.isdigit()
-    return bool(same_line and digits and not nothing.text)
+def _is_rest(key: Node | None, value: Node | None) -> TypeGuard[Scalar]:
+    """Tell whether a key may be the rest of the number before it, as 2 in {scale: 0,2}."""
+    digits = isinstance(key, Scalar) and key.plain and key.text.isdigit()
+    return bool(digits and isinstance(value, Scalar) and value.plain and not value.text)
+
+
+def _whole(entries: dict[str, Entry], rest: Scalar) -> Scalar | None:
+    """Return the number that `rest` completes, with its comma, if it stands on the same line."""
+    before = next((entry.value for entry in reversed(entries.values())), None)
+    if not isinstance(before, Scalar) or not re.fullmatch("[-+]?[0-9]+", before.text):
+        return None
+    same = before.plain and before.place.line == rest.place.line
+    return Scalar(before.place, f"{before.text},{rest.text}", plain=True) if same else None
 
 
 def _key_problem(key: Node, entries: dict[str, Entry]) -> Problem | None:

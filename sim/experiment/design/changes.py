@@ -8,8 +8,7 @@ from sim.config.catalogue import parameters
 from sim.config.events import value_at
 from sim.config.generated.writing import events_lines
 from sim.config.scalars import write_value
-from sim.experiment.design.experiment import Auto
-from sim.experiment.design.identity import NOT_PART
+from sim.experiment.design.experiment import NOT_PART, Auto
 from sim.experiment.design.writing import (
     correlations_text,
     design_text,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.config import Config
+from sim.config.generated.writing import normalised
+from sim.config.paths import join
 from sim.experiment.design.designs import Grid
-from sim.experiment.design.identity import Identities
 from sim.experiment.plan import Run
 from sim.version import __version__
 from sim.war.columns import TABLES
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 SECONDS_PER_RUN = 3600.0
 POINT_DIGITS = 12
 RUN_DIGITS = 16
+NOT_PART = ("run.replicates", "outputs.sectors", "outputs.figures")
+"""Parameters that say how often a configuration is run and what is written of it."""
+
 KEPT_TABLES = ("daily", "designs")
 """Tables that an experiment keeps if nothing else is asked for."""
 
@@ -182,6 +187,34 @@ class Experiment:
         return settings
 
 
+def identity(config: Config) -> str:
+    """Return the SHA-256 of the typed values of `config` without `NOT_PART`.
+
+    In JSON 1, 1.0, true and "1" differ, and 0.0 from -0.0.
+    """
+    return Identities(config).at({})
+
+
+class Identities:
+    """The identities of a configuration and of those that differ from it at a few paths.
+
+    Parameters
+    ----------
+    base
+        The configuration from which the others differ.
+    """
+
+    def __init__(self, base: Config) -> None:
+        entries = dict(_entries(normalised(base), ""))
+        self._entries = {path: entries[path] for path in sorted(entries.keys() - {*NOT_PART})}
+
+    def at(self, values: Mapping[str, Any]) -> str:
+        """Return the identity of the base with other values, typed as the schema has them."""
+        entries = self._entries | {path: _text(value) for path, value in values.items()}
+        lines = "\n".join(f"{path}: {text}" for path, text in entries.items())
+        return hashlib.sha256(lines.encode()).hexdigest()
+
+
 def run_id(identity: str, replicate: int) -> str:
     """Return the id of a run: it follows from configuration, replicate and version."""
     text = f"{identity} {replicate} {__version__}"
@@ -212,3 +245,16 @@ def _with_values(base: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str
     for key, inner in below.items():
         changed[key] = _with_values(base[key], inner)
     return changed
+
+
+def _entries(values: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:
+    for key, value in values.items():
+        at = join(path, key)
+        if isinstance(value, dict):
+            yield from _entries(value, at)
+        else:
+            yield at, _text(value)
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, default=str)

@@ -15,7 +15,6 @@ from sim.experiment.design.factors import (
     LINEAR,
     LOG,
     Bundles,
-    Factor,
     Range,
     Scale,
     Values,
@@ -62,10 +61,6 @@ class DirectForm(Component):
         wrong = list(self._wrong_paths(name))
         yield from wrong or self._wrong_levels(self.driven(name))
 
-    def factor(self, name: str) -> Factor:
-        """Return the factor of a name."""
-        raise NotImplementedError
-
     def _wrong_levels(self, paths: tuple[str, ...]) -> Iterator[Fault]:
         raise NotImplementedError
 
@@ -81,17 +76,13 @@ class DirectForm(Component):
             yield Fault(("paths",), what, cure="use bundles")
 
 
-class ListedForm(DirectForm):
-    """A factor whose levels are listed."""
+class ValuesForm(DirectForm):
+    """A factor with values."""
 
-    key: ClassVar[str]
+    key: ClassVar[str] = "values"
+    listed: Levels = Field(alias=key)
 
-    @property
-    def listed(self) -> tuple[Any, ...]:
-        """The levels as they are written."""
-        return tuple(getattr(self, self.key))
-
-    def factor(self, name: str) -> Factor:
+    def factor(self, name: str) -> Values:
         """Return the factor of a name."""
         paths = self.driven(name)
         return Values(name, paths, tuple(legal_value(paths[0], each) for each in self.listed))
@@ -115,18 +106,11 @@ class ListedForm(DirectForm):
                 first[level] = (key, index)
 
 
-class ValuesForm(ListedForm):
-    """A factor with values."""
-
-    key = "values"
-    values: Levels
-
-
-class CategoriesForm(ListedForm):
+class CategoriesForm(ValuesForm):
     """A factor with choices or truth values."""
 
     key = "categories"
-    categories: Levels
+    listed: Levels = Field(alias=key)
 
     def _wrong_levels(self, paths: tuple[str, ...]) -> Iterator[Fault]:
         if is_category(parameters()[paths[0]].kind):

@@ -165,14 +165,15 @@ class ExperimentFile(Component):
     @cached_property
     def all_factors(self) -> tuple[Factor, ...]:
         """The factors, and one for each parameter that only the points of a list set."""
-        written = [form.factor(name) for name, form in self.factors.items()]
-        values: dict[str, dict[Level, None]] = {}
+        made: dict[str, dict[Level, None]] = {}
         for point in self._points:
-            for path in point.keys() - self.factors.keys():
-                values.setdefault(path, {})[legal_value(path, point[path])] = None
-        order = dict.fromkeys(path for point in self._points for path in point)
-        made = [Values(path, (path,), tuple(values[path])) for path in order if path in values]
-        return (*written, *made)
+            for path in point:
+                if path not in self.factors:
+                    made.setdefault(path, {})[legal_value(path, point[path])] = None
+        return (
+            *(form.factor(name) for name, form in self.factors.items()),
+            *(Values(path, (path,), tuple(values)) for path, values in made.items()),
+        )
 
     @cached_property
     def full_design(self) -> Design:
@@ -205,27 +206,38 @@ class ExperimentFile(Component):
 
     @model_validator(mode="after")
     def _agrees(self) -> ExperimentFile:
-        refuse(self._wrong_list())
-        refuse((*self._wrong_factors(), *self._wrong_correlations(), *self._wrong_names()))
+        refuse(self._wrong_points())
+        refuse(
+            (
+                *self._doubles(),
+                *self._wrong_factors(),
+                *self._wrong_correlations(),
+                *self._wrong_names(),
+            )
+        )
         refuse(self._wrong_design())
         return self
 
-    def _wrong_list(self) -> Iterator[Fault]:
-        """Yield what is wrong with the points of a list."""
+    def _wrong_points(self) -> Iterator[Fault]:
+        """Yield what is wrong with each point of a list."""
         if sum(map(len, self._points)) > MOST_WRITTEN:
-            what = f"the points hold more than {MOST_WRITTEN} values"
-            keys = ("design", "points")
-            yield Fault(keys, what, cure="use a grid or a sample", at_key=True)
+            what, cure = (
+                f"the points hold more than {MOST_WRITTEN} values",
+                "use a grid or a sample",
+            )
+            yield Fault(("design", "points"), what, cure=cure, at_key=True)
             return
         factors = {name: form.factor(name) for name, form in self.factors.items()}
         names = dict.fromkeys((*factors, *(name for point in self._points for name in point)))
-        first: dict[tuple[Level, ...], int] = {}
         for index, point in enumerate(self._points):
-            wrong = list(_wrong_point(point, names, factors))
-            yield from (each.below("design", "points", index) for each in wrong)
-            if wrong:
-                continue
-            row = tuple(_level(factors.get(name, name), point[name]) for name in names)
+            for fault in _wrong_point(point, names, factors):
+                yield fault.below("design", "points", index)
+
+    def _doubles(self) -> Iterator[Fault]:
+        """Yield points of a list that are there before."""
+        first: dict[tuple[Level, ...], int] = {}
+        rows = self.full_design.points if isinstance(self.full_design, Points) else ()
+        for index, row in enumerate(rows):
             if row in first:
                 what, cure = "the point is there twice", "keep one of them"
                 here, there = (("design", "points", each) for each in (index, first[row]))
@@ -328,10 +340,9 @@ def _wrong_level(factor: Factor, value: Any) -> Iterator[Fault]:
         yield Fault((name,), what, cure="add it there, or take another")
 
 
-def _level(factor: Factor | str, value: Any) -> Level:
-    """Return the level of a factor, or of the parameter at a path, that is written so."""
+def _level(factor: Factor, value: Any) -> Level:
+    """Return the level of a factor that is written so."""
     if isinstance(factor, Bundles):
         return str(value)
-    path = factor if isinstance(factor, str) else factor.driven[0]
-    level: Level = legal_value(path, value)
+    level: Level = legal_value(factor.driven[0], value)
     return level

@@ -12,9 +12,9 @@ from typing import Any
 from sim.config.catalogue import Parameter, parameters
 from sim.config.generated.json_schema import parameter_schema
 from sim.experiment.design.designs import KINDS
+from sim.experiment.design.experiment import NOT_PART
 from sim.experiment.design.factors import is_category, is_level, is_number
 from sim.experiment.design.file import ExperimentFile
-from sim.experiment.design.identity import NOT_PART
 
 Schema = dict[str, Any]
 
@@ -29,7 +29,8 @@ def experiment_schema() -> Schema:
     forms, keys = schema.pop("$defs"), schema.pop("properties")
     kinds = {each.__name__: each for each in KINDS.values()}
     for name, form in forms.items():
-        about = kinds[name].__doc__ if name in kinds else form.pop("description", "")
+        about = form.pop("description", "")
+        about = kinds[name].__doc__ if name in kinds else about
         forms[name] = {**form, "description": (about or "").partition("\n")[0]}
         if name in kinds:
             forms[name]["required"] = ["kind", *form.get("required", [])]

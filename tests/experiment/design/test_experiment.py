@@ -11,9 +11,8 @@ from sim.config import Config
 from sim.config.catalogue import parameters
 from sim.config.events import value_at
 from sim.experiment.design.designs import Grid, Points
-from sim.experiment.design.experiment import Experiment, Point, design_table, run_id
+from sim.experiment.design.experiment import Experiment, Point, design_table, identity, run_id
 from sim.experiment.design.factors import Values
-from sim.experiment.design.identity import identity
 from tests.experiment.design.examples import AID, PATHS, designs, factors
 from tests.settings import configured
 from tests.strategies import configs, legal_values

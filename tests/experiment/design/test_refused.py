@@ -322,6 +322,7 @@ CASES = [
         3,
         ["unknown key point", "nearest: points"],
     ),
+    ("design a word", factors(DAYS, below="design: lhs"), 3, ["design is lhs", "keys of its own"]),
     ("no points", factors(DAYS, below="design: {kind: lhs}"), 3, ["has no points"]),
     (
         "no such number of points",
@@ -435,6 +436,12 @@ CASES = [
         ["no factor economy.learning_rat", "nearest: economy.learning_rate"],
     ),
     (
+        "one factor correlated",
+        factors(RATE, below="correlation: [{between: [economy.learning_rate], spearman: 0.5}]"),
+        3,
+        ["correlation 1: between is", "the names of two factors, as [a, b]"],
+    ),
+    (
         "full correlation",
         factors(
             TARGET,
@@ -482,6 +489,12 @@ CASES = [
         factors(DAYS, below="replicates: {auto: neutralized_share, half_width: 0.1}"),
         3,
         ["no response neutralized_share", "nearest: neutralised_share"],
+    ),
+    (
+        "auto of a number",
+        factors(DAYS, below="replicates: {auto: 5, half_width: 0.1}"),
+        3,
+        ["replicates: auto is 5", "put it in quotes"],
     ),
     (
         "auto down",
