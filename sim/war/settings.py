@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.config.parameters.sides import Russia, Ukraine
     from sim.config.schema import Config
 
 
@@ -20,7 +19,3 @@ class CurrentSettings:
 
     def __init__(self, config: Config) -> None:
         self.config = config
-
-    def of(self, side: str) -> Ukraine | Russia:
-        """Return the parameters of "ua" or "ru"."""
-        return self.config.ukraine if side == "ua" else self.config.russia

@@ -139,7 +139,8 @@ class Population:
     @property
     def policy(self) -> Ukraine | Russia:
         """The side's parameters, as they are today."""
-        return self.settings.of(self.side)
+        config = self.settings.config
+        return config.ukraine if self.side == "ua" else config.russia
 
     @property
     def label(self) -> str:
