@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 from sim.version import __version__
 
 if TYPE_CHECKING:
+    from sim.analysis.responses import Response
     from sim.config import Config, ConfigError, load
     from sim.experiment.errors import RunError
     from sim.experiment.results.results import Results, read
@@ -43,6 +44,7 @@ __all__ = [
     "Config",
     "ConfigError",
     "Recorder",
+    "Response",
     "Results",
     "RunError",
     "Simulation",
@@ -61,6 +63,7 @@ _HOMES = {
     "Config": "sim.config",
     "ConfigError": "sim.config",
     "Recorder": "sim.war.record",
+    "Response": "sim.analysis.responses",
     "Results": "sim.experiment.results.results",
     "RunError": "sim.experiment.errors",
     "Simulation": "sim.war.model",

@@ -19,6 +19,7 @@ from sim.config import Config, load
 from sim.config import behaviours as permission
 from sim.config.behaviours import USE, Behaviour
 from sim.config.events import with_values
+from sim.experiment.design.experiment import Experiment
 from sim.experiment.rehearsal import rehearse
 from sim.experiment.runner import run
 
@@ -74,7 +75,7 @@ class BehaviourContract:
 
     def test_it_keeps_to_seed_streams_and_numbers(self) -> None:
         """Same seed, same days; no draw from a shared generator; no NaN where none belongs."""
-        rehearse(self.config())
+        rehearse(Experiment.of(self.config(), "contract"))
 
     def test_replicates_differ(self) -> None:
         """Draws follow the replicate's streams, not a constant of the behaviour's own."""

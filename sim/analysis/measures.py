@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from sim.analysis.responses import RESPONSES, Response, Tables
-from sim.war.columns import TABLES
+from sim.config.behaviours import COLUMNS as COLUMNS_KEY
+from sim.config.behaviours import RESPONSES as RESPONSES_KEY
+from sim.config.behaviours import Behaviour, last_of, load_object
+from sim.config.errors import ConfigError, Place, Problem
+from sim.war.columns import TABLES, own_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +36,37 @@ SUMMARIES: dict[str, Response] = {response.name: response for response in RESPON
 TIME_TO = "time_to"
 
 
+def column_named(name: str) -> Column:
+    """Return a daily column, or one from outside, by `module:Name`."""
+    if name in COLUMNS:
+        return COLUMNS[name]
+    return own_columns((Behaviour(part=COLUMNS_KEY, name=name),))[0].column
+
+
+def response_named(name: str) -> Response:
+    """Return a measure of summary.csv, or one from outside, by `module:Name`.
+
+    Raises
+    ------
+    ConfigError
+        If one from outside is not allowed, no `Response`, or called otherwise than its variable.
+    """
+    if name in SUMMARIES:
+        return SUMMARIES[name]
+    behaviour = Behaviour(part=RESPONSES_KEY, name=name)
+    found = load_object(behaviour)
+    if not isinstance(found, Response) or found.name != behaviour.attribute:
+        what = f"{name} must be a sim.Response called {behaviour.attribute!r}, as its variable is"
+        raise ConfigError([Problem(Place(f"behaviours.{RESPONSES_KEY}"), what)])
+    return found
+
+
+def standard(behaviours: tuple[Behaviour, ...]) -> tuple[Measure, ...]:
+    """Return what is measured where nothing is asked for: summary.csv, and what is from outside."""
+    own = (each for each in behaviours if each.part == RESPONSES_KEY)
+    return (*STANDARD, *(Measure(each.attribute, summary=each.name) for each in own))
+
+
 @dataclass(frozen=True)
 class Measure:
     """One number of a run.
@@ -41,7 +76,8 @@ class Measure:
     name : str
         What it is called.
     column : str
-        The daily column, with `statistic`; empty for a measure of `SUMMARIES`.
+        The daily column, with `statistic`; empty for a measure of `SUMMARIES`. One from outside
+        is `module:Name`.
     statistic : str
         A key of `STATISTICS`, or `TIME_TO`.
     from_day, to_day : int
@@ -51,7 +87,7 @@ class Measure:
     direction : str
         "above" or "below", both strictly.
     summary : str
-        Name of one of `SUMMARIES`.
+        Name of one of `SUMMARIES`, or `module:Name` of one from outside.
     """
 
     name: str
@@ -67,10 +103,10 @@ class Measure:
     def unit(self) -> str:
         """Unit of the number, "1" for a share."""
         if self.summary:
-            return SUMMARIES[self.summary].unit
+            return response_named(self.summary).unit
         if self.statistic == TIME_TO:
             return "day"
-        unit = COLUMNS[self.column].unit
+        unit = column_named(self.column).unit
         return _times_days(unit) if self.statistic in OVER_DAYS else unit
 
     def measure(self, tables: Tables) -> float:
@@ -82,11 +118,12 @@ class Measure:
             The tables of one run, `daily` in the order of days.
         """
         if self.summary:
-            return SUMMARIES[self.summary].measure(tables)
+            return float(response_named(self.summary).measure(tables))
+        column = last_of(self.column)
         daily, last = tables.daily, tables.last_day if self.to_day is None else self.to_day
-        inside = daily["day"].between(self.from_day, last) & daily[self.column].notna()
+        inside = daily["day"].between(self.from_day, last) & daily[column].notna()
         days = daily.loc[inside, "day"].to_numpy(float)
-        values = daily.loc[inside, self.column].to_numpy(float)
+        values = daily.loc[inside, column].to_numpy(float)
         if not len(values):
             return math.nan
         if self.statistic == TIME_TO:

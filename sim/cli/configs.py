@@ -40,13 +40,14 @@ def check(
     """
     from sim.config import Config, ConfigError
     from sim.experiment.design import telling
+    from sim.experiment.design.experiment import Experiment
     from sim.experiment.rehearsal import rehearse
 
     valid = True
     for file in files:
         try:
             found = telling.read(file)
-            rehearse(found if isinstance(found, Config) else found.base)
+            rehearse(Experiment.of(found, file) if isinstance(found, Config) else found)
         except (ConfigError, BehaviourError) as error:
             valid = False
             typer.echo(error, err=True)

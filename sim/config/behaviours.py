@@ -73,6 +73,11 @@ class Behaviour(Component):
         """The module that it is in."""
         return self.name.partition(":")[0]
 
+    @property
+    def attribute(self) -> str:
+        """What it is called there; a column or response has that name in the tables too."""
+        return last_of(self.name)
+
 
 class Source(NamedTuple):
     """What a behaviour's code was, for the record.
@@ -91,6 +96,11 @@ class Source(NamedTuple):
     name: str
     version: str
     sha256: str
+
+
+def last_of(name: str) -> str:
+    """Return the last part of `module:Name`; a name without a module is itself."""
+    return name.rpartition(":")[2]
 
 
 def legal_keys() -> list[str]:
@@ -126,6 +136,12 @@ def is_allowed(module: str) -> bool:
     return not above.isdisjoint(_allowed) or module in _announced()
 
 
+def options(behaviours: Iterable[Behaviour]) -> list[str]:
+    """Return the options with which a command may load behaviours."""
+    modules = dict.fromkeys(each.module for each in behaviours)
+    return [word for module in modules for word in ("--behaviours", module)]
+
+
 def refusal(behaviour: Behaviour, place: Place) -> Problem:
     """Return why a behaviour is not loaded, and what would allow it."""
     module = behaviour.module
@@ -157,7 +173,7 @@ def load_object(behaviour: Behaviour, place: Place | None = None) -> Any:
         raise ConfigError([refusal(behaviour, place)])
     try:
         module = importlib.import_module(behaviour.module)
-        return getattr(module, behaviour.name.partition(":")[2])
+        return getattr(module, behaviour.attribute)
     except AttributeError as error:
         raise ConfigError([Problem(place, f"{behaviour.name}: {error}")]) from error
     except Exception as error:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from sim.analysis.measures import STANDARD, TIME_TO
+from sim.analysis.measures import TIME_TO, standard
 from sim.analysis.responses import Tables
+from sim.config.behaviours import options
 from sim.experiment.store import tables
 from sim.experiment.store.ledger_tables import Origin
 from sim.war.columns import Column
@@ -46,12 +47,7 @@ def schemas(experiment: Experiment) -> dict[str, pa.Schema]:
 
 def measures(experiment: Experiment) -> tuple[Measure, ...]:
     """Return the responses that are asked for, or those of summary.csv."""
-    return experiment.measures or STANDARD
-
-
-def units(experiment: Experiment) -> dict[str, str]:
-    """Return the responses with the unit of each, "1" for a share."""
-    return {measure.name: measure.unit for measure in measures(experiment)}
+    return experiment.measures or standard(experiment.base.behaviours)
 
 
 def response_column(measure: Measure) -> Column:
@@ -92,7 +88,8 @@ def origins(experiment: Experiment, folder: Path) -> Callable[[Run], Origin]:
 
     def origin(run: Run) -> Origin:
         seed = experiment.config_at(run.levels).run.seed
-        return Origin(seed, shlex.join(["killzone", "rerun", str(folder), run.id]))
+        command = ["killzone", "rerun", str(folder), run.id, *options(experiment.base.behaviours)]
+        return Origin(seed, shlex.join(command))
 
     return origin
 
@@ -104,7 +101,8 @@ def _factor(factor: Factor) -> Column:
 
 def _definition(measure: Measure) -> str:
     if measure.summary:
-        return f"{measure.summary} of summary.csv."
+        origin = ", from outside" if ":" in measure.summary else " of summary.csv"
+        return f"{measure.summary}{origin}."
     last = "the last day" if measure.to_day is None else f"day {measure.to_day}"
     window = f"from day {measure.from_day} to {last}"
     if measure.statistic == TIME_TO:

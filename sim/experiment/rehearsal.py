@@ -14,20 +14,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.config.events import with_values
+from sim.experiment import experiment_tables
 from sim.experiment.errors import BehaviourError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.config import Config
+    from sim.experiment.design.experiment import Experiment
     from sim.war.record import Table
 
 DAYS = 40
 """Days of the rehearsal: longer than countermeasures take to develop an answer."""
 
 
-def rehearse(config: Config) -> None:
-    """Run the first days of a configuration twice, if it takes behaviours from outside.
+def rehearse(experiment: Experiment) -> None:
+    """Run the first days of an experiment's base twice, if it takes behaviours from outside.
 
     Raises
     ------
@@ -37,11 +39,12 @@ def rehearse(config: Config) -> None:
     ConfigError
         If one is not allowed, or does not fit its part.
     """
+    config = experiment.base
     if not config.behaviours:
         return
     short = with_values(config, {"run.days": min(DAYS, config.run.days)})
     before = _shared_generators()
-    first = _simulate(short)
+    first = _simulate(short, experiment)
     if _shared_generators() != before:
         raise _refused(
             config,
@@ -51,24 +54,28 @@ def rehearse(config: Config) -> None:
         )
     if problem := next(_not_numbers(first, short), ""):
         raise _refused(config, problem, "return numbers only")
-    second = _simulate(short)
+    second = _simulate(short, experiment)
     if problem := next(_differences(first, second), ""):
         raise _refused(
             config, problem, "draw from the agent's own streams, and keep no state in the module"
         )
 
 
-def _simulate(config: Config) -> dict[str, Table]:
+def _simulate(config: Config, experiment: Experiment) -> dict[str, Table]:
+    """Return the tables of a replicate, once its responses are measured too."""
     from sim.war.replicate import simulate  # noqa: PLC0415 (numba is slow to import)
 
     try:
-        return simulate(config)
+        tables = simulate(config)
+        schemas = experiment_tables.schemas(experiment)
+        experiment_tables.rows(experiment, schemas, next(experiment.runs(0, 1)), config, tables)
     except (ArithmeticError, LookupError, AttributeError, TypeError, ValueError) as error:
         frames = traceback.extract_tb(error.__traceback__)
         theirs = {sys.modules[each.module].__file__ for each in config.behaviours}
         outside = [each for each in frames if each.filename in theirs]
         at = f" at {outside[-1].filename}:{outside[-1].lineno}" if outside else ""
         raise _refused(config, f"{type(error).__name__}{at}: {error}") from error
+    return tables
 
 
 def _refused(config: Config, problem: str, cure: str = "") -> BehaviourError:
@@ -86,7 +93,7 @@ def _not_numbers(tables: dict[str, Table], config: Config) -> Iterator[str]:
     from sim.war.columns import columns_of  # noqa: PLC0415 (as above)
 
     for table, columns in tables.items():
-        for column in columns_of(table, config.race.dimensions):
+        for column in columns_of(table, config.race.dimensions, config.behaviours):
             values = columns.get(column.name, np.zeros(0))
             if values.dtype.kind == "f":
                 wrong = np.isinf(values) if column.missing else ~np.isfinite(values)

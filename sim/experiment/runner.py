@@ -72,7 +72,7 @@ def warm_up(observer: Observer) -> None:
 def get_ready(experiment: Experiment, observer: Observer) -> None:
     """Compile the model, and rehearse what comes from outside."""
     warm_up(observer)
-    rehearse(experiment.base)
+    rehearse(experiment)
 
 
 def run(

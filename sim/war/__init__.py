@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sim.war.agents.racing_producer import DeepStrikeProducers, FpvProducers, RacingProducers
     from sim.war.agents.sky_producer import InterceptorProducers, SkyProducers, StrikeProducers
     from sim.war.agents.strike_force import StrikeForces
+    from sim.war.columns.column import Column, Observed
     from sim.war.model import Simulation
     from sim.war.numerics.streams import Purpose
     from sim.war.parts import Parts
@@ -48,6 +49,7 @@ _NAMES = {
     "agents.racing_producer": ("DeepStrikeProducers", "FpvProducers", "RacingProducers"),
     "agents.sky_producer": ("InterceptorProducers", "SkyProducers", "StrikeProducers"),
     "agents.strike_force": ("StrikeForces",),
+    "columns.column": ("Column", "Observed"),
     "model": ("Simulation",),
     "numerics.streams": ("Purpose",),
     "parts": ("Parts",),
@@ -58,6 +60,7 @@ _HOMES = {name: f"{__name__}.{home}" for home, names in _NAMES.items() for name 
 
 __all__ = [
     "Attribute",
+    "Column",
     "Countermeasures",
     "DeepStrikeProducers",
     "FpvProducers",
@@ -68,6 +71,7 @@ __all__ = [
     "InterceptorProducers",
     "InterceptorUnits",
     "NavalProducers",
+    "Observed",
     "Parts",
     "Producers",
     "Purpose",

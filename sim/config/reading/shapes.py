@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import re
 from types import UnionType
 from typing import (
     TYPE_CHECKING,
@@ -21,10 +22,11 @@ from pydantic import BaseModel, Tag
 from pydantic.fields import FieldInfo
 from pydantic_core import core_schema
 
+from sim.config.behaviours import NAME
 from sim.config.paths import NOUNS, range_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 MOST_NEAREST = 3
 MOST_LISTED = 9
@@ -41,18 +43,40 @@ class OneOf:
         The words.
     synonyms
         Other words that people may write, with those that are meant.
+    outside
+        Whether `module:Name` is legal too, of something from outside.
     """
 
-    def __init__(self, words: Iterable[str], synonyms: Mapping[str, str] | None = None) -> None:
-        self.words, self.synonyms = tuple(words), dict(synonyms or {})
+    def __init__(
+        self,
+        words: Iterable[str],
+        synonyms: Mapping[str, str] | None = None,
+        *,
+        outside: bool = False,
+    ) -> None:
+        self.words, self.synonyms, self._outside = tuple(words), dict(synonyms or {}), outside
 
     def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> core_schema.CoreSchema:
         """Return the schema of the words."""
-        return core_schema.literal_schema(list(self.words))
+        words = core_schema.literal_schema(list(self.words))
+        if not self._outside:
+            return words
+        return core_schema.no_info_wrap_validator_function(_from_outside, words)
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        """Return the JSON Schema of the words."""
+        words: dict[str, Any] = handler(schema)
+        name = {"type": "string", "pattern": f"^{NAME}$"}
+        return {"anyOf": [words, name]} if self._outside else words
 
     def nearest(self, written: str) -> str:
         """Return the words that may be meant; may be empty."""
         return self.synonyms.get(written.lower()) or closest(written, self.words)
+
+
+def _from_outside(written: Any, known: Callable[[Any], Any]) -> Any:
+    is_name = isinstance(written, str) and re.fullmatch(NAME, written, re.ASCII)
+    return written if is_name else known(written)
 
 
 class Shape(NamedTuple):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from sim.config.behaviours import COLUMNS, RESPONSES
 from sim.config.conflicts import Conflict
 from sim.config.errors import Fault
 from sim.config.events import value_at
@@ -40,6 +41,7 @@ def as_a_whole(file: ExperimentFile, experiment: Experiment) -> Iterator[Fault]:
     if runs > MOST_RUNS:
         what = f"the experiment has {runs:,} runs; {MOST_RUNS:,} is the most"
         yield Fault(("replicates",), what, cure="ask for fewer points or replicates", at_key=True)
+    yield from _not_listed(experiment)
     uneven = [table for table in experiment.tables if columns_of(table, 1) != columns_of(table, 2)]
     for factor in experiment.factors:
         keys = file.where(factor.name)
@@ -49,6 +51,18 @@ def as_a_whole(file: ExperimentFile, experiment: Experiment) -> Iterator[Fault]:
             what = f"{DIMENSIONS} changes the columns of {' and '.join(uneven)}"
             cure = f"write outputs: {{{', '.join(f'{table}: false' for table in uneven)}}}"
             yield Fault(keys, what, cure=cure, at_key=True)
+
+
+def _not_listed(experiment: Experiment) -> Iterator[Fault]:
+    """Yield responses that name what the base does not take from outside."""
+    listed = {each.name for each in experiment.base.behaviours}
+    for measure in experiment.measures:
+        sources = ("column", COLUMNS, measure.column), ("summary", RESPONSES, measure.summary)
+        for key, part, named in sources:
+            if ":" in named and named not in listed:
+                cure = f"write {part}: [{named}] under behaviours: of the base"
+                what = f"{named} is not among the behaviours of the base"
+                yield Fault(("responses", measure.name, key), what, cure=cure)
 
 
 def at_points(file: ExperimentFile, experiment: Experiment) -> Iterator[Fault]:

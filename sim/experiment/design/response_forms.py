@@ -42,7 +42,7 @@ Several = Annotated[int, Field(ge=2, le=MOST_REPLICATES)]
 class ColumnForm(Component):
     """A statistic of a daily column."""
 
-    column: Annotated[str, OneOf(COLUMNS), Field(examples=["kill_zone_km"])]
+    column: Annotated[str, OneOf(COLUMNS, outside=True), Field(examples=["kill_zone_km"])]
     statistic: Annotated[str, OneOf((*STATISTICS, TIME_TO), SYNONYMS), Field(examples=["mean"])]
     from_day: Day = 0
     to_day: Day | None = None
@@ -77,7 +77,7 @@ class ColumnForm(Component):
 class SummaryForm(Component):
     """A column of summary.csv."""
 
-    summary: Annotated[str, OneOf(SUMMARIES)]
+    summary: Annotated[str, OneOf(SUMMARIES, outside=True)]
 
     def measure(self, name: str) -> Measure:
         """Return the response of a name."""

@@ -90,9 +90,15 @@ class Results:
         return headline(self.daily, self.designs, self.config)
 
     @cached_property
+    def schemas(self) -> dict[str, pa.Schema]:
+        """The columns of each table, with unit and definition, as they are stored."""
+        with LedgerView.read(self.folder) as ledger:
+            return assembly.schemas(ledger)
+
+    @cached_property
     def units(self) -> dict[str, str]:
         """Unit of each column of `daily`, "1" for a share."""
-        return tables.units(experiment_tables.schemas(self.experiment)["daily"])
+        return tables.units(self.schemas["daily"])
 
     @cached_property
     def config(self) -> Config:
@@ -131,7 +137,8 @@ class Results:
     @property
     def responses(self) -> dict[str, str]:
         """Columns of `runs` that are responses, with the unit of each."""
-        return experiment_tables.units(self.experiment)
+        first = len(tables.KEYS) + len(self.experiment.factors)
+        return dict(list(tables.units(self.schemas[tables.RUNS]).items())[first:])
 
     @cached_property
     def points(self) -> pd.DataFrame:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.config import Config
+    from sim.config.behaviours import Behaviour
     from sim.experiment.plan import Run
 
 Columns = dict[str, npt.NDArray[Any]]
@@ -57,7 +58,7 @@ def schema(name: str, config: Config) -> pa.Schema:
 
     A table by day has the date beside it.
     """
-    return _schema(name, config.race.dimensions)
+    return _schema(name, config.race.dimensions, config.behaviours)
 
 
 def runs_schema(factors: Iterable[Column], responses: Iterable[Column]) -> pa.Schema:
@@ -154,14 +155,20 @@ def frame(table: pa.Table) -> pd.DataFrame:
     return converted
 
 
+def column(field: pa.Field) -> Column:
+    """Return the column that a field of a schema is."""
+    unit, definition = (field.metadata[key].decode() for key in (b"unit", b"definition"))
+    return Column(field.name, unit, definition)
+
+
 def _keys(run: Run) -> dict[str, Any]:
     return {"run": run.id, "point": run.point, "replicate": run.replicate}
 
 
 @cache
-def _schema(name: str, dimensions: int) -> pa.Schema:
+def _schema(name: str, dimensions: int, behaviours: tuple[Behaviour, ...]) -> pa.Schema:
     found = list(KEYS)
-    for column in columns_of(name, dimensions):
+    for column in columns_of(name, dimensions, behaviours):
         found += [column, DATE] if column.name == "day" else [column]
     return of_columns(found)
 

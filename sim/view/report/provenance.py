@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.analysis.numerals import duration
 from sim.config import Config, to_yaml
+from sim.config.behaviours import options
 from sim.config.catalogue import components, join, parameters
 from sim.config.events import value_at
 from sim.config.generated.writing import events_lines
@@ -47,15 +48,20 @@ def facts(results: Results) -> Iterator[tuple[str, str]]:
     yield "begun", f"{record['start']}; took {duration(record['seconds'])}"
     digest = str(record.get("config_digest"))[:DIGEST_DIGITS]
     yield "configuration", f"SHA-256 of its values begins with {digest}"
+    for each in record.get("behaviours", []):
+        version = f", version {each['version']}" if each["version"] else ""
+        sha256 = each["sha256"][:DIGEST_DIGITS]
+        yield each["part"], f"{each['name']}{version}, from outside; SHA-256 begins with {sha256}"
 
 
 def repeat(results: Results) -> Repeat:
     """Return how to get the same results again, with the same version."""
     config = {CONFIG: to_yaml(results.config)}
+    more = " ".join(["--out again", *options(results.config.behaviours)])
     if not results.factors:
-        return Repeat(config, f"killzone run {CONFIG} --out again")
+        return Repeat(config, f"killzone run {CONFIG} {more}")
     both = {EXPERIMENT: experiment_to_yaml(results.experiment), **config}
-    return Repeat(both, f"killzone sweep {EXPERIMENT} --out again")
+    return Repeat(both, f"killzone sweep {EXPERIMENT} {more}")
 
 
 def differences(config: Config) -> Table | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sim.experiment import experiment_tables
 from sim.experiment.store import tables
 from sim.view.figures import style
 from sim.view.figures.run_figures import FIGURES
@@ -66,7 +65,7 @@ class DrawnTables(RunTables):
     @classmethod
     def of(cls, results: Results) -> DrawnTables:
         """Return the tables of a run that may not be complete."""
-        schemas = experiment_tables.schemas(results.experiment)
+        schemas = results.schemas
         return cls(
             config=results.config,
             daily=results.daily,

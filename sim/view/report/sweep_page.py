@@ -15,6 +15,7 @@ from sim.config.paths import NO_UNIT
 from sim.experiment import experiment_tables
 from sim.experiment.design.factors import Bundles, Range
 from sim.experiment.results.summarising import main_responses
+from sim.experiment.store import tables
 from sim.view.concluding import article_levels
 from sim.view.figures import style
 from sim.view.figures.factors import text_of
@@ -96,7 +97,8 @@ def responses(results: Results, found: dict[str, list[Effect]]) -> Iterator[Resp
     levels = Levels(results.runs, results.factors)
     tables_fit = len(levels.points) * len(found) <= MOST_ROWS
     for number_, (name, effects) in enumerate(found.items()):
-        column = _defined(measures[name])
+        stored = tables.column(results.schemas[tables.RUNS].field(name))
+        column = _defined(stored, measures[name])
         drawn = number_ < MOST_DRAWN
         yield ResponseSection(
             column,
@@ -203,11 +205,10 @@ def _points_table(results: Results, column: Column, levels: Levels) -> Table:
     )
 
 
-def _defined(measure: Measure) -> Column:
-    """Return a response as a column, with the definition of the quantity it is made of."""
-    column = experiment_tables.response_column(measure)
+def _defined(column: Column, measure: Measure) -> Column:
+    """Return the column of a response with the definition of the quantity it is made of."""
     quantity = COLUMNS.get(measure.column) or _quantity_of(measure.summary)
-    label = SUMMARIES[measure.summary].label if measure.summary else ""
+    label = SUMMARIES[measure.summary].label if measure.summary in SUMMARIES else ""
     parts = (label.capitalize(), column.definition.rstrip("."), quantity and quantity.definition)
     return column._replace(definition=". ".join(filter(None, parts)))
 

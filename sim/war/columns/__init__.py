@@ -21,7 +21,7 @@ from sim.war.sides import SIDES
 if TYPE_CHECKING:
     from sim.config.behaviours import Behaviour
 
-__all__ = ["DAILY", "TABLES", "Column", "Observed", "columns_of", "daily_columns"]
+__all__ = ["DAILY", "TABLES", "Column", "Observed", "columns_of", "daily_columns", "own_columns"]
 
 DAILY: list[Observed] = [*FRONT, *RACE, *MONEY, *ECONOMY, *SKY, *DEEP, *GROUND, *NAVAL]
 """The daily columns: what is observed each day, and how it is read off the model."""

@@ -25,19 +25,22 @@ def own_columns(behaviours: tuple[Behaviour, ...]) -> tuple[Observed, ...]:
     problems = [
         Problem(Place(f"behaviours.{COLUMNS}"), f"{each.name} {problem}")
         for each, column in zip(named, found, strict=True)
-        if (problem := _problem(column))
+        if (problem := _problem(column, each.attribute))
     ]
     if problems:
         raise ConfigError(problems)
     return found
 
 
-def _problem(found: object) -> str:
+def _problem(found: object, name: str) -> str:
     """Return what is wrong with a column from outside; empty if nothing is."""
     if not isinstance(found, Observed):
         return f"is {type(found).__name__}, but must be sim.war.Observed"
-    if not re.fullmatch(NAME, found.column.name):
-        return f"calls its column {found.column.name!r}; small letters, digits and _ make a name"
+    if not re.fullmatch(NAME, name) or found.column.name != name:
+        return (
+            f"calls its column {found.column.name!r}; column and variable must have one name, of "
+            "small letters, digits and _"
+        )
     if found.column.dtype not in DTYPES:
         return f"has the type {found.column.dtype}; a daily column has one of {', '.join(DTYPES)}"
     return ""
