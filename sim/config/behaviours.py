@@ -30,6 +30,9 @@ BEHAVIOURS = "behaviours"
 ENTRY_POINTS = "killzone.behaviours"
 COLUMNS = "columns"
 RESPONSES = "responses"
+DESIGN = "design"
+"""The part of a function that makes the points of an experiment, which the experiment names."""
+
 LISTS = (COLUMNS, RESPONSES)
 """Keys under which any number of names stands."""
 

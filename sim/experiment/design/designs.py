@@ -12,9 +12,11 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
+import numpy as np
 from pydantic import ConfigDict, Field, StrictBool
 
-from sim.config.errors import Fault
+from sim.config.behaviours import DESIGN, NAME, Behaviour, load_object
+from sim.config.errors import ConfigError, Fault
 from sim.experiment.design import sampling
 from sim.experiment.design.correlation import is_possible, reorder, target
 from sim.experiment.plan import Level
@@ -118,10 +120,11 @@ class Grid(Design):
 
 @dataclass(frozen=True)
 class Points(Design):
-    """Points that are listed."""
+    """Points that are listed, or kept as a function from outside has made them."""
 
     kind: Literal["list"] = field(default="list", kw_only=True)
     points: tuple[Row, ...]
+    made_by: str = ""
 
     def size(self, _factors: Sequence[Factor]) -> int:
         """Return the number of points."""
@@ -280,6 +283,56 @@ class Morris(Sampled):
         return sampling.morris(self.trajectories, factors, self.seed, self.levels)
 
 
+@dataclass(frozen=True)
+class Outside(Sampled):
+    """A sample that a function of your own makes."""
+
+    kind: Literal["outside"] = field(default="outside", kw_only=True)
+    use: Annotated[str, Field(pattern=f"^{NAME}$", examples=["my_lab.designs:corners"])]
+    options: dict[str, StrictBool | int | float | str] = field(default_factory=dict)
+
+    def size(self, factors: Sequence[Factor]) -> int:
+        """Return the rows that the function makes."""
+        return len(self.sample(len(factors)))
+
+    def flaws(self, factors: Sequence[Factor]) -> Iterator[Fault]:
+        """Ask for a function that may be loaded, and makes the same shares each time."""
+        try:
+            one, other = (self.sample(len(factors)) for _ in range(2))
+        except ConfigError as error:
+            (problem,) = error.problems
+            yield Fault(("design", "use"), problem.what, cure=problem.cure)
+        except Exception as error:
+            yield Fault(("design", "use"), f"{self.use}: {type(error).__name__}: {error}")
+        else:
+            if np.array_equal(one, other):
+                yield from super().flaws(factors)
+            else:
+                yield Fault(("design", "use"), f"{self.use} makes other points each time")
+
+    def sample(self, factors: int) -> Matrix:
+        """Return what the function makes.
+
+        Raises
+        ------
+        ConfigError
+            If it is not allowed or not there.
+        ValueError
+            If it makes no shares.
+        """
+        function = load_object(Behaviour(part=DESIGN, name=self.use))
+        made = np.asarray(function(factors, **self.options), dtype=float)
+        if made.ndim != 2 or made.shape[1] != factors:
+            raise ValueError(f"shape {made.shape}, where (points, {factors}) is asked for")
+        if not ((made >= 0) & (made <= 1)).all():
+            raise ValueError("shares lie between 0 and 1")
+        return made
+
+    def listed(self, factors: Sequence[Factor]) -> Points:
+        """Return its points as a list, in which they are kept; no two are alike."""
+        return Points(tuple(dict.fromkeys(self.rows(factors, ()))), made_by=self.use)
+
+
 KINDS: dict[str, type[Design]] = {
     "grid": Grid,
     "list": Points,
@@ -290,6 +343,7 @@ KINDS: dict[str, type[Design]] = {
     "sobol": Sobol,
     "saltelli": Saltelli,
     "morris": Morris,
+    "outside": Outside,
 }
 
 

@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.config import Config
+from sim.config.behaviours import DESIGN, Behaviour
 from sim.config.generated.writing import normalised
 from sim.config.paths import join
-from sim.experiment.design.designs import Grid
+from sim.experiment.design.designs import Grid, Points
 from sim.experiment.plan import Run
 from sim.version import __version__
 from sim.war.columns import TABLES
@@ -125,6 +126,13 @@ class Experiment:
             tables=tuple(table for table in TABLES if table != "sectors" or outputs.sectors),
             figures=outputs.figures,
         )
+
+    @property
+    def behaviours(self) -> tuple[Behaviour, ...]:
+        """What it takes from outside: its base, and its design where it has made the points."""
+        name = self.design.made_by if isinstance(self.design, Points) else ""
+        own = (Behaviour(part=DESIGN, name=name),) if name else ()
+        return (*self.base.behaviours, *own)
 
     @property
     def most_replicates(self) -> int:

@@ -22,6 +22,7 @@ from sim.experiment.design.designs import (
     Maximin,
     Morris,
     Orthogonal,
+    Outside,
     Points,
     Saltelli,
     Sobol,
@@ -66,6 +67,7 @@ class ListForm(Component):
 
     kind: Literal["list"]
     points: Annotated[tuple[dict[str, Any], ...], Field(min_length=1)]
+    made_by: str = ""
 
 
 class OutputsForm(Component):
@@ -131,7 +133,8 @@ class ExperimentFile(Component):
         | Orthogonal
         | Sobol
         | Saltelli
-        | Morris,
+        | Morris
+        | Outside,
         Field(discriminator="kind", examples=["lhs"]),
     ] = Field(
         Grid(),
@@ -178,14 +181,15 @@ class ExperimentFile(Component):
     @cached_property
     def full_design(self) -> Design:
         """The design, with the levels of all factors at the points of a list."""
+        if isinstance(self.design, Outside) and not any(self.design.flaws(self.all_factors)):
+            return self.design.listed(self.all_factors)
         if not isinstance(self.design, ListForm):
             return self.design
-        return Points(
-            tuple(
-                tuple(_level(factor, point[factor.name]) for factor in self.all_factors)
-                for point in self._points
-            )
+        points = (
+            tuple(_level(factor, point[factor.name]) for factor in self.all_factors)
+            for point in self._points
         )
+        return Points(tuple(points), made_by=self.design.made_by)
 
     @property
     def correlations(self) -> tuple[Correlation, ...]:

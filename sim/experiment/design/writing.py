@@ -103,6 +103,8 @@ def _design(experiment: Experiment) -> Iterator[str]:
         return
     yield "design:"
     yield f"  kind: {design.kind}"
+    if design.made_by:
+        yield f"  made_by: {write_value(design.made_by)}"
     yield "  points:"
     names = [each.name for each in experiment.factors]
     for row in design.points:

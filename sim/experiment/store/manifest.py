@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.config import digest
-from sim.config.behaviours import sources
+from sim.config.behaviours import Behaviour, is_allowed, sources
 from sim.experiment.design.writing import digest as digest_of_experiment
 from sim.experiment.errors import FolderError
 from sim.experiment.store.files import replacing
@@ -69,7 +69,7 @@ def begin(experiment: Experiment) -> Manifest:
         "git": checkout(),
         "python": platform.python_version(),
         "packages": {package: version(package) for package in PACKAGES},
-        "behaviours": [each._asdict() for each in sources(config.behaviours)],
+        "behaviours": [each._asdict() for each in sources(_known(experiment))],
         "platform": platform.platform(),
     }
 
@@ -136,11 +136,16 @@ def software_changes(recorded: Manifest, current: Manifest) -> Iterator[str]:
 
 def fingerprint(experiment: Experiment) -> str:
     """Return a digest of all code that an experiment runs, behaviours from outside too."""
-    found = sources(experiment.base.behaviours)
+    found = sources(_known(experiment))
     if not found:
         return code_digest()
     text = " ".join((code_digest(), *(each.sha256 for each in found)))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _known(experiment: Experiment) -> list[Behaviour]:
+    """Return the behaviours whose code may be looked at; results can be read without it."""
+    return [each for each in experiment.behaviours if is_allowed(each.module)]
 
 
 def _source(source: Manifest) -> tuple[str, str]:
