@@ -12,8 +12,6 @@ import pytest
 PAGE = Path(__file__).parents[1] / "docs" / "extending.md"
 BLOCKS = r"```(?:python|yaml)\n# (\S+)\n(.*?)```"
 FILES = re.findall(BLOCKS, PAGE.read_text(encoding="utf-8"), re.DOTALL)
-    r"```(?:python|yaml)\n# (\S+)\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL
-)
 TABLES = ("daily", "designs", "space", "runs")
 
 
@@ -137,7 +135,8 @@ def test_a_design_of_ones_own_is_run_and_read_without_it(command, study):
     assert len(runs) == 2 * (2**2 + 1)
     assert sorted(runs["race.obsolescence_days"].unique()) == pytest.approx([36, 60, 84])
     assert runs[["p90", "deeper"]].notna().all(axis=None)
-    assert 'made_by: "my_lab.designs:corners"' in (study / "corners" / "experiment.yaml").read_text()
+    written = (study / "corners" / "experiment.yaml").read_text()
+    assert 'made_by: "my_lab.designs:corners"' in written
     command("summarize", "corners")
 
 

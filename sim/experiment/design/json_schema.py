@@ -59,9 +59,11 @@ def _tidy(node: Any) -> Any:
         if key in node:
             tidy[key] = {name: _tidy(value) for name, value in node[key].items()}
     options = [each for each in tidy.pop("anyOf", []) if each != {"type": "null"}]
-    if options:
+    if len(options) == 1:
         del tidy["default"]
         tidy |= options[0]
+    elif options:
+        tidy["anyOf"] = options
     for pattern, below in tidy.pop("patternProperties", {}).items():
         tidy |= {"propertyNames": {"pattern": pattern}, "additionalProperties": below}
     if tidy.get("additionalProperties") is True:
