@@ -18,7 +18,7 @@ import numpy as np
 from sim.config import Config, load
 from sim.config import behaviours as permission
 from sim.config.behaviours import USE, Behaviour
-from sim.config.events import with_values
+from sim.config.values import with_values
 from sim.experiment.design.experiment import Experiment
 from sim.experiment.rehearsal import rehearse
 from sim.experiment.runner import run

@@ -11,8 +11,8 @@ from sim.config.parameters.race import anchor_exists
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sim.config.draft import Draft
     from sim.config.parameters.formations import CountermeasureParameters
-    from sim.config.schema import Config
 
 
 ROUNDING = 1e-12
@@ -27,7 +27,7 @@ class Conflict(NamedTuple):
     cure: str
 
 
-def conflicts(config: Config) -> Iterator[Conflict]:
+def conflicts(config: Draft) -> Iterator[Conflict]:
     """Yield every conflict of a configuration."""
     yield from _of_race(config)
     yield from _of_front(config)
@@ -36,7 +36,7 @@ def conflicts(config: Config) -> Iterator[Conflict]:
     yield from _of_sky(config)
 
 
-def _of_race(config: Config) -> Iterator[Conflict]:
+def _of_race(config: Draft) -> Iterator[Conflict]:
     race = config.race
     if race.first_distance > race.extent / 2:
         yield Conflict(
@@ -60,7 +60,7 @@ def _of_race(config: Config) -> Iterator[Conflict]:
         yield from _of_hunt(config, path, systems)
 
 
-def _of_hunt(config: Config, path: str, systems: CountermeasureParameters) -> Iterator[Conflict]:
+def _of_hunt(config: Draft, path: str, systems: CountermeasureParameters) -> Iterator[Conflict]:
     if not systems.per_sector:
         return
     if not anchor_exists(systems.strength, config.race.first_distance):
@@ -78,7 +78,7 @@ def _of_hunt(config: Config, path: str, systems: CountermeasureParameters) -> It
         )
 
 
-def _of_front(config: Config) -> Iterator[Conflict]:
+def _of_front(config: Draft) -> Iterator[Conflict]:
     front = config.front
     if front.kill_zone_km > MOST_REACHES * front.reach_km:
         yield Conflict(
@@ -88,7 +88,7 @@ def _of_front(config: Config) -> Iterator[Conflict]:
         )
 
 
-def _of_shares(config: Config) -> Iterator[Conflict]:
+def _of_shares(config: Draft) -> Iterator[Conflict]:
     for path, side in (("ukraine.deep_strike", config.ukraine), ("russia.strike", config.russia)):
         roles = [part for _, part in side if isinstance(part, ProducerParameters)]
         if math.fsum(role.output_share for role in roles) > 1 + ROUNDING:
@@ -99,7 +99,7 @@ def _of_shares(config: Config) -> Iterator[Conflict]:
             )
 
 
-def _of_money(config: Config) -> Iterator[Conflict]:
+def _of_money(config: Draft) -> Iterator[Conflict]:
     if config.finance.loans_usd > config.finance.frozen_assets_usd:
         yield Conflict(
             "finance.loans_usd",
@@ -108,7 +108,7 @@ def _of_money(config: Config) -> Iterator[Conflict]:
         )
 
 
-def _of_sky(config: Config) -> Iterator[Conflict]:
+def _of_sky(config: Draft) -> Iterator[Conflict]:
     strike, interceptor = config.russia.strike, config.ukraine.interceptor
     for path, raider in (
         ("russia.strike", strike),

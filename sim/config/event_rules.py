@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.config.conflicts import conflicts
 from sim.config.errors import quote
-from sim.config.events import FOREVER, value_at, values_in_force, with_values
+from sim.config.events import FOREVER
 from sim.config.paths import components, nearest_changing, parameters
 from sim.config.scalars import write_value
+from sim.config.values import value_at, values_in_force, with_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from sim.config.draft import Draft
     from sim.config.events import Event
     from sim.config.parameters.parameter import Component
     from sim.config.paths import Parameter
-    from sim.config.schema import Config
 
 CHANGES = ("set", "scale")
 STARTS = ("day", "date", "per_year")
@@ -78,7 +79,7 @@ def flaws(root: type[Component], event: int, written: Mapping[str, Any]) -> Iter
         yield EventFlaw(event, "scale", what, cure="write set: true or set: false")
 
 
-def clashes(config: Config) -> Iterator[EventFlaw]:
+def clashes(config: Draft) -> Iterator[EventFlaw]:
     """Yield what is wrong with events in their configuration and beside each other."""
     found = [
         *_times(config),
@@ -148,7 +149,7 @@ def _whole_cure(parameter: Parameter, value: Any) -> str:
     return f"write {round(value)}" if parameter.kind is int and isinstance(value, float) else ""
 
 
-def _span(config: Config, event: Event) -> tuple[int, int]:
+def _span(config: Draft, event: Event) -> tuple[int, int]:
     """Return the first day on which an event may run and the first one after that it may not."""
     start = event.starts_on(config.run.start)
     if start is None:
@@ -156,7 +157,7 @@ def _span(config: Config, event: Event) -> tuple[int, int]:
     return start, event.ends_on(start, config.run.start)
 
 
-def _times(config: Config) -> Iterator[EventFlaw]:
+def _times(config: Draft) -> Iterator[EventFlaw]:
     """Yield events that start outside the run, or end before they start."""
     for index, event in enumerate(config.events):
         start, end = _span(config, event)
@@ -178,7 +179,7 @@ def _times(config: Config) -> Iterator[EventFlaw]:
             yield EventFlaw(index, last, what, cure="write a later end, or an earlier start")
 
 
-def _scaled_alone(config: Config) -> Iterator[EventFlaw]:
+def _scaled_alone(config: Draft) -> Iterator[EventFlaw]:
     """Yield events that scale a parameter out of its legal range."""
     for index, event in enumerate(config.events):
         if event.scale is not None and (wrong := _wrong_product(config, (index,))):
@@ -186,7 +187,7 @@ def _scaled_alone(config: Config) -> Iterator[EventFlaw]:
             yield EventFlaw(index, "scale", what, legal=_target(config, index).legal)
 
 
-def _set_together(config: Config) -> Iterator[EventFlaw]:
+def _set_together(config: Draft) -> Iterator[EventFlaw]:
     """Yield events that set what an earlier one in the list sets at the same time."""
     fixed = [
         (index, event)
@@ -202,7 +203,7 @@ def _set_together(config: Config) -> Iterator[EventFlaw]:
                 break
 
 
-def _scaled_together(config: Config) -> Iterator[EventFlaw]:
+def _scaled_together(config: Draft) -> Iterator[EventFlaw]:
     """Yield for each parameter the first group of events that scale it too far together."""
     for scaling in _scaling(config).values():
         groups = list(_groups(config, scaling))
@@ -220,7 +221,7 @@ def _scaled_together(config: Config) -> Iterator[EventFlaw]:
             yield EventFlaw(index, "scale", what, legal=legal, others=tuple(others))
 
 
-def _scaling(config: Config) -> dict[str, list[int]]:
+def _scaling(config: Draft) -> dict[str, list[int]]:
     """Return the events that scale a parameter and are right alone, by its path."""
     scaling: dict[str, list[int]] = {}
     for index, event in enumerate(config.events):
@@ -229,7 +230,7 @@ def _scaling(config: Config) -> dict[str, list[int]]:
     return scaling
 
 
-def _groups(config: Config, events: list[int]) -> Iterator[Group]:
+def _groups(config: Draft, events: list[int]) -> Iterator[Group]:
     """Yield the groups of events of which any two may run at the same time, up to a number."""
     groups: list[Group] = [()]
     for index in events:
@@ -244,18 +245,18 @@ def _groups(config: Config, events: list[int]) -> Iterator[Group]:
             return
 
 
-def _meet(config: Config, one: int, other: int) -> bool:
+def _meet(config: Draft, one: int, other: int) -> bool:
     """Tell whether two events may run on the same day."""
     start, end = _span(config, config.events[one])
     other_start, other_end = _span(config, config.events[other])
     return max(start, other_start) < min(end, other_end)
 
 
-def _target(config: Config, index: int) -> Parameter:
+def _target(config: Draft, index: int) -> Parameter:
     return parameters(type(config))[config.events[index].path]
 
 
-def _wrong_product(config: Config, group: Group) -> str:
+def _wrong_product(config: Draft, group: Group) -> str:
     """Tell in words that events of a group scale their parameter to an illegal value."""
     target = _target(config, group[0])
     product = value_at(config, target.path)
@@ -266,7 +267,7 @@ def _wrong_product(config: Config, group: Group) -> str:
     return "" if whole and _fits(target, value) else f"{target.path} would be {write_value(value)}"
 
 
-def _conflicting(config: Config) -> Iterator[EventFlaw]:
+def _conflicting(config: Draft) -> Iterator[EventFlaw]:
     """Yield events whose values conflict with other parameters, or with those of other events.
 
     A conflict that some of a group have without the others is told of those alone.
@@ -285,7 +286,7 @@ def _conflicting(config: Config) -> Iterator[EventFlaw]:
             yield EventFlaw(index, key, what, cure=conflict.cure, others=group[:-1])
 
 
-def _together(config: Config) -> Iterator[Group]:
+def _together(config: Draft) -> Iterator[Group]:
     """Yield the groups to look at for conflicts: alone, scaling together, fixed on one day."""
     yield from ((index,) for index in range(len(config.events)))
     for scaling in _scaling(config).values():

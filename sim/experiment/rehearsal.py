@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.config.events import with_values
+from sim.config.values import with_values
 from sim.experiment import experiment_tables
 from sim.experiment.errors import BehaviourError
 

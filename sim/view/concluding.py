@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING, ParamSpec
 
 from sim.config.catalogue import parameters
-from sim.config.events import value_at
+from sim.config.values import value_at
 from sim.experiment import runner
 from sim.experiment.results.summarising import main_responses
 from sim.experiment.store.folder import FIGURES

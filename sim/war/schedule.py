@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from sim.config.conflicts import conflicts
-from sim.config.events import values_in_force, with_values
+from sim.config.values import values_in_force, with_values
 from sim.war.equations.economy import DAYS_PER_YEAR
 from sim.war.numerics.streams import Purpose
 

@@ -22,7 +22,7 @@ class Plain: pass
 
 class Patient:
     class Parameters(Component):
-        days: int = parameter(3, "D.", unit="days", low=1, high=9, source="assumption", ge=1)
+        days: int = parameter(3, "days", sweep=(1, 9), legal=(1, 99), source="assumption")
 
 depth = object()
 """

@@ -17,8 +17,9 @@ from pydantic import ValidationError
 from sim.config import Config, ConfigError, digest, load, to_yaml
 from sim.config.catalogue import parameters
 from sim.config.conflicts import conflicts
-from sim.config.events import Event, with_values
+from sim.config.events import Event
 from sim.config.generated.reference import EVENTS_EXAMPLE
+from sim.config.values import with_values
 from tests.config.conftest import LONGEST_SECONDS
 from tests.strategies import configs, with_events
 
@@ -300,7 +301,7 @@ def test_no_events_escape_as_another_error(write, events):
 
 def test_the_examples_of_the_documentation_load(write):
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    [example] = re.findall(r"(?ms)^```yaml\n(extends:.*?)^```", readme)
+    [example] = re.findall(r"(?ms)^```yaml\n(extends: baseline\nevents:.*?)^```", readme)
     assert len(load(write(example)).events) == 2
     commented = EVENTS_EXAMPLE.partition("Such as:\n#\n")[2].partition("\n#\n")[0]
     example = "events:\n" + re.sub("(?m)^# ?", "", commented)

@@ -55,7 +55,7 @@ def _behaviours() -> dict[str, Any]:
     with_parameters = {"type": "object", "properties": {USE: name}, "required": [USE]}
     return {
         "type": "object",
-        "description": Config.model_fields["behaviours"].description,
+        "description": meaning(Config, "behaviours"),
         "propertyNames": {"enum": legal_keys()},
         "properties": {key: {"type": "array", "items": name} for key in LISTS},
         "additionalProperties": {"oneOf": [name, with_parameters]},

@@ -39,6 +39,9 @@ class Limits(NamedTuple):
 CONFIGURATION = Limits(2**15, 2000, "split the file with extends")
 """Several times the baseline, read in about 0.1 s."""
 
+EXPERIMENT = Limits(2**20, 80_000, "sample the design, or list fewer values")
+"""As large as a list of points that somebody might write."""
+
 OTHER_ENCODINGS = {
     b"\xff\xfe\x00\x00": "UTF-32",
     b"\x00\x00\xfe\xff": "UTF-32",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial, reduce
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -22,7 +22,7 @@ from sim.config.scalars import SpellingError, Value
 from sim.config.schema import Config
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from pydantic_core import ErrorDetails
@@ -97,21 +97,19 @@ def check(
     """
     sound = not findings.problems
     tree = _without_override_of_events(tree, findings)
-    under = base.model_dump() if base else {}
+    under = {**base.model_dump(), EVENTS: base.events} if base else {}
     if BEHAVIOURS in tree.entries:
         under[BEHAVIOURS] = _behaviours(tree, findings, resolve=resolve)
         tree = _without(tree, BEHAVIOURS)
-    values, validated = plain(tree), partial(_validated, under)
-    config, errors = validated(values)
+    values = _over(under, plain(tree))
+    config, errors = _validated(values)
     teller = _ConfigTeller(tree, Config, "the configuration")
     alone = list(_flaws_of_each(values.get(EVENTS), errors))
     if errors or alone:
         for problem in (*teller.of_each(errors, alone), *map(teller.flaw, alone)):
             findings.add(problem)
         if sound:
-            for problem in teller.together(
-                validated, values, errors, {each.event for each in alone}
-            ):
+            for problem in teller.together(values, errors, {each.event for each in alone}):
                 findings.add(problem)
     if config is None or findings.problems:
         raise findings.error()
@@ -135,11 +133,9 @@ def _without_override_of_events(tree: Mapping, findings: Findings) -> Mapping:
     return _without(tree, EVENTS)
 
 
-def _validated(
-    under: dict[str, Any], values: dict[str, Any]
-) -> tuple[Config | None, list[ErrorDetails]]:
+def _validated(values: dict[str, Any]) -> tuple[Config | None, list[ErrorDetails]]:
     try:
-        return Config.model_validate(_over(under, values)), []
+        return Config.model_validate(values), []
     except ValidationError as failure:
         return None, failure.errors(include_url=False)
 
@@ -183,11 +179,7 @@ class _ConfigTeller(Teller):
         )
 
     def together(
-        self,
-        validated: Callable[[dict[str, Any]], tuple[Config | None, list[ErrorDetails]]],
-        values: dict[str, Any],
-        errors: Iterable[ErrorDetails],
-        wrong: set[int],
+        self, values: dict[str, Any], errors: Iterable[ErrorDetails], wrong: set[int]
     ) -> Iterator[Problem]:
         """Yield conflicts, as if there were neither unknown keys nor `wrong` events."""
         for error in errors:
@@ -202,7 +194,7 @@ class _ConfigTeller(Teller):
         events = values.get(EVENTS)
         events = events if isinstance(events, tuple) else ()
         right = [index for index in range(len(events)) if index not in wrong]
-        for error in validated({**values, EVENTS: tuple(events[each] for each in right)})[1]:
+        for error in _validated({**values, EVENTS: tuple(events[each] for each in right)})[1]:
             if error["type"] == CONFLICT:
                 yield from map(self._conflict, error["ctx"]["conflicts"])
                 for flaw in error["ctx"]["flaws"]:

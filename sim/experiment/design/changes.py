@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.config.catalogue import parameters
-from sim.config.events import value_at
 from sim.config.generated.writing import events_lines
 from sim.config.scalars import write_value
+from sim.config.values import value_at
 from sim.experiment.design.experiment import NOT_PART, Auto
 from sim.experiment.design.writing import (
     correlations_text,

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from sim.config.behaviours import COLUMNS, RESPONSES
 from sim.config.conflicts import Conflict
 from sim.config.errors import Fault
-from sim.config.events import value_at
 from sim.config.reading.nodes import said
+from sim.config.values import value_at
 from sim.experiment.design.factors import Bundles
 from sim.war.columns import columns_of
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.config.behaviours import allow
 from sim.config.errors import ConfigError, Fault, Findings, Problem, UnreadableError
+from sim.config.reading.characters import EXPERIMENT
 from sim.config.reading.files import EXPERIMENTS, find
 from sim.config.reading.findings import Teller
 from sim.config.reading.layers import merge, read_layers, read_mapping, read_overrides
@@ -15,7 +16,6 @@ from sim.config.reading.load import check
 from sim.config.reading.tree import Entry, Mapping, Scalar
 from sim.experiment.design.checking import as_a_whole, at_points
 from sim.experiment.design.file import ExperimentFile
-from sim.experiment.design.telling import LIMITS
 from sim.experiment.design.values import wrong_path
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def read_experiment(
     """
     allow(behaviours)
     found, findings = _found(path), Findings()
-    tree = read_mapping(found, findings, LIMITS)
+    tree = read_mapping(found, findings, EXPERIMENT)
     if findings.problems and not tree.entries:
         raise findings.error()
     teller = Teller(tree, ExperimentFile, "an experiment")

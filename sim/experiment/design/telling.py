@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING
 
 from sim.config import load
 from sim.config.errors import Findings, UnreadableError
-from sim.config.reading.characters import Limits
+from sim.config.reading.characters import EXPERIMENT
 from sim.config.reading.files import EXPERIMENTS, find, shipped
 from sim.config.reading.layers import read_mapping
 
 if TYPE_CHECKING:
     from sim.config import Config
     from sim.experiment.design.experiment import Experiment
-
-LIMITS = Limits(2**20, 80_000, "sample the design, or list fewer values")
-"""How large an experiment may be."""
 
 ONLY_OF_EXPERIMENTS = {"base", "factors", "design", "replicates", "responses"}
 """Keys at the top of a file that no configuration has."""
@@ -42,4 +39,4 @@ def is_experiment(source: str) -> bool:
         path = find(source)
     except UnreadableError:
         return source in shipped(EXPERIMENTS)
-    return not ONLY_OF_EXPERIMENTS.isdisjoint(read_mapping(path, Findings(), LIMITS).entries)
+    return not ONLY_OF_EXPERIMENTS.isdisjoint(read_mapping(path, Findings(), EXPERIMENT).entries)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.config import ConfigError
 from sim.config.catalogue import parameters
-from sim.config.events import value_at
+from sim.config.values import value_at
 from sim.view.dashboard.elements import check, choice, element, entry, fill, text
 from sim.view.dashboard.session import RUNS
 from sim.view.dashboard.settings import (

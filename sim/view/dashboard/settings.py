@@ -11,9 +11,9 @@ from urllib.parse import parse_qsl, urlencode
 from sim.config import Config, ConfigError, Problem, load, shipped
 from sim.config.catalogue import parameters
 from sim.config.errors import Place, quote
-from sim.config.events import value_at
 from sim.config.reading.files import find
 from sim.config.scalars import write_value
+from sim.config.values import value_at
 from sim.version import __version__
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from sim.analysis.numerals import duration
 from sim.config import Config, to_yaml
 from sim.config.behaviours import options
 from sim.config.catalogue import components, join, parameters
-from sim.config.events import value_at
 from sim.config.generated.writing import events_lines
 from sim.config.scalars import write_value
+from sim.config.values import value_at
 from sim.experiment.design.experiment import NOT_PART
 from sim.experiment.design.writing import replicates_text
 from sim.experiment.design.writing import to_yaml as experiment_to_yaml

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sim.config import Config
 from sim.config.catalogue import parameters
-from sim.config.events import value_at
+from sim.config.values import value_at
 from sim.experiment.design.designs import Grid, Points
 from sim.experiment.design.experiment import Experiment, Point, design_table, identity, run_id
 from sim.experiment.design.factors import Values

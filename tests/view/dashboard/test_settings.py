@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import sim
 from sim.config import ConfigError
 from sim.config.catalogue import parameters
-from sim.config.events import value_at
+from sim.config.values import value_at
 from sim.view.dashboard.settings import (
     CHOSEN,
     MOST_REPLICATES,

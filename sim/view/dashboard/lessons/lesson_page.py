@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from nicegui import app
 
 from sim.config import ConfigError
-from sim.config.events import value_at
 from sim.config.scalars import write_value
+from sim.config.values import value_at
 from sim.lesson.wording import as_html, paragraphs, with_unit
 from sim.view.dashboard.elements import button, choice, element, text, written
 from sim.view.dashboard.head import Head
