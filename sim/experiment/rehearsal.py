@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.config.errors import ConfigError
 from sim.config.values import with_values
 from sim.experiment import experiment_tables
 from sim.experiment.errors import BehaviourError
@@ -69,6 +70,8 @@ def _simulate(config: Config, experiment: Experiment) -> dict[str, Table]:
         tables = simulate(config)
         schemas = experiment_tables.schemas(experiment)
         experiment_tables.rows(experiment, schemas, next(experiment.runs(0, 1)), config, tables)
+    except ConfigError:
+        raise
     except (ArithmeticError, LookupError, AttributeError, TypeError, ValueError) as error:
         frames = traceback.extract_tb(error.__traceback__)
         theirs = {sys.modules[each.module].__file__ for each in config.behaviours}
