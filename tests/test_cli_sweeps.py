@@ -120,7 +120,7 @@ def test_a_wrong_experiment_is_told_with_its_line_before_anything_is_run(command
     change(Path("small.yaml"), "kill_zone_km", "kill_zon_km")
     done = command("sweep small.yaml")
     assert done.exit_code == 2
-    assert done.stderr.startswith("small.yaml:11:18: response zone")
+    assert done.stderr.startswith("small.yaml:11:18: responses zone")
     assert "nearest: kill_zone_km" in done.stderr
     assert not Path("results").exists()
 

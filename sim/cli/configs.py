@@ -5,13 +5,17 @@ from __future__ import annotations
 import enum
 import shutil
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli.app import INVALID, Behaviours, app, errors_for_people, examples
 from sim.cli.printing import print_parameters
 from sim.experiment.errors import BehaviourError, disk_errors
+
+if TYPE_CHECKING:
+    from sim.config import Config
+    from sim.experiment.design.experiment import Experiment
 
 
 class Format(enum.StrEnum):
@@ -38,16 +42,14 @@ def check(
 
     Behaviours of your own run for a few weeks, twice, to see that they keep to seed and streams.
     """
-    from sim.config import Config, ConfigError
+    from sim.config import ConfigError
     from sim.experiment.design import telling
-    from sim.experiment.design.experiment import Experiment
-    from sim.experiment.rehearsal import rehearse
 
     valid = True
     for file in files:
         try:
             found = telling.read(file)
-            rehearse(Experiment.of(found, file) if isinstance(found, Config) else found)
+            _rehearse(found)
         except (ConfigError, BehaviourError) as error:
             valid = False
             typer.echo(error, err=True)
@@ -55,6 +57,16 @@ def check(
             typer.echo(f"{file}: valid")
     if not valid:
         raise typer.Exit(INVALID)
+
+
+def _rehearse(found: Config | Experiment) -> None:
+    """Rehearse what comes from outside, if anything does; all that this takes is slow to import."""
+    if found.behaviours:
+        from sim.config import Config
+        from sim.experiment.design.experiment import Experiment
+        from sim.experiment.rehearsal import rehearse
+
+        rehearse(Experiment.of(found, "check") if isinstance(found, Config) else found)
 
 
 @app.command(epilog=examples("killzone params", "killzone params --format md > parameters.md"))

@@ -13,6 +13,7 @@ from sim.war.columns.domains import GROUND, NAVAL
 from sim.war.equations.logistics import kept, make_trips
 from sim.war.model import Simulation
 from sim.war.numerics.streams import Purpose, Streams
+from sim.war.parts import Parts
 from sim.war.replicate import simulate
 from sim.war.sea import Sea, attack
 from sim.war.settings import CurrentSettings
@@ -235,7 +236,7 @@ class TestFleet:
         assert abs(struck - 0.15 * launched) < 4 * math.sqrt(launched * 0.15 * 0.85)
 
     def test_a_fleet_that_nobody_hits_leaves_trade_exactly_as_it_was(self):
-        sea = Sea(CurrentSettings(configured(SMALL)), Streams(1, 0, 0))
+        sea = Sea(CurrentSettings(configured(SMALL)), Streams(1, 0, 0), Parts({}))
         for day in range(1, 50):
             sea.night(day, fighting=True)
             sea.recover()

@@ -138,7 +138,7 @@ WRONG = [
     (StrikeForces, "routes", r"gave shape \(3, 1\), not \(3, 2\)", np.zeros((3, 1))),
     (StrikeForces, "routes", "gave a region outside 0 to 3", np.full((3, 2), 4)),
     (InterceptorUnits, "limits", r"gave shape \(9,\), not \(4,\)", np.zeros(9)),
-    (FrontLineUnits, "fly_shares", "could not be broadcast", np.zeros((2, 2))),
+    (FrontLineUnits, "fly_shares", "gave shape", np.zeros((2, 2))),
 ]
 
 

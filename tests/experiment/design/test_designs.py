@@ -150,7 +150,9 @@ def test_each_step_of_a_trajectory_changes_one_level(chosen, trajectories, level
         assert changed == [1] * len(chosen)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("grid", "list")])
+@pytest.mark.parametrize(
+    "kind", [kind for kind in KINDS if kind not in ("grid", "list", "outside")]
+)
 def test_a_seed_is_a_sample_and_no_global_generator_is_touched(kind):
     options = (
         {"trajectories": 3} if kind == "morris" else {"points": 25 if kind == "orthogonal" else 16}
