@@ -154,8 +154,6 @@ SEEDED = [kind for kind in KINDS if kind not in ("grid", "list", "outside")]
 
 
 @pytest.mark.parametrize("kind", SEEDED)
-    "kind", [kind for kind in KINDS if kind not in ("grid", "list", "outside")]
-)
 def test_a_seed_is_a_sample_and_no_global_generator_is_touched(kind):
     options = (
         {"trajectories": 3} if kind == "morris" else {"points": 25 if kind == "orthogonal" else 16}
