@@ -31,7 +31,7 @@ class Truce:
         Whether the sides fight today.
     temptation : float
         Russia's chance to cross the kill zone that Ukraine could impose at once, times the ratio
-        of strengths with the guarantors who would come, in the mean of all sectors.
+        of strengths with the guarantors who would come, averaged over all sectors.
     """
 
     def __init__(self, settings: CurrentSettings) -> None:

@@ -94,7 +94,7 @@ def develop(stream: Key, noise: float, platform_days: float, progress: Floats) -
     noise
         Half-width of a day's work about its mean, relative to it.
     platform_days
-        Days that a platform takes in the mean.
+        Days that a platform takes on average.
     progress : (producers,)
         Written; done at 1.
     """

@@ -266,7 +266,7 @@ def send(
     Parameters
     ----------
     export_share
-        Share that goes abroad, in the mean.
+        Share that goes abroad, on average.
     loss_share
         Chance of each of the others to be lost on the way.
     made, design : (producers,)

@@ -61,7 +61,7 @@ class StrikeForces(Population):
 
     agent_type = StrikeForce
 
-    tempo = Attribute("1/night", "Share of its stockpile that it launches in a night, in the mean.")
+    tempo = Attribute("1/night", "Share of its stockpile that it launches in a night, on average.")
     raid = Attribute("drones", "Drones it launched tonight.", np.int64)
 
     def __init__(

@@ -48,7 +48,7 @@ def cycle(race: Race, strength: float, cycle_factor: float) -> Cycle:
     """Derive the hunt from the anchor `race.obsolescence_days`, in closed form.
 
     Developing and fielding take whole days; noticing takes up the rest, so that the three
-    stages add up to the obsolescence time in the mean whatever its value (docs/odd.md,
+    stages add up to the obsolescence time on average whatever its value (docs/odd.md,
     "Anchors").
 
     Parameters
