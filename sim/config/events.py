@@ -7,8 +7,7 @@ from typing import get_args
 
 from pydantic import Field
 
-from sim.config.parameters.parameter import Component
-from sim.config.paths import NOUNS, limits_of, range_in_words
+from sim.config.parameters.parameter import NOUNS, Component, limits_of, range_in_words
 
 FOREVER = 2**31
 """A day that comes after the last one of every run."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.config import Config
 from sim.config.behaviours import DESIGN, Behaviour
+from sim.config.catalogue import join
 from sim.config.generated.writing import normalised
-from sim.config.paths import join
 from sim.experiment.design.designs import Grid, Points
 from sim.experiment.plan import Run
 from sim.version import __version__
