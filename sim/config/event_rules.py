@@ -50,12 +50,7 @@ class EventFlaw(NamedTuple):
 def flaws(event: int, written: Mapping[str, Any]) -> Iterator[EventFlaw]:
     """Yield what is wrong with an event whatever the rest of the configuration says.
 
-    Parameters
-    ----------
-    event
-        Place in the list.
-    written
-        The keys of the event with their values; None for a value that was refused before.
+    In `written`, None stands for a value that was refused before.
     """
     yield from _choices(event, written)
     path = written.get("path")

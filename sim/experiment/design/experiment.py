@@ -204,13 +204,7 @@ def identity(config: Config) -> str:
 
 
 class Identities:
-    """The identities of a configuration and of those that differ from it at a few paths.
-
-    Parameters
-    ----------
-    base
-        The configuration from which the others differ.
-    """
+    """The identities of a configuration and of those that differ from it at a few paths."""
 
     def __init__(self, base: Config) -> None:
         entries = dict(_entries(normalised(base), ""))
