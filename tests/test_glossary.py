@@ -6,7 +6,7 @@ from fnmatch import filter as matching
 from pathlib import Path
 
 from sim.config import Config
-from sim.config.paths import components, parameters
+from sim.config.catalogue import components, parameters
 from sim.experiment.design.json_schema import experiment_schema
 from sim.war.columns import TABLES, columns_of
 

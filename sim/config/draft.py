@@ -20,7 +20,7 @@ from sim.config.parameters.targets import Targets
 
 
 class Draft(Component):
-    """Every parameter of a configuration, the events and the behaviours, not held together yet."""
+    """A whole configuration; its defaults are the baseline."""
 
     scale: int = parameter(
         1, "1", sweep=(1, 100), legal=(1, 100), source="assumption: about 1,000 agents at 1"

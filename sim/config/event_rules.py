@@ -6,20 +6,19 @@ import math
 import operator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.config.catalogue import components, nearest_changing, parameters
 from sim.config.conflicts import conflicts
 from sim.config.errors import quote
 from sim.config.events import FOREVER
-from sim.config.paths import components, nearest_changing, parameters
 from sim.config.scalars import write_value
 from sim.config.values import value_at, values_in_force, with_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from sim.config.catalogue import Parameter
     from sim.config.draft import Draft
     from sim.config.events import Event
-    from sim.config.parameters.parameter import Component
-    from sim.config.paths import Parameter
 
 CHANGES = ("set", "scale")
 STARTS = ("day", "date", "per_year")
@@ -48,25 +47,18 @@ class EventFlaw(NamedTuple):
     others: Group = ()
 
 
-def flaws(root: type[Component], event: int, written: Mapping[str, Any]) -> Iterator[EventFlaw]:
+def flaws(event: int, written: Mapping[str, Any]) -> Iterator[EventFlaw]:
     """Yield what is wrong with an event whatever the rest of the configuration says.
 
-    Parameters
-    ----------
-    root
-        The type of the configuration.
-    event
-        Place in the list.
-    written
-        The keys of the event with their values; None for a value that was refused before.
+    In `written`, None stands for a value that was refused before.
     """
     yield from _choices(event, written)
     path = written.get("path")
     if not isinstance(path, str):
         return
-    parameter = parameters(root).get(path)
+    parameter = parameters().get(path)
     if parameter is None or not parameter.changes:
-        yield _no_target(root, event, path)
+        yield _no_target(event, path)
         return
     value = written.get("set")
     if value is not None and not _fits(parameter, value):
@@ -119,14 +111,14 @@ def _choices(event: int, written: Mapping[str, Any]) -> Iterator[EventFlaw]:
             yield EventFlaw(event, "", without, cure=f"write one of {', '.join(keys)}")
 
 
-def _no_target(root: type[Component], event: int, path: str) -> EventFlaw:
-    if path in parameters(root):
+def _no_target(event: int, path: str) -> EventFlaw:
+    if path in parameters():
         what = f"{path} cannot change during a run"
-    elif path in components(root):
+    elif path in components():
         what = f"{path or 'the path'} is not one parameter but a group of them"
     else:
         what = f"unknown parameter {quote(path)}"
-    near = nearest_changing(root, path)
+    near = nearest_changing(path)
     return EventFlaw(
         event, "path", what, nearest=near, cure="killzone params marks what may change"
     )
@@ -253,7 +245,7 @@ def _meet(config: Draft, one: int, other: int) -> bool:
 
 
 def _target(config: Draft, index: int) -> Parameter:
-    return parameters(type(config))[config.events[index].path]
+    return parameters()[config.events[index].path]
 
 
 def _wrong_product(config: Draft, group: Group) -> str:

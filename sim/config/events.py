@@ -7,8 +7,7 @@ from typing import get_args
 
 from pydantic import Field
 
-from sim.config.parameters.parameter import Component
-from sim.config.paths import NOUNS, limits_of, range_in_words
+from sim.config.parameters.parameter import NOUNS, Component, limits_of, range_in_words
 
 FOREVER = 2**31
 """A day that comes after the last one of every run."""
@@ -56,13 +55,7 @@ class Event(Component):
         return self.name or self.path
 
     def starts_on(self, first: dt.date) -> int | None:
-        """Return the day on which the event starts; None if that is random.
-
-        Parameters
-        ----------
-        first
-            Date of day 0.
-        """
+        """Return the day on which the event starts, day 0 being `first`; None if random."""
         return self.day if self.date is None else (self.date - first).days
 
     def ends_on(self, start: int, first: dt.date) -> int:

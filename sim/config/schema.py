@@ -11,7 +11,7 @@ from sim.config.event_rules import EventFlaw, clashes, flaws, typed
 
 
 class Config(Draft):
-    """A whole configuration; its defaults are the baseline."""
+    """A whole configuration whose parts agree; its defaults are the baseline."""
 
     @model_validator(mode="after")
     def _agrees(self) -> Config:
@@ -25,8 +25,6 @@ class Config(Draft):
 
     def _wrong_events(self) -> list[EventFlaw]:
         wrong = [
-            flaw
-            for index, event in enumerate(self.events)
-            for flaw in flaws(type(self), index, typed(event))
+            flaw for index, event in enumerate(self.events) for flaw in flaws(index, typed(event))
         ]
         return wrong or list(clashes(self))

@@ -64,17 +64,7 @@ def rows(
     config: Config,
     recorded: Mapping[str, Columns],
 ) -> dict[str, pa.Table]:
-    """Return the rows of one run in all tables of its experiment.
-
-    Parameters
-    ----------
-    experiment, known
-        What the run belongs to, and what `schemas` returns for it.
-    run, config
-        What was run, with which configuration.
-    recorded
-        The registry's tables, as `sim.war.simulate` returns them.
-    """
+    """Return the rows of one run in all tables of its experiment."""
     daily = pd.DataFrame(recorded["daily"])
     designs = pd.DataFrame(recorded["designs"]).assign(replicate=run.replicate)
     measured = Tables(daily, designs, config.run.days)

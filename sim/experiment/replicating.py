@@ -38,15 +38,7 @@ class Precision(NamedTuple):
 
 
 def precision(runs: pd.DataFrame, auto: Auto, unit: str) -> Precision:
-    """Return at how many points the half-width that `auto` asks for is met.
-
-    Parameters
-    ----------
-    runs
-        The table `runs`.
-    auto, unit
-        What is asked for, and the unit of its response.
-    """
+    """Return at how many points the half-width that `auto` asks for is met."""
     ends = intervals(by_replicate(runs, [auto.response]))
     met = (ends["high"] - ends["low"]) / 2 <= auto.half_width
     return Precision(auto, unit, len(met), int((~met).sum()))

@@ -6,8 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from sim.config.catalogue import parameters
-from sim.config.paths import NO_UNIT
+from sim.config.catalogue import NO_UNIT, parameters
 from sim.config.scalars import write_value
 
 if TYPE_CHECKING:

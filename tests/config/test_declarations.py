@@ -6,7 +6,7 @@ import inspect
 
 import pytest
 
-from sim.config import paths
+from sim.config import catalogue
 from sim.config.parameters.parameter import Component, above, below, parameter, restate
 
 
@@ -35,21 +35,21 @@ class Ferry(Boat):
 
 
 def test_the_docstring_below_is_the_meaning_on_one_line():
-    declared = paths.parameters(Ship)
+    declared = catalogue.parameters(Ship)
     assert declared["speed"].description == "How fast it is, on average over a voyage."
     assert declared["load"].note == "1; How full it is (a guess)"
 
 
 def test_ends_are_legal_unless_they_are_open():
-    declared = paths.parameters(Ship)
+    declared = catalogue.parameters(Ship)
     assert declared["speed"].limits == {"gt": 0, "le": 50}
     assert declared["load"].limits == {"ge": 0, "lt": 1}
     assert declared["speed"].range == "above 0, to 50"
 
 
 def test_what_is_restated_keeps_the_rest_of_the_nearest_declaration():
-    ship, ferry = paths.parameters(Ship), paths.parameters(Ferry)
-    assert ferry["speed"] == paths.parameters(Boat)["speed"]._replace(part=Ferry)
+    ship, ferry = catalogue.parameters(Ship), catalogue.parameters(Ferry)
+    assert ferry["speed"] == catalogue.parameters(Boat)["speed"]._replace(part=Ferry)
     for name, value, span in (("speed", 4, (2, 6)), ("load", 0.9, (0.8, 0.95))):
         found, first = ferry[name], ship[name]
         assert (found.default, (found.low, found.high), found.source) == (value, span, "seen")
@@ -75,8 +75,8 @@ def test_without_sources_there_is_no_meaning_but_all_else(monkeypatch):
     def nothing(_module):
         raise OSError("could not get source code")
 
-    paths._docstrings.cache_clear()
+    catalogue._docstrings.cache_clear()
     monkeypatch.setattr(inspect, "getsource", nothing)
-    declared = paths.parameters(Ship)["load"]
+    declared = catalogue.parameters(Ship)["load"]
     assert (declared.description, declared.source) == ("", "a guess")
-    paths._docstrings.cache_clear()
+    catalogue._docstrings.cache_clear()

@@ -9,10 +9,10 @@ from pydantic_core import to_jsonable_python
 
 from sim.config.behaviours import LISTS, USE, legal_keys
 from sim.config.behaviours import NAME as NAME_OF_BEHAVIOUR
-from sim.config.catalogue import Parameter, components, join, parameters
+from sim.config.catalogue import Parameter, components, join, meaning, parameters
 from sim.config.event_rules import CHANGES, ENDS, STARTS
 from sim.config.events import NAME, Event, legal_of
-from sim.config.paths import limits_of, meaning
+from sim.config.parameters.parameter import limits_of
 from sim.config.schema import Config
 
 if TYPE_CHECKING:

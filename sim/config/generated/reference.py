@@ -6,10 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.config.behaviours import BEHAVIOURS
-from sim.config.catalogue import components, join, parameters
+from sim.config.catalogue import components, join, meaning, parameters
 from sim.config.events import Event, legal_of
 from sim.config.generated.writing import behaviours_lines, events_lines, normalised
-from sim.config.paths import meaning
 from sim.config.scalars import write_value
 from sim.config.schema import Config
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import ChainMap
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
+
+from sim.config.scalars import write_value
 
 ARTICLE = "the article (dispatch from Ukraine, 2025)"
 """A source that many parameters name."""
 
 CALENDAR = (dt.date(1900, 1, 1), dt.date(2200, 1, 1))
 """The legal range of dates."""
+
+NOUNS: dict[Any, str] = {int: "a whole number ", float: "a number ", dt.date: "a date "}
 
 
 class Facts(NamedTuple):
@@ -115,6 +119,31 @@ def facts_of(field: FieldInfo) -> Facts:
     if not isinstance(extra, dict):
         raise TypeError("a parameter must be declared with parameter()")
     return Facts(**extra)  # type: ignore[arg-type]
+
+
+def range_in_words(limits: dict[str, Any]) -> str:
+    """Return limits, as pydantic's ``ge``, ``gt``, ``le`` and ``lt``, in words."""
+    words = {"ge": "from", "gt": "above", "le": "to", "lt": "below"}
+    ends = [f"{word} {write_value(limits[name])}" for name, word in words.items() if name in limits]
+    closed = "ge" in limits and "le" in limits
+    return (" " if closed else ", ").join(ends)
+
+
+def limits_of(kind: Any, field: FieldInfo) -> dict[str, Any]:
+    """Return the limits of a field, as pydantic's ``ge``, ``gt``, ``le`` and ``lt``."""
+    return {
+        name: typed(kind, getattr(constraint, name))
+        for constraint in field.metadata
+        for name in ("ge", "gt", "le", "lt")
+        if hasattr(constraint, name)
+    }
+
+
+def typed(kind: Any, value: Any) -> Any:
+    """Return a number as its type has it."""
+    if get_origin(kind) is tuple:
+        return tuple(typed(part, each) for part, each in zip(get_args(kind), value, strict=True))
+    return float(value) if kind is float else value
 
 
 def _limits(legal: tuple[Any, Any] | None) -> dict[str, Any]:

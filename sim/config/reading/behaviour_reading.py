@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from sim.config import behaviours
 from sim.config.behaviours import LISTS, NAME, PARTS, USE, Behaviour
+from sim.config.catalogue import parameters
 from sim.config.errors import ConfigError, Problem, UnreadableError, quote
-from sim.config.paths import parameters
 from sim.config.reading.nodes import remedy, shown
 from sim.config.reading.tree import Mapping, Scalar, Sequence
 from sim.config.scalars import SpellingError, read_scalar

@@ -82,17 +82,7 @@ def spot(tree: Node, keys: Iterable[str | int]) -> Spot:
 
 
 class Teller:
-    """Puts into words what a model refuses in a file.
-
-    Parameters
-    ----------
-    tree
-        The file.
-    model
-        What it is read as.
-    noun
-        What the whole of it is called, as "an experiment".
-    """
+    """Puts into words what a model refuses in a file."""
 
     def __init__(self, tree: Mapping, model: type[BaseModel], noun: str) -> None:
         self.tree, self.model, self.noun = tree, model, noun

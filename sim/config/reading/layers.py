@@ -27,17 +27,8 @@ AS_SET = "write it as race.obsolescence_days=45"
 def read_layers(source: str | Path, overrides: Iterable[str], findings: Findings) -> Mapping:
     """Return one tree of a file, all that it extends, and the overrides.
 
-    Mappings are merged, lists and values replaced. Every node keeps the place where it is
-    written, so that what is wrong in a parent is reported there.
-
-    Parameters
-    ----------
-    source
-        A path or a shipped name.
-    overrides
-        "path=value" each, the last layer.
-    findings
-        Receives what is wrong.
+    The overrides are the last layer. Mappings are merged, lists and values replaced. Every node
+    keeps the place where it is written, so that what is wrong in a parent is reported there.
     """
     layers = [*_files(source, findings), *read_overrides(overrides, findings)]
     return reduce(merge, layers)

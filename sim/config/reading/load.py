@@ -159,7 +159,7 @@ def _flaws_of_each(events: Any, errors: list[ErrorDetails]) -> Iterator[EventFla
                 if key in Event.model_fields
             }
             written = {key: event[key] if is_right else None for key, is_right in right.items()}
-            yield from flaws(Config, index, written)
+            yield from flaws(index, written)
 
 
 class _ConfigTeller(Teller):

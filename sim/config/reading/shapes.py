@@ -23,7 +23,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import core_schema
 
 from sim.config.behaviours import NAME
-from sim.config.paths import NOUNS, range_in_words
+from sim.config.parameters.parameter import NOUNS, range_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -44,11 +44,6 @@ def changes(then: Experiment, now: Experiment) -> list[Change]:
 
     More replicates, and levels or points such that all old ones are still there, are growth.
     So are name, figures and time limit: they change no run.
-
-    Parameters
-    ----------
-    then, now
-        The experiment that was begun, and the one that is asked for.
     """
     kept = keeps_points(then, now)
     found = [Change(what, kept) for what in (*_of_points(then, now), *_of_base(then, now))]

@@ -30,13 +30,7 @@ MOST_RUNS = 10_000_000
 
 
 def as_a_whole(file: ExperimentFile, experiment: Experiment) -> Iterator[Fault]:
-    """Yield what is wrong with an experiment, each part of which is right by itself.
-
-    Parameters
-    ----------
-    file, experiment
-        As it is written, and with its base.
-    """
+    """Yield what is wrong with an experiment, each part of which is right by itself."""
     runs = experiment.design.size(experiment.factors) * experiment.most_replicates
     if runs > MOST_RUNS:
         what = f"the experiment has {runs:,} runs; {MOST_RUNS:,} is the most"
@@ -69,11 +63,6 @@ def at_points(file: ExperimentFile, experiment: Experiment) -> Iterator[Fault]:
     """Yield each conflict that any point has, with the first point that has it.
 
     Then responses whose window reaches beyond the last day of the shortest run.
-
-    Parameters
-    ----------
-    file, experiment
-        Right but for its points.
     """
     first: dict[Conflict, tuple[Level, ...]] = {}
     count: dict[Conflict, int] = {}

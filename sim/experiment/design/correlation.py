@@ -6,9 +6,13 @@ a Latin hypercube stays one; only which of them meet in a row changes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+from pydantic import Field
+
+from sim.config.parameters.parameter import Component
+from sim.experiment.design.names import Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,17 +22,16 @@ if TYPE_CHECKING:
     Matrix = npt.NDArray[np.float64]
 
 
-class Correlation(NamedTuple):
-    """The rank correlation that is asked for between two factors."""
+class Correlation(Component):
+    """The rank correlation that is asked for between two factors with a range."""
 
-    first: str
-    second: str
-    spearman: float
+    between: tuple[Name, Name] = Field(examples=["the names of two factors, as [a, b]"])
+    spearman: float = Field(gt=-1, lt=1, examples=[0.6])
 
 
 def correlated(names: Sequence[str], correlations: Iterable[Correlation]) -> list[int]:
     """Return the places in `names` of the factors that have a correlation."""
-    named = {name for each in correlations for name in (each.first, each.second)}
+    named = {name for each in correlations for name in each.between}
     return [index for index, name in enumerate(names) if name in named]
 
 
@@ -40,9 +43,8 @@ def target(names: Sequence[str], correlations: Iterable[Correlation]) -> Matrix:
     place = {name: index for index, name in enumerate(names)}
     matrix = np.eye(len(names))
     for each in correlations:
-        pearson = 2 * np.sin(np.pi * each.spearman / 6)
-        matrix[place[each.first], place[each.second]] = pearson
-        matrix[place[each.second], place[each.first]] = pearson
+        first, second = (place[name] for name in each.between)
+        matrix[first, second] = matrix[second, first] = 2 * np.sin(np.pi * each.spearman / 6)
     return matrix
 
 

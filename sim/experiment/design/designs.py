@@ -351,7 +351,7 @@ def correlation_flaws(
     design: Design, factors: Sequence[Factor], correlations: Sequence[Correlation]
 ) -> Iterator[Fault]:
     """Yield what is wrong with correlations in such a design."""
-    named = {name for each in correlations for name in (each.first, each.second)}
+    named = {name for each in correlations for name in each.between}
     if not correlations:
         return
     size = design.size(factors)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.config import Config
 from sim.config.behaviours import DESIGN, Behaviour
+from sim.config.catalogue import join
 from sim.config.generated.writing import normalised
-from sim.config.paths import join
 from sim.experiment.design.designs import Grid, Points
 from sim.experiment.plan import Run
 from sim.version import __version__
@@ -204,13 +204,7 @@ def identity(config: Config) -> str:
 
 
 class Identities:
-    """The identities of a configuration and of those that differ from it at a few paths.
-
-    Parameters
-    ----------
-    base
-        The configuration from which the others differ.
-    """
+    """The identities of a configuration and of those that differ from it at a few paths."""
 
     def __init__(self, base: Config) -> None:
         entries = dict(_entries(normalised(base), ""))

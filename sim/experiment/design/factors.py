@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, cast, get_origin
 
@@ -22,102 +21,47 @@ if TYPE_CHECKING:
 Scale = Literal["linear", "log"]
 LINEAR: Scale = "linear"
 LOG: Scale = "log"
-SCALES: tuple[Scale, ...] = (LINEAR, LOG)
 
 DIGITS = 12
 """Significant digits of an interpolated level: fewer than those that depend on the machine."""
 
 
 @dataclass(frozen=True)
-class Factor(ABC):
-    """Something that an experiment varies.
-
-    Attributes
-    ----------
-    name : str
-        Column of the tables: the path of a parameter, or a name of its own.
-    """
+class _Direct:
+    """Sets its level at one path or several that are alike, `driven`."""
 
     name: str
-
-    @property
-    @abstractmethod
-    def driven(self) -> tuple[str, ...]:
-        """The paths of the parameters that it sets."""
-
-    @property
-    @abstractmethod
-    def kind(self) -> type[Level]:
-        """The type of its levels."""
-
-    @property
-    @abstractmethod
-    def unit(self) -> str:
-        """The unit of its levels: "choice" for names."""
-
-    @property
-    @abstractmethod
-    def levels(self) -> tuple[Level, ...]:
-        """The levels of a grid; empty for a range without a number of levels."""
-
-    @abstractmethod
-    def settings(self, level: Level) -> dict[str, Any]:
-        """Return the values of the parameters at a level, by path."""
-
-    @abstractmethod
-    def at(self, share: float) -> Level:
-        """Return the level at a share of the unit interval."""
-
-    @abstractmethod
-    def holds(self, level: Level) -> bool:
-        """Tell whether `level` is one of its levels, or within its range."""
-
-
-@dataclass(frozen=True)
-class _Direct(Factor):
-    """Sets its level at one path or several that are alike."""
-
-    paths: tuple[str, ...]
-
-    @property
-    def driven(self) -> tuple[str, ...]:
-        """The paths of the parameters that it sets."""
-        return self.paths
+    driven: tuple[str, ...]
 
     @property
     def kind(self) -> type[Level]:
         """The type of its levels."""
-        kind = parameters()[self.paths[0]].kind
+        kind = parameters()[self.driven[0]].kind
         return str if get_origin(kind) is Literal else cast("type[Level]", kind)
 
     @property
     def unit(self) -> str:
         """The unit of its levels."""
-        return parameters()[self.paths[0]].unit
+        return parameters()[self.driven[0]].unit
 
     def settings(self, level: Level) -> dict[str, Any]:
         """Return the values of the parameters at a level, by path."""
-        return dict.fromkeys(self.paths, level)
+        return dict.fromkeys(self.driven, level)
 
 
 @dataclass(frozen=True)
 class Values(_Direct):
     """Takes values that are listed, no two alike."""
 
-    values: tuple[Level, ...]
-
-    @property
-    def levels(self) -> tuple[Level, ...]:
-        """The values."""
-        return self.values
+    levels: tuple[Level, ...]
 
     def at(self, share: float) -> Level:
         """Return the level at a share of the unit interval."""
-        return pick(self.values, share)
+        return pick(self.levels, share)
 
     def holds(self, level: Level) -> bool:
         """Tell whether `level` is one of the values."""
-        return level in self.values
+        return level in self.levels
 
 
 @dataclass(frozen=True)
@@ -168,25 +112,18 @@ Bundle = tuple[tuple[str, Any], ...]
 
 
 @dataclass(frozen=True)
-class Bundles(Factor):
+class Bundles:
     """Takes named bundles of values; what a bundle leaves out is as in the base."""
 
+    kind = str
+    unit = "choice"
+    name: str
     bundles: tuple[tuple[str, Bundle], ...]
 
     @property
     def driven(self) -> tuple[str, ...]:
         """The paths of the parameters that any of the bundles sets."""
         return tuple(dict.fromkeys(path for _, bundle in self.bundles for path, _ in bundle))
-
-    @property
-    def kind(self) -> type[Level]:
-        """Text: the levels are names."""
-        return str
-
-    @property
-    def unit(self) -> str:
-        """The levels are names."""
-        return "choice"
 
     @property
     def levels(self) -> tuple[Level, ...]:
@@ -204,6 +141,10 @@ class Bundles(Factor):
     def holds(self, level: Level) -> bool:
         """Tell whether `level` is the name of a bundle."""
         return level in self.levels
+
+
+Factor = Values | Range | Bundles
+"""What an experiment varies; its name is a column of the tables."""
 
 
 def pick(levels: Sequence[Level], share: float) -> Level:

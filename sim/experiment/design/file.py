@@ -55,13 +55,6 @@ MOST_WRITTEN = 20_000
 """Values in a list of points."""
 
 
-class CorrelationForm(Component):
-    """The rank correlation that is asked for between two factors with a range."""
-
-    between: tuple[Name, Name] = Field(examples=["the names of two factors, as [a, b]"])
-    spearman: float = Field(gt=-1, lt=1, examples=[0.6])
-
-
 class ListForm(Component):
     """Points that are listed, each with all factors."""
 
@@ -121,7 +114,7 @@ class ExperimentFile(Component):
     factors: Annotated[dict[Name, FactorForm], AfterValidator(_right_factors)] = Field(
         {}, description="What varies: parameters by their paths, or what has a name of its own."
     )
-    correlation: Annotated[tuple[CorrelationForm, ...], Field(min_length=1)] | None = Field(
+    correlation: Annotated[tuple[Correlation, ...], Field(min_length=1)] | None = Field(
         None, description="Rank correlations between ranges."
     )
     design: Annotated[
@@ -157,7 +150,7 @@ class ExperimentFile(Component):
             base,
             self.all_factors,
             self.full_design,
-            self.correlations,
+            self.correlation or (),
             replicates.replicates if isinstance(replicates, AutoForm) else replicates,
             tuple(form.measure(name) for name, form in self.responses.items()),
             self.outputs.tables,
@@ -190,11 +183,6 @@ class ExperimentFile(Component):
             for point in self._points
         )
         return Points(tuple(points), made_by=self.design.made_by)
-
-    @property
-    def correlations(self) -> tuple[Correlation, ...]:
-        """The rank correlations that are asked for."""
-        return tuple(Correlation(*each.between, each.spearman) for each in self.correlation or ())
 
     def where(self, name: str) -> Keys:
         """Return the keys at which a factor is written; of one that a list makes, its first."""
@@ -299,7 +287,7 @@ class ExperimentFile(Component):
         design, factors = self.full_design, self.all_factors
         for fault in (
             *design.flaws(factors),
-            *correlation_flaws(design, factors, self.correlations),
+            *correlation_flaws(design, factors, self.correlation or ()),
         ):
             group, *names = fault.keys
             if group == "factors" and names:

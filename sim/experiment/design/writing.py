@@ -113,7 +113,7 @@ def _design(experiment: Experiment) -> Iterator[str]:
 
 def _correlations(experiment: Experiment) -> Iterator[str]:
     for each in experiment.correlations:
-        yield _flow({"between": (each.first, each.second), "spearman": each.spearman})
+        yield _flow(dict(each))
 
 
 def _factor(factor: Factor) -> dict[str, Any]:

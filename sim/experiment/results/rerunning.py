@@ -27,15 +27,6 @@ def rerun(folder: Path, run_id: str, simulate: Simulate) -> str:
 
     Nothing is written. What the model raises comes out as it is, with its traceback.
 
-    Parameters
-    ----------
-    folder
-        A result folder.
-    run_id
-        Id of the run, as the tables have it.
-    simulate
-        Simulates one replicate.
-
     Returns
     -------
     str
@@ -67,15 +58,7 @@ def rerun(folder: Path, run_id: str, simulate: Simulate) -> str:
 def digest(
     experiment: Experiment, run: Run, config: Config, recorded: Mapping[str, Columns]
 ) -> str:
-    """Return the digest of a run's rows in all tables, as the ledger of its experiment has it.
-
-    Parameters
-    ----------
-    experiment, run, config
-        What was run.
-    recorded
-        What the model recorded.
-    """
+    """Return the digest of a run's rows in all tables, as the ledger of its experiment has it."""
     rows = experiment_tables.rows(
         experiment, experiment_tables.schemas(experiment), run, config, recorded
     )

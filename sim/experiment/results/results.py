@@ -13,7 +13,7 @@ import pyarrow as pa
 from sim.analysis.points import summarise
 from sim.analysis.summary import headline
 from sim.config import load
-from sim.config.paths import NO_UNIT
+from sim.config.catalogue import NO_UNIT
 from sim.experiment import experiment_tables
 from sim.experiment.design.experiment import Auto
 from sim.experiment.errors import FolderError

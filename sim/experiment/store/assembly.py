@@ -79,19 +79,7 @@ class _Group:
 
 @dataclass
 class StoredTable:
-    """One table in all parts of a ledger.
-
-    Attributes
-    ----------
-    folder
-        The result folder.
-    ledger
-        Its ledger.
-    name
-        The table.
-    schema
-        What its columns are.
-    """
+    """One table in all parts of a ledger."""
 
     folder: Path
     ledger: LedgerView

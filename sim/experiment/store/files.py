@@ -261,13 +261,6 @@ def remove_leftovers(folder: Path) -> None:
 def require_room(folder: Path, least: int) -> None:
     """Refuse to go on when the disk is nearly full.
 
-    Parameters
-    ----------
-    folder
-        A folder on the disk.
-    least
-        Bytes that must be free.
-
     Raises
     ------
     DiskError

@@ -40,19 +40,7 @@ PARTS_THAT_MUST_FIT = 10
 
 @dataclass
 class Store:
-    """The open results of an experiment; `begin` opens them.
-
-    Attributes
-    ----------
-    folder : Path
-        The result folder.
-    ledger : Ledger
-        Its ledger, open to write.
-    schemas : mapping of str to Schema
-        The tables that are kept, and their columns.
-    origin : callable
-        Returns the `Origin` of a run.
-    """
+    """The open results of an experiment; `begin` opens them."""
 
     folder: Path
     ledger: Ledger

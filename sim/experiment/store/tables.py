@@ -74,19 +74,7 @@ def of_columns(found: Iterable[Column]) -> pa.Schema:
 def table(
     name: str, recorded: Mapping[str, npt.NDArray[Any]], run: Run, config: Config
 ) -> pa.Table:
-    """Return one run's table `name`.
-
-    Parameters
-    ----------
-    name
-        A table of the registry.
-    recorded
-        The registry's columns of it, all of one length; NaN becomes a missing value.
-    run
-        The run.
-    config
-        Where the columns and the date of day 0 come from.
-    """
+    """Return one run's table `name`; NaN becomes a missing value."""
     arrays: dict[str, Any] = dict(recorded)
     fields = schema(name, config)
     rows = len(next(iter(recorded.values())))
@@ -100,17 +88,7 @@ def table(
 
 
 def runs_row(run: Run, responses: Mapping[str, float], fields: pa.Schema) -> pa.Table:
-    """Return one run's row of the table `runs`.
-
-    Parameters
-    ----------
-    run
-        The run, with what the factors are set to.
-    responses
-        The responses by name; NaN becomes a missing value.
-    fields
-        What `runs_schema` returns.
-    """
+    """Return one run's row of the table `runs`; NaN becomes a missing value."""
     first = len(KEYS)
     factors = fields.names[first : first + len(run.levels)]
     row = _keys(run) | dict(zip(factors, run.levels, strict=True)) | dict(responses)

@@ -39,13 +39,6 @@ class Cluster:
     Workers may come and go. One with other software is not used, nor one with more than one
     thread, because a time limit ends the process with all of them.
 
-    Parameters
-    ----------
-    task
-        How runs are done.
-    address
-        Where the scheduler is, such as ``tcp://host:8786``.
-
     Raises
     ------
     RunError

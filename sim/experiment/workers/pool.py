@@ -52,13 +52,6 @@ class Here:
     """The pool without processes: a chunk is done when it is collected.
 
     There is no time limit, because it would end this process.
-
-    Parameters
-    ----------
-    task
-        How runs are done.
-    on_day
-        Called after each day of a run.
     """
 
     slots = 1

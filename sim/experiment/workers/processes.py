@@ -43,13 +43,6 @@ class Processes:
     """The pool of worker processes.
 
     Each has a pipe of its own, so that its death takes nothing but its chunk with it.
-
-    Parameters
-    ----------
-    task
-        How runs are done.
-    workers
-        How many processes.
     """
 
     def __init__(self, task: ExperimentTask, workers: int) -> None:

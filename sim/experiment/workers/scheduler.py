@@ -42,11 +42,6 @@ class Refusal(NamedTuple):
 class Scheduler:
     """Calls functions on certain workers and brings back their answers.
 
-    Attributes
-    ----------
-    address
-        Where it is.
-
     Raises
     ------
     RunError

@@ -12,8 +12,7 @@ from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 from pandas.api.types import is_bool_dtype, is_datetime64_any_dtype, is_numeric_dtype
 
 from sim.analysis.effects import is_ordered
-from sim.config.catalogue import parameters
-from sim.config.paths import NO_UNIT
+from sim.config.catalogue import NO_UNIT, parameters
 from sim.view.figures import style
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from sim.analysis.effects import pair_means
 from sim.analysis.measures import COLUMNS, SUMMARIES
 from sim.analysis.points import summarise
-from sim.config.catalogue import parameters
-from sim.config.paths import NO_UNIT
+from sim.config.catalogue import NO_UNIT, parameters
 from sim.config.values import value_at
 from sim.experiment import experiment_tables
 from sim.experiment.design.factors import Bundles, Range

@@ -26,7 +26,7 @@ NAMES = ("a", "b", "c")
 @given(asked=st.floats(-0.95, 0.95), seed=SEEDS)
 def test_a_pair_has_about_the_correlation_asked_for(kind, asked, seed):
     sample = kind(128, seed).sample(3)
-    found = reorder(sample, NAMES, [Correlation("a", "c", asked)])
+    found = reorder(sample, NAMES, [Correlation(between=("a", "c"), spearman=asked)])
     assert abs(spearmanr(found[:, 0], found[:, 2]).statistic - asked) < TOLERANCE
     assert (np.sort(found, axis=0) == np.sort(sample, axis=0)).all()
     assert (found[:, 1] == sample[:, 1]).all()
@@ -35,7 +35,10 @@ def test_a_pair_has_about_the_correlation_asked_for(kind, asked, seed):
 @settings(max_examples=40)
 @given(first=st.floats(-0.6, 0.6), second=st.floats(-0.6, 0.6), seed=SEEDS)
 def test_three_factors_have_all_correlations_at_once(first, second, seed):
-    asked = [Correlation("a", "b", first), Correlation("b", "c", second)]
+    asked = [
+        Correlation(between=("a", "b"), spearman=first),
+        Correlation(between=("b", "c"), spearman=second),
+    ]
     found = spearmanr(reorder(LatinHypercube(128, seed).sample(3), NAMES, asked)).statistic
     assert abs(found[0, 1] - first) < TOLERANCE
     assert abs(found[1, 2] - second) < TOLERANCE
@@ -47,7 +50,7 @@ def test_levels_are_correlated_as_their_shares():
         Range("race.obsolescence_days", ("race.obsolescence_days",), 30.0, 90.0),
         Range("target", ("ukraine.output_target_per_year",), 1e6, 1e8, LOG),
     )
-    correlation = (Correlation("race.obsolescence_days", "target", -0.7),)
+    correlation = (Correlation(between=("race.obsolescence_days", "target"), spearman=-0.7),)
     experiment = Experiment("trial", Config(), factors, LatinHypercube(200), correlation)
     days, target = np.array(experiment.sample()).T
     assert abs(spearmanr(days, target).statistic + 0.7) < TOLERANCE

@@ -65,7 +65,7 @@ def test_runs_are_by_replicate_then_by_point():
 
 def test_ids_stay_when_levels_or_replicates_are_added():
     few = Experiment("few", Config(), (DAYS,), replicates=2)
-    more = Values(DAYS.name, DAYS.paths, (20.0, *DAYS.values))
+    more = Values(DAYS.name, DAYS.driven, (20.0, *DAYS.levels))
     many = Experiment("many", configured({"outputs.sectors": True}), (more,), replicates=3)
     assert {run.id for run in few.runs(0, 2)} <= {run.id for run in many.runs(0, 3)}
 

@@ -77,7 +77,9 @@ def test_correlation_auto_and_saltelli(read):
     ranges = "race.extent: {range: [5, 9]}, economy.learning_rate: {range: [0.1, 0.2]}"
     correlation = "correlation: [{between: [race.extent, economy.learning_rate], spearman: 0.6}]"
     experiment = read(f"factors: {{{ranges}}}\ndesign: {{kind: sobol, points: 16}}\n{correlation}")
-    assert experiment.correlations == (Correlation("race.extent", "economy.learning_rate", 0.6),)
+    assert experiment.correlations == (
+        Correlation(between=("race.extent", "economy.learning_rate"), spearman=0.6),
+    )
     experiment = read(
         f"factors: {{{ranges}}}\ndesign: {{kind: saltelli, points: 8, "
         "second_order: false, seed: 4}\n"

@@ -86,7 +86,7 @@ def test_what_is_written_reads_again(read_again, experiment):
     assert changes(experiment, again) == []
 
 
-CORRELATED = (Correlation("rate", "race.extent", -0.5),)
+CORRELATED = (Correlation(between=("rate", "race.extent"), spearman=-0.5),)
 TARGETS = "targets.neutralised_share"
 OTHER_TYPES = (
     Values("run.start", ("run.start",), (dt.date(2025, 1, 1), dt.date(2025, 6, 1))),
@@ -128,7 +128,7 @@ def test_formatting_changes_no_digest(read):
 BEFORE = Experiment("trial", Config(), (DAYS, AID), replicates=5)
 
 
-DENSER = replace(DAYS, values=(30.0, 40.0, 45.0))
+DENSER = replace(DAYS, levels=(30.0, 40.0, 45.0))
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_growth(now, words):
 
 
 ZONE = Measure("zone", "kill_zone_km", "mean")
-MOVED = replace(DAYS, values=(30.0, 40.0))
+MOVED = replace(DAYS, levels=(30.0, 40.0))
 
 
 @pytest.mark.parametrize(
