@@ -124,7 +124,9 @@ def test_a_changed_source_is_not_resumed(ran, command, study):
     try:
         more = ("--replicates", "3", "--out", "out-1", "--resume")
         told = command("run", "mine.yaml", "--behaviours", "my_lab", *more, code=3)
-        assert "my_lab.hunters:NewestFirst: its source was edited since the run began" in told
+        assert (
+            "my_lab.hunters:NewestFirst: its package or file was edited since the run began" in told
+        )
     finally:
         source.write_text(text)
 

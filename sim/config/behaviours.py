@@ -8,6 +8,7 @@ a module is imported only if an installed package announces it under the entry p
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import functools
 import hashlib
 import importlib
@@ -58,7 +59,11 @@ PARTS = {
 NAME = r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*"
 """What a name looks like, as a regular expression: `module:Name`."""
 
+SCRIPT = "__main__"
+"""The module of what is defined in a notebook or in the script that is run."""
+
 _allowed: set[str] = set()
+_imported: dict[str, str] = {}
 
 
 class Behaviour(Component):
@@ -112,7 +117,7 @@ def legal_keys() -> list[str]:
     return [*of_a_side, *PARTS, *LISTS]
 
 
-def allow(named: Iterable[str | type]) -> None:
+def allow(named: str | Iterable[str | type]) -> None:
     """Allow modules to be imported, for the rest of this process.
 
     Parameters
@@ -121,6 +126,7 @@ def allow(named: Iterable[str | type]) -> None:
         Modules by name, with all modules below them, or classes for the modules they are in.
         The working directory becomes a place where modules are looked for, the last one.
     """
+    named = (named,) if isinstance(named, str) else named
     modules = {each if isinstance(each, str) else each.__module__ for each in named}
     _allowed.update(modules)
     if modules and os.getcwd() not in sys.path:  # noqa: PTH109 (sys.path holds text)
@@ -174,14 +180,26 @@ def load_object(behaviour: Behaviour, place: Place | None = None) -> Any:
     place = place or Place(f"behaviours.{behaviour.part}")
     if not is_allowed(behaviour.module):
         raise ConfigError([refusal(behaviour, place)])
+    if behaviour.module == SCRIPT:
+        what = f"{behaviour.name} is defined in a notebook or in the script itself"
+        cure = "workers cannot import it from there; put it into a file of its own"
+        raise ConfigError([Problem(place, what, cure=cure)])
+    package = behaviour.module.partition(".")[0]
     try:
         module = importlib.import_module(behaviour.module)
+        _imported.setdefault(package, _digest(package))
         return getattr(module, behaviour.attribute)
     except AttributeError as error:
-        raise ConfigError([Problem(place, f"{behaviour.name}: {error}")]) from error
+        known = vars(sys.modules.get(behaviour.module, sys))
+        near = ", ".join(difflib.get_close_matches(behaviour.attribute, known))
+        raise ConfigError([Problem(place, f"{behaviour.name}: {error}", nearest=near)]) from error
     except Exception as error:
         what = f"{behaviour.name} cannot be imported ({type(error).__name__}: {error})"
         cure = "it is looked for in the working directory and among installed packages"
+        is_missing = isinstance(error, ModuleNotFoundError) and error.name in (
+            behaviour.module, behaviour.module.partition(".")[0],
+        )  # fmt: skip
+        cure = cure if is_missing else ""
         raise ConfigError([Problem(place, what, cure=cure)]) from error
 
 
@@ -199,10 +217,19 @@ def sources(behaviours: Iterable[Behaviour]) -> list[Source]:
 def _source(behaviour: Behaviour) -> Source:
     load_object(behaviour)
     package = behaviour.module.partition(".")[0]
+    digest = _digest(package)
+    if digest != _imported[package]:
+        what = f"{package} was edited since this process imported it, which would run the old one"
+        place = Place(f"{BEHAVIOURS}.{behaviour.part}")
+        raise ConfigError([Problem(place, what, cure="start Python again")])
+    return Source(behaviour.part, behaviour.name, _version(package), digest)
+
+
+def _digest(package: str) -> str:
     total = hashlib.sha256()
     for source, name in _files(package):
         total.update(name.encode() + b"\0" + source.read_bytes() + b"\0")
-    return Source(behaviour.part, behaviour.name, _version(package), total.hexdigest())
+    return total.hexdigest()
 
 
 def _files(package: str) -> Iterator[tuple[Path, str]]:
@@ -211,8 +238,9 @@ def _files(package: str) -> Iterator[tuple[Path, str]]:
     for folder in getattr(module, "__path__", ()):
         for source in sorted(Path(folder).rglob("*.py")):
             yield source, source.relative_to(folder).as_posix()
-    if module.__file__ and not hasattr(module, "__path__"):
-        yield Path(module.__file__), Path(module.__file__).name
+    file = getattr(module, "__file__", None)
+    if file and not hasattr(module, "__path__"):
+        yield Path(file), Path(file).name
 
 
 def _version(package: str) -> str:

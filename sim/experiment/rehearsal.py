@@ -68,17 +68,18 @@ def _simulate(config: Config, experiment: Experiment) -> dict[str, Table]:
 
     try:
         tables = simulate(config)
-        schemas = experiment_tables.schemas(experiment)
-        experiment_tables.rows(experiment, schemas, next(experiment.runs(0, 1)), config, tables)
+        schemas, run = experiment_tables.schemas(experiment), next(experiment.runs(0, 1))
+        row = experiment_tables.rows(experiment, schemas, run, config, tables)["runs"]
     except ConfigError:
         raise
-    except (ArithmeticError, LookupError, AttributeError, TypeError, ValueError) as error:
+    except Exception as error:
         frames = traceback.extract_tb(error.__traceback__)
-        theirs = {sys.modules[each.module].__file__ for each in config.behaviours}
+        modules = (sys.modules.get(each.module) for each in config.behaviours)
+        theirs = {getattr(module, "__file__", None) for module in modules}
         outside = [each for each in frames if each.filename in theirs]
         at = f" at {outside[-1].filename}:{outside[-1].lineno}" if outside else ""
         raise _refused(config, f"{type(error).__name__}{at}: {error}") from error
-    return tables
+    return tables | {"runs": {name: row[name].to_numpy() for name in row.column_names}}
 
 
 def _refused(config: Config, problem: str, cure: str = "") -> BehaviourError:
@@ -93,9 +94,10 @@ def _shared_generators() -> tuple[Any, ...]:
 
 def _not_numbers(tables: dict[str, Table], config: Config) -> Iterator[str]:
     """Yield where a value is missing though its column never is, or is infinite."""
-    from sim.war.columns import columns_of  # noqa: PLC0415 (as above)
+    from sim.war.columns import TABLES, columns_of  # noqa: PLC0415 (as above)
 
-    for table, columns in tables.items():
+    for table in tables.keys() & TABLES.keys():
+        columns = tables[table]
         for column in columns_of(table, config.race.dimensions, config.behaviours):
             values = columns.get(column.name, np.zeros(0))
             if values.dtype.kind == "f":

@@ -213,7 +213,14 @@ def task(experiment: Experiment, folder: Path, epoch: int) -> ExperimentTask:
     """Return how a run of an experiment is done."""
     found = sources(experiment.base.behaviours)
     return ExperimentTask(
-        experiment, folder, epoch, simulate, compile_model, allowed(), found, names_now()
+        experiment,
+        folder,
+        epoch,
+        simulate,
+        compile_model,
+        allowed(),
+        found,
+        names_now(experiment.base.behaviours),
     )
 
 

@@ -81,7 +81,7 @@ class ExperimentTask:
         for here, there in zip(sources(self.experiment.base.behaviours), self.sources, strict=True):
             if here != there:
                 raise BehaviourError(f"{here.name} is not the same file here and there")
-        require_alike(self.names)
+        require_alike(self.names, self.experiment.base.behaviours)
 
     def configure(self, run: Run) -> Config:
         """Return the configuration of a run."""

@@ -32,6 +32,8 @@ _BOTH: dict[str, type] = {
     "government": Governments,
 }
 
+BUILT = ("__init__", "__new__")
+
 OWN: dict[str, type] = {
     **{f"{side}.{part}": own for side in ("ukraine", "russia") for part, own in _BOTH.items()},
     "ukraine.interceptor": InterceptorProducers,
@@ -94,6 +96,25 @@ def _check(key: str, given: object, own: type) -> None:
         raise TypeError(f"{key}: {name} is no subclass of {own.__qualname__}")
 
 
+def _refuse_idle(key: str, given: type, own: type) -> None:
+    """Refuse a subclass that changes nothing, as one whose method is misspelt."""
+    if given is own or _overridden(given, own):
+        return
+    written = ", ".join(name for name in vars(given) if not name.startswith("_")) or "nothing"
+    near = difflib.get_close_matches(written, [name for name in dir(own) if name[0] != "_"])
+    raise TypeError(
+        f"{key}: {given.__qualname__} overrides nothing of {own.__qualname__} (it has {written}); "
+        f"nearest: {', '.join(near) or 'docs/extending.md has the methods'}"
+    )
+
+
+def _overridden(given: type, own: type) -> list[str]:
+    """Return what a subclass has in place of what its part's own class has."""
+    above = given.__mro__[: given.__mro__.index(own)]
+    names = {name for each in above for name in vars(each)}
+    return [name for name in names if hasattr(own, name) and (name[:2] != "__" or name in BUILT)]
+
+
 def _with_own(player: Any, own: Component, *given: Any, **named: Any) -> Any:
     """Return a population that has its own parameters before it is built."""
     population = player.__new__(player)
@@ -113,10 +134,14 @@ def parts_of(behaviours: tuple[Behaviour, ...]) -> Parts:
     """
     players = [each for each in behaviours if each.part not in LISTS]
     classes = {each.part: load_object(each) for each in players}
-    own = {
-        each.part: parameters_of(classes[each.part])(**dict(each.parameters)) for each in players
-    }
     try:
-        return Parts(classes, own)
+        own = {
+            each.part: parameters_of(classes[each.part])(**dict(each.parameters))
+            for each in players
+        }
+        parts = Parts(classes, own)
+        for key, given in classes.items():
+            _refuse_idle(key, given, OWN[_parts_of(key)[0]])
     except (TypeError, ValueError) as error:
         raise ConfigError([Problem(Place(BEHAVIOURS), str(error))]) from error
+    return parts

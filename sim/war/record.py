@@ -53,10 +53,13 @@ class Recorder:
         if today >= len(self._daily["day"]):
             raise IndexError(f"day {today} is after the last one: raise run.days")
         for name, value in daily_of(model).items():
+            row = self._daily[name]
             try:
-                self._daily[name][today] = value
+                row[today] = value
             except (TypeError, ValueError) as error:
                 raise TypeError(f"the column {name} reads {value!r}, which is no number") from error
+            if row.dtype.kind == "i" and row[today] != value:
+                raise TypeError(f"the column {name} reads {value!r}, which is no whole number")
         if today in self._space_days:
             self._space.append(space_of(model))
         if self._sectors is not None:

@@ -33,6 +33,7 @@ def lab(tmp_path, monkeypatch):
     """A folder with a module of one's own, which is the working directory."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(behaviours, "_allowed", set())
+    monkeypatch.setattr(behaviours, "_imported", {})
     monkeypatch.setattr(sys, "path", [*sys.path])
     (tmp_path / "lab_of_mine.py").write_text(MODULE)
     yield tmp_path
@@ -147,11 +148,43 @@ def test_it_is_written_and_read_again(lab):
     jsonschema.validate(yaml.safe_load((lab / "mine.yaml").read_text()), schema)
 
 
-def test_a_source_that_changes_has_another_digest(lab):
+def test_a_source_that_changes_is_not_what_this_process_runs(lab):
     behaviours.allow(["lab_of_mine"])
     [behaviour] = load(config(lab, "units: lab_of_mine:Plain")).behaviours
     [before] = behaviours.sources([behaviour])
     assert before.version == ""
     (lab / "lab_of_mine.py").write_text(MODULE + "\n")
+    with pytest.raises(ConfigError, match="was edited since this process imported it"):
+        behaviours.sources([behaviour])
+    sys.modules.pop("lab_of_mine")
+    behaviours._imported.clear()
     [after] = behaviours.sources([behaviour])
     assert before.sha256 != after.sha256
+
+
+def test_one_name_is_not_its_letters(lab):
+    behaviours.allow("lab_of_mine")
+    assert behaviours.is_allowed("lab_of_mine")
+    assert not behaviours.is_allowed("l")
+
+
+def test_a_class_of_the_script_itself_is_refused(lab):
+    behaviours.allow(["__main__"])
+    with pytest.raises(ConfigError, match="put it into a file of its own"):
+        behaviours.load_object(Behaviour(part="units", name="__main__:Plain"))
+
+
+NEVER_RIGHT = """days: int = parameter(3, "days", sweep=(1, 9), legal=(1, 99), source="assumption")
+        @pydantic.model_validator(mode="after")
+        def _no(self): raise ValueError("never right")"""
+
+
+@pytest.mark.parametrize(
+    ("own", "words"),
+    [("days: int", "must be declared with parameter"), (NEVER_RIGHT, "never right")],
+)
+def test_parameters_that_are_not_declared_right_are_told(lab, own, words):
+    behaviours.allow(["lab_of_mine"])
+    more = f"import pydantic\nclass Odd:\n    class Parameters(Component):\n        {own}\n"
+    (lab / "lab_of_mine.py").write_text(MODULE + more)
+    assert words in told(lab, "units: {use: lab_of_mine:Odd, days: 3}")

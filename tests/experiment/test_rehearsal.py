@@ -5,6 +5,7 @@ import random
 import numpy as np
 import pytest
 
+from sim.analysis.responses import Response
 from sim.config import ConfigError, behaviours
 from sim.config.values import with_values
 from sim.experiment.design.experiment import Experiment
@@ -51,6 +52,16 @@ class NoNumbers(Hits):
         return np.nan
 
 
+class Misspelt(Countermeasures):
+    def weight(self, day, known):
+        return known.hits
+
+
+class Asserting(Hits):
+    def odds(self, day, size):
+        raise AssertionError
+
+
 class Raising(Hits):
     def odds(self, day, size):
         return {}["odds"]
@@ -58,6 +69,8 @@ class Raising(Hits):
 
 empty = Observed(Column("empty", "1", "Nothing."), lambda model: None)
 words = Observed(Column("words", "1", "No number."), lambda model: "two")
+halves = Observed(Column("halves", "1", "Halves.", "int64"), lambda model: model.day / 2)
+noisy = Response("noisy", "1", lambda tables: np.random.default_rng().random())
 missing = Observed(Column("missing", "1", "Never missing."), lambda model: np.nan)
 misnamed = Observed(Column("another", "1", "Called otherwise."), lambda model: 0.0)
 hits_ua = Observed(Column("hits_ua", "1", "A name that is taken."), lambda model: 0.0)
@@ -88,6 +101,9 @@ def test_draws_from_its_own_streams_are_right():
         ("countermeasures", "Raising", r"KeyError at \S+test_rehearsal.py:\d+: 'odds'"),
         ("columns", "empty", "empty is nan in the table daily"),
         ("columns", "words", "the column words reads 'two', which is no number"),
+        ("columns", "halves", "the column halves reads 0.5, which is no whole number"),
+        ("responses", "noisy", "noisy in the table runs differs between two runs of one seed"),
+        ("countermeasures", "Asserting", "AssertionError"),
         ("columns", "missing", "missing is nan in the table daily"),
     ],
 )
@@ -100,6 +116,11 @@ def test_what_it_does_not_keep_to_is_told(part, name, words):
 @pytest.mark.parametrize(
     ("part", "name", "words"),
     [
+        (
+            "countermeasures",
+            "Misspelt",
+            r"overrides nothing of .*\(it has weight\); nearest: weights",
+        ),
         ("units", "Hits", "units: Hits is no subclass of FrontLineUnits"),
         ("columns", "Hits", "must be sim.war.Observed"),
         ("columns", "misnamed", "column and variable must have one name"),

@@ -19,7 +19,10 @@ from sim.config.scalars import SpellingError, read_scalar
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.config.errors import Findings
+    from pydantic_core import ErrorDetails
+
+    from sim.config.catalogue import Parameter
+    from sim.config.errors import Findings, Place
     from sim.config.reading.tree import Entry, Node
     from sim.config.scalars import Value
 
@@ -125,25 +128,43 @@ def _check(behaviour: Behaviour, node: Node, findings: Findings) -> None:
     if behaviour.part not in LISTS and not isinstance(found, type):
         findings.add(Problem(place, f"{behaviour.name} is no class"))
         return
-    for problem in _wrong_parameters(behaviour, found, written):
+    for problem in _wrong_parameters(behaviour, found, written, place):
         findings.add(problem)
 
 
 def _wrong_parameters(
-    behaviour: Behaviour, found: object, written: dict[str, Entry]
+    behaviour: Behaviour, found: object, written: dict[str, Entry], written_at: Place
 ) -> Iterator[Problem]:
     """Yield what is wrong with the values of a behaviour's own parameters."""
     own = behaviours.parameters_of(found)
-    known = parameters(own)
-    for key, (place, _) in written.items():
+    try:
+        known = parameters(own)
+    except TypeError as error:
+        yield Problem(written_at, f"{behaviour.name}: {error}")
+        return
+    for key, (at, _) in written.items():
         if key not in known:
             near = ", ".join(difflib.get_close_matches(key.lower()[:80], known))
-            yield Problem(place, f"{behaviour.name} has no parameter {quote(key)}", nearest=near)
+            yield Problem(at, f"{behaviour.name} has no parameter {quote(key)}", nearest=near)
     try:
         own(**{key: value for key, value in behaviour.parameters if key in known})
     except ValidationError as failure:
-        for error in failure.errors(include_url=False):
-            key = str(error["loc"][0])
-            node = written[key].value
-            what, cure = f"{behaviour.part}.{key} is {shown(node)}", remedy(node, known[key].kind)
-            yield Problem(node.place, what, legal=known[key].legal, cure=cure)
+        for wrong in failure.errors(include_url=False):
+            yield _wrong_parameter(behaviour, wrong, known, written) or Problem(
+                written_at, f"{behaviour.name}: {wrong['msg']}"
+            )
+
+
+def _wrong_parameter(
+    behaviour: Behaviour,
+    wrong: ErrorDetails,
+    known: dict[str, Parameter],
+    written: dict[str, Entry],
+) -> Problem | None:
+    """Return what is wrong with one value; None where it is about several."""
+    key = str(next(iter(wrong["loc"]), ""))
+    if key not in written:
+        return None
+    node = written[key].value
+    what, cure = f"{behaviour.part}.{key} is {shown(node)}", remedy(node, known[key].kind)
+    return Problem(node.place, what, legal=known[key].legal, cure=cure)

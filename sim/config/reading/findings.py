@@ -213,7 +213,7 @@ def illegal(name: str, node: Node, shape: Shape, legal: str = "") -> Problem:
         what = f"{name}: {shown(node)} {value.reason}"
         return Problem(node.place, what, legal=legal, cure=value.cure)
     near = shape.words.nearest(node.text) if shape.words and isinstance(node, Scalar) else ""
-    cure = "" if near else _cure(node, shape.options[0])
+    cure = "" if near or shape.words else _cure(node, shape.options[0])
     return Problem(node.place, f"{name} is {shown(node)}", legal, near, cure)
 
 

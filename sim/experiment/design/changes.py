@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.config.catalogue import parameters
-from sim.config.generated.writing import events_lines
+from sim.config.generated.writing import behaviours_lines, events_lines
 from sim.config.scalars import write_value
 from sim.config.values import value_at
 from sim.experiment.design.experiment import NOT_PART, Auto
@@ -103,6 +103,7 @@ def _of_base(then: Experiment, now: Experiment) -> Iterator[str]:
             old, new = value_at(then.base, path), value_at(now.base, path)
             yield from _differing(path, write_value(old), write_value(new))
     yield from _of_each("event", _events(then.base), _events(now.base))
+    yield from _of_each("behaviour of", _behaviours(then.base), _behaviours(now.base))
 
 
 def _events(config: Config) -> dict[str, str]:
@@ -110,6 +111,11 @@ def _events(config: Config) -> dict[str, str]:
         str(number): " ".join(line.strip(" -") for line in list(events_lines([event]))[1:])
         for number, event in enumerate(config.model_dump()["events"])
     }
+
+
+def _behaviours(config: Config) -> dict[str, str]:
+    lines = list(behaviours_lines(config.model_dump()["behaviours"]))[1:]
+    return dict(line.strip().split(": ", 1) for line in lines)
 
 
 def _of_results(then: Experiment, now: Experiment) -> Iterator[str]:

@@ -131,7 +131,7 @@ def software_changes(recorded: Manifest, current: Manifest) -> Iterator[str]:
     for each in current["behaviours"]:
         then = known.get(_source(each))
         if then and then != each:
-            yield f"{each['name']}: its source was edited since the run began"
+            yield f"{each['name']}: its package or file was edited since the run began"
 
 
 def fingerprint(experiment: Experiment) -> str:

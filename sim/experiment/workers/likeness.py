@@ -7,34 +7,48 @@ modules, and a worker compares its own with them before its first run.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import sys
 import types
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from sim.experiment.errors import BehaviourError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from sim.config.behaviours import Behaviour
 
 ROOMS = ("sim.war.", "sim.analysis.")
 """Where the model is, and what is measured of it."""
 
 PLAIN = (bool, int, float, str, bytes)
 MOST_TOLD = 3
+DEEPEST = 8
+"""Functions hold functions; what lies deeper is told by its type."""
 
 
-def names_now() -> dict[str, str]:
-    """Return a digest of each name of the model's modules, as they stand in this process."""
+def names_now(behaviours: Iterable[Behaviour]) -> dict[str, str]:
+    """Return a digest of each name of the model's modules, and of those from outside, as of now.
+
+    Parameters
+    ----------
+    behaviours
+        What an experiment takes from outside.
+    """
+    outside = {each.module.partition(".")[0] for each in behaviours}
     return {
-        f"{module.__name__}.{name}": _digest(value)
-        for module in _modules()
+        f"{module.__name__}.{name}": _digest(value, {"sim", *outside})
+        for module in _modules(outside)
         for name, value in sorted(vars(module).items())
         if not name.startswith("__") and not isinstance(value, types.ModuleType)
     }
 
 
-def require_alike(expected: Mapping[str, str]) -> None:
+def require_alike(expected: Mapping[str, str], behaviours: Iterable[Behaviour]) -> None:
     """Refuse to work if a name of the model is not here what it is in the parent.
 
     Raises
@@ -42,63 +56,93 @@ def require_alike(expected: Mapping[str, str]) -> None:
     BehaviourError
         With the names, and how to have a behaviour of one's own in every worker.
     """
-    here = names_now()
-    others = [name for name, digest in expected.items() if here.get(name, digest) != digest]
+    here = names_now(behaviours)
+    loaded = {name.rpartition(".")[0] for name in here}
+    others = [
+        name
+        for name, digest in expected.items()
+        if here.get(name) != digest and name.rpartition(".")[0] in loaded
+    ]
     if others:
         told = ", ".join(others[:MOST_TOLD])
         more = f" and {len(others) - MOST_TOLD} more" if len(others) > MOST_TOLD else ""
         raise BehaviourError(
-            f"{told}{more} was replaced in the process that asked for the runs, and is killzone's "
-            "own in its workers; name a class of your own under behaviours: in the configuration "
-            "(docs/extending.md), or run with one worker"
+            "replaced in the memory of the process that asked for the runs, and not in its "
+            f"workers: {told}{more}; name a class of your own under behaviours: in the "
+            "configuration (docs/extending.md), or run with one worker"
         )
 
 
-def _modules() -> Iterator[types.ModuleType]:
-    """Yield the modules of the model that this process has loaded."""
+def _modules(outside: Iterable[str]) -> Iterator[types.ModuleType]:
+    """Yield the modules of the model, and from outside, that this process has loaded."""
+    rooms = (*ROOMS, *(f"{package}." for package in outside))
     for name, module in sorted(sys.modules.items()):
-        if name.startswith(ROOMS):
+        if f"{name}.".startswith(rooms) and name != "sim.war":
             yield module
+    if "sim.war.model" in sys.modules:
+        facade = sys.modules["sim.war"]
+        for name in facade.__all__:
+            getattr(facade, name)  # it has each name once it was asked for
+        yield facade
 
 
-def _digest(value: Any) -> str:
-    return hashlib.sha256(repr(_described(value)).encode()).hexdigest()[:16]
+def _digest(value: Any, packages: set[str]) -> str:
+    return hashlib.sha256(repr(_described(value, packages, 0)).encode()).hexdigest()[:16]
 
 
-def _described(value: Any) -> Any:
+def _described(value: Any, packages: set[str], depth: int) -> Any:
     """Return what a value is, in terms that are the same in every process."""
-    code = _code_of(value)
-    if code is not None:
-        return _code(code)
+
+    def below(each: Any) -> Any:
+        return _described(each, packages, depth + 1)
+
+    function = _function(value)
+    if isinstance(value, PLAIN) or depth > DEEPEST:
+        return value if isinstance(value, PLAIN) else type(value).__qualname__
+    if function is not None:
+        cells = [each.cell_contents for each in function.__closure__ or ()]
+        held = (function.__defaults__, function.__kwdefaults__, cells)
+        return _code(function.__code__), *map(below, held)
     if isinstance(value, type):
-        return _class(value)
+        return value.__module__, value.__qualname__, _members(value, packages, below)
+    if isinstance(value, np.ndarray):
+        return str(value.dtype), value.shape, value.tobytes()
+    if dataclasses.is_dataclass(value):
+        value = [getattr(value, each.name) for each in dataclasses.fields(value)]
+    return _collection(value, below)
+
+
+def _collection(value: Any, below: Callable[[Any], Any]) -> Any:
     if isinstance(value, dict):
         value = list(value.items())
     elif isinstance(value, (set, frozenset)):
         value = sorted(value, key=repr)
     if isinstance(value, (tuple, list)):
-        return [_described(each) for each in value]
-    return value if isinstance(value, PLAIN) else type(value).__qualname__
+        return [below(each) for each in value]
+    return type(value).__qualname__
 
 
-def _class(value: type) -> Any:
-    own = vars(value) if value.__module__.startswith("sim.") else {}
-    codes = ((name, _code_of(member)) for name, member in own.items())
-    members = [(name, _code(code)) for name, code in codes if code is not None]
-    return value.__module__, value.__qualname__, members
+def _members(value: type, packages: set[str], below: Callable[[Any], Any]) -> list[Any]:
+    """Return the functions and plain values of a class that is not somebody else's."""
+    if value.__module__.partition(".")[0] not in packages:
+        return []
+    return [
+        (name, below(member))
+        for name, member in vars(value).items()
+        if _function(member) is not None or (isinstance(member, PLAIN) and name[:2] != "__")
+    ]
 
 
-def _code_of(member: Any) -> types.CodeType | None:
-    """Return the code of a function, kernel, property or method of any kind."""
+def _function(member: Any) -> types.FunctionType | None:
+    """Return the function behind a kernel, a property or a method of any kind."""
     for name in ("__func__", "fget", "func", "py_func", "__wrapped__"):
         member = getattr(member, name, member)
-    code = getattr(member, "__code__", None)
-    return code if isinstance(code, types.CodeType) else None
+    return member if isinstance(member, types.FunctionType) else None
 
 
 def _code(code: types.CodeType) -> Any:
     constants = [
-        _code(each) if isinstance(each, types.CodeType) else _described(each)
+        _code(each) if isinstance(each, types.CodeType) else _described(each, set(), DEEPEST - 1)
         for each in code.co_consts
     ]
     return code.co_name, code.co_code, code.co_names, constants

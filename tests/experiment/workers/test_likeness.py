@@ -6,10 +6,12 @@ import textwrap
 
 import pytest
 
+import sim.war
 from sim.experiment.errors import BehaviourError
 from sim.experiment.workers.likeness import names_now, require_alike
-from sim.war import parts
+from sim.war import belligerent, parts
 from sim.war.agents.countermeasure import Countermeasures
+from sim.war.agents.racing_producer import FpvProducers
 from sim.war.equations import front
 
 
@@ -21,7 +23,7 @@ class Stubborn(Countermeasures):
 
 
 def test_nothing_is_replaced_in_the_same_process():
-    require_alike(names_now())
+    require_alike(names_now(()), ())
 
 
 @pytest.mark.parametrize(
@@ -29,16 +31,28 @@ def test_nothing_is_replaced_in_the_same_process():
     [
         (parts, "FpvProducers", Stubborn, "sim.war.parts.FpvProducers"),
         (Countermeasures, "learn", Stubborn.learn, "sim.war.agents.countermeasure.Countermeasures"),
+        (sim.war, "Countermeasures", Stubborn, "sim.war.Countermeasures"),
+        (FpvProducers, "role", "zzz", "sim.war.agents.racing_producer.FpvProducers"),
         (front, "HOLD", 7, "sim.war.equations.front.HOLD"),
         (front, "fly_rates", lambda *_: None, "sim.war.equations.front.fly_rates"),
     ],
 )
 def test_a_class_a_method_a_constant_and_a_kernel_are_missed(monkeypatch, owner, name, value, told):
-    expected = names_now()
+    expected = names_now(())
     monkeypatch.setattr(owner, name, value)
     with pytest.raises(BehaviourError, match=told) as caught:
-        require_alike(expected)
+        require_alike(expected, ())
     assert "name a class of your own under behaviours:" in str(caught.value)
+
+
+def test_a_name_that_is_new_is_missed_too(monkeypatch):
+    before = set(vars(belligerent))
+    monkeypatch.setattr(belligerent, "Countermeasures", Stubborn, raising=False)
+    assert "Countermeasures" not in before
+    expected = names_now(())
+    monkeypatch.undo()
+    with pytest.raises(BehaviourError, match=r"sim\.war\.belligerent\.Countermeasures"):
+        require_alike(expected, ())
 
 
 def test_digests_are_the_same_in_every_process():
@@ -46,7 +60,7 @@ def test_digests_are_the_same_in_every_process():
         import json, sys
         import sim.war.model, sim.analysis.measures
         from sim.experiment.workers.likeness import names_now
-        json.dump(names_now(), sys.stdout)
+        json.dump(names_now(()), sys.stdout)
         """
     one, other = (
         subprocess.run(
@@ -81,4 +95,4 @@ def test_a_patched_class_runs_on_one_worker_only(tmp_path, workers, code):
         [sys.executable, "patched.py"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert done.returncode == code, done.stderr
-    assert ("sim.war.parts.OWN was replaced" in done.stderr) == (workers > 1)
+    assert ("not in its workers: sim.war.parts.OWN" in done.stderr) == (workers > 1)
