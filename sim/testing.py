@@ -1,10 +1,8 @@
 """The contract that every part of the model keeps, as tests that a behaviour from outside inherits.
 
-# test_hunters.py, for pytest
-from sim.testing import BehaviourContract
-
-class TestNewestFirst(BehaviourContract):
-behaviours = {"russia.countermeasures": "my_lab.hunters:NewestFirst"}
+>>> from sim.testing import BehaviourContract
+>>> class TestNewestFirst(BehaviourContract):  # in a test file, for pytest
+...     behaviours = {"russia.countermeasures": "my_lab.hunters:NewestFirst"}
 """
 
 from __future__ import annotations

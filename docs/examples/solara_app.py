@@ -25,7 +25,7 @@ PATHS = {
 
 
 class OneRace(sim.Simulation):
-    """The model with the keyword arguments with which SolaraViz makes it anew."""
+    """The model with the keyword arguments with which SolaraViz builds it again."""
 
     def __init__(self, obsolescence_days: float = 60, feedback_days: int = 7) -> None:
         given = {"obsolescence_days": obsolescence_days, "feedback_days": feedback_days}

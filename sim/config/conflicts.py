@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.config.draft import Draft
-    from sim.config.parameters.formations import CountermeasureParameters
+    from sim.config.parameters.units import CountermeasureParameters
 
 
 ROUNDING = 1e-12

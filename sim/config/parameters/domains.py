@@ -27,13 +27,13 @@ class Ground(ProducerParameters):
         source="assumption: about what had been ordered (procurement agency May 2025)")
     initial_stock_days: float = parameter(14, "days", sweep=(0, 60), legal=(0, 3650),
         source="assumption")
-    """Days of deliveries that lie with the formations on day 0."""
+    """Days of deliveries that lie with the units on day 0."""
     trips_per_drone: float = parameter(0.5, "trips/day", sweep=(0.2, 1.0), legal=(0, 1),
         changes=True, source="assumption: one a night, half of the drones being under repair")
-    """Trips that each of a formation's ground drones makes in a day, where that many are needed."""
+    """Trips that each of a unit's ground drones makes in a day, where that many are needed."""
     logistics_share: float = parameter(0.4, "1", sweep=(0.2, 0.6), legal=(0, 1), changes=True,
         source="assumption")
-    """Share of a formation's exposed targets that are trips for supply and the wounded, which
+    """Share of a unit's exposed targets that are trips for supply and the wounded, which
     ground drones can make instead."""
     losses_per_hit: float = parameter(0.6, "drones/hit", sweep=(0.3, 1.0), legal=(0, 1000),
         changes=True, source="assumption: more than soldiers, since it is the drone that is hit")

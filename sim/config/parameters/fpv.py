@@ -16,7 +16,7 @@ class Fpv(Racer):
     """Share of the sorties not defeated by countermeasures that hit."""
     fly_share: float = parameter(0.15, "1/day", sweep=(0.05, 0.30), legal=(0.01, 1), changes=True,
         source="assumption: a week of stock at the front")
-    """Share of a formation's stock that it flies in a day, crews allowing."""
+    """Share of a unit's stock that it flies in a day, crews allowing."""
 
 
 class UkraineFpv(Fpv):

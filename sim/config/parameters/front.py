@@ -17,7 +17,7 @@ class Front(Component):
         source="press and Ukrainian command statements 2023-2025")
     """Length of the active front."""
     sectors: int = parameter(50, "sectors", sweep=(20, 100), legal=(1, 1000), source="assumption")
-    """Sectors of equal length, one formation of each side in each."""
+    """Sectors of equal length, one unit of each side in each."""
     territory_held_share: float = parameter(0.20, "1", sweep=(0.19, 0.20), legal=(0, 1),
         source=f"{ARTICLE}: about 20 percent")
     """Share of Ukraine's area that Russia holds on day 0."""
@@ -31,14 +31,14 @@ class Front(Component):
     """The kill zone ends at the depth where the chance of being hit on a move there is this."""
     exposed_per_km: float = parameter(1.0, "targets/km", sweep=(0.5, 2.0), legal=(above(0), 1e9),
         source="assumption")
-    """Targets that a formation at its initial strength exposes per kilometre and day while it
+    """Targets that a unit at its initial strength exposes per kilometre and day while it
     holds."""
     exposure_assault: float = parameter(3.0, "1", sweep=(2.0, 5.0), legal=(0, 100),
         source="assumption")
-    """Exposure of a formation that assaults, relative to one that holds."""
+    """Exposure of a unit that assaults, relative to one that holds."""
     exposure_pull_back: float = parameter(0.5, "1", sweep=(0.2, 1.0), legal=(0, 100),
         source="assumption")
-    """Exposure of a formation that pulls back, relative to one that holds."""
+    """Exposure of a unit that pulls back, relative to one that holds."""
     casualties_per_hit: float = parameter(0.45, "soldiers/hit", sweep=(0.2, 1.0), legal=(0, 1000),
         changes=True, source="assumption: many hits are on equipment")
     """Soldiers lost to a hit while targets are not scarce."""

@@ -106,7 +106,7 @@ def below(limit: float) -> dict[str, float]:
 
 
 def restate(default: Any, *, sweep: tuple[Any, Any], source: str) -> Any:
-    """Declare an inherited parameter anew with one side's value, plausible span and source.
+    """Declare an inherited parameter again with one side's value, plausible span and source.
 
     Meaning, unit, legal range and whether it may change stay as they are inherited.
     """

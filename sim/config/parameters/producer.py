@@ -16,7 +16,7 @@ class ProducerParameters(Component):
     """Share of the side's output target and capacity that falls to this role."""
     deliveries_per_month: float = parameter(10_000, "drones/month", sweep=(5_000, 20_000),
         legal=(0, 1e8), source="assumption")
-    """Deliveries to the formations in the last months before day 0, which fill the shelves of day
+    """Deliveries to the units in the last months before day 0, which fill the shelves of day
     0; those of front-line drones also set the hits that its kill zone is anchored to."""
     capacity_spread: float = parameter(0.8, "1", sweep=(0.3, 1.5), legal=(0, 3),
         source="assumption: firm sizes are log-normal")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sim.config.parameters.domains import Ground, Naval
 from sim.config.parameters.facilities import RussiaFacilities, UkraineFacilities
-from sim.config.parameters.formations import CountermeasureParameters, RussiaUnits, Units
 from sim.config.parameters.fpv import Fpv, RussiaFpv, UkraineFpv
 from sim.config.parameters.parameter import ARTICLE, Component, above, parameter, restate
 from sim.config.parameters.raids import DeepStrike, Strike
 from sim.config.parameters.sky import AirDefence, Interceptor, RussiaAirDefence
+from sim.config.parameters.units import CountermeasureParameters, RussiaUnits, Units
 
 # fmt: off
 

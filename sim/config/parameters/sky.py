@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sim.config.parameters.formations import CountermeasureParameters
 from sim.config.parameters.parameter import Component, above, parameter, restate
 from sim.config.parameters.producer import Innovator
+from sim.config.parameters.units import CountermeasureParameters
 
 # fmt: off
 

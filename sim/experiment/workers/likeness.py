@@ -1,7 +1,7 @@
 """Whether a worker runs the model that its parent would run.
 
 A class or constant of the package that was replaced in the parent's memory is not replaced in its
-workers, which load the package anew. So the parent notes a digest of each name in the model's
+workers, which load the package afresh. So the parent notes a digest of each name in the model's
 modules, and a worker compares its own with them before its first run.
 """
 

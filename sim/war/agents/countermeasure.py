@@ -12,8 +12,8 @@ from sim.war.equations import race
 from sim.war.numerics.streams import Purpose
 
 if TYPE_CHECKING:
-    from sim.config.parameters.formations import CountermeasureParameters
     from sim.config.parameters.race import Race
+    from sim.config.parameters.units import CountermeasureParameters
     from sim.war.armoury import Armoury
     from sim.war.numerics.compiled import Bools, Floats, Ints
     from sim.war.numerics.streams import Streams

@@ -13,7 +13,7 @@ from sim.war.numerics.draws import spread
 from sim.war.numerics.streams import Purpose
 
 if TYPE_CHECKING:
-    from sim.config.parameters import formations
+    from sim.config.parameters import units
     from sim.config.parameters.domains import Ground
     from sim.config.parameters.front import Front
     from sim.war.armoury import Armoury
@@ -90,7 +90,7 @@ class FrontLineUnits(Population):
         self._to_drones, self._to_artillery = np.zeros(sectors), np.zeros(sectors)
 
     @property
-    def parameters(self) -> formations.Units:
+    def parameters(self) -> units.Units:
         """The units' own parameters."""
         return self.policy.units
 

@@ -1,4 +1,4 @@
-"""The parameters of formations and countermeasures at the front."""
+"""The parameters of units and countermeasures at the front."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sim.config.parameters.parameter import Component, parameter, restate
 
 
 class Units(Component):
-    """The formations of one side along the front, one in each sector."""
+    """The units of one side along the front, one in each sector."""
 
     strength: int = parameter(500_000, "soldiers", sweep=(300_000, 700_000), legal=(0, 10_000_000),
         source="assumption: part of the 880,000 that Zelensky named in Jan 2025")
@@ -26,16 +26,16 @@ class Units(Component):
     """Sorties one crew can fly in a day."""
     assault_threshold: float = parameter(0.6, "1", sweep=(0.05, 1.0), legal=(0, 1000), changes=True,
         source="assumption: this side defends")
-    """A formation assaults where the chance to cross times the local strength ratio exceeds
+    """A unit assaults where the chance to cross times the local strength ratio exceeds
     this."""
     pull_back_threshold: float = parameter(1.5, "1", sweep=(0.5, 3.0), legal=(0, 1000),
         changes=True, source="assumption")
-    """A formation pulls back where the enemy's chance to cross times its strength ratio exceeds
+    """A unit pulls back where the enemy's chance to cross times its strength ratio exceeds
     this."""
 
 
 class RussiaUnits(Units):
-    """Russia's formations, which hold the initiative."""
+    """Russia's units, which hold the initiative."""
 
     strength: int = restate(700_000, sweep=(500_000, 750_000),
         source="Putin Sep 2025 (over 700,000 along the front), belligerent claim")
