@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import pickle
 import sys
@@ -188,3 +189,15 @@ def test_parameters_that_are_not_declared_right_are_told(lab, own, words):
     more = f"import pydantic\nclass Odd:\n    class Parameters(Component):\n        {own}\n"
     (lab / "lab_of_mine.py").write_text(MODULE + more)
     assert words in told(lab, "units: {use: lab_of_mine:Odd, days: 3}")
+
+
+def test_an_installed_package_may_announce_its_modules(lab, monkeypatch):
+    point = importlib.metadata.EntryPoint("mine", "lab_of_mine:Plain", behaviours.ENTRY_POINTS)
+    points = importlib.metadata.EntryPoints([point])
+    monkeypatch.setattr(importlib.metadata, "entry_points", points.select)
+    behaviours._announced.cache_clear()
+    try:
+        assert load(config(lab, "units: lab_of_mine:Plain")).behaviours
+        assert not behaviours.is_allowed("lab_of_mine.other")
+    finally:
+        behaviours._announced.cache_clear()
