@@ -195,6 +195,7 @@ def test_an_installed_package_may_announce_its_modules(lab, monkeypatch):
     point = importlib.metadata.EntryPoint("mine", "lab_of_mine:Plain", behaviours.ENTRY_POINTS)
     points = importlib.metadata.EntryPoints([point])
     monkeypatch.setattr(importlib.metadata, "entry_points", points.select)
+    monkeypatch.syspath_prepend(lab)
     behaviours._announced.cache_clear()
     try:
         assert load(config(lab, "units: lab_of_mine:Plain")).behaviours
