@@ -39,7 +39,7 @@ def names_now(behaviours: Iterable[Behaviour]) -> dict[str, str]:
     behaviours
         What an experiment takes from outside.
     """
-    outside = {each.module.partition(".")[0] for each in behaviours}
+    outside = {each.module.partition(".")[0] for each in behaviours} - {"sim"}
     return {
         f"{module.__name__}.{name}": _digest(value, {"sim", *outside})
         for module in _modules(outside)
