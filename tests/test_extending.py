@@ -117,6 +117,26 @@ def test_a_run_is_repeated_and_filmed_with_them(ran, command):
     command(*film, "--behaviours", "my_lab")
 
 
+LIVE = """
+import sim
+from sim.view.dashboard.course import Course
+from sim.view.dashboard.download import write_csv
+
+course = Course(sim.load("mine.yaml", behaviours=["my_lab"]))
+for _ in range(3):
+    course.step()
+with open("live.csv", "wb") as file:
+    write_csv(course, file)
+"""
+
+
+def test_the_live_page_steps_it_and_gives_its_columns(study):
+    subprocess.run([sys.executable, "-c", LIVE], cwd=study, check=True)
+    live = pd.read_csv(study / "live.csv")
+    assert len(live) == 2 * 4
+    assert live["depth_p90_km"].gt(0).all()
+
+
 def test_a_changed_source_is_not_resumed(ran, command, study):
     source = study / "my_lab" / "hunters.py"
     text = source.read_text()

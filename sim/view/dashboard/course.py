@@ -11,21 +11,22 @@ import numpy as np
 
 from sim.config.catalogue import parameters
 from sim.view.dashboard.charts.traces import COLUMNS, Traces
-from sim.war.columns import TABLES
+from sim.war.columns import columns_of
 from sim.war.model import Simulation
 from sim.war.record import daily_of, sectors_of, space_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import numpy.typing as npt
 
     from sim.config import Config
     from sim.experiment.store.tables import Columns
+    from sim.war.columns import Column
     from sim.war.record import Table
 
 LAST_DAY: int = parameters()["run.days"].limits["le"]
 """The last day that a configuration may ask for, and so the last that YAML could repeat."""
-
-ROW = np.dtype([(column.name, column.dtype) for column in TABLES["daily"]])
 
 
 class Designs(NamedTuple):
@@ -55,22 +56,28 @@ class Journal:
     """The daily rows of one replicate on disk, exact and complete, for downloading.
 
     A file without a name, which goes with the object; memory does not grow with the days.
+
+    Parameters
+    ----------
+    columns
+        The daily columns, the day first.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, columns: Iterable[Column]) -> None:
+        self._row = np.dtype([(column.name, column.dtype) for column in columns])
         self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (closed by what follows)
         self.close = weakref.finalize(self, self._file.close)
 
     def write(self, row: tuple[Any, ...]) -> None:
         """Write the next day's row, the columns in the registry's order."""
-        self._file.write(np.array([row], dtype=ROW).tobytes())
+        self._file.write(np.array([row], dtype=self._row).tobytes())
 
     def read(self, first: int, last: int) -> Columns:
         """Return days `first` to `last` - 1, column by column; another thread may write on."""
-        size = ROW.itemsize
+        size = self._row.itemsize
         content = os.pread(self._file.fileno(), (last - first) * size, first * size)
-        rows = np.frombuffer(content, dtype=ROW)
-        return {name: np.ascontiguousarray(rows[name]) for name in ROW.names or ()}
+        rows = np.frombuffer(content, dtype=self._row)
+        return {name: np.ascontiguousarray(rows[name]) for name in self._row.names or ()}
 
 
 class Course:
@@ -92,7 +99,8 @@ class Course:
         self.config, self.day = config, 0
         self._models = [Simulation(config, number) for number in range(config.run.replicates)]
         self.traces = Traces(len(self._models))
-        self.journals = [Journal() for _ in self._models]
+        columns = columns_of("daily", config.race.dimensions, config.behaviours)
+        self.journals = [Journal(columns) for _ in self._models]
         self._look()
 
     @property
@@ -145,5 +153,6 @@ class Course:
         rows = [tuple(daily_of(model).values()) for model in self._models]
         for journal, row in zip(self.journals, rows, strict=True):
             journal.write((self.day, *row))
-        self._today: npt.NDArray[Any] = np.array(rows, dtype=float)
+        # Charts are of killzone's own columns; those from outside come after them.
+        self._today: npt.NDArray[Any] = np.array(rows, dtype=float)[:, : len(COLUMNS)]
         self.traces.add(self._today)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import IO, TYPE_CHECKING
 
 from sim.config import Config, to_yaml
+from sim.config.behaviours import options
 from sim.experiment.design.experiment import Experiment
 from sim.experiment.results.exporting import write_batches
 from sim.experiment.store import tables
@@ -27,7 +28,7 @@ ROWS = 4096
 HEADING = """\
 # What the live page of killzone {version} showed on day {day}. To get its daily table again:
 #
-#   killzone run FILE --out results/again
+#   killzone run FILE --out results/again{options}
 #   killzone export results/again --out again   # again/daily.csv
 
 """
@@ -56,7 +57,8 @@ def reproducing(config: Config, day: int) -> Config:
 
 def yaml_of(course: Course) -> str:
     """Return the configuration that repeats what is on the screen."""
-    heading = HEADING.format(version=__version__, day=course.day)
+    more = "".join(f" {each}" for each in options(course.config.behaviours))
+    heading = HEADING.format(version=__version__, day=course.day, options=more)
     return heading + to_yaml(reproducing(course.config, course.day))
 
 
