@@ -64,7 +64,7 @@ class PopulationContract:
                 assert np.array_equal(getattr(agent, name), stored, equal_nan=True)
 
     def test_writing_an_attribute_writes_its_row_only(self, agents):
-        agent = agents[0]
+        agent = next(iter(agents))
         for name in agent.population.attributes():
             column = getattr(agent.population, name)
             before = column.copy()
@@ -80,8 +80,8 @@ class PopulationContract:
         assert len(rows) == len(agents) == sum(sizes.values())
 
     def test_every_attribute_states_unit_and_meaning(self, agents):
-        for name, attribute in agents[0].population.attributes().items():
-            assert getattr(type(agents[0].population), name) is attribute
+        for name, attribute in next(iter(agents)).population.attributes().items():
+            assert getattr(type(next(iter(agents)).population), name) is attribute
             assert attribute.unit
             assert attribute.meaning.endswith(".")
 
@@ -101,7 +101,7 @@ class TestDroneProducer(PopulationContract):
         assert len(fpv) == 12
 
     def test_a_producer_without_capacity_builds_nothing(self, model):
-        producer = model.agents_by_type[DroneProducer][0]
+        producer = next(iter(model.agents_by_type[DroneProducer]))
         producer.capacity = 0.0
         model.step()
         assert producer.made == 0
@@ -117,13 +117,13 @@ class TestFrontLineUnit(PopulationContract):
         assert (model.ua.units.strength == 7).all()
 
     def test_stock_is_by_design(self, model):
-        unit = model.agents_by_type[FrontLineUnit][0]
+        unit = next(iter(model.agents_by_type[FrontLineUnit]))
         held = model.ua.fpv.armoury.stock[unit.row]
         assert sum(unit.stock.values()) == held.sum()
         assert all(count > 0 for count in unit.stock.values())
 
     def test_a_formation_without_soldiers_flies_nothing(self, model):
-        unit = model.agents_by_type[FrontLineUnit][0]
+        unit = next(iter(model.agents_by_type[FrontLineUnit]))
         unit.strength = 0
         model.step()
         assert unit.sorties == 0
@@ -148,7 +148,7 @@ class TestInterceptorUnit(PopulationContract):
         assert model.sky_ua.intercepted == 0
 
     def test_ceiling_is_that_of_the_stock(self, model):
-        unit = model.agents_by_type[InterceptorUnit][0]
+        unit = next(iter(model.agents_by_type[InterceptorUnit]))
         assert unit.ceiling_m == pytest.approx(model.config.ukraine.interceptor.ceiling_m)
 
 
@@ -190,7 +190,7 @@ class TestGovernment(PopulationContract):
     agent_type = Government
 
     def test_a_penniless_government_orders_next_to_nothing(self, model):
-        government = model.agents_by_type[Government][0]
+        government = next(iter(model.agents_by_type[Government]))
         government.treasury_cents = 0
         model.order()
         assert model.ua.fpv.ordered == 0
@@ -200,19 +200,21 @@ def test_what_is_shown_of_a_model_its_agents_and_populations():
     model = Simulation(configured({**SMALL, "run.days": 30}), replicate=3)
     model.step()
     assert repr(model) == f"<Simulation day 1, replicate 3: {len(model.agents)} agents>"
-    unit = model.agents_by_type[FrontLineUnit][2]
+    unit = list(model.agents_by_type[FrontLineUnit])[2]
     unit.strength = 9958
     assert repr(unit) == "<FrontLineUnit ua 2: strength 9,958>"
     assert repr(model.ua.units) == "<FrontLineUnits ua: 6 agents>"
     assert repr(model.ru.governments) == "<Governments ru: 1 agent>"
     assert repr(model.sky_ua.strike_producers) == "<StrikeProducers ru strike: 3 agents>"
-    refinery = model.agents_by_type[Facility].select(lambda site: site.kind == "refinery")[0]
+    refinery = next(
+        iter(model.agents_by_type[Facility].select(lambda site: site.kind == "refinery"))
+    )
     refinery.damage = 0.012345
     assert repr(refinery) == "<Facility ru refinery 0: damage 0.01235>"
 
 
 def test_an_attribute_that_no_agent_has_is_an_error(model):
-    agent = model.agents_by_type[Fleet][0]
+    agent = next(iter(model.agents_by_type[Fleet]))
     with pytest.raises(AttributeError, match="'Fleet' object has no attribute 'strength'"):
         agent.strength  # noqa: B018 (reading it is the test)
     agent.note = "own attributes stay the agent's own"
