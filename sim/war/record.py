@@ -58,7 +58,7 @@ class Recorder:
                 row[today] = value
             except (TypeError, ValueError) as error:
                 raise TypeError(f"the column {name} reads {value!r}, which is no number") from error
-            if row.dtype.kind == "i" and row[today] != value:
+            if model.config.behaviours and row.dtype.kind == "i" and row[today] != value:
                 raise TypeError(f"the column {name} reads {value!r}, which is no whole number")
         if today in self._space_days:
             self._space.append(space_of(model))
