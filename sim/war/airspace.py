@@ -13,6 +13,7 @@ from sim.war.agents.racing_producer import DeepStrikeProducers
 from sim.war.equations import damage, sky
 from sim.war.numerics.draws import binomial
 from sim.war.numerics.streams import Purpose
+from sim.war.numerics.totals import total
 
 if TYPE_CHECKING:
     from sim.config.parameters.sky import RussiaAirDefence
@@ -55,8 +56,8 @@ class Airspace(abc.ABC):
         """One night: raids fly, regions defend, news reaches both sides."""
         self.forces.launch(day, fighting)
         through = self.defend(day)
-        self.launched = int(self.forces.raid.sum())
-        self.leaked = int(through.sum())
+        self.launched = total(self.forces.raid)
+        self.leaked = total(through)
         self.forces.take_report(through)
         self._damage(day)
 
@@ -178,7 +179,7 @@ class UkrainianSky(Airspace):
     def night(self, day: int, fighting: bool) -> None:
         """One night, of which both sides' producers hear too."""
         super().night(day, fighting)
-        self.intercepted = int(self.units.intercepted.sum())
+        self.intercepted = total(self.units.intercepted)
         if self.launched:
             self.altitude_m = self.strike_producers.mean_height_m(self.forces.incoming.sum(axis=0))
             self.killed_share = self.intercepted / self.launched

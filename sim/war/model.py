@@ -136,7 +136,7 @@ class Simulation(mesa.Model):
 
     def fund(self) -> None:
         """1. Events change parameters, and money flows to the governments."""
-        self.settings.config = self.schedule.config(self.day)
+        self.settings.hold(self.schedule.config(self.day))
         for side in self.sides:
             side.governments.fund(self.day)
 

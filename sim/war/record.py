@@ -52,13 +52,14 @@ class Recorder:
         today = model.day
         if today >= len(self._daily["day"]):
             raise IndexError(f"day {today} is after the last one: raise run.days")
+        strict = bool(model.config.behaviours)
         for name, value in daily_of(model).items():
             row = self._daily[name]
             try:
                 row[today] = value
             except (TypeError, ValueError) as error:
                 raise TypeError(f"the column {name} reads {value!r}, which is no number") from error
-            if model.config.behaviours and row.dtype.kind == "i" and row[today] != value:
+            if strict and row.dtype.kind == "i" and row[today] != value:
                 raise TypeError(f"the column {name} reads {value!r}, which is no whole number")
         if today in self._space_days:
             self._space.append(space_of(model))

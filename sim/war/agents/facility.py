@@ -63,16 +63,18 @@ class Facilities(Population):
 
     def __init__(self, side: str, kind: str, settings: CurrentSettings, streams: Streams) -> None:
         self.side, self.kind, self.settings, self.streams = side, kind, settings, streams
+        self._section = KINDS[kind]
         super().__init__(side, self.parameters.sites)
         self.slots: Ints = list(KINDS).index(kind) * SLOTS_PER_KIND + self.rows
         normals = streams.normals(Purpose.FACILITY_SIZE, 0, self.slots)
         sizes = np.exp(self.parameters.capacity_spread * normals)
         self.capacity[:] = sizes / max(sizes.sum(), math.ulp(0.0))
+        self._all_capacity = max(float(self.capacity.sum()), math.ulp(0.0))
 
     @property
     def parameters(self) -> Sites:
         """The kind's parameters."""
-        sites: Sites = getattr(self.policy.facilities, KINDS[self.kind])
+        sites: Sites = getattr(self.policy.facilities, self._section)
         return sites
 
     @property
@@ -112,7 +114,7 @@ class Facilities(Population):
     @property
     def offline_share(self) -> float:
         """Share of capacity that is offline."""
-        return float(self.damage.sum() / max(self.capacity.sum(), math.ulp(0.0)))
+        return float(self.damage.sum()) / self._all_capacity
 
     @property
     def lost_share(self) -> float:

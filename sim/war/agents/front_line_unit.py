@@ -114,7 +114,7 @@ class FrontLineUnits(Population):
     def fly(self, day: int, pass_rates: Floats, fly_share: float, hit_share: float) -> Sightings:
         """Fly a day's sorties; return what the enemy saw of them."""
         armoury = self.armoury
-        shares = np.zeros((1, 1))
+        shares = np.zeros((self.size, 1))
         if fly_share > 0:
             given = np.asarray(self.fly_shares(day, armoury.stock, pass_rates, fly_share))
             shape = (self.size, 1) if given.shape[1:] == (1,) else armoury.stock.shape
@@ -123,7 +123,7 @@ class FrontLineUnits(Population):
         seen, seen_hits = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
         front.fly(
             self.streams.key(Purpose.SORTIE, day), armoury.stock, armoury.ids, armoury.key,
-            pass_rates, np.broadcast_to(shares, armoury.stock.shape), hit_share, armoury.sorties,
+            pass_rates, shares, hit_share, armoury.sorties,
             armoury.hits, self.sorties, self.passed, self.hits, self._offsets, seen, seen_hits,
         )  # fmt: skip
         found = int(self._offsets[-1])

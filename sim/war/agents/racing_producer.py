@@ -145,7 +145,7 @@ class RacingProducers(InnovatingProducers):
         """
         known = self._reports[0]
         best = int(np.argmax(known.rates))
-        u = self.streams.uniforms(Purpose.IMITATION, day, self.rows[row : row + 1])[0]
+        u = self.streams.uniform(Purpose.IMITATION, day, row)
         if u < self.imitation_share(row, day) and best != row:
             error = self.rules.copying_error * self._normals(Purpose.COPY, row, day)[0]
             return self._wrap(known.places[best] + error), int(known.families[best])
@@ -205,8 +205,8 @@ class RacingProducers(InnovatingProducers):
             )
 
     def _draw_breakthrough(self, day: int) -> None:
-        u = self.streams.uniforms(Purpose.BREAKTHROUGH, day, np.zeros(1, dtype=np.int64))[0]
-        if u < self.rules.breakthroughs_per_year / DAYS_PER_YEAR:
+        chance = self.rules.breakthroughs_per_year / DAYS_PER_YEAR
+        if self.streams.uniform(Purpose.BREAKTHROUGH, day) < chance:
             self._breakthrough_due = True
 
     def _first_place(self, row: int) -> Floats:

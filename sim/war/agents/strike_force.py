@@ -91,7 +91,8 @@ class StrikeForces(Population):
         before = armoury.stock.sum(axis=1)
         shape = (self.size, self.route)
         targeted = self.answer("routes", self.routes(day), shape, np.int64)
-        if not ((targeted >= 0) & (targeted < regions)).all():
+        outside = self.is_from_outside("routes")
+        if outside and not ((targeted >= 0) & (targeted < regions)).all():
             raise ValueError(
                 f"{type(self).__name__}.routes gave a region outside 0 to {regions - 1}"
             )
@@ -107,16 +108,14 @@ class StrikeForces(Population):
 
     def take_report(self, through: Ints) -> None:
         """Take in what got through over each region tonight."""
-        flown = self.incoming.sum(axis=1)
         weight = 1 / self.parameters.feedback_days
-        over = flown > 0
-        self.passed[over] += weight * (through[over] / flown[over] - self.passed[over])
-        if not over.any():
+        flown, got_through = sky.report_raids(self.incoming, through, weight, self.passed)
+        if flown == 0:
             return
-        share = through.sum() / flown.sum()
+        share = got_through / flown
         first_news = self._flown == 0
-        self._flown += int(flown.sum())
-        self._through += int(through.sum())
+        self._flown += flown
+        self._through += got_through
         self.usual = self._through / self._flown
         self.recent = share if first_news else self.recent + weight * (share - self.recent)
 

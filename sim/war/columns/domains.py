@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from sim.war.columns.column import Column, Observed, of_side
+from sim.war.numerics.totals import total
 
 GROUND = [
     *of_side(
         "produced_ground_{}",
         "drones/day",
         "Ground drones built by {}.",
-        lambda side: side.ground.made.sum(),
+        lambda side: total(side.ground.made),
         "int64",
     ),
     *of_side(
         "stock_ground_{}",
         "drones",
         "Ground drones with {}'s units.",
-        lambda side: side.ground.armoury.held.sum(),
+        lambda side: total(side.ground.armoury.held),
         "int64",
     ),
     *of_side(
         "trips_ground_{}",
         "trips/day",
         "Trips to the front line that {}'s ground drones made instead of soldiers.",
-        lambda side: side.units.trips.sum(),
+        lambda side: total(side.units.trips),
         "int64",
     ),
 ]
@@ -31,11 +32,11 @@ GROUND = [
 NAVAL = [
     Observed(
         Column("produced_naval_ua", "drones/day", "Naval drones built by Ukraine.", "int64"),
-        lambda model: model.sea.producers.made.sum(),
+        lambda model: total(model.sea.producers.made),
     ),
     Observed(
         Column("stock_naval_ua", "drones", "Naval drones at hand in Ukraine.", "int64"),
-        lambda model: model.sea.producers.armoury.held.sum(),
+        lambda model: total(model.sea.producers.armoury.held),
     ),
     Observed(
         Column("launched_naval_ua", "drones/night", "Naval drones launched.", "int64"),

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.war.columns.column import Column, Observed, of_side, share
+from sim.war.numerics.totals import total
 
 if TYPE_CHECKING:
     from sim.war.belligerent import Belligerent
 
 
 def _pass_rate(side: Belligerent) -> float:
-    flown = side.units.sorties.sum()
-    return float(side.units.passed.sum() / flown) if flown else float("nan")
+    flown = total(side.units.sorties)
+    return total(side.units.passed) / flown if flown else float("nan")
 
 
 FRONT = [
@@ -45,14 +46,14 @@ FRONT = [
         "sorties_{}",
         "sorties/day",
         "Front-line sorties flown by {}.",
-        lambda side: side.units.sorties.sum(),
+        lambda side: total(side.units.sorties),
         "int64",
     ),
     *of_side(
         "hits_{}",
         "hits/day",
         "Hits scored by {}'s front-line drones.",
-        lambda side: side.units.hits.sum(),
+        lambda side: total(side.units.hits),
         "int64",
     ),
     *of_side(
@@ -66,21 +67,21 @@ FRONT = [
         "losses_{}",
         "soldiers/day",
         "Soldiers lost by {}, to drones and artillery.",
-        lambda side: side.units.lost_to_drones.sum() + side.units.lost_to_artillery.sum(),
+        lambda side: total(side.units.lost_to_drones) + total(side.units.lost_to_artillery),
         "int64",
     ),
     *of_side(
         "losses_artillery_{}",
         "soldiers/day",
         "Soldiers lost by {} to artillery.",
-        lambda side: side.units.lost_to_artillery.sum(),
+        lambda side: total(side.units.lost_to_artillery),
         "int64",
     ),
     *of_side(
         "strength_{}",
         "soldiers",
         "Soldiers of {} at the front.",
-        lambda side: side.units.strength.sum(),
+        lambda side: total(side.units.strength),
         "int64",
     ),
     Observed(
@@ -133,6 +134,6 @@ RACE = [
         "stale_stock_share_{}",
         "1",
         "Share of {}'s front-line drones on the shelf whose design is obsolete.",
-        lambda side: share(side.fpv.armoury.stale(), int(side.fpv.armoury.held.sum())),
+        lambda side: share(side.fpv.armoury.stale(), total(side.fpv.armoury.held)),
     ),
 ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.war.columns.column import Column, Observed, of_side
 from sim.war.equations.money import CENTS, Income
+from sim.war.numerics.totals import total
 
 if TYPE_CHECKING:
     from sim.war.belligerent import Belligerent
@@ -74,14 +75,14 @@ ECONOMY = [
         "produced_fpv_{}",
         "drones/day",
         "Front-line drones built by {}.",
-        lambda side: side.fpv.made.sum(),
+        lambda side: total(side.fpv.made),
         "int64",
     ),
     *of_side(
         "delivered_fpv_{}",
         "drones/day",
         "Front-line drones that reached {}'s units.",
-        lambda side: side.fpv.delivered.sum(),
+        lambda side: total(side.fpv.delivered),
         "int64",
     ),
     Observed(
@@ -91,7 +92,7 @@ ECONOMY = [
             "Front-line drones that Ukraine sent abroad under the joint deal.",
             "int64",
         ),
-        lambda model: model.ua.fpv.exported.sum(),
+        lambda model: total(model.ua.fpv.exported),
     ),
     *of_side(
         "components_share_fpv_{}",
@@ -103,7 +104,7 @@ ECONOMY = [
         "stock_fpv_{}",
         "drones",
         "Front-line drones on the shelves of {}'s units.",
-        lambda side: side.fpv.armoury.held.sum(),
+        lambda side: total(side.fpv.armoury.held),
         "int64",
     ),
     *of_side(

@@ -38,8 +38,8 @@ def fly(
         Stable keys of the designs; running totals, added to.
     pass_rates : (units, slots)
         Chance that a sortie is not defeated by the sector's countermeasures.
-    shares : (units, slots)
-        Share of the stock to fly.
+    shares : (units, slots) or (units, 1)
+        Share of the stock to fly; one for all designs of a unit, or one for each.
     unit_sorties, unit_passed, unit_hits : (units,)
         The day's counts, written.
     offsets : (units + 1,)
@@ -51,7 +51,7 @@ def fly(
     Each design flies its share rounded up or down at random, so that the mean is exact; passes
     and hits are binomial.
     """
-    found = 0
+    found, last_share = 0, shares.shape[1] - 1
     for unit in range(stock.shape[0]):
         flown_here, passed_here, hits_here = 0, 0, 0
         offsets[unit] = found
@@ -61,7 +61,7 @@ def fly(
                 continue
             design = ids[slot]
             u_fly, u_pass, u_hit = uniform_triple(stream, unit, keys[design])
-            flown = min(held, whole(u_fly, shares[unit, slot] * held))
+            flown = min(held, whole(u_fly, shares[unit, min(slot, last_share)] * held))
             if flown <= 0:
                 continue
             stock[unit, slot] -= flown

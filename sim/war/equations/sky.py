@@ -146,6 +146,40 @@ def launch(
 
 
 @kernel
+def report_raids(
+    incoming: Ints, through: Ints, weight: float, passed: Floats
+) -> tuple[int, int]:  # fmt: skip
+    """Take tonight's raids into the running share that passes each region.
+
+    Parameters
+    ----------
+    incoming : (regions, slots)
+        Drones over each region.
+    through : (regions,)
+        Those that got through.
+    weight
+        Of tonight in the running share.
+    passed : (regions,)
+        Running share, written where drones came.
+
+    Returns
+    -------
+    int, int
+        Drones that flew and that got through, over all regions.
+    """
+    all_flown, all_through = 0, 0
+    for region in range(passed.size):
+        flown = 0
+        for slot in range(incoming.shape[1]):
+            flown += incoming[region, slot]
+        if flown > 0:
+            passed[region] += weight * (through[region] / flown - passed[region])
+        all_flown += flown
+        all_through += through[region]
+    return all_flown, all_through
+
+
+@kernel
 def kill_chance(p0: float, cover: float, ceiling: float, altitude: float, scale: float) -> float:
     """Return the chance that one interceptor kills: p0 x cover x logistic of height in hand."""
     return p0 * cover / (1.0 + math.exp((altitude - ceiling) / scale))

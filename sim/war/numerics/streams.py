@@ -145,6 +145,12 @@ def fill_uniforms(stream: Key, slots: Ints, other: int, out: Floats) -> None:
         out[i] = uniform_pair(stream, slots[i], other)[0]
 
 
+@kernel
+def one_uniform(stream: Key, slot: int) -> float:
+    """Return the uniform that `fill_uniforms` writes for a slot and 0."""
+    return uniform_pair(stream, slot, 0)[0]
+
+
 class Streams:
     """The random numbers of one side in one replicate, or of one role of its producers.
 
@@ -184,6 +190,10 @@ class Streams:
         out = np.empty(slots.size)
         fill_uniforms(self.key(purpose, day), slots, other, out)
         return out
+
+    def uniform(self, purpose: Purpose, day: int, slot: int = 0) -> float:
+        """Return the uniform of one slot, as `uniforms` does for many."""
+        return one_uniform(self.key(purpose, day), slot)
 
     def normals(self, purpose: Purpose, day: int, slots: Ints, other: int = 0) -> Floats:
         """Return one standard normal for each slot, by inverse distribution."""
