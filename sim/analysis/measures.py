@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     Days = npt.NDArray[np.float64]
 
 Direction = Literal["above", "below"]
-DIRECTIONS: tuple[Direction, ...] = ("above", "below")
 
 COLUMNS: dict[str, Column] = {column.name: column for column in TABLES["daily"][1:]}
 """The daily columns that can be measured."""

@@ -103,7 +103,7 @@ class Airspace(abc.ABC):
     @property
     def alarms(self) -> float:
         """Air-raid alarms tonight, the mean over regions: one for each raid that arrives."""
-        return float(self.forces.raided.mean())
+        return total(self.forces.raided) / self.forces.raided.size
 
     def populations(self) -> list[Population]:
         """Return the populations that no `Belligerent` shows."""

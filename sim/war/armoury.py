@@ -9,6 +9,7 @@ from sim.war.equations.race import NOT_YET
 from sim.war.numerics.compiled import Bools, Floats, Ints, kernel
 from sim.war.numerics.draws import share_out, whole
 from sim.war.numerics.streams import Key, uniform_pair
+from sim.war.numerics.totals import total
 
 SERIALS = 1 << 16
 """A design's stable key is its producer's slot times this, plus its serial number there."""
@@ -142,6 +143,11 @@ class Armoury:
         days, event = np.empty(self.count, dtype=np.int64), np.empty(self.count, dtype=np.bool_)
         race.follow(self.released, self.replaced, self.obsolete, today, days, event)
         return days, event
+
+    @property
+    def on_shelf(self) -> int:
+        """Drones on the shelf, of all designs."""
+        return total(self.held)
 
     def stale(self) -> int:
         """Return the drones on the shelf whose design is past its obsolescence."""

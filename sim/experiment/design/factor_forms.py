@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
@@ -61,8 +62,9 @@ class DirectForm(Component):
         wrong = list(self._wrong_paths(name))
         yield from wrong or self._wrong_levels(self.driven(name))
 
+    @abc.abstractmethod
     def _wrong_levels(self, paths: tuple[str, ...]) -> Iterator[Fault]:
-        raise NotImplementedError
+        """Yield what is wrong with the levels at the paths that they are set."""
 
     def _wrong_paths(self, name: str) -> Iterator[Fault]:
         if self.paths is None:

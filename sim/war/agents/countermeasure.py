@@ -66,7 +66,7 @@ class Sightings(NamedTuple):
             armoury.key[designs],
             hits.copy(),
             armoury.family[designs],
-            armoury.place[designs],
+            armoury.place.take(designs, axis=0),
             armoury.released[designs],
         )
 

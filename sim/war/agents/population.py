@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, overload
 import mesa
 import numpy as np
 
+from sim.war.numerics.totals import total
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -145,6 +147,10 @@ class Population:
     def label(self) -> str:
         """What it is called beside its type."""
         return self.side
+
+    def total(self, name: str) -> int:
+        """Return the sum over its agents of an attribute that counts something."""
+        return total(getattr(self, name))
 
     def create_agents(self, model: mesa.Model) -> None:
         """Create the Mesa agents that show this population."""

@@ -113,7 +113,7 @@ class RacingProducers(InnovatingProducers):
         self._reports.append(
             Report(
                 armoury.rate[self.design],
-                armoury.place[self.design],
+                armoury.place.take(self.design, axis=0),
                 armoury.family[self.design],
                 self._axes,
                 enemy.family.copy(),

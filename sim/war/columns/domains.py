@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from sim.war.columns.column import Column, Observed, of_side
-from sim.war.numerics.totals import total
 
 GROUND = [
     *of_side(
         "produced_ground_{}",
         "drones/day",
         "Ground drones built by {}.",
-        lambda side: total(side.ground.made),
+        lambda side: side.ground.total("made"),
         "int64",
     ),
     *of_side(
         "stock_ground_{}",
         "drones",
         "Ground drones with {}'s units.",
-        lambda side: total(side.ground.armoury.held),
+        lambda side: side.ground.armoury.on_shelf,
         "int64",
     ),
     *of_side(
         "trips_ground_{}",
         "trips/day",
         "Trips to the front line that {}'s ground drones made instead of soldiers.",
-        lambda side: total(side.units.trips),
+        lambda side: side.units.total("trips"),
         "int64",
     ),
 ]
@@ -32,11 +31,11 @@ GROUND = [
 NAVAL = [
     Observed(
         Column("produced_naval_ua", "drones/day", "Naval drones built by Ukraine.", "int64"),
-        lambda model: total(model.sea.producers.made),
+        lambda model: model.sea.producers.total("made"),
     ),
     Observed(
         Column("stock_naval_ua", "drones", "Naval drones at hand in Ukraine.", "int64"),
-        lambda model: total(model.sea.producers.armoury.held),
+        lambda model: model.sea.producers.armoury.on_shelf,
     ),
     Observed(
         Column("launched_naval_ua", "drones/night", "Naval drones launched.", "int64"),

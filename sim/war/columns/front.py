@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.war.columns.column import Column, Observed, of_side, share
-from sim.war.numerics.totals import total
 
 if TYPE_CHECKING:
     from sim.war.belligerent import Belligerent
 
 
 def _pass_rate(side: Belligerent) -> float:
-    flown = total(side.units.sorties)
-    return total(side.units.passed) / flown if flown else float("nan")
+    flown = side.units.total("sorties")
+    return side.units.total("passed") / flown if flown else float("nan")
 
 
 FRONT = [
@@ -46,14 +45,14 @@ FRONT = [
         "sorties_{}",
         "sorties/day",
         "Front-line sorties flown by {}.",
-        lambda side: total(side.units.sorties),
+        lambda side: side.units.total("sorties"),
         "int64",
     ),
     *of_side(
         "hits_{}",
         "hits/day",
         "Hits scored by {}'s front-line drones.",
-        lambda side: total(side.units.hits),
+        lambda side: side.units.total("hits"),
         "int64",
     ),
     *of_side(
@@ -67,21 +66,21 @@ FRONT = [
         "losses_{}",
         "soldiers/day",
         "Soldiers lost by {}, to drones and artillery.",
-        lambda side: total(side.units.lost_to_drones) + total(side.units.lost_to_artillery),
+        lambda side: side.units.total("lost_to_drones") + side.units.total("lost_to_artillery"),
         "int64",
     ),
     *of_side(
         "losses_artillery_{}",
         "soldiers/day",
         "Soldiers lost by {} to artillery.",
-        lambda side: total(side.units.lost_to_artillery),
+        lambda side: side.units.total("lost_to_artillery"),
         "int64",
     ),
     *of_side(
         "strength_{}",
         "soldiers",
         "Soldiers of {} at the front.",
-        lambda side: total(side.units.strength),
+        lambda side: side.units.total("strength"),
         "int64",
     ),
     Observed(
@@ -134,6 +133,6 @@ RACE = [
         "stale_stock_share_{}",
         "1",
         "Share of {}'s front-line drones on the shelf whose design is obsolete.",
-        lambda side: share(side.fpv.armoury.stale(), total(side.fpv.armoury.held)),
+        lambda side: share(side.fpv.armoury.stale(), side.fpv.armoury.on_shelf),
     ),
 ]

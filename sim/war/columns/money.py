@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from sim.war.columns.column import Column, Observed, of_side
 from sim.war.equations.money import CENTS, Income
-from sim.war.numerics.totals import total
 
 if TYPE_CHECKING:
     from sim.war.belligerent import Belligerent
@@ -75,14 +74,14 @@ ECONOMY = [
         "produced_fpv_{}",
         "drones/day",
         "Front-line drones built by {}.",
-        lambda side: total(side.fpv.made),
+        lambda side: side.fpv.total("made"),
         "int64",
     ),
     *of_side(
         "delivered_fpv_{}",
         "drones/day",
         "Front-line drones that reached {}'s units.",
-        lambda side: total(side.fpv.delivered),
+        lambda side: side.fpv.total("delivered"),
         "int64",
     ),
     Observed(
@@ -92,7 +91,7 @@ ECONOMY = [
             "Front-line drones that Ukraine sent abroad under the joint deal.",
             "int64",
         ),
-        lambda model: total(model.ua.fpv.exported),
+        lambda model: model.ua.fpv.total("exported"),
     ),
     *of_side(
         "components_share_fpv_{}",
@@ -104,7 +103,7 @@ ECONOMY = [
         "stock_fpv_{}",
         "drones",
         "Front-line drones on the shelves of {}'s units.",
-        lambda side: total(side.fpv.armoury.held),
+        lambda side: side.fpv.armoury.on_shelf,
         "int64",
     ),
     *of_side(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, SupportsFloat
 
 from sim.war.columns.column import Column, Observed
-from sim.war.numerics.totals import total
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,19 +21,19 @@ def _neutralised_share(model: Simulation) -> float:
 SKY = [
     Observed(
         Column("produced_interceptor_ua", "drones/day", "Interceptors built by Ukraine.", "int64"),
-        lambda model: total(model.sky_ua.interceptor_producers.made),
+        lambda model: model.sky_ua.interceptor_producers.total("made"),
     ),
     Observed(
         Column("stock_interceptor_ua", "drones", "Interceptors on the shelves of units.", "int64"),
-        lambda model: total(model.sky_ua.interceptor_producers.armoury.held),
+        lambda model: model.sky_ua.interceptor_producers.armoury.on_shelf,
     ),
     Observed(
         Column("produced_strike_ru", "drones/day", "Strike drones built by Russia.", "int64"),
-        lambda model: total(model.sky_ua.strike_producers.made),
+        lambda model: model.sky_ua.strike_producers.total("made"),
     ),
     Observed(
         Column("stock_strike_ru", "drones", "Strike drones saved up by forces.", "int64"),
-        lambda model: total(model.sky_ua.strike_producers.armoury.held),
+        lambda model: model.sky_ua.strike_producers.armoury.on_shelf,
     ),
     Observed(
         Column("launched_ru", "drones/night", "Strike drones launched by Russia.", "int64"),
@@ -105,7 +104,7 @@ def _damage(
     return [
         _of_sites(
             name.format("hits"), whose, "drones/night", "Drones that damaged {} tonight.",
-            lambda facilities: total(facilities.hits), sites, "int64",
+            lambda facilities: facilities.total("hits"), sites, "int64",
         ),
         _of_sites(
             name.format("offline_share"), whose, "1", "Share of the capacity of {} offline.",
@@ -122,11 +121,11 @@ def _damage(
 DEEP = [
     Observed(
         Column("produced_deep_strike_ua", "drones/day", "Deep-strike drones built.", "int64"),
-        lambda model: total(model.sky_ru.strike_producers.made),
+        lambda model: model.sky_ru.strike_producers.total("made"),
     ),
     Observed(
         Column("stock_deep_strike_ua", "drones", "Deep-strike drones saved up.", "int64"),
-        lambda model: total(model.sky_ru.strike_producers.armoury.held),
+        lambda model: model.sky_ru.strike_producers.armoury.on_shelf,
     ),
     Observed(
         Column("launched_ua", "drones/night", "Deep-strike drones launched by Ukraine.", "int64"),

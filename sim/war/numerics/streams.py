@@ -168,11 +168,10 @@ class Streams:
 
     def __init__(self, seed: int, replicate: int, side: int, role: int = 0) -> None:
         words = np.random.SeedSequence(seed, spawn_key=(replicate,)).generate_state(2)
-        self._keys = {purpose: np.array([*words, 0], dtype=np.uint64) for purpose in Purpose}
-        self._words = {
-            purpose: ((int(purpose) << _ROLE_BITS | role) << 1 | side) << _DAY_BITS
-            for purpose in Purpose
-        }
+        self._keys: dict[Purpose, tuple[Key, int]] = {}
+        for purpose in Purpose:
+            stream = ((int(purpose) << _ROLE_BITS | role) << 1 | side) << _DAY_BITS
+            self._keys[purpose] = np.array([*words, 0], dtype=np.uint64), stream
         self._seed, self._replicate, self._side = seed, replicate, side
 
     def of_role(self, role: int) -> Streams:
@@ -181,8 +180,8 @@ class Streams:
 
     def key(self, purpose: Purpose, day: int) -> Key:
         """Return the stream of one purpose and day; the next call for the purpose reuses it."""
-        key = self._keys[purpose]
-        key[2] = self._words[purpose] | day
+        key, stream = self._keys[purpose]
+        key[2] = stream | day
         return key
 
     def uniforms(self, purpose: Purpose, day: int, slots: Ints, other: int = 0) -> Floats:
