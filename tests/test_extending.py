@@ -12,6 +12,7 @@ import pytest
 PAGE = Path(__file__).parents[1] / "docs" / "extending.md"
 BLOCKS = r"```(?:python|yaml)\n# (\S+)\n(.*?)```"
 FILES = re.findall(BLOCKS, PAGE.read_text(encoding="utf-8"), re.DOTALL)
+RUN = ("run", "--behaviours", "my_lab", "--set", "outputs.figures=false")
 TABLES = ("daily", "designs", "space", "runs")
 
 
@@ -47,8 +48,7 @@ def command(study):
 @pytest.fixture(scope="module")
 def ran(study, command):
     for workers in ("1", "2"):
-        out = ("--workers", workers, "--out", f"out-{workers}")
-        command("run", "mine.yaml", "--behaviours", "my_lab", *out)
+        command(*RUN, "mine.yaml", "--workers", workers, "--out", f"out-{workers}")
     return study / "out-1"
 
 
@@ -102,7 +102,7 @@ def test_the_manifest_and_the_report_name_them_without_running_them(ran, command
 def test_own_parameters_change_the_run(ran, command, study):
     text = (study / "mine.yaml").read_text().replace("copies: 0.05", "copies: 0.9")
     (study / "copying.yaml").write_text(text)
-    command("run", "copying.yaml", "--behaviours", "my_lab", "--out", "copying")
+    command(*RUN, "copying.yaml", "--workers", "1", "--out", "copying")
     assert (study / "copying" / "daily.parquet").read_bytes() != (
         ran / "daily.parquet"
     ).read_bytes()
@@ -143,7 +143,7 @@ def test_a_changed_source_is_not_resumed(ran, command, study):
     source.write_text(text + "\n# edited\n")
     try:
         more = ("--replicates", "3", "--out", "out-1", "--resume")
-        told = command("run", "mine.yaml", "--behaviours", "my_lab", *more, code=3)
+        told = command(*RUN, "mine.yaml", *more, code=3)
         assert (
             "my_lab.hunters:NewestFirst: its package or file was edited since the run began" in told
         )

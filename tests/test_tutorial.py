@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.settings import thinned
+
 nbclient = pytest.importorskip("nbclient")
 nbformat = pytest.importorskip("nbformat")
 pytest.importorskip("ipykernel")
@@ -34,7 +36,10 @@ def test_it_is_committed_without_results(notebook):
         assert not cell.get("execution_count")
 
 
-@pytest.mark.parametrize("size", [SMALLER, pytest.param(SIZE, marks=pytest.mark.long)])
+SIZES = [SMALLER, pytest.param(SIZE, marks=pytest.mark.long)]
+
+
+@pytest.mark.parametrize("size", thinned(SIZES, 2))
 def test_it_runs_from_the_first_cell_to_the_last(notebook, apart, size):
     sources = [cell.source for cell in notebook.cells]
     assert sum(SIZE in source for source in sources) == 1

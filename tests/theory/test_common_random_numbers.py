@@ -84,15 +84,3 @@ def test_pairing_cuts_the_variance_of_the_early_kill_zone_fourfold():
     assert more.mean() > base.mean()
     assert ratio >= 4
     assert low > 2
-
-
-@pytest.mark.long
-def test_pairing_over_longer_windows_is_printed():
-    pairs = longer(20, 8)
-    for (name, window), (base, more) in paired(pairs, 730).items():
-        low, high = bootstrap(base, more)
-        print(
-            f"{name:16} days 0-{window:<3} ratio {variance_ratio(base, more):7.2f} "
-            f"({low:.2f} to {high:.2f}), {pairs} pairs"
-        )
-        assert np.isfinite(base).all()
