@@ -23,7 +23,7 @@ from sim.config.errors import ConfigError, Place, Problem
 from sim.config.parameters.parameter import Component
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 BEHAVIOURS = "behaviours"
 """The key of a configuration below which they stand."""
@@ -211,13 +211,14 @@ def parameters_of(found: object) -> type[Component]:
 
 def sources(behaviours: Iterable[Behaviour]) -> list[Source]:
     """Return what the code of each behaviour is now; its module is imported."""
-    return [_source(each) for each in behaviours]
+    digest_of = functools.cache(_digest)
+    return [_source(each, digest_of) for each in behaviours]
 
 
-def _source(behaviour: Behaviour) -> Source:
+def _source(behaviour: Behaviour, digest_of: Callable[[str], str]) -> Source:
     load_object(behaviour)
     package = behaviour.module.partition(".")[0]
-    digest = _digest(package)
+    digest = digest_of(package)
     if digest != _imported[package]:
         what = f"{package} was edited since this process imported it, which would run the old one"
         place = Place(f"{BEHAVIOURS}.{behaviour.part}")
@@ -243,6 +244,7 @@ def _files(package: str) -> Iterator[tuple[Path, str]]:
         yield Path(file), Path(file).name
 
 
+@functools.cache
 def _version(package: str) -> str:
     for distribution in importlib.metadata.packages_distributions().get(package, ()):
         return importlib.metadata.version(distribution)
