@@ -146,7 +146,7 @@ DENSER = replace(DAYS, levels=(30.0, 40.0, 45.0))
             ],
         ),
         (
-            replace(BEFORE, design=Points(tuple(BEFORE.sample()))),
+            replace(BEFORE, design=Points(tuple(BEFORE.rows()))),
             ["design: {kind: grid} then, {kind: list} now"],
         ),
         (
