@@ -239,7 +239,9 @@ def _meaning(factor: Factor) -> tuple[str, str]:
 
 
 def _base(factor: Factor, results: Results) -> str:
-    if isinstance(factor, Bundles | Group | Multipliers | MultiplierRange):
+    if isinstance(factor, Multipliers | MultiplierRange):
+        return "1"
+    if isinstance(factor, Bundles | Group):
         return ""
     values = dict.fromkeys(text_of(value_at(results.config, path)) for path in factor.driven)
     return ", ".join(values)
