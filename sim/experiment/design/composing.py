@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import operator
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,14 +66,13 @@ def compose(
     4
     """
     allow(behaviours)
-    given = isinstance(base, Config)
-    written = {"name": name, "base": LOADED if given else base, **keys}
+    loaded = base if isinstance(base, Config) else None
+    written = {"name": name, "base": LOADED if loaded else base, **keys}
     there = {key: value for key, value in written.items() if value is not None}
     top, findings = tree.Mapping(Place(f"experiment {name}"), _entries(there, ())), Findings()
-    layers = [] if given else [*base_of(top, Path.cwd(), findings)]
+    layers = [] if loaded else list(base_of(top, Path.cwd(), findings))
     teller = _KeyTeller(top, ExperimentFile, "an experiment")
-    layers += settings_of(top)
-    return experiment_of(teller, layers, findings, base if isinstance(base, Config) else None)
+    return experiment_of(teller, layers, list(settings_of(top)), findings, loaded)
 
 
 class _KeyTeller(Teller):
@@ -92,11 +91,11 @@ def _entries(written: Mapping[str, Any], keys: Keys) -> dict[str, tree.Entry]:
 
 
 def _node(written: Any, keys: Keys) -> tree.Node:
-    """Return a value as a file would have it."""
+    """Return a value as a file would have it; a set, which has no order, is not a list."""
     place = _place(keys)
     if isinstance(written, Mapping):
         return tree.Mapping(place, _entries(written, keys))
-    if isinstance(written, Iterable) and not isinstance(written, str):
+    if isinstance(written, Iterable) and not isinstance(written, str | bytes | Set):
         items = [_node(each, (*keys, index)) for index, each in enumerate(written)]
         return tree.Sequence(place, items)
     if isinstance(written, str | Path):

@@ -19,7 +19,7 @@ from sim.experiment.design.file import ExperimentFile
 from sim.experiment.design.values import wrong_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from sim.config import Config
@@ -55,15 +55,16 @@ def read_experiment(
     tree = read_mapping(found, findings, EXPERIMENT)
     if findings.problems and not tree.entries:
         raise findings.error()
-    layers = [*base_of(tree, found.parent, findings), *settings_of(tree)]
-    layers += read_overrides(overrides, findings)
+    settings = [*settings_of(tree), *read_overrides(overrides, findings)]
+    layers = list(base_of(tree, found.parent, findings))
     teller = Teller(tree, ExperimentFile, "an experiment")
-    return experiment_of(teller, layers, findings, resolve=resolve)
+    return experiment_of(teller, layers, settings, findings, resolve=resolve)
 
 
 def experiment_of(
     teller: Teller,
-    layers: Iterable[Mapping],
+    layers: Sequence[Mapping],
+    settings: Sequence[Mapping],
     findings: Findings,
     base: Config | None = None,
     *,
@@ -76,7 +77,9 @@ def experiment_of(
     teller
         Tells what is wrong.
     layers
-        Its base configuration, or what is changed in `base`, the lowest first.
+        Its base configuration, the lowest first; none where `base` is given.
+    settings
+        What is changed in it, a layer a value.
     findings
         What was found wrong before.
     base, resolve
@@ -91,7 +94,7 @@ def experiment_of(
     name = tree.entries.get("name")
     text = {"name": name.value.text} if name and isinstance(name.value, Scalar) else {}
     file: ExperimentFile | None = teller.read(findings, **text)
-    whole = reduce(merge, layers, Mapping(tree.place, {}))
+    whole = reduce(merge, (*layers, *settings), Mapping(tree.place, {}))
     base = check(whole, findings, base, resolve=resolve)
     if file is None:  # which is told, so that `check` has raised
         raise findings.error()
