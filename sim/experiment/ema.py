@@ -74,7 +74,8 @@ def ema_model(experiment: Experiment) -> Any:
     Parameters
     ----------
     experiment
-        As `sim.Experiment` or a file makes it; with a number of replicates.
+        As `sim.Experiment` or a file makes it; with a number of replicates. Its design is not
+        used: for ranges, ``{"kind": "random", "points": 1}`` will do.
 
     Returns
     -------
