@@ -6,6 +6,7 @@
     results.daily  # pandas
     sim.compare("results/baseline", "results/fast")
     sim.sweep("experiments/feedback.yaml", out="results/feedback").runs
+    sim.sweep(sim.Experiment("days", factors={"race.obsolescence_days": {"values": [30, 60]}}))
     sim.film("results/baseline")  # the path of a GIF
     sim.report("results/feedback")
 
@@ -14,6 +15,7 @@ or by hand:
     model = sim.Simulation(sim.load("baseline"), replicate=0)
     recorder = sim.Recorder(model)
     model.step()
+    model.set("ukraine.fpv.hit_share", 0.2)
     model.agents
     recorder.tables()
 
@@ -30,6 +32,8 @@ from sim.version import __version__
 if TYPE_CHECKING:
     from sim.analysis.responses import Response
     from sim.config import Config, ConfigError, load
+    from sim.experiment.design.composing import compose as Experiment  # noqa: N812
+    from sim.experiment.ema import ema_model
     from sim.experiment.errors import RunError
     from sim.experiment.results.results import Results, read
     from sim.experiment.runner import rerun
@@ -43,6 +47,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Config",
     "ConfigError",
+    "Experiment",
     "Recorder",
     "Response",
     "Results",
@@ -50,6 +55,7 @@ __all__ = [
     "Simulation",
     "__version__",
     "compare",
+    "ema_model",
     "film",
     "load",
     "read",
@@ -62,12 +68,14 @@ __all__ = [
 _HOMES = {
     "Config": "sim.config",
     "ConfigError": "sim.config",
+    "Experiment": "sim.experiment.design.composing:compose",
     "Recorder": "sim.war.record",
     "Response": "sim.analysis.responses",
     "Results": "sim.experiment.results.results",
     "RunError": "sim.experiment.errors",
     "Simulation": "sim.war.model",
     "compare": "sim.view.comparing",
+    "ema_model": "sim.experiment.ema",
     "film": "sim.view.film",
     "load": "sim.config",
     "read": "sim.experiment.results.results",
@@ -81,7 +89,8 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'sim' has no attribute {name!r}")
-    value = getattr(importlib.import_module(_HOMES[name]), name)
+    module, _, other = _HOMES[name].partition(":")
+    value = getattr(importlib.import_module(module), other or name)
     globals()[name] = value
     return value
 

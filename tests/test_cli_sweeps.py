@@ -53,6 +53,15 @@ def test_a_sweep_writes_to_a_folder_of_its_name_and_says_what_comes_next(command
     assert len(pd.read_parquet("results/small/runs.parquet")) == RUNS
 
 
+def test_times_that_are_not_reached_are_told_at_the_end_and_in_the_summary(command):
+    never = "late: {column: kill_zone_km, statistic: time_to, threshold: 1e9}\n  stale"
+    Path("small.yaml").write_text(EXPERIMENT.replace("stale", never, 1))
+    told = f"late: {RUNS} runs, at 6 of 6 points, end before it is reached (censored)"
+    assert told in command("sweep small.yaml --workers 1").stdout
+    assert told in command("summarize results/small --response late").stdout
+    assert told not in command("summarize results/small --response zone").stdout
+
+
 def test_a_shipped_experiment_is_swept_by_name_from_any_folder(command):
     done = command("sweep tinkering --workers 1 --set run.days=370 --out out")
     assert done.exit_code == 0, done.output

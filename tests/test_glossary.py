@@ -17,8 +17,8 @@ ROWS = [
     if line.startswith("| ") and not line.startswith(("| term", "| ---"))
 ]
 ELSEWHERE = {
-    *("run", "point", "replicate"),  # columns of the tables of results
-    *("designs.parquet", "ledger.sqlite", "manifest.json", "parts/", "experiments/"),
+    *("run", "point", "replicate", "row", "censored"),  # columns of the tables of results
+    *("sample.csv", "designs.parquet", "ledger.sqlite", "manifest.json", "parts/", "experiments/"),
     *("config_digest", "experiment_digest", "code_digest"),  # in the manifest
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -32,7 +33,21 @@ COLUMNS: dict[str, Column] = {column.name: column for column in TABLES["daily"][
 SUMMARIES: dict[str, Response] = {response.name: response for response in RESPONSES}
 """The measures of summary.csv."""
 
-TIME_TO = "time_to"
+TIME_TO, SHARE_OF_DAYS, QUANTILE = "time_to", "share_of_days", "quantile"
+ASKS: dict[str, tuple[str, ...]] = {
+    TIME_TO: ("threshold", "direction"),
+    SHARE_OF_DAYS: ("threshold", "direction"),
+    QUANTILE: ("probability",),
+}
+"""Statistics that ask for more than a column and a window, with what they ask for."""
+
+MINUS = " - "
+"""Stands between two columns whose difference is measured."""
+
+
+def columns_in(text: str) -> tuple[str, ...]:
+    """Return the names of the columns in a text: of one, or of two with a minus between."""
+    return tuple(re.split(r"\s*-\s*", text.strip()))
 
 
 def column_named(name: str) -> Column:
@@ -76,15 +91,17 @@ class Measure:
         What it is called.
     column : str
         The daily column, with `statistic`; empty for a measure of `SUMMARIES`. One from outside
-        is `module:Name`.
+        is `module:Name`. Of two with " - " between, the difference, day by day.
     statistic : str
-        A key of `STATISTICS`, or `TIME_TO`.
+        A key of `STATISTICS` or of `ASKS`.
     from_day, to_day : int
         The window, both days included; to the last day if `to_day` is None.
     threshold : float or None
-        What `TIME_TO` waits for the column to be above or below.
+        What `TIME_TO` waits for the column to be above or below, and `SHARE_OF_DAYS` counts.
     direction : str
         "above" or "below", both strictly.
+    probability : float or None
+        Which `QUANTILE`: the share of days on which the column is lower.
     summary : str
         Name of one of `SUMMARIES`, or `module:Name` of one from outside.
     """
@@ -96,16 +113,32 @@ class Measure:
     to_day: int | None = None
     threshold: float | None = None
     direction: Direction = "above"
+    probability: float | None = None
     summary: str = ""
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """The daily columns that it reads: one, or the two whose difference it measures."""
+        return columns_in(self.column) if self.column else ()
+
+    @property
     def unit(self) -> str:
-        """Unit of the number, "1" for a share."""
+        """Unit of the number, "1" for a share.
+
+        Raises
+        ------
+        ConfigError
+            If it is a difference of columns from outside that have not one unit.
+        """
         if self.summary:
             return response_named(self.summary).unit
-        if self.statistic == TIME_TO:
-            return "day"
-        unit = column_named(self.column).unit
+        if self.statistic in UNITS:
+            return UNITS[self.statistic]
+        units = {column_named(each).unit: None for each in self.columns}
+        if len(units) > 1:
+            what = f"{self.column}: the columns are in {' and '.join(units)}"
+            raise ConfigError([Problem(Place(f"responses.{self.name}"), what)])
+        (unit,) = units
         return _times_days(unit) if self.statistic in OVER_DAYS else unit
 
     def measure(self, tables: Tables) -> float:
@@ -118,21 +151,34 @@ class Measure:
         """
         if self.summary:
             return float(response_named(self.summary).measure(tables))
-        column = last_of(self.column)
-        daily, last = tables.daily, tables.last_day if self.to_day is None else self.to_day
-        inside = daily["day"].between(self.from_day, last) & daily[column].notna()
-        days = daily.loc[inside, "day"].to_numpy(float)
-        values = daily.loc[inside, column].to_numpy(float)
+        days, values = self._window(tables)
         if not len(values):
             return math.nan
         if self.statistic == TIME_TO:
-            return self._first_day(days, values)
+            reached = self._reached(values)
+            return float(days[reached.argmax()]) if reached.any() else math.nan
+        if self.statistic == SHARE_OF_DAYS:
+            return float(self._reached(values).mean())
+        if self.statistic == QUANTILE:
+            return float(np.quantile(values, _given(self.probability)))
         return STATISTICS[self.statistic](days, values)
 
-    def _first_day(self, days: Days, values: Days) -> float:
-        threshold = math.nan if self.threshold is None else self.threshold
-        reached = values > threshold if self.direction == "above" else values < threshold
-        return float(days[reached.argmax()]) if reached.any() else math.nan
+    def _window(self, tables: Tables) -> tuple[Days, Days]:
+        """Return the days of the window that have a value, and the values."""
+        daily, last = tables.daily, tables.last_day if self.to_day is None else self.to_day
+        minuend, *subtrahend = (daily[last_of(each)] for each in self.columns)
+        values = minuend - subtrahend[0] if subtrahend else minuend
+        inside = daily["day"].between(self.from_day, last) & values.notna()
+        return daily.loc[inside, "day"].to_numpy(float), values[inside].to_numpy(float)
+
+    def _reached(self, values: Days) -> npt.NDArray[np.bool_]:
+        threshold = _given(self.threshold)
+        return values > threshold if self.direction == "above" else values < threshold
+
+
+def _given(option: float | None) -> float:
+    """Return an option that a statistic asks for; nothing compares with one that is not there."""
+    return math.nan if option is None else option
 
 
 STATISTICS: dict[str, Callable[[Days, Days], float]] = {
@@ -151,6 +197,9 @@ without a value lies on the line between its neighbours.
 
 OVER_DAYS = ("total", "area")
 """Statistics that add days up: their unit is that of the column times days."""
+
+UNITS = {TIME_TO: "day", SHARE_OF_DAYS: "1"}
+"""Units of statistics that do not have that of the column."""
 
 STANDARD = tuple(Measure(name, summary=name) for name in SUMMARIES)
 """What is measured where nothing is asked for: the columns of summary.csv."""

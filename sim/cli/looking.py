@@ -100,6 +100,7 @@ def summarize(
     force: Force = False,
 ) -> None:
     """Print mean, 95% interval and quantiles of each response at each point."""
+    from sim.analysis.censoring import notes
     from sim.experiment.results.exporting import write_frame
     from sim.experiment.results.summarising import summarise
 
@@ -108,6 +109,8 @@ def summarize(
         table = summarise(results, response)
         print_points(table, results.factor_units)
         print_precision(results.precision)
+        for note in notes(table):
+            typer.echo(note)
         if out is not None:
             typer.echo(write_frame(out, table, force=force))
 
@@ -132,8 +135,8 @@ def export(
     ] = ExportFormat.CSV,
     force: Force = False,
 ) -> None:
-    """Write results as CSV or NetCDF, or the points of an experiment's design as CSV."""
-    from sim.experiment.results.exporting import design_as_csv, export_csv
+    """Write results as CSV or NetCDF, or the rows of an experiment's design as CSV."""
+    from sim.experiment.results.exporting import design_as_csv, export_results
     from sim.experiment.results.netcdf import results_as_netcdf
 
     with errors_for_people():
@@ -142,8 +145,7 @@ def export(
         elif format_ is ExportFormat.NETCDF:
             written = [results_as_netcdf(_whole(source), out, force=force)]
         else:
-            results = _whole(source)
-            written = export_csv(results.folder, out, results.factors, force=force)
+            written = export_results(_whole(source), out, force=force)
         for path in written:
             typer.echo(path)
 

@@ -120,6 +120,7 @@ def sweep(
     accept_code_change: AcceptCodeChange = False,
 ) -> None:
     """Simulate every run of an experiment; write tables and figures."""
+    from sim.analysis.censoring import notes
     from sim.experiment.design.reading import read_experiment
     from sim.experiment.results.summarising import extremes, without_effect
     from sim.view import concluding
@@ -148,6 +149,8 @@ def sweep(
         for name in without_effect(results):
             typer.echo(f"{name} changes no response: where only it differs, all means are the same")
         print_precision(results.precision)
+        for note in notes(results.points):
+            typer.echo(note)
         _name_files(folder)
         typer.echo(f"Means and intervals by point: killzone summarize {folder}")
 

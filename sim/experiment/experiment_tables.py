@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from sim.analysis.measures import TIME_TO, standard
+from sim.analysis.measures import QUANTILE, SHARE_OF_DAYS, TIME_TO, standard
 from sim.analysis.responses import Tables
 from sim.config.behaviours import options
 from sim.experiment.store import tables
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sim.experiment.plan import Run
     from sim.experiment.store.tables import Columns
 
+MISSING = "where it does not exist"
 _KINDS: dict[Any, str] = {
     float: "float64",
     int: "int64",
@@ -52,9 +53,8 @@ def measures(experiment: Experiment) -> tuple[Measure, ...]:
 
 def response_column(measure: Measure) -> Column:
     """Return the column of `runs` that a response is, with its unit and definition."""
-    return Column(
-        measure.name, measure.unit, _definition(measure), missing="where it does not exist"
-    )
+    missing = "where it is never reached" if measure.statistic == TIME_TO else MISSING
+    return Column(measure.name, measure.unit, _definition(measure), missing=missing)
 
 
 def rows(
@@ -65,12 +65,19 @@ def rows(
     recorded: Mapping[str, Columns],
 ) -> dict[str, pa.Table]:
     """Return the rows of one run in all tables of its experiment."""
-    daily = pd.DataFrame(recorded["daily"])
-    designs = pd.DataFrame(recorded["designs"]).assign(replicate=run.replicate)
-    measured = Tables(daily, designs, config.run.days)
-    responses = {measure.name: measure.measure(measured) for measure in measures(experiment)}
+    responses = measured(experiment, config, run.replicate, recorded)
     kept = {name: tables.table(name, recorded[name], run, config) for name in experiment.tables}
     return {tables.RUNS: tables.runs_row(run, responses, known[tables.RUNS]), **kept}
+
+
+def measured(
+    experiment: Experiment, config: Config, replicate: int, recorded: Mapping[str, Columns]
+) -> dict[str, float]:
+    """Return the responses of one run, by name."""
+    daily = pd.DataFrame(recorded["daily"])
+    designs = pd.DataFrame(recorded["designs"]).assign(replicate=replicate)
+    tables_of_run = Tables(daily, designs, config.run.days)
+    return {measure.name: measure.measure(tables_of_run) for measure in measures(experiment)}
 
 
 def origins(experiment: Experiment, folder: Path) -> Callable[[Run], Origin]:
@@ -85,8 +92,7 @@ def origins(experiment: Experiment, folder: Path) -> Callable[[Run], Origin]:
 
 
 def _factor(factor: Factor) -> Column:
-    paths = ", ".join(factor.driven)
-    return Column(factor.name, factor.unit, f"Level of the factor: {paths}.", _KINDS[factor.kind])
+    return Column(factor.name, factor.unit, factor.meaning, _KINDS[factor.kind])
 
 
 def _definition(measure: Measure) -> str:
@@ -95,7 +101,12 @@ def _definition(measure: Measure) -> str:
         return f"{measure.summary}{origin}."
     last = "the last day" if measure.to_day is None else f"day {measure.to_day}"
     window = f"from day {measure.from_day} to {last}"
-    if measure.statistic == TIME_TO:
-        reached = f"{measure.direction} {measure.threshold:g}"
-        return f"First day on which the daily column {measure.column} is {reached}, {window}."
-    return f"Statistic {measure.statistic} of the daily column {measure.column}, {window}."
+    of = f"of the daily column {measure.column}, {window}"
+    if measure.statistic == QUANTILE:
+        return f"Quantile {measure.probability:g} {of}."
+    if measure.statistic not in (TIME_TO, SHARE_OF_DAYS):
+        return f"Statistic {measure.statistic} {of}."
+    reached = f"{measure.column} is {measure.direction} {measure.threshold:g}, {window}"
+    if measure.statistic == SHARE_OF_DAYS:
+        return f"Share of days on which the daily column {reached}."
+    return f"First day on which the daily column {reached}; censored where it never is."

@@ -103,6 +103,35 @@ class Simulation(mesa.Model):
         """The configuration that holds today."""
         return self.settings.config
 
+    @property
+    def planned(self) -> Config:
+        """The configuration that repeats this run: as it was read, with what was set since.
+
+        What `set` did is among its events; `sim.config.to_yaml` writes it as a file.
+        """
+        return self.schedule.planned
+
+    def set(self, path: str, value: float) -> None:
+        """Set a parameter from the next day on, until it is set again.
+
+        This is an event, by the rules of those in a file: it is among the events of `planned`, and
+        counts in the column ``events_running``.
+
+        Parameters
+        ----------
+        path
+            A parameter that may change during a run, as "ukraine.fpv.hit_share".
+        value
+            A number, or a truth value, that is legal for it.
+
+        Raises
+        ------
+        ConfigError
+            If such an event in a file would be refused: its path or value, a conflict with other
+            parameters or events, or since the run is over.
+        """
+        self.schedule.add(path, value)
+
     def __repr__(self) -> str:
         """Return what is simulated, and how far."""
         agents = f"{len(self.agents):,} agents"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from sim.config.added_events import setting_event, with_events
 from sim.config.conflicts import conflicts
 from sim.config.values import values_in_force, with_values
 from sim.war.equations.economy import DAYS_PER_YEAR
@@ -41,10 +42,50 @@ class Schedule:
     """
 
     def __init__(self, config: Config, streams: Uniforms) -> None:
-        self._config, self._streams = config, streams
+        self._streams = streams
         self._day = 0
         self._running: dict[int, tuple[int, int]] = {}
         self._today = config
+        self._added: dict[str, int] = {}
+        self._plan(config)
+
+    @property
+    def planned(self) -> Config:
+        """The configuration as it was read, with the events that were added since."""
+        return self._config
+
+    def add(self, path: str, value: float) -> None:
+        """Add an event that sets a parameter from the next day on, until one is added again.
+
+        Parameters
+        ----------
+        path
+            A parameter that may change during a run.
+        value
+            What it is set to.
+
+        Raises
+        ------
+        ConfigError
+            If such an event in a file would be refused; nothing is changed then.
+        """
+        value = value.item() if isinstance(value, np.generic) else value
+        tomorrow, last = self._day + 1, self._added.get(path)
+        event = setting_event(path, value, tomorrow)
+        events = [*self._config.events]
+        if last is not None and events[last].day == tomorrow:
+            events[last] = event
+        else:
+            if last is not None:
+                events[last] = events[last].model_copy(update={"until_day": tomorrow})
+            events.append(event)
+        self._plan(with_events(self._config, events, path))
+        if last is not None and last in self._running:
+            self._running[last] = self._running[last][0], tomorrow
+        self._added[path] = events.index(event)
+
+    def _plan(self, config: Config) -> None:
+        self._config = config
         self._first_days = [event.starts_on(config.run.start) for event in config.events]
         self._chances = np.array(
             [-math.expm1(-(event.per_year or 0.0) / DAYS_PER_YEAR) for event in config.events]

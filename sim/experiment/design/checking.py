@@ -12,7 +12,8 @@ from sim.config.conflicts import Conflict
 from sim.config.errors import Fault
 from sim.config.reading.nodes import said
 from sim.config.values import value_at
-from sim.experiment.design.factors import Bundles
+from sim.experiment.design.factors import Bundles, MultiplierRange, Multipliers
+from sim.experiment.design.products import wrong_products
 from sim.war.columns import columns_of
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def as_a_whole(file: ExperimentFile, experiment: Experiment) -> Iterator[Fault]:
         keys = file.where(factor.name)
         if isinstance(factor, Bundles):
             yield from (each.below(*keys) for each in _equal_bundles(factor, experiment))
+        if isinstance(factor, Multipliers | MultiplierRange):
+            yield from (each.below(*keys) for each in wrong_products(factor, experiment.base))
         if uneven and DIMENSIONS in factor.driven:
             what = f"{DIMENSIONS} changes the columns of {' and '.join(uneven)}"
             cure = f"write outputs: {{{', '.join(f'{table}: false' for table in uneven)}}}"
@@ -51,7 +54,10 @@ def _not_listed(experiment: Experiment) -> Iterator[Fault]:
     """Yield responses that name what the base does not take from outside."""
     listed = {each.name for each in experiment.base.behaviours}
     for measure in experiment.measures:
-        sources = ("column", COLUMNS, measure.column), ("summary", RESPONSES, measure.summary)
+        sources = (
+            *(("column", COLUMNS, each) for each in measure.columns),
+            ("summary", RESPONSES, measure.summary),
+        )
         for key, part, named in sources:
             if ":" in named and named not in listed:
                 cure = f"write {part}: [{named}] under behaviours: of the base"

@@ -85,10 +85,14 @@ class Sampled(Design):
             what, cure = f"the design {self.kind} has no factors", "add some, or use a grid"
             yield Fault(("design",), what, cure=cure, at_key=True)
 
+    def shares(self, factors: Sequence[Factor], correlations: Sequence[Correlation]) -> Matrix:
+        """Return the sample that it makes of these factors, correlated as is asked for."""
+        names = [each.name for each in factors]
+        return reorder(self.sample(len(factors)), names, correlations)
+
     def rows(self, factors: Sequence[Factor], correlations: Sequence[Correlation]) -> Iterator[Row]:
         """Yield the levels of each row of the sample, in its order."""
-        names = [each.name for each in factors]
-        for shares in reorder(self.sample(len(factors)), names, correlations).tolist():
+        for shares in self.shares(factors, correlations).tolist():
             yield tuple(map(_level, factors, shares))
 
 
@@ -329,8 +333,8 @@ class Outside(Sampled):
         return made
 
     def listed(self, factors: Sequence[Factor]) -> Points:
-        """Return its points as a list, in which they are kept; no two are alike."""
-        return Points(tuple(dict.fromkeys(self.rows(factors, ()))), made_by=self.use)
+        """Return its points as a list, in which they are kept; rows may be alike."""
+        return Points(tuple(self.rows(factors, ())), made_by=self.use)
 
 
 KINDS: dict[str, type[Design]] = {

@@ -12,7 +12,8 @@ from sim.config import Config
 from sim.config.behaviours import DESIGN, Behaviour
 from sim.config.catalogue import join
 from sim.config.generated.writing import normalised
-from sim.experiment.design.designs import Grid, Points
+from sim.experiment.design import sampling
+from sim.experiment.design.designs import Grid, Points, Sampled
 from sim.experiment.plan import Run
 from sim.version import __version__
 from sim.war.columns import TABLES
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from sim.experiment.design.correlation import Correlation
     from sim.experiment.design.designs import Design
     from sim.experiment.design.factors import Factor
+    from sim.experiment.design.sampling import Matrix
     from sim.experiment.plan import Level
 
 SECONDS_PER_RUN = 3600.0
@@ -139,16 +141,57 @@ class Experiment:
         """The most replicates that a point can have."""
         return self.replicates.maximum if isinstance(self.replicates, Auto) else self.replicates
 
-    def sample(self) -> list[tuple[Level, ...]]:
-        """Return the levels of all rows of the design, in its order.
+    def rows(self) -> Iterator[tuple[Level, ...]]:
+        """Yield the levels of all rows of the design, in its order; rows may be alike."""
+        return self.design.rows(self.factors, self.correlations)
 
-        Rows may be alike, as in a Saltelli or Morris design of factors with few levels; what
-        analyses such a design needs them all.
+    def sample(self) -> pd.DataFrame:
+        """Return the sample of the design, in the order that what analyses it expects.
+
+        Rows may be alike, as in a Saltelli or Morris design of factors with few levels. They are
+        one point then, which is run once; the analysis needs them all.
+
+        Returns
+        -------
+        DataFrame
+            A row per row of the design: ``point``, its id, and a column per factor.
         """
-        return list(self.design.rows(self.factors, self.correlations))
+        import pandas as pd  # noqa: PLC0415 (slow to import)
+
+        rows = list(self.rows())
+        columns = {"point": [self._point_at[levels].id for levels in rows]}
+        for index, factor in enumerate(self.factors):
+            columns[factor.name] = [levels[index] for levels in rows]  # type: ignore[misc]
+        return pd.DataFrame(columns)
+
+    def shares(self) -> Matrix:
+        """Return where on the way through each factor the rows of a sampled design are.
+
+        This is what SALib's analyses take as the inputs ``X``, beside `problem`: a share is the
+        same for a range on a logarithmic scale, values, multipliers or bundles, and indices and
+        elementary effects are of a factor's whole way.
+
+        Returns
+        -------
+        ndarray
+            A row per row of `sample`, a column per factor, from 0 to 1.
+
+        Raises
+        ------
+        ValueError
+            If the design is a grid or a list, which is no sample of shares.
+        """
+        if not isinstance(self.design, Sampled):
+            raise ValueError(f"the design {self.design.kind} is no sample of shares")
+        return self.design.shares(self.factors, self.correlations)
+
+    @property
+    def problem(self) -> dict[str, Any]:
+        """What SALib calls the problem: the factors by name, each with shares from 0 to 1."""
+        return sampling.unit_problem([each.name for each in self.factors])
 
     def points(self) -> list[Point]:
-        """Return the points, in the order of the design, no two alike."""
+        """Return the points, in the order of the design; no two are one configuration."""
         return self._points
 
     def config_at(self, levels: Sequence[Level]) -> Config:
@@ -173,15 +216,21 @@ class Experiment:
 
     @cached_property
     def _points(self) -> list[Point]:
-        identities = Identities(self.base)
-        unique = dict.fromkeys(self.sample())
-        found = [
-            Point(identity[:POINT_DIGITS], levels, identity)
-            for levels in unique
-            for identity in (identities.at(self._settings(levels)),)
-        ]
+        found = list({point.identity: point for point in self._point_at.values()}.values())
         if len({point.id for point in found}) < len(found):
-            raise ValueError("two points of the design are one configuration")
+            raise ValueError("two configurations have one id")
+        return found
+
+    @cached_property
+    def _point_at(self) -> dict[tuple[Level, ...], Point]:
+        """The points by the levels of rows; of levels that come to one configuration, one point."""
+        identities = Identities(self.base)
+        first: dict[str, Point] = {}
+        found = {}
+        for levels in dict.fromkeys(self.rows()):
+            identity = identities.at(self._settings(levels))
+            point = Point(identity[:POINT_DIGITS], levels, identity)
+            found[levels] = first.setdefault(identity, point)
         return found
 
     @cached_property
@@ -191,7 +240,7 @@ class Experiment:
     def _settings(self, levels: Sequence[Level]) -> dict[str, Any]:
         settings: dict[str, Any] = {}
         for factor, level in zip(self.factors, levels, strict=True):
-            settings |= factor.settings(level)
+            settings |= factor.settings(level, self.base)
         return settings
 
 
@@ -221,17 +270,6 @@ def run_id(identity: str, replicate: int) -> str:
     """Return the id of a run: it follows from configuration, replicate and version."""
     text = f"{identity} {replicate} {__version__}"
     return hashlib.sha256(text.encode()).hexdigest()[:RUN_DIGITS]
-
-
-def design_table(experiment: Experiment) -> pd.DataFrame:
-    """Return the design as a table: a row a point, its id and a column a factor."""
-    import pandas as pd  # noqa: PLC0415 (slow to import)
-
-    points = experiment.points()
-    columns = {"point": [point.id for point in points]}
-    for index, factor in enumerate(experiment.factors):
-        columns[factor.name] = [point.levels[index] for point in points]  # type: ignore[misc]
-    return pd.DataFrame(columns)
 
 
 def _with_values(base: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:

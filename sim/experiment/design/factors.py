@@ -1,21 +1,24 @@
 """Factors: what an experiment varies, and from a share of the unit interval to a level.
 
-A sampled design knows only shares between 0 and 1. A range spreads them over its scale;
-values and bundles each get an equal part of them, in the order of the file.
+A sampled design knows only shares between 0 and 1. A range spreads them over its scale, a group
+hands them on to its ranges; values and bundles each get an equal part of them, in the order of
+the file.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, cast, get_origin
 
 from sim.config.catalogue import parameters
+from sim.config.values import value_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.config import Config
     from sim.experiment.plan import Level
 
 Scale = Literal["linear", "log"]
@@ -44,14 +47,19 @@ class _Direct:
         """The unit of its levels."""
         return parameters()[self.driven[0]].unit
 
-    def settings(self, level: Level) -> dict[str, Any]:
+    @property
+    def meaning(self) -> str:
+        """What its level is, in words."""
+        return f"Level of the factor: {', '.join(self.driven)}."
+
+    def settings(self, level: Level, _base: Config) -> dict[str, Any]:
         """Return the values of the parameters at a level, by path."""
         return dict.fromkeys(self.driven, level)
 
 
 @dataclass(frozen=True)
-class Values(_Direct):
-    """Takes values that are listed, no two alike."""
+class _Listed:
+    """Has levels that are listed, no two alike."""
 
     levels: tuple[Level, ...]
 
@@ -60,18 +68,24 @@ class Values(_Direct):
         return pick(self.levels, share)
 
     def holds(self, level: Level) -> bool:
-        """Tell whether `level` is one of the values."""
+        """Tell whether `level` is one of those listed."""
         return level in self.levels
 
 
 @dataclass(frozen=True)
-class Range(_Direct):
-    """Takes any number from `low` to `high`; with `count`, so many of them in a grid."""
+class _Between:
+    """Has any number from `low` to `high` as a level; with `count`, so many of them in a grid."""
 
     low: float
     high: float
     scale: Scale = LINEAR
     count: int | None = None
+
+    if TYPE_CHECKING:
+
+        @property
+        def kind(self) -> type[Level]:
+            """The type of its levels, which its other parent tells."""
 
     @property
     def levels(self) -> tuple[Level, ...]:
@@ -103,8 +117,98 @@ class Range(_Direct):
             above = (self.high - self.low + 2 * beyond) * share - beyond
         if self.kind is int:  # exact for numbers that floats have not the digits for
             return int(min(max(self.low + round(above), self.low), self.high))
-        number = float(f"{self.low + above:.{DIGITS}g}")
-        return min(max(number, self.low), self.high) + 0.0
+        return min(max(rounded(self.low + above, DIGITS), self.low), self.high) + 0.0
+
+
+@dataclass(frozen=True)
+class Values(_Listed, _Direct):
+    """Takes values that are listed."""
+
+
+@dataclass(frozen=True)
+class Range(_Between, _Direct):
+    """Takes any number from `low` to `high`."""
+
+
+@dataclass(frozen=True)
+class _Multiplying:
+    """Multiplies what parameters are in the base by its level, to `digits` significant digits."""
+
+    unit = "1"
+    name: str
+    driven: tuple[str, ...]
+    digits: int = field(default=DIGITS, kw_only=True)
+
+    @property
+    def kind(self) -> type[Level]:
+        """The type of its levels."""
+        return float
+
+    @property
+    def meaning(self) -> str:
+        """What its level is, in words."""
+        return f"Multiplier of what they are in the base: {', '.join(self.driven)}."
+
+    def settings(self, level: Level, base: Config) -> dict[str, Any]:
+        """Return the values of the parameters at a level, by path."""
+        by = cast("float", level)
+        return {path: multiplied(value_at(base, path), by, self.digits) for path in self.driven}
+
+
+@dataclass(frozen=True)
+class Multipliers(_Listed, _Multiplying):
+    """Takes multipliers that are listed."""
+
+
+@dataclass(frozen=True)
+class MultiplierRange(_Between, _Multiplying):
+    """Takes any multiplier from `low` to `high`."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Ranges that move as one: at each point all are at the same share of their way.
+
+    Its level is that share, from 0, where each is at its low end, to 1.
+    """
+
+    kind = float
+    unit = "1"
+    name: str
+    members: tuple[Range, ...]
+    count: int | None = None
+
+    @property
+    def driven(self) -> tuple[str, ...]:
+        """The paths of the parameters that any of the ranges sets."""
+        return tuple(path for each in self.members for path in each.driven)
+
+    @property
+    def meaning(self) -> str:
+        """What its level is, in words."""
+        return f"Share of their ranges, from low to high: {', '.join(self.driven)}."
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """As many shares as `count` says, evenly spaced, both ends included."""
+        if self.count is None:
+            return ()
+        return tuple(self.at(index / max(self.count - 1, 1)) for index in range(self.count))
+
+    def settings(self, level: Level, base: Config) -> dict[str, Any]:
+        """Return the values of the parameters at a level, by path."""
+        found: dict[str, Any] = {}
+        for each in self.members:
+            found |= each.settings(each.at(cast("float", level)), base)
+        return found
+
+    def at(self, share: float) -> Level:
+        """Return the level at a share of the unit interval: that share."""
+        return rounded(share, DIGITS)
+
+    def holds(self, level: Level) -> bool:
+        """Tell whether `level` is a share."""
+        return 0 <= cast("float", level) <= 1
 
 
 Bundle = tuple[tuple[str, Any], ...]
@@ -130,7 +234,12 @@ class Bundles:
         """The names of the bundles."""
         return tuple(name for name, _ in self.bundles)
 
-    def settings(self, level: Level) -> dict[str, Any]:
+    @property
+    def meaning(self) -> str:
+        """What its level is, in words."""
+        return f"Level of the factor: {', '.join(self.driven)}."
+
+    def settings(self, level: Level, _base: Config) -> dict[str, Any]:
         """Return the values of the parameters at a level, by path."""
         return dict(dict(self.bundles)[str(level)])
 
@@ -143,8 +252,27 @@ class Bundles:
         return level in self.levels
 
 
-Factor = Values | Range | Bundles
+Factor = Values | Range | Multipliers | MultiplierRange | Group | Bundles
 """What an experiment varies; its name is a column of the tables."""
+
+
+def multiplied(value: float, by: float, digits: int = DIGITS) -> float:
+    """Return a value times a multiplier, to so many significant digits; as it is if that is 1.
+
+    A whole number stays one where the product is one but for rounding, as where events scale it.
+    """
+    if by == 1:
+        return value
+    product = value * by
+    if isinstance(value, int):
+        whole = round(product)
+        return whole if math.isclose(product, whole, rel_tol=1e-9) else product
+    return rounded(product, digits) + 0.0
+
+
+def rounded(number: float, digits: int) -> float:
+    """Return a number to so many significant digits."""
+    return float(f"{number:.{digits}g}")
 
 
 def pick(levels: Sequence[Level], share: float) -> Level:

@@ -30,7 +30,16 @@ from sim.experiment.design.designs import (
 )
 from sim.experiment.design.experiment import KEPT_TABLES, SECONDS_PER_RUN, Experiment
 from sim.experiment.design.factor_forms import FactorForm
-from sim.experiment.design.factors import Bundles, Factor, Range, Values, is_level
+from sim.experiment.design.factors import (
+    Bundles,
+    Factor,
+    Group,
+    MultiplierRange,
+    Multipliers,
+    Range,
+    Values,
+    is_level,
+)
 from sim.experiment.design.names import Name
 from sim.experiment.design.response_forms import AutoForm, Replicates, ResponseForm
 from sim.experiment.design.values import Path, legal_value, wrong_path, wrong_values
@@ -46,9 +55,12 @@ OTHER_COLUMNS = {
     *("run", "point", "replicate", "day", "date"),
     *("response", "unit", "replicates", "mean", "low", "high", "standard_deviation"),
     *("factor", "level", "from", "to", "points", "effect", "effect_low", "effect_high"),
-    *("half_width", *(f"quantile_{percent}" for percent in (5, 25, 50, 75, 95))),
+    *("row", "censored", "half_width", *(f"quantile_{percent}" for percent in (5, 25, 50, 75, 95))),
 }
 """Names of other columns, in the tables of runs and in what is made of them."""
+
+RELATIVE = (Multipliers, MultiplierRange, Group)
+"""Factors whose levels are no values of their parameters."""
 
 MOST_SECONDS = 1e6
 MOST_WRITTEN = 20_000
@@ -226,9 +238,10 @@ class ExperimentFile(Component):
                 yield fault.below("design", "points", index)
 
     def _doubles(self) -> Iterator[Fault]:
-        """Yield points of a list that are there before."""
+        """Yield points of a list that are there before, unless a function has made them."""
         first: dict[tuple[Level, ...], int] = {}
-        rows = self.full_design.points if isinstance(self.full_design, Points) else ()
+        design = self.full_design
+        rows = design.points if isinstance(design, Points) and not design.made_by else ()
         for index, row in enumerate(rows):
             if row in first:
                 what, cure = "the point is there twice", "keep one of them"
@@ -256,7 +269,7 @@ class ExperimentFile(Component):
                 if name not in factors:
                     what, near = f"there is no factor {quote(name)}", closest(name, factors)
                     yield Fault((*keys, "between", place), what, nearest=near)
-                elif not isinstance(factors[name], Range):
+                elif not isinstance(factors[name], Range | MultiplierRange | Group):
                     what = f"factor {name} has no range to correlate"
                     yield Fault((*keys, "between", place), what, cure="give it a range")
             pair = {*each.between}
@@ -325,7 +338,11 @@ def _wrong_level(factor: Factor, value: Any) -> Iterator[Fault]:
             near = closest(str(value), levels)
             yield Fault((name,), legal=" or ".join(levels), nearest=near)
         return
-    wrong = list(wrong_values(factor.driven[:1], value, (name,)))
+    if isinstance(factor, RELATIVE):
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        wrong = [] if is_number else [Fault((name,), legal="a number")]
+    else:
+        wrong = list(wrong_values(factor.driven[:1], value, (name,)))
     yield from wrong
     if not wrong and not factor.holds(_level(factor, value)):
         what = f"{said(value)} is not among the levels of factor {name}"
@@ -336,5 +353,7 @@ def _level(factor: Factor, value: Any) -> Level:
     """Return the level of a factor that is written so."""
     if isinstance(factor, Bundles):
         return str(value)
+    if isinstance(factor, RELATIVE):
+        return float(value) + 0.0
     level: Level = legal_value(factor.driven[0], value)
     return level

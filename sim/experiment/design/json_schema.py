@@ -78,7 +78,7 @@ def _factors(form: Schema) -> Schema:
         for path, each in _settable().items()
         if is_level(each.kind)
     }
-    own = {**form, "anyOf": [{"required": ["paths"]}, {"required": ["bundles"]}]}
+    own = {**form, "anyOf": [{"required": [key]} for key in ("paths", "group", "bundles")]}
     return {"properties": direct, "additionalProperties": own}
 
 

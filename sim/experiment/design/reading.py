@@ -19,9 +19,10 @@ from sim.experiment.design.file import ExperimentFile
 from sim.experiment.design.values import wrong_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from sim.config import Config
     from sim.experiment.design.experiment import Experiment
 
 
@@ -54,13 +55,47 @@ def read_experiment(
     tree = read_mapping(found, findings, EXPERIMENT)
     if findings.problems and not tree.entries:
         raise findings.error()
+    settings = [*settings_of(tree), *read_overrides(overrides, findings)]
+    layers = list(base_of(tree, found.parent, findings))
     teller = Teller(tree, ExperimentFile, "an experiment")
+    return experiment_of(teller, layers, settings, findings, resolve=resolve)
+
+
+def experiment_of(
+    teller: Teller,
+    layers: Sequence[Mapping],
+    settings: Sequence[Mapping],
+    findings: Findings,
+    base: Config | None = None,
+    *,
+    resolve: bool = True,
+) -> Experiment:
+    """Return the experiment in the tree of a teller, checked, every point of its design too.
+
+    Parameters
+    ----------
+    teller
+        Tells what is wrong.
+    layers
+        Its base configuration, the lowest first; none where `base` is given.
+    settings
+        What is changed in it, a layer a value.
+    findings
+        What was found wrong before.
+    base, resolve
+        As for `sim.config.reading.load.check`.
+
+    Raises
+    ------
+    ConfigError
+        With everything that is wrong.
+    """
+    tree = teller.tree
     name = tree.entries.get("name")
     text = {"name": name.value.text} if name and isinstance(name.value, Scalar) else {}
     file: ExperimentFile | None = teller.read(findings, **text)
-    layers = [*_base(tree, found.parent, findings), *read_overrides(overrides, findings)]
-    whole = reduce(merge, layers, Mapping(tree.place, {}))
-    base = check(whole, findings, resolve=resolve)
+    whole = reduce(merge, (*layers, *settings), Mapping(tree.place, {}))
+    base = check(whole, findings, base, resolve=resolve)
     if file is None:  # which is told, so that `check` has raised
         raise findings.error()
     outputs = {"figures": file.outputs.figures, "sectors": file.outputs.sectors}
@@ -85,8 +120,8 @@ def _raise(faults: Iterable[Fault], teller: Teller, findings: Findings) -> None:
         raise findings.error()
 
 
-def _base(tree: Mapping, folder: Path, findings: Findings) -> Iterable[Mapping]:
-    """Yield the layers of the base, and of what is set above it, each value at its line."""
+def base_of(tree: Mapping, folder: Path, findings: Findings) -> Iterable[Mapping]:
+    """Yield the base, if it can be found."""
     if "base" in tree.entries:
         node = tree.entries["base"].value
         try:
@@ -96,6 +131,10 @@ def _base(tree: Mapping, folder: Path, findings: Findings) -> Iterable[Mapping]:
             yield read_layers(find(node.text, folder), (), findings)
         except UnreadableError as error:
             findings.add(replace(error.problem, place=node.place))
+
+
+def settings_of(tree: Mapping) -> Iterable[Mapping]:
+    """Yield a layer for each value that is set above the base, where it is written."""
     settings = tree.entries["set"].value if "set" in tree.entries else None
     for path, entry in settings.entries.items() if isinstance(settings, Mapping) else ():
         if wrong_path(path) is None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
 
     Matrix = npt.NDArray[np.float64]
@@ -108,9 +110,13 @@ def _closeness(sample: Matrix, first: int, second: int) -> float:
     return float(power.sum())
 
 
+def unit_problem(names: Sequence[str]) -> dict[str, Any]:
+    """Return what SALib calls a problem: these names, each from 0 to 1."""
+    return {"num_vars": len(names), "names": list(names), "bounds": [[0.0, 1.0] for _ in names]}
+
+
 def _unit_problem(factors: int) -> dict[str, Any]:
-    names = [f"x{index}" for index in range(factors)]
-    return {"num_vars": factors, "names": names, "bounds": [[0.0, 1.0]] * factors}
+    return unit_problem([f"x{index}" for index in range(factors)])
 
 
 def nearest_power_of_two(number: int) -> int:

@@ -6,12 +6,19 @@ import hashlib
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
-from sim.analysis.measures import TIME_TO
+from sim.analysis.measures import ASKS
 from sim.config.catalogue import parameters
 from sim.config.generated.writing import digest as digest_of_config
 from sim.config.scalars import write_value
 from sim.experiment.design.designs import Points
-from sim.experiment.design.factors import Bundles, Range, is_category
+from sim.experiment.design.factors import (
+    Bundles,
+    Group,
+    MultiplierRange,
+    Multipliers,
+    Range,
+    is_category,
+)
 from sim.war.columns import TABLES
 
 if TYPE_CHECKING:
@@ -119,24 +126,36 @@ def _correlations(experiment: Experiment) -> Iterator[str]:
 def _factor(factor: Factor) -> dict[str, Any]:
     if isinstance(factor, Bundles):
         return {"bundles": {name: dict(bundle) for name, bundle in factor.bundles}}
+    if isinstance(factor, Group):
+        return {"group": {each.name: _factor(each) for each in factor.members}, **_count(factor)}
     paths = {} if factor.driven == (factor.name,) else {"paths": factor.driven}
+    if isinstance(factor, Multipliers):
+        return {**paths, "multipliers": factor.levels, "digits": factor.digits}
+    if isinstance(factor, MultiplierRange):
+        return {**paths, "multipliers": _range(factor), "digits": factor.digits}
     if isinstance(factor, Range):
-        count = {} if factor.count is None else {"levels": factor.count}
-        return {**paths, "range": (factor.low, factor.high), "scale": factor.scale, **count}
+        return {**paths, **_range(factor)}
     category = is_category(parameters()[factor.driven[0]].kind)
     return {**paths, "categories" if category else "values": factor.levels}
+
+
+def _range(factor: Range | MultiplierRange) -> dict[str, Any]:
+    return {"range": (factor.low, factor.high), "scale": factor.scale, **_count(factor)}
+
+
+def _count(factor: Range | MultiplierRange | Group) -> dict[str, Any]:
+    return {} if factor.count is None else {"levels": factor.count}
 
 
 def _measure(measure: Measure) -> dict[str, Any]:
     if measure.summary:
         return {"summary": measure.summary}
-    timing = ("threshold", "direction")
+    asked = {key for keys in ASKS.values() for key in keys} - {*ASKS.get(measure.statistic, ())}
     wanted = [each.name for each in fields(measure) if each.name not in ("name", "summary")]
     return {
         key: value
         for key in wanted
-        if (value := getattr(measure, key)) is not None
-        and (key not in timing or measure.statistic == TIME_TO)
+        if key not in asked and (value := getattr(measure, key)) is not None
     }
 
 

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pyarrow import csv
 
-from sim.experiment.design.experiment import design_table
+from sim.experiment.design.designs import Grid
 from sim.experiment.design.reading import read_experiment
 from sim.experiment.errors import DiskError, FolderError, disk_errors
 from sim.experiment.store import files, tables
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from sim.experiment.results.results import Results
+
 POINTS = "points.csv"
+SAMPLE = "sample.csv"
 ROWS_AT_ONCE = 16_384
 FORMULA = r"^([=+\-@\t\r])"
 """Beginnings of a text that spreadsheets would run as a formula (OWASP, CSV injection)."""
@@ -71,9 +74,24 @@ def export_csv(
     return [*there, out / POINTS]
 
 
+def export_results(results: Results, out: Path, *, force: bool = False) -> list[Path]:
+    """Write the tables of results as `export_csv` does, and sample.csv; return the files.
+
+    sample.csv has the responses for each row of a sampled design, in its order, and is not
+    there for a grid, whose rows are its points.
+    """
+    factors, sample = results.factors, out / SAMPLE
+    if not factors or isinstance(results.experiment.design, Grid):
+        return export_csv(results.folder, out, factors, force=force)
+    rows = results.sample
+    refuse_overwriting([sample], force=force)
+    written = export_csv(results.folder, out, factors, force=force)
+    return [*written, write_frame(sample, rows)]
+
+
 def design_as_csv(source: Path, path: Path, *, force: bool = False) -> Path:
-    """Write the points of an experiment file, with their levels, as CSV; return the path."""
-    return write_frame(path, design_table(read_experiment(source)), force=force)
+    """Write the rows of an experiment file's design, in its order, as CSV; return the path."""
+    return write_frame(path, read_experiment(source).sample(), force=force)
 
 
 def write_frame(path: Path, frame: pd.DataFrame, *, force: bool = True) -> Path:

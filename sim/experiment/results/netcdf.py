@@ -64,19 +64,23 @@ class Axis(NamedTuple):
 
 def results_as_netcdf(results: Results, path: Path, *, force: bool = False) -> Path:
     """Write the responses of all runs, and their days if kept, as NetCDF; return the path."""
+    return export_netcdf(dataset_of(results), path, force=force)
+
+
+def dataset_of(results: Results) -> xr.Dataset:
+    """Return the responses of all runs, and their days if kept, as `to_xarray` does."""
     experiment = results.experiment
     daily = None
     if "daily" in experiment.tables:
         numbers = {name: unit for name, unit in results.units.items() if name not in ROW_KEYS}
         daily = Daily(results.daily, numbers)
-    dataset = to_xarray(
+    return to_xarray(
         results.runs,
         results.factors,
         results.responses,
         grid=isinstance(experiment.design, Grid),
         daily=daily,
     )
-    return export_netcdf(dataset, path, force=force)
 
 
 def to_xarray(

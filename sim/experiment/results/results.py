@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyarrow as pa
 
+from sim.analysis.censoring import with_censored
+from sim.analysis.measures import TIME_TO
 from sim.analysis.points import summarise
 from sim.analysis.summary import headline
 from sim.config import load
@@ -18,11 +20,14 @@ from sim.experiment import experiment_tables
 from sim.experiment.design.experiment import Auto
 from sim.experiment.errors import FolderError
 from sim.experiment.replicating import precision
+from sim.experiment.results.sampled import rows_of_sample
 from sim.experiment.store import assembly, ledger_tables, manifest, tables
 from sim.experiment.store.folder import CONFIG, SUMMARY, experiment_in
 from sim.experiment.store.ledger_view import LedgerView
 
 if TYPE_CHECKING:
+    import xarray as xr
+
     from sim.config import Config
     from sim.experiment.design.experiment import Experiment
     from sim.experiment.replicating import Precision
@@ -48,6 +53,11 @@ class Results:
     def runs(self) -> pd.DataFrame:
         """A row for each run: its id, point and replicate, the factors and the responses."""
         return self._table("runs")
+
+    @cached_property
+    def sample(self) -> pd.DataFrame:
+        """The responses for each row of the design, in its order; see `sampled.rows_of_sample`."""
+        return rows_of_sample(self)
 
     @cached_property
     def daily(self) -> pd.DataFrame:
@@ -143,7 +153,21 @@ class Results:
     @cached_property
     def points(self) -> pd.DataFrame:
         """A row for each point and response: means, intervals, quantiles over replicates."""
-        return summarise(self.runs, self.factors, self.responses)
+        times = [each.name for each in self.experiment.measures if each.statistic == TIME_TO]
+        summary = summarise(self.runs, self.factors, self.responses)
+        return with_censored(summary, self.runs, times)
+
+    def to_xarray(self) -> xr.Dataset:
+        """Return responses, and days if kept, by named dimensions; see `netcdf.to_xarray`.
+
+        Raises
+        ------
+        ExtraError
+            If xarray is not installed.
+        """
+        from sim.experiment.results.netcdf import dataset_of  # noqa: PLC0415 (an extra)
+
+        return dataset_of(self)
 
     @property
     def precision(self) -> Precision | None:

@@ -43,6 +43,7 @@ PACKAGES = (
     "pandas",
     "pyarrow",
     "pydantic",
+    "SALib",
     "scipy",
 )
 """Those whose version can change a byte of the results."""

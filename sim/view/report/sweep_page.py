@@ -12,7 +12,7 @@ from sim.analysis.points import summarise
 from sim.config.catalogue import NO_UNIT, parameters
 from sim.config.values import value_at
 from sim.experiment import experiment_tables
-from sim.experiment.design.factors import Bundles, Range
+from sim.experiment.design.factors import Bundles, Group, MultiplierRange, Multipliers, Range
 from sim.experiment.results.summarising import main_responses
 from sim.experiment.store import tables
 from sim.view.concluding import article_levels
@@ -230,6 +230,8 @@ def _meaning(factor: Factor) -> tuple[str, str]:
     """Return what a factor is and who says what it is in the base."""
     if isinstance(factor, Bundles):
         return f"Sets together: {', '.join(factor.driven)}.", ""
+    if isinstance(factor, Group | Multipliers | MultiplierRange):
+        return factor.meaning, ""
     first = parameters()[factor.driven[0]]
     named = factor.driven if factor.driven != (factor.name,) else ()
     also = f" Sets: {', '.join(named)}." if named else ""
@@ -237,15 +239,19 @@ def _meaning(factor: Factor) -> tuple[str, str]:
 
 
 def _base(factor: Factor, results: Results) -> str:
-    if isinstance(factor, Bundles):
+    if isinstance(factor, Multipliers | MultiplierRange):
+        return "1"
+    if isinstance(factor, Bundles | Group):
         return ""
     values = dict.fromkeys(text_of(value_at(results.config, path)) for path in factor.driven)
     return ", ".join(values)
 
 
 def _levels_in_words(factor: Factor) -> str:
-    if isinstance(factor, Range):
+    if isinstance(factor, Range | MultiplierRange):
         count = "" if factor.count is None else f", {factor.count} levels"
         low, high = text_of(factor.low), text_of(factor.high)
         return f"{low} to {high}, {factor.scale} scale{count}"
+    if isinstance(factor, Group):
+        return "; ".join(f"{each.name}: {_levels_in_words(each)}" for each in factor.members)
     return ", ".join(map(text_of, factor.levels))

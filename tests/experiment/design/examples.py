@@ -15,7 +15,16 @@ from sim.experiment.design.designs import (
     Saltelli,
     Sobol,
 )
-from sim.experiment.design.factors import LINEAR, LOG, Bundles, Range, Values
+from sim.experiment.design.factors import (
+    LINEAR,
+    LOG,
+    Bundles,
+    Group,
+    MultiplierRange,
+    Multipliers,
+    Range,
+    Values,
+)
 
 PATHS = (
     "race.obsolescence_days",
@@ -70,12 +79,40 @@ AID = Bundles(
 )
 
 
+MONEY = ("ukraine.revenue_usd_per_year", "ukraine.fpv.budget_usd_per_year")
+COSTS = ("russia.revenue_usd_per_year", "russia.fpv.budget_usd_per_year")
+
+
+@st.composite
+def multipliers(draw, counted=False):
+    """Draw a factor that multiplies money of one side."""
+    digits = draw(st.integers(3, 15))
+    if draw(st.booleans()):
+        numbers = st.floats(0.01, 10.0)
+        by = draw(st.lists(numbers, min_size=2, max_size=4, unique=True))
+        return Multipliers("money", MONEY, tuple(by), digits=digits)
+    low, count = draw(st.floats(0.01, 5.0)), draw(st.integers(2, 5)) if counted else None
+    scale = draw(st.sampled_from([LINEAR, LOG]))
+    return MultiplierRange("money", MONEY, low, 2 * low, scale, count, digits=digits)
+
+
+@st.composite
+def groups(draw, counted=False):
+    """Draw a group of ranges of the other side's money."""
+    members = []
+    for path in COSTS:
+        low = draw(st.floats(1e6, 1e9))
+        members.append(Range(path, (path,), low, 2 * low, draw(st.sampled_from([LINEAR, LOG]))))
+    return Group("costs", tuple(members), draw(st.integers(2, 5)) if counted else None)
+
+
 @st.composite
 def factors(draw, counted=False, least=1):
-    """Draw different factors: ranges, values, and sometimes bundles."""
+    """Draw different factors: ranges, values, and sometimes those that move several."""
     paths = draw(st.lists(st.sampled_from(PATHS), min_size=least, max_size=4, unique=True))
     found = [draw(st.one_of(ranges(path, counted=counted), values(path))) for path in paths]
-    return (*found, *([AID] if draw(st.booleans()) else []))
+    joint = (st.just(AID), multipliers(counted=counted), groups(counted=counted))
+    return (*found, *(draw(each) for each in joint if draw(st.booleans())))
 
 
 @st.composite

@@ -52,7 +52,7 @@ def test_levels_are_correlated_as_their_shares():
     )
     correlation = (Correlation(between=("race.obsolescence_days", "target"), spearman=-0.7),)
     experiment = Experiment("trial", Config(), factors, LatinHypercube(200), correlation)
-    days, target = np.array(experiment.sample()).T
+    days, target = np.array(list(experiment.rows())).T
     assert abs(spearmanr(days, target).statistic + 0.7) < TOLERANCE
     parts = np.sort(np.floor((days - 30) / 60 * 200 - 1e-9))
     assert (np.abs(parts - np.arange(200)) <= 1).all()

@@ -33,7 +33,7 @@ SIZES = st.integers(1, 40)
 
 
 def rows(design, chosen):
-    return Experiment("trial", BASE, chosen, design).sample()
+    return list(Experiment("trial", BASE, chosen, design).rows())
 
 
 @settings(max_examples=100)
@@ -41,7 +41,7 @@ def rows(design, chosen):
 def test_every_design_stays_within_its_factors(chosen, design):
     experiment = Experiment("trial", BASE, chosen, design)
     assert not list(design.flaws(chosen)) or design.kind == "grid"
-    sample = experiment.sample()
+    sample = list(experiment.rows())
     assert len(sample) == design.size(chosen)
     for row in sample:
         assert [type(level) for level in row] == [each.kind for each in chosen]
@@ -54,7 +54,7 @@ def test_points_are_those_of_the_sample_no_two_alike(chosen, design):
     experiment = Experiment("trial", BASE, chosen, design)
     points = experiment.points()
     assert len({point.id for point in points}) == len(points)
-    assert [point.levels for point in points] == list(dict.fromkeys(experiment.sample()))
+    assert [point.levels for point in points] == list(dict.fromkeys(experiment.rows()))
 
 
 @settings(max_examples=50)

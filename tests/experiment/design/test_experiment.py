@@ -11,8 +11,8 @@ from sim.config import Config
 from sim.config.catalogue import parameters
 from sim.config.values import value_at
 from sim.experiment.design.designs import Grid, Points
-from sim.experiment.design.experiment import Experiment, Point, design_table, identity, run_id
-from sim.experiment.design.factors import Values
+from sim.experiment.design.experiment import Experiment, Point, identity, run_id
+from sim.experiment.design.factors import Group, Range, Values
 from tests.experiment.design.examples import AID, PATHS, designs, factors
 from tests.settings import configured
 from tests.strategies import configs, legal_values
@@ -29,7 +29,7 @@ def test_a_points_configuration_has_its_levels_and_identity(chosen, design):
         values = {
             path: value
             for factor, level in zip(chosen, point.levels, strict=True)
-            for path, value in factor.settings(level).items()
+            for path, value in factor.settings(level, Config()).items()
         }
         assert config == configured(values)
         assert identity(config) == point.identity
@@ -97,10 +97,22 @@ def test_an_experiment_travels_without_its_points():
     assert arrived.points() == points
 
 
+def test_rows_that_come_to_one_configuration_are_one_point():
+    """Shares of a group that are apart may round to the same whole numbers."""
+    seeds = Group("seeds", (Range("run.seed", ("run.seed",), 1, 3),))
+    listed = Points(((0.0,), (0.9,), (0.95,), (0.0,)))
+    experiment = Experiment("trial", Config(), (seeds,), listed)
+    sample, points = experiment.sample(), experiment.points()
+    assert [point.levels for point in points] == [(0.0,), (0.9,)]
+    one, other = (point.id for point in points)
+    assert list(sample["point"]) == [one, other, other, one]
+    assert list(sample["seeds"]) == [0.0, 0.9, 0.95, 0.0]
+
+
 def test_the_design_as_a_table():
     listed = Points(((45.0, "none"), (30.0, "more")))
     experiment = Experiment("trial", Config(), (DAYS, AID), listed)
-    table = design_table(experiment)
+    table = experiment.sample()
     assert list(table.columns) == ["point", DAYS.name, "aid"]
     assert list(table["point"]) == [point.id for point in experiment.points()]
     assert list(table["aid"]) == ["none", "more"]

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.experiment.design.factors import LOG, Range, Values
-from tests.experiment.design.examples import AID, PATHS, ranges
+from sim.config import Config
+from sim.config.values import value_at
+from sim.experiment.design.factors import LOG, Range, Values, multiplied
+from tests.experiment.design.examples import AID, PATHS, groups, multipliers, ranges
 
 SHARES = st.floats(0, 1)
 DAYS, TARGET = "race.obsolescence_days", "ukraine.output_target_per_year"
@@ -54,12 +56,50 @@ def test_values_have_equal_parts_of_the_interval(values):
 
 def test_a_value_drives_all_its_paths():
     paths = ("ukraine.fpv.platform_days", "russia.fpv.platform_days")
-    assert Values("platform", paths, (100.0,)).settings(100.0) == dict.fromkeys(paths, 100.0)
+    assert Values("platform", paths, (100.0,)).settings(100.0, Config()) == dict.fromkeys(
+        paths, 100.0
+    )
 
 
 def test_a_bundle_sets_only_its_own_paths():
     assert AID.driven == ("ukraine.aid_usd_per_year", "run.days")
-    assert AID.settings("none") == {"ukraine.aid_usd_per_year": 0.0}
+    assert AID.settings("none", Config()) == {"ukraine.aid_usd_per_year": 0.0}
+
+
+@given(factor=multipliers(counted=True))
+def test_multipliers_move_all_their_parameters_in_one_proportion(factor):
+    base = Config()
+    for level in factor.levels:
+        for path, value in factor.settings(level, base).items():
+            expected = level * value_at(base, path)
+            assert value == pytest.approx(expected, rel=10.0 ** (1 - factor.digits))
+            assert float(f"{value:.{factor.digits}g}") == value or level == 1
+
+
+@given(value=st.floats(-1e12, 1e12), digits=st.integers(1, 15))
+def test_a_multiplier_of_1_leaves_every_digit(value, digits):
+    assert multiplied(value, 1.0, digits) == value
+
+
+@given(value=st.integers(-(10**6), 10**6), by=st.sampled_from([0.5, 0.25, 3.0, 0.1, 1.1]))
+def test_whole_numbers_stay_whole_or_are_told_as_they_are(value, by):
+    product = multiplied(value, by)
+    is_whole = (value * round(by * 100)) % 100 == 0
+    assert isinstance(product, int) == is_whole
+    assert product == pytest.approx(value * by)
+
+
+@given(factor=groups(), share=SHARES)
+def test_a_group_has_all_its_ranges_at_one_share_of_their_way(factor, share):
+    level = factor.at(share)
+    assert level == pytest.approx(share, rel=1e-11)
+    found = factor.settings(level, Config())
+    assert found == {each.name: each.at(level) for each in factor.members}
+    ends = factor.settings(0.0, Config()), factor.settings(1.0, Config())
+    assert [tuple(end.values()) for end in ends] == [
+        tuple(each.low for each in factor.members),
+        tuple(each.high for each in factor.members),
+    ]
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -1,5 +1,6 @@
 """The experiments that come with killzone, and the one of the README."""
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -28,6 +29,14 @@ def test_each_is_found_by_name_from_any_folder(tmp_path, monkeypatch):
     expected = read_experiment(ROOT / "experiments" / "feedback.yaml")
     monkeypatch.chdir(tmp_path)
     assert read_experiment("feedback") == expected
+
+
+def test_multipliers_make_the_points_that_bundles_made():
+    """Its eight bundles of eight values were typed; the digest is of the ids that they gave."""
+    ids = [point.id for point in read_experiment("speed-vs-scale").points()]
+    digest = hashlib.sha256(" ".join(ids).encode()).hexdigest()
+    assert len(ids) == 64
+    assert digest == "1550720b06137095c2d066e5f0a82b1f92c598a4479d3098df9a9a1d872b3dab"
 
 
 def test_the_example_of_the_readme_is_valid(tmp_path):

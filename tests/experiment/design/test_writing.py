@@ -102,6 +102,7 @@ CHOICES = (
     "experiment",
     [
         Experiment("list", Config(), (DAYS, AID), Points(((30.0, "none"), (45.0, "more")))),
+        Experiment("made", Config(), (DAYS,), Points(((30.0,), (45.0,), (30.0,)), "my_lab:rows")),
         Experiment("lhs", Config(), (RATE, EXTENT), LatinHypercube(20), CORRELATED),
         Experiment("set", configured({"run.days": 200, **SECTORS}), tables=("sectors",)),
         Experiment("choice", Config(), CHOICES),
@@ -146,7 +147,7 @@ DENSER = replace(DAYS, levels=(30.0, 40.0, 45.0))
             ],
         ),
         (
-            replace(BEFORE, design=Points(tuple(BEFORE.sample()))),
+            replace(BEFORE, design=Points(tuple(BEFORE.rows()))),
             ["design: {kind: grid} then, {kind: list} now"],
         ),
         (
