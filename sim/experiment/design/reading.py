@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
@@ -9,20 +10,27 @@ from typing import TYPE_CHECKING
 from sim.config.behaviours import allow
 from sim.config.errors import ConfigError, Fault, Findings, Problem, UnreadableError
 from sim.config.reading.characters import EXPERIMENT
-from sim.config.reading.files import EXPERIMENTS, find
-from sim.config.reading.findings import Teller
-from sim.config.reading.layers import merge, read_layers, read_mapping, read_overrides
+from sim.config.reading.doubts import tell
+from sim.config.reading.files import CONFIGURATIONS, EXPERIMENTS, find, taken_for
+from sim.config.reading.layers import EXTENDS, merge, read_layers, read_mapping, read_overrides
 from sim.config.reading.load import check
 from sim.config.reading.tree import Entry, Mapping, Scalar
-from sim.experiment.design.checking import as_a_whole, at_points
+from sim.config.schema import Config
+from sim.experiment.design.checking import as_a_whole, at_points, replaced_settings
+from sim.experiment.design.doubts import of_experiment
 from sim.experiment.design.file import ExperimentFile
+from sim.experiment.design.teller import ExperimentTeller
 from sim.experiment.design.values import wrong_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from sim.config.reading.findings import Teller
     from sim.experiment.design.experiment import Experiment
+
+OF_CONFIGURATIONS = {*Config.model_fields, EXTENDS} - {"outputs"}
+"""Keys at the top that no experiment has."""
 
 
 def read_experiment(
@@ -48,17 +56,24 @@ def read_experiment(
     ------
     ConfigError
         With everything that is wrong, each with file, line, column and cure.
+
+    Warns
+    -----
+    ConfigWarning
+        As `sim.load` does, of levels too.
     """
     allow(behaviours)
     found, findings = _found(path), Findings()
     tree = read_mapping(found, findings, EXPERIMENT)
     if findings.problems and not tree.entries:
         raise findings.error()
-    teller = Teller(tree, ExperimentFile, "an experiment")
+    _refuse_configuration(tree, path)
+    teller = ExperimentTeller(tree, ExperimentFile, "an experiment")
     name = tree.entries.get("name")
     text = {"name": name.value.text} if name and isinstance(name.value, Scalar) else {}
     file: ExperimentFile | None = teller.read(findings, **text)
-    layers = [*_base(tree, found.parent, findings), *read_overrides(overrides, findings)]
+    settings = [*_settings(tree), *read_overrides(overrides, findings)]
+    layers = [*_base(tree, found.parent, findings), *settings]
     whole = reduce(merge, layers, Mapping(tree.place, {}))
     base = check(whole, findings, resolve=resolve)
     if file is None:  # which is told, so that `check` has raised
@@ -66,9 +81,22 @@ def read_experiment(
     outputs = {"figures": file.outputs.figures, "sectors": file.outputs.sectors}
     base = base.model_copy(update={"outputs": base.outputs.model_copy(update=outputs)})
     experiment = file.experiment(base)
+    for layer in settings:
+        for problem in replaced_settings(layer, experiment):
+            findings.add(problem)
     for checks in (as_a_whole, at_points):
         _raise(checks(file, experiment), teller, findings)
+    if resolve:
+        tell(of_experiment(tree, whole, experiment))
     return experiment
+
+
+def _refuse_configuration(tree: Mapping, source: str | Path) -> None:
+    for key in tree.entries if "base" not in tree.entries else ():
+        if key in OF_CONFIGURATIONS:
+            where = f" (it has {key})"
+            place = tree.entries[key].place
+            raise ConfigError([taken_for(place, os.fspath(source), CONFIGURATIONS, where)])
 
 
 def _found(path: str | Path) -> Path:
@@ -86,7 +114,7 @@ def _raise(faults: Iterable[Fault], teller: Teller, findings: Findings) -> None:
 
 
 def _base(tree: Mapping, folder: Path, findings: Findings) -> Iterable[Mapping]:
-    """Yield the layers of the base, and of what is set above it, each value at its line."""
+    """Yield the base, if it can be found."""
     if "base" in tree.entries:
         node = tree.entries["base"].value
         try:
@@ -96,6 +124,10 @@ def _base(tree: Mapping, folder: Path, findings: Findings) -> Iterable[Mapping]:
             yield read_layers(find(node.text, folder), (), findings)
         except UnreadableError as error:
             findings.add(replace(error.problem, place=node.place))
+
+
+def _settings(tree: Mapping) -> Iterator[Mapping]:
+    """Yield a layer for each value that is set above the base, at its line."""
     settings = tree.entries["set"].value if "set" in tree.entries else None
     for path, entry in settings.entries.items() if isinstance(settings, Mapping) else ():
         if wrong_path(path) is None:
