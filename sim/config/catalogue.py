@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
 NO_UNIT = {"1", "choice", "date"}
+FAR_BUT_ALIKE = 0.75
+"""How alike the spelling of a name of another component must be to be told of."""
 
 
 class Parameter(NamedTuple):
@@ -115,7 +117,7 @@ def nearest(component: str, key: str) -> str:
     everywhere = _paths_by_name()
     is_elsewhere = written in everywhere
     near = alike_in_parts(written, here) if is_elsewhere else closest(written, here)
-    names = [written] if is_elsewhere else closest(written, everywhere, most=1)
+    names = [written] if is_elsewhere else closest(written, everywhere, 1, FAR_BUT_ALIKE)
     elsewhere = sorted(
         (path for name in names for path in everywhere[name]),
         key=lambda path: not path.startswith(f"{component}."),

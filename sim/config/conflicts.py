@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.config.parameters.producer import ProducerParameters
 from sim.config.parameters.race import anchor_exists
+from sim.config.parameters.sides import Russia, Side, Ukraine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pydantic.fields import FieldInfo
 
     from sim.config.draft import Draft
     from sim.config.parameters.units import CountermeasureParameters
@@ -67,6 +71,17 @@ def _of_raider(path: str) -> tuple[Rule, Rule]:
     )
 
 
+@functools.cache
+def _roles(side: type[Side]) -> tuple[str, ...]:
+    """Return the keys of the producers of a side, one for each role."""
+    fields = side.model_fields.items()
+    return tuple(name for name, field in fields if issubclass(_kind(field), ProducerParameters))
+
+
+def _kind(field: FieldInfo) -> type:
+    return field.annotation if isinstance(field.annotation, type) else type(None)
+
+
 def _of_outputs(side: str, roles: tuple[str, ...]) -> Rule:
     paths = tuple(f"{side}.{role}.output_share" for role in roles)
     return Rule(paths, f"the output shares of all roles of {side} add up to at most 1")
@@ -92,8 +107,8 @@ RULES = (
         ("front.reach_km", "front.kill_zone_km"),
         f"front.kill_zone_km is at most {MOST_REACHES} times front.reach_km",
     ),
-    _of_outputs("ukraine", ("fpv", "interceptor", "deep_strike", "ground", "naval")),
-    _of_outputs("russia", ("fpv", "strike", "ground")),
+    _of_outputs("ukraine", _roles(Ukraine)),
+    _of_outputs("russia", _roles(Russia)),
     Rule(
         ("finance.loans_usd", "finance.frozen_assets_usd"),
         "finance.loans_usd is at most finance.frozen_assets_usd",
@@ -170,8 +185,10 @@ def _of_front(config: Draft) -> Iterator[Conflict]:
 
 def _of_shares(config: Draft) -> Iterator[Conflict]:
     for path, side in (("ukraine.deep_strike", config.ukraine), ("russia.strike", config.russia)):
-        roles = [part for _, part in side if isinstance(part, ProducerParameters)]
-        if math.fsum(role.output_share for role in roles) > 1 + ROUNDING:
+        if (
+            math.fsum(getattr(side, role).output_share for role in _roles(type(side)))
+            > 1 + ROUNDING
+        ):
             yield Conflict(
                 f"{path}.output_share",
                 "the roles' output shares of a side add up to more than 1",

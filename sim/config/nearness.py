@@ -11,17 +11,22 @@ if TYPE_CHECKING:
 
 MOST_NEAREST = 3
 LONGEST_NAME = 80
+ALIKE = 0.6
 SHORTEST_PART = 3
 """Letters that two names must share to be told of each other: fewer are in many names."""
 
 
-def closest(written: str, choices: Iterable[str], most: int = MOST_NEAREST) -> list[str]:
+def closest(
+    written: str, choices: Iterable[str], most: int = MOST_NEAREST, alike: float = ALIKE
+) -> list[str]:
     """Return the choices that are near `written`, the nearest first; may be empty.
 
-    Only where none is alike in its parts, those that are spelt alike.
+    Only where none is alike in its parts, those that are spelt alike, by a ratio of `alike` (from 0
+    to 1) or more.
     """
     known = {_plainly(each): each for each in choices}
-    spelt = difflib.get_close_matches(_plainly(written[:LONGEST_NAME]), known, n=most)
+    name = _plainly(written[:LONGEST_NAME])
+    spelt = difflib.get_close_matches(name, known, n=most, cutoff=alike)
     return alike_in_parts(written, known.values())[:most] or [known[each] for each in spelt]
 
 

@@ -157,6 +157,7 @@ def refusal(write, *lines):
         ("race.obsolescence_days: {values: 30, 60}", "write [30, 60]"),
         ("race.obsolescence_days: {values: 30, 60.5, 70}", "write [30, 60.5, 70]"),
         ("race.obsolescence_days: {values: 30}", "write [30]"),
+        ("race.start: {categories: apart, scattered}", "write {categories: [apart, scattered]}"),
         ("ukraine.fpv.hit_share: {values: [0.4, 55]}", "write 0.55"),
         ("finance.start: {values: [Feb 1 2026]}", "write 2026-02-01"),
     ],
@@ -164,11 +165,11 @@ def refusal(write, *lines):
 def test_levels_that_are_not_written_as_levels(write, written, cure):
     line = refusal(write, "factors:", f"  {written}")
     assert cure in line
-    name, _, form = written.partition(": ")
-    key = "{values: " if form.startswith("{") else ""
+    name, _, form = written.partition(":")
     mended = CURE.search(line).group(1)
-    value = f"{key}[{mended.strip('[]')}]}}" if key else mended
-    read = read_experiment(
-        write(f"name: case\nbase: baseline\nfactors:\n  {name.rstrip(':')}: {value}\n")
-    )
-    assert read.factors[0].levels
+    if form.startswith(" {") and mended[0] == "[":
+        mended = f"{{values: {mended}}}"
+    elif form.startswith(" {") and mended[0] != "{":
+        mended = f"{{values: [{mended}]}}"
+    path = write(f"name: case\nbase: baseline\nfactors:\n  {name}: {mended}\n")
+    assert read_experiment(path).factors[0].levels

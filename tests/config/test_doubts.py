@@ -133,6 +133,12 @@ def test_levels_that_no_source_supports_are_told(write, factor):
     assert "ukraine.import_flow is 5" in told
 
 
+def test_of_the_levels_of_a_factor_one_is_told(write):
+    factor = "  ukraine.import_flow: {values: [0.1, 1, 5, 6]}"
+    [told] = doubts(read_experiment, experiment(write, "factors:", factor))
+    assert "ukraine.import_flow is 0.1, below" in told
+
+
 def test_listed_and_set_values_that_no_source_supports_are_told(write):
     lines = ("design:", "  kind: list", "  points:", "  - {ukraine.import_flow: 5}")
     assert len(doubts(read_experiment, experiment(write, *lines))) == 1

@@ -58,14 +58,17 @@ def of_idle(conflict: Conflict, tree: Mapping) -> Problem:
 def unsupported(values: Iterable[Written]) -> Iterator[Problem]:
     """Yield numbers of people's own files that lie outside what their sources support.
 
-    Zero, which switches much off, is not told, nor is the baseline's own value.
+    Of several for one parameter, as the levels of a factor, the first is told. Zero, which switches
+    much off, is not, nor is the baseline's own value.
     """
+    told: set[str] = set()
     for path, node in values:
         parameter, value = parameters()[path], plain(node)
         if parameter.kind not in {int, float} or path.split(".")[0] in CHOSEN:
             continue
         is_free = value in {0, parameter.default} or is_shipped(node.place)
-        if not is_free and not parameter.low <= value <= parameter.high:
+        if path not in told and not is_free and not parameter.low <= value <= parameter.high:
+            told.add(path)
             yield _unsupported(parameter, node, value)
 
 

@@ -97,7 +97,7 @@ def _last(name: str) -> str:
 def taken_for(place: Place, name: str, kind: Kind, where: str = "") -> Problem:
     """Return that `name` is of a kind, and not of the other one that is asked for here."""
     what = f"{quote(name)} is {kind.one}{where}, not {OTHER[kind].one}"
-    return Problem(place, what, cure=f"write {kind.command} {quote(name)}")
+    return Problem(place, what, cure=f"run it with {kind.command} {quote(name)}")
 
 
 def _missing(name: str, kind: Kind) -> Problem:

@@ -93,8 +93,8 @@ def estimate(
     """
     done = 0 if resumed is None else _done(experiment, resumed)
     points = experiment.points()
-    runs = list(experiment.runs(0, 1))
-    chosen = [runs[index] for index in itertools.islice(spread(len(runs)), TRIALS)]
+    tried = set(itertools.islice(spread(len(points)), TRIALS))
+    chosen = [run for index, run in enumerate(experiment.runs(0, 1)) if index in tried]
     warm_up(QUIET)
     seconds, sizes = zip(*_trials(experiment, chosen), strict=True)
     planned = len(points) * experiment.most_replicates

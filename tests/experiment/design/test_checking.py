@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import tracemalloc
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -118,3 +119,18 @@ def nested(values):
             branch = branch.setdefault(group, {})
         branch[key] = value
     return tree
+
+
+def test_checking_many_points_takes_no_more_memory_than_checking_few(written):
+    def peak(levels):
+        ranges = ("race.obsolescence_days: {range: [30, 90]", "front.reach_km: {range: [3, 8]")
+        path = written("factors:", *(f"  {each}, levels: {levels}}}" for each in ranges))
+        read_experiment(path)
+        tracemalloc.start()
+        try:
+            read_experiment(path)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    assert peak(40) < peak(4) + 200_000
