@@ -292,6 +292,64 @@ def test_params_name_every_parameter_in_every_format(command):
     assert command("params --format xml").exit_code == 2
 
 
+def test_params_of_a_pattern_say_all_that_bounds_each(command):
+    done = command("params first-distance")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("race.first_distance: 2.5 breadths\n")
+    for line in (
+        "  legal: a number above 0.5, to 100 breadths\n",
+        "  supported: 2 to 3 breadths (assumption)\n",
+        "  during a run: it stays as it is\n",
+        "  with others: race.first_distance is at most half of race.extent\n",
+    ):
+        assert line in done.stdout
+    several = command("params ukraine.*.hit_share").stdout
+    assert re.findall(r"(?m)^ukraine\.(\S+)\.hit_share: ", several) == [
+        "fpv",
+        "deep_strike",
+        "naval",
+    ]
+    assert len(json.loads(command("params hit_share --format json").stdout)) > 2
+    assert command("params hit_share --format md").stdout.count("\n| `") > 2
+
+
+def test_params_of_a_pattern_that_fits_nothing_name_the_nearest(command):
+    done = command("params obsolescense")
+    assert done.exit_code == 2
+    assert "nearest: race.obsolescence_days" in done.stderr
+
+
+def test_run_and_sweep_say_which_of_them_a_name_or_file_is_for(command):
+    wrong = command("run feedback")
+    assert wrong.exit_code == 2
+    assert "feedback is an experiment" in wrong.stderr
+    assert "killzone sweep feedback" in wrong.stderr
+    wrong = command("sweep baseline")
+    assert wrong.exit_code == 2
+    assert "baseline is a configuration" in wrong.stderr
+    assert "killzone run baseline" in wrong.stderr
+    wrong = command("sweep small.yaml")
+    assert wrong.exit_code == 2
+    assert "small.yaml:1:1: small.yaml is a configuration (it has run)" in wrong.stderr
+    Path("asks.yaml").write_text("name: asks\nbase: baseline\n")
+    wrong = command("run asks.yaml")
+    assert wrong.exit_code == 2
+    assert "asks.yaml:2:1: asks.yaml is an experiment (it has base)" in wrong.stderr
+    assert command("check asks.yaml small.yaml").exit_code == 0
+
+
+def test_a_doubt_is_one_line_and_stops_nothing(command):
+    done = command("run small.yaml --workers 1 --set ukraine.import_flow=5")
+    assert done.exit_code == 0
+    [line] = done.stderr.splitlines()
+    assert line.startswith("--set ukraine.import_flow=5: ukraine.import_flow is 5, above")
+    Path("doubtful.yaml").write_text("ukraine: {revenue_usd_per_year: 2720}\n")
+    done = command("check doubtful.yaml")
+    assert done.exit_code == 0
+    assert done.stdout == "doubtful.yaml: valid\n"
+    assert "write 2.72e9 if it is in millions" in done.stderr
+
+
 def test_init_copies_what_is_shipped_and_overwrites_nothing(command):
     assert command("init mine").exit_code == 0
     for kind in (CONFIGURATIONS, EXPERIMENTS):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.cli.doubts import doubts_for_people
 from sim.experiment.errors import RunError
 from sim.version import __version__
 
@@ -115,7 +116,8 @@ def errors_for_people(cure: str = "") -> Iterator[None]:
     from sim.config import ConfigError
 
     try:
-        yield
+        with doubts_for_people():
+            yield
     except ConfigError as error:
         typer.echo(error, err=True)
         raise typer.Exit(INVALID) from None

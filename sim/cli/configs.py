@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.app import INVALID, Behaviours, app, errors_for_people, examples
+from sim.cli.doubts import doubts_for_people
 from sim.cli.printing import print_parameters
 from sim.experiment.errors import BehaviourError, disk_errors
 
@@ -48,7 +49,8 @@ def check(
     valid = True
     for file in files:
         try:
-            found = telling.read(file)
+            with doubts_for_people():
+                found = telling.read(file)
             _rehearse(found)
         except (ConfigError, BehaviourError) as error:
             valid = False
@@ -69,19 +71,41 @@ def _rehearse(found: Config | Experiment) -> None:
         rehearse(Experiment.of(found, "check") if isinstance(found, Config) else found)
 
 
-@app.command(epilog=examples("killzone params", "killzone params --format md > parameters.md"))
+@app.command(
+    epilog=examples(
+        "killzone params",
+        "killzone params feedback",
+        "killzone params 'ukraine.*_share'",
+        "killzone params --format md > parameters.md",
+    )
+)
 def params(
+    pattern: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="PATTERN",
+            help="Part of a path, or a whole one with * and ?; all are listed, if not given.",
+        ),
+    ] = None,
+    *,
     format_: Annotated[Format, typer.Option("--format", help="How to print them.")] = Format.TABLE,
 ) -> None:
-    """List every parameter with unit, range, default, source, and whether events may change it."""
+    """List parameters: unit, range, default, source, and whether events may change them.
+
+    With PATTERN, those that it fits, each with all that bounds it.
+    """
     from sim.config.generated import reference
 
+    with errors_for_people():
+        chosen = None if pattern is None else reference.matching(pattern)
     if format_ is Format.MARKDOWN:
-        typer.echo(reference.as_markdown(), nl=False)
+        typer.echo(reference.as_markdown(chosen), nl=False)
     elif format_ is Format.JSON:
-        typer.echo(reference.as_json(), nl=False)
-    else:
+        typer.echo(reference.as_json(chosen), nl=False)
+    elif chosen is None:
         print_parameters(reference.rows())
+    else:
+        typer.echo("\n\n".join(map(reference.in_full, chosen)))
 
 
 @app.command(

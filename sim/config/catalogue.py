@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import functools
 import inspect
 import itertools
@@ -11,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast, get_args, get_origin
 
 from sim.config.draft import Draft
+from sim.config.nearness import MOST_NEAREST, alike_in_parts, closest
 from sim.config.parameters.parameter import (
     NOUNS,
     Component,
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
 NO_UNIT = {"1", "choice", "date"}
-MOST_NEAREST = 3
+FAR_BUT_ALIKE = 0.75
+"""How alike the spelling of a name of another component must be to be told of."""
 
 
 class Parameter(NamedTuple):
@@ -106,34 +107,38 @@ def parameters(root: type[Component] = Draft) -> dict[str, Parameter]:
 def nearest(component: str, key: str) -> str:
     """Return the valid paths that `key`, found in `component`, may stand for; may be empty.
 
-    The same key elsewhere comes first, then one spelt alike here, then one elsewhere.
+    The same key elsewhere comes first, then those near it here, then those near it elsewhere; of
+    what is elsewhere, what is below `component` first.
     """
-    written = key.lower().replace("-", "_").rsplit(".", 1)[-1]
+    written = last(key.lower().replace("-", "_"))
     here = components()[component].model_fields
-    everywhere = _paths_by_name()
     if written in here:
         return join(component, written)
-    if written in everywhere:
-        return ", ".join(everywhere[written][:MOST_NEAREST])
-    if alike := difflib.get_close_matches(written, here, n=1):
-        return join(component, alike[0])
-    if alike := difflib.get_close_matches(written, everywhere, n=1):
-        return ", ".join(everywhere[alike[0]][:MOST_NEAREST])
-    return ""
+    everywhere = _paths_by_name()
+    is_elsewhere = written in everywhere
+    near = alike_in_parts(written, here) if is_elsewhere else closest(written, here)
+    names = [written] if is_elsewhere else closest(written, everywhere, 1, FAR_BUT_ALIKE)
+    elsewhere = sorted(
+        (path for name in names for path in everywhere[name]),
+        key=lambda path: not path.startswith(f"{component}."),
+    )
+    inside = [join(component, each) for each in near]
+    found = [*elsewhere, *inside] if is_elsewhere else inside or elsewhere
+    return ", ".join(found[:MOST_NEAREST])
 
 
 def nearest_changing(path: str) -> str:
     """Return the paths of parameters that may change and that `path` may stand for.
 
-    Those with the same last key, or with one spelt alike, of the same group first; without any,
-    what changes in the same group.
+    Those with the same last key, or with one near it, of the same group first; without any, what
+    changes in the same group.
     """
     changing = [each for each, parameter in parameters().items() if parameter.changes]
     by_name: dict[str, list[str]] = {}
     for each in changing:
         by_name.setdefault(last(each), []).append(each)
     written = last(path.lower().replace("-", "_"))
-    alike = [written] if written in by_name else difflib.get_close_matches(written, by_name, n=1)
+    alike = [written] if written in by_name else closest(written, by_name, most=1)
     group = path if path in components() else path.rpartition(".")[0]
     inside = [each for each in changing if each.startswith(f"{group}.")]
     found = sorted(by_name[alike[0]], key=lambda each: each not in inside) if alike else inside

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.config.parameters.producer import ProducerParameters
 from sim.config.parameters.race import anchor_exists
+from sim.config.parameters.sides import Russia, Side, Ukraine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pydantic.fields import FieldInfo
 
     from sim.config.draft import Draft
     from sim.config.parameters.units import CountermeasureParameters
@@ -25,6 +29,97 @@ class Conflict(NamedTuple):
     path: str
     problem: str
     cure: str
+
+
+class Rule(NamedTuple):
+    """What parameters must be together, in words; each conflict breaks one."""
+
+    paths: tuple[str, ...]
+    says: str
+
+
+def _of_hunters(path: str) -> tuple[Rule, Rule]:
+    return (
+        Rule(
+            (f"{path}.strength", "race.first_distance"),
+            f"one countermeasure of {path} makes a design obsolete while it closes in from "
+            "race.first_distance, if there are any",
+        ),
+        Rule(
+            (
+                "race.notice_share",
+                "race.develop_share",
+                "race.obsolescence_days",
+                f"{path}.cycle_factor",
+            ),
+            f"race.notice_share leaves a day or more to notice a design at {path}.cycle_factor, "
+            "if there are any countermeasures",
+        ),
+    )
+
+
+def _of_raider(path: str) -> tuple[Rule, Rule]:
+    return (
+        Rule(
+            (f"{path}.tempo", f"{path}.attack_share"),
+            f"{path}.tempo is at most {path}.attack_share, unless that is 0",
+        ),
+        Rule(
+            (f"{path}.infrastructure_share", f"{path}.plant_share"),
+            f"{path}.infrastructure_share and {path}.plant_share add up to at most 1",
+        ),
+    )
+
+
+@functools.cache
+def _roles(side: type[Side]) -> tuple[str, ...]:
+    """Return the keys of the producers of a side, one for each role."""
+    fields = side.model_fields.items()
+    return tuple(name for name, field in fields if issubclass(_kind(field), ProducerParameters))
+
+
+def _kind(field: FieldInfo) -> type:
+    return field.annotation if isinstance(field.annotation, type) else type(None)
+
+
+def _of_outputs(side: str, roles: tuple[str, ...]) -> Rule:
+    paths = tuple(f"{side}.{role}.output_share" for role in roles)
+    return Rule(paths, f"the output shares of all roles of {side} add up to at most 1")
+
+
+HUNTERS = (
+    "ukraine.countermeasures",
+    "russia.countermeasures",
+    "russia.air_defence.countermeasures",
+)
+RAIDERS = ("russia.strike", "ukraine.deep_strike")
+RULES = (
+    Rule(
+        ("race.first_distance", "race.extent"),
+        "race.first_distance is at most half of race.extent",
+    ),
+    Rule(
+        ("race.notice_share", "race.develop_share"),
+        "race.notice_share and race.develop_share add up to less than 1",
+    ),
+    *(rule for path in HUNTERS for rule in _of_hunters(path)),
+    Rule(
+        ("front.reach_km", "front.kill_zone_km"),
+        f"front.kill_zone_km is at most {MOST_REACHES} times front.reach_km",
+    ),
+    _of_outputs("ukraine", _roles(Ukraine)),
+    _of_outputs("russia", _roles(Russia)),
+    Rule(
+        ("finance.loans_usd", "finance.frozen_assets_usd"),
+        "finance.loans_usd is at most finance.frozen_assets_usd",
+    ),
+    *(rule for path in RAIDERS for rule in _of_raider(path)),
+    *(
+        Rule((f"{path}_m", f"{path}_max_m"), f"{path}_m is at most {path}_max_m")
+        for path in ("russia.strike.altitude", "ukraine.interceptor.ceiling")
+    ),
+)
+"""All that `conflicts` asks, to be told before anything is wrong."""
 
 
 def conflicts(config: Draft) -> Iterator[Conflict]:
@@ -90,8 +185,10 @@ def _of_front(config: Draft) -> Iterator[Conflict]:
 
 def _of_shares(config: Draft) -> Iterator[Conflict]:
     for path, side in (("ukraine.deep_strike", config.ukraine), ("russia.strike", config.russia)):
-        roles = [part for _, part in side if isinstance(part, ProducerParameters)]
-        if math.fsum(role.output_share for role in roles) > 1 + ROUNDING:
+        if (
+            math.fsum(getattr(side, role).output_share for role in _roles(type(side)))
+            > 1 + ROUNDING
+        ):
             yield Conflict(
                 f"{path}.output_share",
                 "the roles' output shares of a side add up to more than 1",

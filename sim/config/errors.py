@@ -155,6 +155,10 @@ class ConfigError(ValueError):
         return "\n".join(lines)
 
 
+class ConfigWarning(UserWarning):
+    """A configuration or experiment that is valid, with a value that nobody may have meant."""
+
+
 class UnreadableError(Exception):
     """A file that cannot be read any further; carries its `Problem`."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import operator
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -63,9 +64,7 @@ def flaws(event: int, written: Mapping[str, Any]) -> Iterator[EventFlaw]:
     value = written.get("set")
     if value is not None and not _fits(parameter, value):
         what = f"set is {_shown(value)} for {path}"
-        yield EventFlaw(
-            event, "set", what, legal=parameter.legal, cure=_whole_cure(parameter, value)
-        )
+        yield EventFlaw(event, "set", what, legal=parameter.legal)
     if "scale" in written and parameter.kind is bool:
         what = f"{path} is not a number that could be scaled"
         yield EventFlaw(event, "scale", what, cure="write set: true or set: false")
@@ -137,10 +136,6 @@ def _shown(value: Any) -> str:
     return quote(value) if isinstance(value, str) else quote(write_value(value))
 
 
-def _whole_cure(parameter: Parameter, value: Any) -> str:
-    return f"write {round(value)}" if parameter.kind is int and isinstance(value, float) else ""
-
-
 def _span(config: Draft, event: Event) -> tuple[int, int]:
     """Return the first day on which an event may run and the first one after that it may not."""
     start = event.starts_on(config.run.start)
@@ -157,18 +152,26 @@ def _times(config: Draft) -> Iterator[EventFlaw]:
         written = getattr(event, key)
         if start < 1:
             what = f"date is {written}, but day 1 is the day after {config.run.start} (run.start)"
-            yield EventFlaw(
-                index, key, what, cure="change the parameter itself, or write a later date"
-            )
+            cure = f"write {_when(config, key, 1)} or later, or change the parameter itself"
+            yield EventFlaw(index, key, what, cure=cure)
         elif start > config.run.days:
             what = f"{key} is {written}, after the last day of the run, {config.run.days}"
-            yield EventFlaw(index, key, what, cure="write an earlier one, or raise run.days")
+            last_day = _when(config, key, config.run.days)
+            cure = f"write {last_day} or earlier, or raise run.days"
+            yield EventFlaw(index, key, what, cure=cure)
         if end <= start:
             last = next(key for key in ENDS if getattr(event, key) is not None)
             what = f"{last} is {getattr(event, last)}, no later than the start on day {start}"
             if event.per_year is not None:
                 what = f"{last} is {getattr(event, last)}, no later than day 1, when it may start"
-            yield EventFlaw(index, last, what, cure="write a later end, or an earlier start")
+            later = 1 if last == "days" else _when(config, last, max(start, 1) + 1)
+            cure = f"write {later} or later, or an earlier start"
+            yield EventFlaw(index, last, what, cure=cure)
+
+
+def _when(config: Draft, key: str, day: int) -> int | dt.date:
+    """Return a day as a key has it: counted from run.start, or as a date."""
+    return config.run.start + dt.timedelta(days=day) if "date" in key else day
 
 
 def _scaled_alone(config: Draft) -> Iterator[EventFlaw]:
@@ -176,7 +179,23 @@ def _scaled_alone(config: Draft) -> Iterator[EventFlaw]:
     for index, event in enumerate(config.events):
         if event.scale is not None and (wrong := _wrong_product(config, (index,))):
             what = f"scale is {write_value(event.scale)}: {wrong}"
-            yield EventFlaw(index, "scale", what, legal=_target(config, index).legal)
+            legal, cure = _target(config, index).legal, _scale_cure(config, index)
+            yield EventFlaw(index, "scale", what, legal=legal, cure=cure)
+
+
+def _scale_cure(config: Draft, index: int) -> str:
+    """Return the nearest scale that keeps a parameter legal, or what to do where none does."""
+    event, target = config.events[index], _target(config, index)
+    value = value_at(config, target.path)
+    limits = [limit for name, limit in target.limits.items() if name in {"ge", "le"} and value]
+    scales = (float(f"{limit / value:.3g}") for limit in limits)
+    for nearest in sorted(scales, key=lambda scale: abs(scale - (event.scale or 0))):
+        mended = event.model_copy(update={"scale": nearest})
+        events = (*config.events[:index], mended, *config.events[index + 1 :])
+        changed = config.model_copy(update={"events": events})
+        if nearest >= 0 and not _wrong_product(changed, (index,)):
+            return f"write {write_value(nearest)}, or set in place of scale"
+    return "write set in place of scale"
 
 
 def _set_together(config: Draft) -> Iterator[EventFlaw]:

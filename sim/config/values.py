@@ -58,6 +58,26 @@ def with_values(part: Part, values: Mapping[str, Any]) -> Part:
     ValidationError
         If a value is out of range.
     """
+    own, below = _split(values)
+    parts = {name: with_values(getattr(part, name), inner) for name, inner in below.items()}
+    if own:
+        return type(part).model_validate({**dict(part), **parts, **own})
+    return part.model_copy(update=parts)
+
+
+def with_legal(part: Part, values: Mapping[str, Any]) -> Part:
+    """Return a component with other values at some paths below it, each known to be legal.
+
+    Nothing is checked, which takes a tenth of the time that `with_values` takes.
+    """
+    own, below = _split(values)
+    for name, inner in below.items():
+        own[name] = with_legal(getattr(part, name), inner)
+    return part.model_copy(update=own)
+
+
+def _split(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """Return the values of a component itself, and those of its parts by their names."""
     own: dict[str, Any] = {}
     below: dict[str, dict[str, Any]] = {}
     for path, value in values.items():
@@ -66,10 +86,7 @@ def with_values(part: Part, values: Mapping[str, Any]) -> Part:
             below.setdefault(name, {})[rest] = value
         else:
             own[name] = value
-    parts = {name: with_values(getattr(part, name), inner) for name, inner in below.items()}
-    if own:
-        return type(part).model_validate({**dict(part), **parts, **own})
-    return part.model_copy(update=parts)
+    return own, below
 
 
 def _like(configured: Any, value: Any) -> Any:

@@ -123,7 +123,7 @@ CASES = [
         [f"- {HIT}", "  set: 1", "  date: 2024-12-31"],
         4,
         9,
-        ["2024-12-31", "2025-01-01 (run.start)", "later date"],
+        ["2024-12-31", "2025-01-01 (run.start)", "or later"],
     ),
     (
         "date of day 0",

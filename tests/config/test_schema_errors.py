@@ -30,7 +30,7 @@ CONFLICTS = [
     ),
     (
         "ukraine:\n  interceptor:\n    kill_probability: 0.5\n    ceiling_max_m: 10\n",
-        3,
+        4,
         "ukraine.interceptor.ceiling_m: it is above ukraine.interceptor.ceiling_max_m",
     ),
 ]

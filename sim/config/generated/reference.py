@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import fnmatch
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.config.behaviours import BEHAVIOURS
-from sim.config.catalogue import components, join, meaning, parameters
+from sim.config.catalogue import NO_UNIT, components, join, meaning, nearest, parameters
+from sim.config.conflicts import RULES
+from sim.config.errors import ConfigError, Place, Problem, quote
 from sim.config.events import Event, legal_of
 from sim.config.generated.writing import behaviours_lines, events_lines, normalised
 from sim.config.scalars import write_value
 from sim.config.schema import Config
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from sim.config.catalogue import Parameter
 
 SCHEMA_NAME = "killzone.schema.json"
 WRITE = "python -m sim.reference --write"
@@ -85,8 +90,43 @@ class ParameterRow(NamedTuple):
     source: str
 
 
-def rows() -> list[ParameterRow]:
-    """Return a row for each parameter, in the schema's order."""
+def matching(pattern: str) -> list[Parameter]:
+    """Return the parameters whose path holds `pattern`, or fits it as a whole with * and ?.
+
+    Raises
+    ------
+    ConfigError
+        If there are none; it has the nearest.
+    """
+    written = pattern.lower().replace("-", "_")
+    wild = written if set("*?[") & set(written) else f"*{written}*"
+    found = [each for path, each in parameters().items() if fnmatch.fnmatchcase(path, wild)]
+    if not found:
+        what = f"no parameter has {quote(pattern)} in its path"
+        near = nearest("", written)
+        raise ConfigError([Problem(Place("killzone params"), what, nearest=near)])
+    return found
+
+
+def in_full(parameter: Parameter) -> str:
+    """Return a parameter in several lines: value, meaning, and all that bounds it."""
+    unit = "" if parameter.unit in NO_UNIT else f" {parameter.unit}"
+    span = f"{write_value(parameter.low)} to {write_value(parameter.high)}{unit}"
+    rules = [rule.says for rule in RULES if parameter.path in rule.paths]
+    lines = (
+        f"{parameter.path}: {write_value(parameter.default)}{unit}",
+        parameter.description,
+        f"legal: {parameter.legal}",
+        f"supported: {span} ({parameter.source})",
+        f"during a run: {'events may change it' if parameter.changes else 'it stays as it is'}",
+        *(f"with others: {rule}" for rule in rules),
+    )
+    return "\n  ".join(lines)
+
+
+def rows(chosen: Iterable[Parameter] | None = None) -> list[ParameterRow]:
+    """Return a row for each of some parameters, or of all in the schema's order."""
+    found = parameters().values() if chosen is None else chosen
     return [
         ParameterRow(
             path=each.path,
@@ -99,12 +139,14 @@ def rows() -> list[ParameterRow]:
             description=each.description,
             source=each.source,
         )
-        for each in parameters().values()
+        for each in found
     ]
 
 
-def as_markdown() -> str:
-    """Return the reference of all parameters as Markdown, a table for each component."""
+def as_markdown(chosen: Iterable[Parameter] | None = None) -> str:
+    """Return some parameters as a Markdown table, or the reference of all, a table a component."""
+    if chosen is not None:
+        return "\n".join((*TABLE_HEAD, *map(_table_row, rows(chosen)))) + "\n"
     sections: dict[str, list[ParameterRow]] = {path: [] for path in components()}
     for row in rows():
         sections[row.path.rpartition(".")[0]].append(row)
@@ -112,12 +154,13 @@ def as_markdown() -> str:
     return "\n".join((*parts, EVENTS_HEADING)) + "\n".join(map(_key, Event.model_fields)) + "\n"
 
 
-def as_json() -> str:
-    """Return all parameters as a JSON list of objects, numbers as numbers."""
+def as_json(chosen: Iterable[Parameter] | None = None) -> str:
+    """Return some parameters, or all, as a JSON list of objects, numbers as numbers."""
+    found = list(parameters().values() if chosen is None else chosen)
     objects = [
         row._asdict()
         | {"default": each.default, "low": each.low, "high": each.high, "changes": each.changes}
-        for row, each in zip(rows(), parameters().values(), strict=True)
+        for row, each in zip(rows(found), found, strict=True)
     ]
     return json.dumps(objects, indent=2, default=str) + "\n"
 
@@ -155,9 +198,13 @@ def _commented(values: dict[str, Any], path: str) -> Iterator[str]:
 
 def _section(path: str, of_component: list[ParameterRow]) -> str:
     title = f"`{path}`" if path else "Top level"
-    table = [f"| `{row.path}` | {' | '.join(row[1:])} |" for row in of_component]
-    body = ("", *TABLE_HEAD, *table) if table else ()
+    table = map(_table_row, of_component)
+    body = ("", *TABLE_HEAD, *table) if of_component else ()
     return "\n".join((f"## {title}", "", _meaning(path), *body, ""))
+
+
+def _table_row(row: ParameterRow) -> str:
+    return f"| `{row.path}` | {' | '.join(row[1:])} |"
 
 
 def _key(key: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,9 @@ from sim.config import behaviours
 from sim.config.behaviours import LISTS, NAME, PARTS, USE, Behaviour
 from sim.config.catalogue import parameters
 from sim.config.errors import ConfigError, Problem, UnreadableError, quote
-from sim.config.reading.nodes import remedy, shown
+from sim.config.nearness import closest
+from sim.config.reading.mending import Wanted, remedy
+from sim.config.reading.nodes import shown
 from sim.config.reading.tree import Mapping, Scalar, Sequence
 from sim.config.scalars import SpellingError, read_scalar
 
@@ -66,7 +67,7 @@ def _of_key(key: str, entry: Entry) -> Iterator[tuple[Behaviour, Node]]:
     """Yield what a key names, each with the node where it is written."""
     place, node = entry
     if key not in behaviours.legal_keys():
-        near = difflib.get_close_matches(key.lower()[:80], behaviours.legal_keys())
+        near = closest(key, behaviours.legal_keys())
         what = f"unknown part {quote(key) or '(empty)'} in behaviours"
         cure = f"parts are {', '.join(PARTS)}, of one side (russia.units) or of both"
         raise UnreadableError(Problem(place, what, nearest=", ".join(near), cure=cure))
@@ -144,7 +145,7 @@ def _wrong_parameters(
         return
     for key, (at, _) in written.items():
         if key not in known:
-            near = ", ".join(difflib.get_close_matches(key.lower()[:80], known))
+            near = ", ".join(closest(key, known))
             yield Problem(at, f"{behaviour.name} has no parameter {quote(key)}", nearest=near)
     try:
         own(**{key: value for key, value in behaviour.parameters if key in known})
@@ -166,5 +167,5 @@ def _wrong_parameter(
     if key not in written:
         return None
     node = written[key].value
-    what, cure = f"{behaviour.part}.{key} is {shown(node)}", remedy(node, known[key].kind)
+    what, cure = f"{behaviour.part}.{key} is {shown(node)}", remedy(node, Wanted.of(known[key]))
     return Problem(node.place, what, legal=known[key].legal, cure=cure)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from pathlib import Path
 from typing import NamedTuple
 
 from sim.config.errors import Place, Problem, UnreadableError, quote
+from sim.config.nearness import closest
 
 
 class Kind(NamedTuple):
@@ -21,15 +21,24 @@ class Kind(NamedTuple):
         What one is called in messages.
     pattern : str
         Which files of the folder have a name of their own.
+    command : str
+        The command that runs one.
     """
 
     folder: str
     noun: str
     pattern: str
+    command: str
+
+    @property
+    def one(self) -> str:
+        """What one is called, with its article."""
+        return f"{'an' if self.noun[0] in 'aeiou' else 'a'} {self.noun}"
 
 
-CONFIGURATIONS = Kind("configs", "configuration", "**/*.yaml")
-EXPERIMENTS = Kind("experiments", "experiment", "*.yaml")
+CONFIGURATIONS = Kind("configs", "configuration", "**/*.yaml", "killzone run")
+EXPERIMENTS = Kind("experiments", "experiment", "*.yaml", "killzone sweep")
+OTHER = {CONFIGURATIONS: EXPERIMENTS, EXPERIMENTS: CONFIGURATIONS}
 
 
 def shipped_folder(kind: Kind = CONFIGURATIONS) -> Path:
@@ -85,11 +94,19 @@ def _last(name: str) -> str:
     return name.rsplit("/", 1)[-1]
 
 
+def taken_for(place: Place, name: str, kind: Kind, where: str = "") -> Problem:
+    """Return that `name` is of a kind, and not of the other one that is asked for here."""
+    what = f"{quote(name)} is {kind.one}{where}, not {OTHER[kind].one}"
+    return Problem(place, what, cure=f"run it with {kind.command} {quote(name)}")
+
+
 def _missing(name: str, kind: Kind) -> Problem:
+    if _by_name(name, shipped(OTHER[kind])):
+        return taken_for(Place(name), name, OTHER[kind])
     known = shipped(kind)
     names = sorted({*known, *map(_last, known)})
     stem = _last(name).removesuffix(".yaml").removesuffix(".yml")
-    near = difflib.get_close_matches(stem.lower(), names)
+    near = closest(stem, names)
     return Problem(
         Place(name),
         f"there is no file {quote(name)}, nor a shipped {kind.noun} of that name",

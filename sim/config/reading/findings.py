@@ -6,14 +6,16 @@ model takes them, and a `Teller` puts what it refuses into words.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from pydantic import ValidationError
 
 from sim.config.catalogue import parameters
 from sim.config.errors import Fault, Problem, quote
-from sim.config.reading.nodes import remedy, shown
-from sim.config.reading.shapes import OneOf, Shape, closest, shape_at, shape_of
+from sim.config.reading.mending import Wanted, anything, remedy
+from sim.config.reading.nodes import shown
+from sim.config.reading.shapes import LIMITS, OneOf, Shape, closest, shape_at, shape_of
 from sim.config.reading.tree import Mapping, Scalar, Sequence
 from sim.config.scalars import SpellingError, read_scalar
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from sim.config.errors import Findings, Keys, Place
+    from sim.config.reading.mending import Accepts
     from sim.config.reading.tree import Node
 
 EMPTY = object()
@@ -194,7 +197,9 @@ class Teller:
         return illegal(self.name((*at.keys, key)), node, Shape(str, (choices,)))
 
 
-def illegal(name: str, node: Node, shape: Shape, legal: str = "") -> Problem:
+def illegal(
+    name: str, node: Node, shape: Shape, legal: str = "", cure: str | None = None
+) -> Problem:
     """Return that the value at a node is not legal.
 
     Parameters
@@ -207,25 +212,39 @@ def illegal(name: str, node: Node, shape: Shape, legal: str = "") -> Problem:
         What would be legal there.
     legal
         The same in words, if these are not those of `shape`.
+    cure
+        How to mend it, if more is known of what is legal than `shape` says.
     """
-    legal, value = legal or shape.legal, plain(node)
+    legal, value, near = legal or shape.legal, plain(node), ""
+    if cure is None:
+        near = shape.words.nearest(node.text) if shape.words and isinstance(node, Scalar) else ""
+        cure = "" if near or shape.words else _cure(node, shape.options[0])
     if isinstance(value, SpellingError):
         what = f"{name}: {shown(node)} {value.reason}"
-        return Problem(node.place, what, legal=legal, cure=value.cure)
-    near = shape.words.nearest(node.text) if shape.words and isinstance(node, Scalar) else ""
-    cure = "" if near or shape.words else _cure(node, shape.options[0])
+        return Problem(node.place, what, legal, near, cure or value.cure)
     return Problem(node.place, f"{name} is {shown(node)}", legal, near, cure)
 
 
 def _cure(node: Node, shape: Shape) -> str:
     if shape.is_list:
-        return f"write {shape.example or 'a list'}"
+        return _list_cure(node, shape)
     if shape.annotation is str and isinstance(node, Scalar) and node.text:
         return "put it in quotes" if node.plain else ""
-    return remedy(node, shape.annotation)
+    return remedy(node, Wanted(shape.annotation, shape.limits(LIMITS)))
 
 
-def of_parameter(node: Node, path: str) -> Problem:
-    """Return that the value at a node is not legal for a parameter."""
+def _list_cure(node: Node, shape: Shape) -> str:
+    """Return how to write a list of what is written without brackets."""
+    if not isinstance(node, Scalar) or not node.text or get_args(shape.annotation)[1:] != (...,):
+        return f"write {shape.example or 'a list'}"
+    return f"write [{', '.join(filter(None, re.split('[,; {}]+', node.text)))}]"
+
+
+def of_parameter(node: Node, path: str, accepts: Accepts = anything) -> Problem:
+    """Return that the value at a node is not legal for a parameter.
+
+    `accepts` tells whether the rest of the file agrees with a value in its place.
+    """
     parameter = parameters()[path]
-    return illegal(path, node, shape_of(parameter.kind), parameter.legal)
+    cure = remedy(node, Wanted.of(parameter), accepts)
+    return illegal(path, node, shape_of(parameter.kind), parameter.legal, cure)

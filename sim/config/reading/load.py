@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import functools
+import os
 from dataclasses import replace
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import ValidationError
 
 from sim.config.behaviours import BEHAVIOURS, allow
-from sim.config.catalogue import nearest
-from sim.config.errors import Fault, Findings, Place, Problem, quote
+from sim.config.catalogue import nearest, parameters
+from sim.config.conflicts import RULES
+from sim.config.errors import ConfigError, Fault, Findings, Place, Problem, quote
 from sim.config.event_rules import flaws
 from sim.config.events import LEGAL_TEXT, Event
 from sim.config.reading.behaviour_reading import read_behaviours
+from sim.config.reading.doubts import is_shipped, of_configuration, tell
+from sim.config.reading.files import EXPERIMENTS, taken_for
 from sim.config.reading.findings import UNKNOWN, Teller, illegal, of_parameter, plain, spot
 from sim.config.reading.layers import EXTENDS, merge, read_layers, read_overrides
-from sim.config.reading.nodes import remedy, shown
+from sim.config.reading.mending import Wanted, guesses, remedy
+from sim.config.reading.nodes import shown
 from sim.config.reading.tree import Mapping
-from sim.config.scalars import SpellingError, Value
+from sim.config.scalars import SpellingError, Value, write_value
 from sim.config.schema import Config
 
 if TYPE_CHECKING:
@@ -37,6 +43,8 @@ if TYPE_CHECKING:
 LOADED = "the configuration"
 EVENTS = "events"
 CONFLICT = "conflict"
+OF_EXPERIMENTS = ("base", "factors")
+"""Keys at the top that only experiments have, and that nobody takes for parameters."""
 FORM = "a list of events, each with a dash before its first key"
 
 
@@ -72,13 +80,31 @@ def load(
     ------
     ConfigError
         With everything that is wrong, each with file, line, column and cure.
+
+    Warns
+    -----
+    ConfigWarning
+        Of values that are legal, but outside what sources support, or that cannot act.
     """
     allow(behaviours)
     findings = Findings()
     if isinstance(source, Config):
         layers = read_overrides(overrides, findings)
         return check(reduce(merge, layers, Mapping(Place(LOADED), {})), findings, source)
-    return check(read_layers(source, overrides, findings), findings, resolve=resolve)
+    tree = read_layers(source, overrides, findings)
+    _refuse_experiment(tree, source)
+    config = check(tree, findings, resolve=resolve)
+    if resolve:
+        tell(of_configuration(tree, config))
+    return config
+
+
+def _refuse_experiment(tree: Mapping, source: str | Path) -> None:
+    for key in OF_EXPERIMENTS:
+        if key in tree.entries and tree.entries[key].place.line is not None:
+            where = f" (it has {key})"
+            place = tree.entries[key].place
+            raise ConfigError([taken_for(place, os.fspath(source), EXPERIMENTS, where)])
 
 
 def check(
@@ -103,7 +129,7 @@ def check(
         tree = _without(tree, BEHAVIOURS)
     values = _over(under, plain(tree))
     config, errors = _validated(values)
-    teller = _ConfigTeller(tree, Config, "the configuration")
+    teller = _ConfigTeller(tree, _without_wrong(values, errors))
     alone = list(_flaws_of_each(values.get(EVENTS), errors))
     if errors or alone:
         for problem in (*teller.of_each(errors, alone), *map(teller.flaw, alone)):
@@ -162,8 +188,39 @@ def _flaws_of_each(events: Any, errors: list[ErrorDetails]) -> Iterator[EventFla
             yield from flaws(index, written)
 
 
+def _without_wrong(values: dict[str, Any], errors: Iterable[ErrorDetails]) -> dict[str, Any]:
+    """Return nested values without those that are refused; events are left out as a whole."""
+    right: Any = {key: value for key, value in values.items() if key != EVENTS}
+    for error in errors:
+        if error["type"] != CONFLICT and error["loc"][:1] not in {(), (EVENTS,)}:
+            right = _dropped(right, error["loc"])
+    return cast("dict[str, Any]", right)
+
+
+def _dropped(values: Any, keys: tuple[int | str, ...]) -> Any:
+    if not isinstance(values, dict) or keys[0] not in values:
+        return values
+    others = {key: value for key, value in values.items() if key != keys[0]}
+    below = values[keys[0]]
+    inside = isinstance(below, dict) and len(keys) > 1
+    return others | ({keys[0]: _dropped(below, keys[1:])} if inside else {})
+
+
 class _ConfigTeller(Teller):
-    """Puts into words what is wrong with a configuration and its events."""
+    """Puts into words what is wrong with a configuration and its events.
+
+    `right` are the values of the configuration that are legal, each by itself.
+    """
+
+    def __init__(self, tree: Mapping, right: dict[str, Any]) -> None:
+        super().__init__(tree, Config, "the configuration")
+        self._right = right
+
+    def _accepts(self, path: str, value: Any) -> bool:
+        """Tell whether a value agrees with the legal ones of the other parameters."""
+        for key in reversed(path.split(".")):
+            value = {key: value}
+        return not _validated(_over(self._right, value))[1]
 
     def of_each(
         self, errors: Iterable[ErrorDetails], alone: Iterable[EventFlaw]
@@ -210,10 +267,17 @@ class _ConfigTeller(Teller):
             what = f"event {flaw.event + 1}: {flaw.problem}"
             return Problem(self.tree.place, what, flaw.legal, flaw.nearest, flaw.cure)
         keys = (EVENTS, flaw.event, flaw.key)
-        cure = flaw.cure or (remedy(spot(self.tree, keys).node, None) if flaw.key == "set" else "")
+        cure = flaw.cure or self._cure_of_set(keys)
         others = tuple((EVENTS, other) for other in flaw.others)
         fault = Fault(keys, flaw.problem, flaw.legal, flaw.nearest, cure, others)
         return self.refused(fault, keys)
+
+    def _cure_of_set(self, keys: Keys) -> str:
+        """Return how to mend the value that an event sets; empty if it is about something else."""
+        path = plain(spot(self.tree, (*keys[:2], "path")).node)
+        if keys[2] != "set" or not isinstance(path, str) or path not in parameters():
+            return ""
+        return remedy(spot(self.tree, keys).node, Wanted.of(parameters()[path]))
 
     def title(self, keys: Keys) -> str:
         """Return what a group of parameters, or an event, is called."""
@@ -229,7 +293,9 @@ class _ConfigTeller(Teller):
             names = [key for key in at.keys if isinstance(key, str)]
             misspelt = isinstance(plain(at.node), SpellingError)
             node = at.node if misspelt else spot(self.tree, names).node
-            return replace(of_parameter(node, ".".join(names)), place=at.node.place)
+            path = ".".join(names)
+            problem = of_parameter(node, path, functools.partial(self._accepts, path))
+            return replace(problem, place=at.node.place)
         if len(at.keys) > 2:
             return illegal(self.name(at.keys), at.node, shape, LEGAL_TEXT.get(str(at.keys[2]), ""))
         return self.no_keys(at)
@@ -256,5 +322,24 @@ class _ConfigTeller(Teller):
         return Problem(at.key, what, nearest=nearest(path, key), cure=cure)
 
     def _conflict(self, conflict: Conflict) -> Problem:
-        keys, what = tuple(conflict.path.split(".")), f"{conflict.path}: {conflict.problem}"
-        return self.refused(Fault(keys, what, cure=conflict.cure), keys)
+        """Return a conflict, told at the parameter, or at one that is written and it is about."""
+        path = self._written_of(conflict.path)
+        at, cure = spot(self.tree, path.split(".")), conflict.cure
+        if ".".join(map(str, at.keys)) == path:
+            found = guesses(at.node, Wanted.of(parameters()[path]))
+            values = (each.value for each in found if self._accepts(path, each.value))
+            agreed = next(values, None)
+            cure = f"{conflict.path}: {cure}" if path != conflict.path else cure
+            cure += "" if agreed is None else f"; write {write_value(agreed)}, say"
+            cure += f", for {path}" if path != conflict.path else ""
+        what = f"{conflict.path}: {conflict.problem}"
+        return self.refused(Fault(at.keys, what, cure=cure), at.keys)
+
+    def _written_of(self, path: str) -> str:
+        """Return a path, or another of its rule if that is written in people's own files."""
+        rules = (rule.paths for rule in RULES if path in rule.paths)
+        found = dict.fromkeys((path, *(other for paths in rules for other in paths)))
+        spots = {each: spot(self.tree, each.split(".")) for each in found}
+        written = [each for each, at in spots.items() if ".".join(map(str, at.keys)) == each]
+        own = (each for each in written if not is_shipped(spots[each].key))
+        return [*own, *written, path][0]

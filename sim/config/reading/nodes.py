@@ -1,17 +1,10 @@
-"""Showing a node of a tree in a message, and telling how to mend it."""
+"""Showing what is written in a message."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from typing import Literal, get_origin
-
 from sim.config.errors import quote
-from sim.config.reading.tree import Mapping, Node, Scalar, Sequence
-from sim.config.scalars import Value, read_scalar, write_value
-
-LARGEST_REWRITTEN = 1e15
-"""Larger floats don't show all the digits of a whole number."""
+from sim.config.reading.tree import Mapping, Node, Sequence
+from sim.config.scalars import Value, write_value
 
 
 def shown(node: Node) -> str:
@@ -25,35 +18,6 @@ def shown(node: Node) -> str:
     if node.plain:
         return quote(node.text) or "empty"
     return f'"{quote(node.text)}"'
-
-
-def remedy(node: Node, kind: object) -> str:
-    """Return how to mend a node that is not of the type `kind`; empty if that is plain."""
-    if not isinstance(node, Scalar):
-        return ""
-    if not node.text:
-        return "write a value, or delete the line"
-    if not node.plain:
-        return _unquoted(node.text, kind)
-    if kind is dt.date:
-        return "write year, month and day like 2026-03-01"
-    return _mended(read_scalar(node.text, plain=True), kind)
-
-
-def _unquoted(text: str, kind: object) -> str:
-    if get_origin(kind) is Literal:
-        return ""
-    if kind in {int, float} and not re.match(r"[-+.]?[0-9]", text):
-        return "write a number in digits, without quotes"
-    return "remove the quotes"
-
-
-def _mended(value: object, kind: object) -> str:
-    if kind is int and isinstance(value, float):
-        return f"write {round(value)}" if abs(value) < LARGEST_REWRITTEN else "write its digits"
-    if isinstance(value, str) and re.match(r"[-+.]?[0-9]", value):
-        return "write the number alone"
-    return ""
 
 
 def said(value: Value) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import re
 from types import UnionType
 from typing import (
@@ -22,13 +21,13 @@ from pydantic import BaseModel, Tag
 from pydantic.fields import FieldInfo
 from pydantic_core import core_schema
 
+from sim.config import nearness
 from sim.config.behaviours import NAME
 from sim.config.parameters.parameter import NOUNS, range_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-MOST_NEAREST = 3
 MOST_LISTED = 9
 LIMITS = ("ge", "gt", "le", "lt")
 LENGTHS = ("min_length", "max_length")
@@ -179,9 +178,8 @@ def shape_at(model: type, keys: Iterable[str | int]) -> Shape:
 
 
 def closest(written: str, choices: Iterable[str]) -> str:
-    """Return the choices that are spelt like `written`; may be empty."""
-    near = difflib.get_close_matches(written.lower()[:80], list(choices), n=MOST_NEAREST)
-    return ", ".join(near)
+    """Return in words the choices that are near `written`; may be empty."""
+    return ", ".join(nearness.closest(written, choices))
 
 
 def _of_field(field: FieldInfo) -> Shape:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 DEEPEST = 32
 
+REST = re.compile(r"[-+]?\.?[0-9]")
+ENDS_WITH_DIGIT = re.compile(r"[0-9]\.?$")
+
 STANDARD_TAG = "tag:yaml.org,2002:"
 PLAINLY = "write plain keys and values"
 
@@ -226,18 +229,21 @@ def _refusal(event: yaml.NodeEvent) -> str:
 
 
 def _is_rest(key: Node | None, value: Node | None) -> TypeGuard[Scalar]:
-    """Tell whether a key may be the rest of the number before it, as 2 in {scale: 0,2}."""
-    digits = isinstance(key, Scalar) and key.plain and key.text.isdigit()
-    return bool(digits and isinstance(value, Scalar) and value.plain and not value.text)
+    """Tell whether a key may be the rest of the value before it, as 2 in {scale: 0,2}."""
+    starts_like_number = isinstance(key, Scalar) and key.plain and REST.match(key.text)
+    return bool(starts_like_number and isinstance(value, Scalar) and value.plain and not value.text)
 
 
 def _whole(entries: dict[str, Entry], rest: Scalar) -> Scalar | None:
-    """Return the number that `rest` completes, with its comma, if it stands on the same line."""
+    """Return the value that `rest` completes, with its comma, if it stands on the same line."""
     before = next((entry.value for entry in reversed(entries.values())), None)
-    if not isinstance(before, Scalar) or not re.fullmatch("[-+]?[0-9]+", before.text):
+    if not isinstance(before, Scalar) or not ENDS_WITH_DIGIT.search(before.text):
         return None
-    same = before.plain and before.place.line == rest.place.line
-    return Scalar(before.place, f"{before.text},{rest.text}", plain=True) if same else None
+    if not before.plain or before.place.line != rest.place.line:
+        return None
+    columns = (rest.place.column or 0) - (before.place.column or 0)
+    comma = ", " if columns > len(before.text) + 1 else ","
+    return Scalar(before.place, f"{before.text}{comma}{rest.text}", plain=True)
 
 
 def _key_problem(key: Node, entries: dict[str, Entry]) -> Problem | None:

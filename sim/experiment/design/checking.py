@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from sim.config.behaviours import COLUMNS, RESPONSES
-from sim.config.conflicts import Conflict
-from sim.config.errors import Fault
+from sim.config.conflicts import Conflict, conflicts
+from sim.config.errors import Fault, Problem
+from sim.config.event_rules import clashes
+from sim.config.reading.findings import spot
 from sim.config.reading.nodes import said
-from sim.config.values import value_at
-from sim.experiment.design.factors import Bundles, MultiplierRange, Multipliers
+from sim.config.values import value_at, with_legal
+from sim.experiment.design.factors import (
+    Bundles,
+    Group,
+    MultiplierRange,
+    Multipliers,
+    Range,
+    Values,
+)
 from sim.experiment.design.products import wrong_products
 from sim.war.columns import columns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from sim.config.event_rules import EventFlaw
+    from sim.config.reading.tree import Mapping
     from sim.experiment.design.experiment import Experiment
     from sim.experiment.design.factors import Factor
     from sim.experiment.design.file import ExperimentFile
@@ -65,27 +76,51 @@ def _not_listed(experiment: Experiment) -> Iterator[Fault]:
                 yield Fault(("responses", measure.name, key), what, cure=cure)
 
 
+def replaced_settings(layer: Mapping, experiment: Experiment) -> Iterator[Problem]:
+    """Yield values set above the base that no point has, since a factor sets another one.
+
+    Parameters
+    ----------
+    layer
+        What `set` in the file, or an override, changes.
+    experiment
+        The experiment with its factors.
+    """
+    for factor in experiment.factors:
+        for path in _always_set(factor):
+            at = spot(layer, path.split("."))
+            if ".".join(map(str, at.keys)) == path:
+                what = f"{path} is set, but factor {factor.name} sets it at every point"
+                yield Problem(at.key, what, cure="drop it, or take it out of the factor")
+
+
+def _always_set(factor: Factor) -> set[str]:
+    """Return the paths whose value in the base a factor replaces at every level."""
+    if isinstance(factor, Bundles):
+        return set.intersection(*({path for path, _ in bundle} for _, bundle in factor.bundles))
+    return {*factor.driven} if isinstance(factor, Values | Range | Group) else set()
+
+
 def at_points(file: ExperimentFile, experiment: Experiment) -> Iterator[Fault]:
     """Yield each conflict that any point has, with the first point that has it.
 
     Then responses whose window reaches beyond the last day of the shortest run.
     """
     first: dict[Conflict, tuple[Level, ...]] = {}
-    count: dict[Conflict, int] = {}
+    failing: dict[Conflict, set[tuple[Level, ...]]] = {}
     lengths = {experiment.base.run.days}
     if any(DAYS in factor.driven for factor in experiment.factors):
         lengths = set()
-    for point in experiment.points():
-        try:
-            config = experiment.config_at(point.levels)
-        except ValidationError as failure:
-            for conflict in _conflicts(failure):
-                first.setdefault(conflict, point.levels)
-                count[conflict] = count.get(conflict, 0) + 1
-        else:
-            lengths.add(config.run.days)
+    conflicts_at = _conflicts_of_legal if _are_legal(experiment) else _conflicts_at
+    for levels in experiment.design.rows(experiment.factors, experiment.correlations):
+        days, found = conflicts_at(experiment, levels)
+        for conflict in found:
+            first.setdefault(conflict, levels)
+            failing.setdefault(conflict, set()).add(levels)  # rows may be alike
+        if not found:
+            lengths.add(days)
     for conflict, levels in first.items():
-        yield _of_conflict(conflict, levels, count[conflict] - 1, file, experiment)
+        yield _of_conflict(conflict, levels, len(failing[conflict]) - 1, file, experiment)
     yield from _beyond(experiment, min(lengths, default=experiment.base.run.days))
 
 
@@ -110,14 +145,45 @@ def _beyond(experiment: Experiment, days: int) -> Iterator[Fault]:
                 yield Fault(keys, what, cure=f"lower it, or raise {DAYS}", at_key=True)
 
 
+def _are_legal(experiment: Experiment) -> bool:
+    """Tell whether each level of every factor is legal by itself, whatever the others are."""
+    return all(isinstance(each, Values | Range | Bundles | Group) for each in experiment.factors)
+
+
+def _conflicts_of_legal(
+    experiment: Experiment, levels: tuple[Level, ...]
+) -> tuple[int, list[Conflict]]:
+    """Return the days of the runs at a point, and its conflicts, where each level is legal."""
+    settings: dict[str, Any] = {}
+    for factor, level in zip(experiment.factors, levels, strict=True):
+        settings |= factor.settings(level, experiment.base)
+    config = with_legal(experiment.base, settings)
+    found = list(conflicts(config))
+    if config.events:
+        found += _of_events(clashes(config))
+    return config.run.days, found
+
+
+def _conflicts_at(experiment: Experiment, levels: tuple[Level, ...]) -> tuple[int, list[Conflict]]:
+    """Return the days of the runs at a point, and all that is wrong there."""
+    try:
+        return experiment.config_at(levels).run.days, []
+    except ValidationError as failure:
+        return 0, list(_conflicts(failure))
+
+
 def _conflicts(failure: ValidationError) -> Iterator[Conflict]:
     for error in failure.errors(include_url=False):
         if error["type"] != "conflict":
             yield Conflict(".".join(map(str, error["loc"])), error["msg"], "")
             continue
         yield from error["ctx"]["conflicts"]
-        for flaw in error["ctx"]["flaws"]:
-            yield Conflict(f"events.{flaw.event}.{flaw.key}", flaw.problem, flaw.cure)
+        yield from _of_events(error["ctx"]["flaws"])
+
+
+def _of_events(found: Iterable[EventFlaw]) -> Iterator[Conflict]:
+    for flaw in found:
+        yield Conflict(f"events.{flaw.event}.{flaw.key}", flaw.problem, flaw.cure)
 
 
 def _of_conflict(
@@ -137,7 +203,15 @@ def _of_conflict(
     more = f", and at {others} more points" if others else ""
     what = f"at {point}{more}: {conflict.path}: {conflict.problem}"
     keys, *also = (file.where(each.name) for each in concerned)
-    return Fault(keys, what, cure=conflict.cure, others=tuple(also), at_key=True)
+    cure = conflict.cure + "".join(f"; {each}" for each in _of_base(concerned, experiment))
+    return Fault(keys, what, cure=cure, others=tuple(also), at_key=True)
+
+
+def _of_base(concerned: list[Factor], experiment: Experiment) -> Iterator[str]:
+    """Yield that the base agrees, where a conflict is about one parameter that is driven."""
+    driven = [path for factor in concerned for path in factor.driven]
+    if len(driven) == 1:
+        yield f"write {said(value_at(experiment.base, driven[0]))}, as in the base"
 
 
 def _concerns(factor: Factor, conflict: Conflict) -> bool:

@@ -12,10 +12,10 @@ from sim.config import Config
 from sim.config.behaviours import allow
 from sim.config.errors import Findings, Place
 from sim.config.reading import tree
-from sim.config.reading.findings import Teller
 from sim.config.scalars import write_value
 from sim.experiment.design.file import ExperimentFile
 from sim.experiment.design.reading import base_of, experiment_of, settings_of
+from sim.experiment.design.teller import ExperimentTeller
 
 if TYPE_CHECKING:
     from sim.config.errors import Fault, Keys, Problem
@@ -75,7 +75,7 @@ def compose(
     return experiment_of(teller, layers, list(settings_of(top)), findings, loaded)
 
 
-class _KeyTeller(Teller):
+class _KeyTeller(ExperimentTeller):
     """Puts into words what is wrong with an experiment that has keys, but no lines."""
 
     def refused(self, fault: Fault, loc: Keys) -> Problem:

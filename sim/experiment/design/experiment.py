@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from dataclasses import dataclass, fields
@@ -258,12 +259,28 @@ class Identities:
     def __init__(self, base: Config) -> None:
         entries = dict(_entries(normalised(base), ""))
         self._entries = {path: entries[path] for path in sorted(entries.keys() - {*NOT_PART})}
+        self._constants = functools.cache(self._constants_around)
 
     def at(self, values: Mapping[str, Any]) -> str:
         """Return the identity of the base with other values, typed as the schema has them."""
-        entries = self._entries | {path: _text(value) for path, value in values.items()}
-        lines = "\n".join(f"{path}: {text}" for path, text in entries.items())
-        return hashlib.sha256(lines.encode()).hexdigest()
+        paths = tuple(sorted(values))
+        beginning, others = self._constants(paths)
+        digest = beginning.copy()
+        for path, constant in zip(paths, others, strict=True):
+            digest.update(_text(values[path]).encode() + constant)
+        return digest.hexdigest()
+
+    def _constants_around(self, paths: tuple[str, ...]) -> tuple[hashlib._Hash, list[bytes]]:
+        """Return the digest of what is before the first of some values, and what follows each."""
+        parts = [""]
+        for path, text in self._entries.items():
+            parts[-1] += f"\n{path}: "
+            if path in paths:
+                parts.append("")
+            else:
+                parts[-1] += text
+        first, *others = (part.encode() for part in parts)
+        return hashlib.sha256(first.removeprefix(b"\n")), others
 
 
 def run_id(identity: str, replicate: int) -> str:

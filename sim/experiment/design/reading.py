@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
@@ -9,21 +10,27 @@ from typing import TYPE_CHECKING
 from sim.config.behaviours import allow
 from sim.config.errors import ConfigError, Fault, Findings, Problem, UnreadableError
 from sim.config.reading.characters import EXPERIMENT
-from sim.config.reading.files import EXPERIMENTS, find
-from sim.config.reading.findings import Teller
-from sim.config.reading.layers import merge, read_layers, read_mapping, read_overrides
+from sim.config.reading.doubts import tell
+from sim.config.reading.files import CONFIGURATIONS, EXPERIMENTS, find, taken_for
+from sim.config.reading.layers import EXTENDS, merge, read_layers, read_mapping, read_overrides
 from sim.config.reading.load import check
 from sim.config.reading.tree import Entry, Mapping, Scalar
-from sim.experiment.design.checking import as_a_whole, at_points
+from sim.config.schema import Config
+from sim.experiment.design.checking import as_a_whole, at_points, replaced_settings
+from sim.experiment.design.doubts import of_experiment
 from sim.experiment.design.file import ExperimentFile
+from sim.experiment.design.teller import ExperimentTeller
 from sim.experiment.design.values import wrong_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from sim.config import Config
+    from sim.config.reading.findings import Teller
     from sim.experiment.design.experiment import Experiment
+
+OF_CONFIGURATIONS = {*Config.model_fields, EXTENDS} - {"outputs"}
+"""Keys at the top that no experiment has."""
 
 
 def read_experiment(
@@ -49,15 +56,21 @@ def read_experiment(
     ------
     ConfigError
         With everything that is wrong, each with file, line, column and cure.
+
+    Warns
+    -----
+    ConfigWarning
+        As `sim.load` does, of levels too.
     """
     allow(behaviours)
     found, findings = _found(path), Findings()
     tree = read_mapping(found, findings, EXPERIMENT)
     if findings.problems and not tree.entries:
         raise findings.error()
+    _refuse_configuration(tree, path)
     settings = [*settings_of(tree), *read_overrides(overrides, findings)]
     layers = list(base_of(tree, found.parent, findings))
-    teller = Teller(tree, ExperimentFile, "an experiment")
+    teller = ExperimentTeller(tree, ExperimentFile, "an experiment")
     return experiment_of(teller, layers, settings, findings, resolve=resolve)
 
 
@@ -101,9 +114,22 @@ def experiment_of(
     outputs = {"figures": file.outputs.figures, "sectors": file.outputs.sectors}
     base = base.model_copy(update={"outputs": base.outputs.model_copy(update=outputs)})
     experiment = file.experiment(base)
+    for layer in settings:
+        for problem in replaced_settings(layer, experiment):
+            findings.add(problem)
     for checks in (as_a_whole, at_points):
         _raise(checks(file, experiment), teller, findings)
+    if resolve:
+        tell(of_experiment(tree, whole, experiment))
     return experiment
+
+
+def _refuse_configuration(tree: Mapping, source: str | Path) -> None:
+    for key in tree.entries if "base" not in tree.entries else ():
+        if key in OF_CONFIGURATIONS:
+            where = f" (it has {key})"
+            place = tree.entries[key].place
+            raise ConfigError([taken_for(place, os.fspath(source), CONFIGURATIONS, where)])
 
 
 def _found(path: str | Path) -> Path:
@@ -133,7 +159,7 @@ def base_of(tree: Mapping, folder: Path, findings: Findings) -> Iterable[Mapping
             findings.add(replace(error.problem, place=node.place))
 
 
-def settings_of(tree: Mapping) -> Iterable[Mapping]:
+def settings_of(tree: Mapping) -> Iterator[Mapping]:
     """Yield a layer for each value that is set above the base, where it is written."""
     settings = tree.entries["set"].value if "set" in tree.entries else None
     for path, entry in settings.entries.items() if isinstance(settings, Mapping) else ():

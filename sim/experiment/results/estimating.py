@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
 
+from sim.experiment.design.factors import Bundles
 from sim.experiment.design.writing import factor_text
 from sim.experiment.plan import Chunk, Finished
 from sim.experiment.runner import QUIET, task, warm_up
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sim.experiment.design.experiment import Experiment
+    from sim.experiment.design.factors import Factor
     from sim.experiment.plan import Run
 
 TRIALS = 3
@@ -91,8 +93,8 @@ def estimate(
     """
     done = 0 if resumed is None else _done(experiment, resumed)
     points = experiment.points()
-    runs = list(experiment.runs(0, 1))
-    chosen = [runs[index] for index in itertools.islice(spread(len(runs)), TRIALS)]
+    tried = set(itertools.islice(spread(len(points)), TRIALS))
+    chosen = [run for index, run in enumerate(experiment.runs(0, 1)) if index in tried]
     warm_up(QUIET)
     seconds, sizes = zip(*_trials(experiment, chosen), strict=True)
     planned = len(points) * experiment.most_replicates
@@ -100,7 +102,7 @@ def estimate(
     per_run = fmean(seconds)
     return Estimate(
         name=experiment.name,
-        factors={factor.name: factor_text(factor) for factor in experiment.factors},
+        factors={factor.name: _levels(factor) for factor in experiment.factors},
         points=len(points),
         runs=planned,
         workers=count,
@@ -112,6 +114,13 @@ def estimate(
         seconds_to_start=start,
         seconds=start + (planned - done) * per_run / count if planned > done else 0.0,
         bytes=round(planned * fmean(sizes)),
+    )
+
+
+def _levels(factor: Factor) -> str:
+    """Return the levels of a factor in words; of bundles their names."""
+    return (
+        ", ".join(map(str, factor.levels)) if isinstance(factor, Bundles) else factor_text(factor)
     )
 
 

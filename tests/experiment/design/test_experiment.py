@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import pickle
 
 from hypothesis import given, settings
@@ -9,9 +10,18 @@ from hypothesis import strategies as st
 
 from sim.config import Config
 from sim.config.catalogue import parameters
+from sim.config.generated.writing import normalised
 from sim.config.values import value_at
 from sim.experiment.design.designs import Grid, Points
-from sim.experiment.design.experiment import Experiment, Point, identity, run_id
+from sim.experiment.design.experiment import (
+    NOT_PART,
+    Experiment,
+    Identities,
+    Point,
+    _entries,
+    identity,
+    run_id,
+)
 from sim.experiment.design.factors import Group, Range, Values
 from tests.experiment.design.examples import AID, PATHS, designs, factors
 from tests.settings import configured
@@ -117,3 +127,17 @@ def test_the_design_as_a_table():
     assert list(table["point"]) == [point.id for point in experiment.points()]
     assert list(table["aid"]) == ["none", "more"]
     assert list(table[DAYS.name]) == [45.0, 30.0]
+
+
+@settings(max_examples=20)
+@given(
+    values=st.dictionaries(st.sampled_from(["run.days", "run.seed", "scale"]), st.integers(1, 99))
+)
+def test_an_identity_is_the_digest_of_all_values_in_order(values):
+    flat = dict(_entries(normalised(Config()), "")) | {
+        path: str(each) for path, each in values.items()
+    }
+    lines = (f"{path}: {flat[path]}" for path in sorted(flat.keys() - {*NOT_PART}))
+    expected = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    assert Identities(Config()).at(values) == expected
+    assert identity(configured(values)) == expected

@@ -1,0 +1,30 @@
+"""Values that are legal, but cannot act in a run."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from sim.config.conflicts import Conflict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.config.draft import Draft
+
+SIGNED = "deal.signed"
+LOANS = "finance.loan_usd_per_year"
+
+
+def idle(config: Draft) -> Iterator[Conflict]:
+    """Yield money that is switched on, at the start or by an event, and starts after the run."""
+    last = config.run.start + dt.timedelta(days=config.run.days)
+    deal, finance = config.deal, config.finance
+    changed = {event.path for event in config.events if event.set or event.scale}
+    for switch, is_on, path, start, never in (
+        (SIGNED, deal.signed, "deal.start", deal.start, "the deal never acts"),
+        (LOANS, finance.loan_usd_per_year, "finance.start", finance.start, "no loan is drawn"),
+    ):
+        if (is_on or switch in changed) and start > last:
+            what = f"it is {start}, after the last day of the run, {last}: {never}"
+            yield Conflict(path, what, f"write {last} or earlier, or raise run.days")

@@ -1,0 +1,118 @@
+"""Values that are legal, but that nobody may have meant: told, without stopping anything."""
+
+from __future__ import annotations
+
+import functools
+import warnings
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.config.catalogue import NO_UNIT, join, parameters
+from sim.config.errors import ConfigWarning, Place, Problem
+from sim.config.idle import idle
+from sim.config.reading.files import CONFIGURATIONS, EXPERIMENTS, shipped_folder
+from sim.config.reading.findings import plain, spot
+from sim.config.reading.mending import CHOSEN, Wanted, other_units
+from sim.config.reading.nodes import shown
+from sim.config.reading.tree import Mapping, Sequence
+from sim.config.scalars import write_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sim.config.catalogue import Parameter
+    from sim.config.conflicts import Conflict
+    from sim.config.reading.tree import Node
+    from sim.config.schema import Config
+
+FAR = 10
+MOST_TOLD = 5
+
+Written = tuple[str, "Node"]
+"""The path of a parameter, and a value that is written for it."""
+
+
+def tell(doubts: Iterable[Problem]) -> None:
+    """Warn of a few doubts, each on one line, and say how many more there are."""
+    found = list(doubts)
+    for problem in found[:MOST_TOLD]:
+        warnings.warn(str(problem), ConfigWarning, stacklevel=3)
+    if len(found) > MOST_TOLD:
+        more = f"{found[0].place.file}: and {len(found) - MOST_TOLD} more values like these"
+        warnings.warn(more, ConfigWarning, stacklevel=3)
+
+
+def of_configuration(tree: Mapping, config: Config) -> Iterator[Problem]:
+    """Yield what is doubtful in a configuration that is valid."""
+    yield from unsupported(written(tree))
+    yield from (of_idle(each, tree) for each in idle(config))
+
+
+def of_idle(conflict: Conflict, tree: Mapping) -> Problem:
+    """Return that a value cannot act, told where it is written, if it is."""
+    place = spot(tree, conflict.path.split(".")).node.place
+    return Problem(place, f"{conflict.path}: {conflict.problem}", cure=conflict.cure)
+
+
+def unsupported(values: Iterable[Written]) -> Iterator[Problem]:
+    """Yield numbers of people's own files that lie outside what their sources support.
+
+    Of several for one parameter, as the levels of a factor, the first is told. Zero, which switches
+    much off, is not, nor is the baseline's own value.
+    """
+    told: set[str] = set()
+    for path, node in values:
+        parameter, value = parameters()[path], plain(node)
+        if parameter.kind not in {int, float} or path.split(".")[0] in CHOSEN:
+            continue
+        is_free = value in {0, parameter.default} or is_shipped(node.place)
+        if path not in told and not is_free and not parameter.low <= value <= parameter.high:
+            told.add(path)
+            yield _unsupported(parameter, node, value)
+
+
+def _unsupported(parameter: Parameter, node: Node, value: float) -> Problem:
+    low, high = parameter.low, parameter.high
+    nearest = low if value < low else high
+    far = "far " if value * FAR < low or value > high * FAR else ""
+    side = "below" if value < low else "above"
+    unit = "" if parameter.unit in NO_UNIT else f" {parameter.unit}"
+    span = f"{write_value(low)} to {write_value(high)}{unit}"
+    what = f"{parameter.path} is {shown(node)}, {far}{side} the {span} that its sources support"
+    found = next(other_units(Decimal(repr(value)), Wanted.of(parameter)), None)
+    cure = f"leave it if it is meant, or write {write_value(nearest)}"
+    if found:
+        cure = f"write {write_value(found[1])} if it is in {found[0]}"
+    return Problem(node.place, what, cure=cure)
+
+
+@functools.cache
+def _shipped_folders() -> tuple[Path, ...]:
+    return tuple(shipped_folder(kind).resolve() for kind in (CONFIGURATIONS, EXPERIMENTS))
+
+
+def is_shipped(place: Place) -> bool:
+    """Tell whether something is written in a file that comes with killzone."""
+    if place.line is None:
+        return False
+    return any(Path(place.file).resolve().is_relative_to(each) for each in _shipped_folders())
+
+
+def written(tree: Mapping, path: str = "") -> Iterator[Written]:
+    """Yield the values of parameters that are written in a tree, and those that events set."""
+    for key, (_, node) in tree.entries.items():
+        at = join(path, key)
+        if at == "events" and isinstance(node, Sequence):
+            yield from _set_by_events(node)
+        elif isinstance(node, Mapping):
+            yield from written(node, at)
+        elif at in parameters():
+            yield at, node
+
+
+def _set_by_events(events: Sequence) -> Iterator[Written]:
+    for event in events.items:
+        entries: Any = event.entries if isinstance(event, Mapping) else {}
+        if {"path", "set"} <= entries.keys():
+            yield str(plain(entries["path"].value)), entries["set"].value
