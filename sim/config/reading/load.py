@@ -23,7 +23,6 @@ from sim.config.schema import Config
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from pydantic_core import ErrorDetails
 
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from sim.config.conflicts import Conflict
     from sim.config.errors import Keys
     from sim.config.event_rules import EventFlaw
+    from sim.config.paths import Given
     from sim.config.reading.findings import Spot
     from sim.config.reading.shapes import Shape
 
@@ -41,7 +41,7 @@ FORM = "a list of events, each with a dash before its first key"
 
 
 def load(
-    source: str | Path | Config,
+    source: Given | Config,
     overrides: Iterable[str] = (),
     *,
     behaviours: Iterable[str | type] = (),

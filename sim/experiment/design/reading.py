@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from sim.config.paths import Given
     from sim.experiment.design.experiment import Experiment
 
 
 def read_experiment(
-    path: str | Path,
+    path: Given,
     overrides: Iterable[str] = (),
     *,
     behaviours: Iterable[str | type] = (),
@@ -71,7 +72,7 @@ def read_experiment(
     return experiment
 
 
-def _found(path: str | Path) -> Path:
+def _found(path: Given) -> Path:
     try:
         return find(path, kind=EXPERIMENTS)
     except UnreadableError as error:

@@ -7,7 +7,6 @@ from typing import IO, TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from pyarrow import csv
 
 from sim.experiment.design.experiment import design_table
@@ -20,6 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+    import pyarrow.parquet as pq
+
+    from sim.config.paths import Given
 
 POINTS = "points.csv"
 ROWS_AT_ONCE = 16_384
@@ -71,7 +73,7 @@ def export_csv(
     return [*there, out / POINTS]
 
 
-def design_as_csv(source: Path, path: Path, *, force: bool = False) -> Path:
+def design_as_csv(source: Given, path: Path, *, force: bool = False) -> Path:
     """Write the points of an experiment file, with their levels, as CSV; return the path."""
     return write_frame(path, design_table(read_experiment(source)), force=force)
 
@@ -148,7 +150,7 @@ def _intact(path: Path) -> Iterator[pq.ParquetFile]:
     """Open a table; whatever reads back wrong is a `DiskError`."""
     try:
         # A buffer filled ahead would keep the whole file in memory.
-        with pq.ParquetFile(path, page_checksum_verification=True, pre_buffer=False) as file:
+        with tables.opened(path, pre_buffer=False) as file:
             yield file
     except (OSError, pa.ArrowInvalid) as error:
         raise DiskError(f"{path} is damaged ({error})") from error

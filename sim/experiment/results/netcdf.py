@@ -73,7 +73,7 @@ def results_as_netcdf(results: Results, path: Path, *, force: bool = False) -> P
         results.runs,
         results.factors,
         results.responses,
-        grid=isinstance(experiment.design, Grid),
+        grid=bool(results.factors) and isinstance(experiment.design, Grid),
         daily=daily,
     )
     return export_netcdf(dataset, path, force=force)
