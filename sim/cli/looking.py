@@ -37,10 +37,8 @@ FLAWED = 1
 )
 def compare(
     results: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="RESULT...", help="Result folders, the reference first.", parser=place
-        ),
+        list[str],
+        typer.Argument(metavar="RESULT...", help="Result folders, the reference first."),
     ],
     *,
     response: Annotated[

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from sim.analysis.numerals import duration, ends, number
-from sim.cli.app import say, shown
+from sim.cli.app import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -65,7 +65,7 @@ def print_comparison(compared: Comparison) -> None:
     numeric = ("pairs", "reference", "mean", "difference", "95% interval", "variance ratio")
     for result, rows in compared.table().groupby("result", sort=False):
         title = (
-            f"{shown(result)} less {shown(compared.reference.folder)}, in pairs of replicates; "
+            f"{result} less {compared.reference.label}, in pairs of replicates; "
             f"means over days {compared.first_day} to {compared.last_day}"
         )
         table = new_table(title, ("response", "unit"), numeric)
@@ -76,7 +76,7 @@ def print_comparison(compared: Comparison) -> None:
         console().print(table)
     typer.echo("variance ratio: how many times as many replicates independent runs would take")
     for note in compared.notes():
-        say(note)
+        typer.echo(note)
 
 
 def print_parameters(rows: Iterable[ParameterRow]) -> None:

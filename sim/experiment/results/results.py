@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import warnings
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -58,10 +59,12 @@ class Results:
     ----------
     folder : Path
         Where the files are, absolute.
+    label : str
+        The folder as it was named, which tells results apart where several are compared.
     """
 
     def __init__(self, folder: Given) -> None:
-        self.folder = files.located(folder)
+        self.folder, self.label = files.located(folder), os.fsdecode(folder)
 
     @cached_property
     def runs(self) -> pd.DataFrame:
