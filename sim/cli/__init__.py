@@ -6,10 +6,12 @@ of a configuration start at once.
 
 from sim.cli import configs, filming, lessons, looking, running, serving
 from sim.cli.app import app
+from sim.cli.streams import standard_streams
 
 __all__ = ["app", "configs", "filming", "lessons", "looking", "main", "running", "serving"]
 
 
 def main() -> None:
     """Run the command."""
-    app()
+    with standard_streams():
+        app()

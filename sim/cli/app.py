@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -15,7 +17,7 @@ from sim.experiment.errors import RunError
 from sim.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 INVALID = 2
 INTERRUPTED = 130
@@ -30,7 +32,19 @@ app = typer.Typer(
 
 RESULTS = Path("results")
 
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A result folder.")]
+
+def place(given: str) -> Path:
+    """Return the absolute place that a path means, or end with what is wrong with it."""
+    from sim.config.paths import PathError, absolute
+
+    try:
+        return absolute(given)
+    except PathError as error:
+        typer.echo(error, err=True)
+        raise typer.Exit(INVALID) from None
+
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A result folder.", parser=place)]
 Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Set one parameter; may be repeated."),
@@ -73,7 +87,8 @@ AcceptCodeChange = Annotated[
 
 def out_option(otherwise: str) -> Any:
     """Return the option for the folder of results, which is `otherwise` if it is not given."""
-    return typer.Option(metavar="DIR", help=f"Folder for the results; {otherwise}, if not given.")
+    text = f"Folder for the results; {otherwise}, if not given."
+    return typer.Option(metavar="DIR", help=text, parser=place)
 
 
 def examples(*lines: str) -> str:
@@ -107,11 +122,40 @@ def killzone(
     """Simulate drone warfare as a race of adaptation: YAML in, tables and figures out."""
 
 
+def shown(text: object) -> str:
+    """Return a text in which paths below the working folder are told from there.
+
+    But for those that would then begin as an option or a home folder does.
+    """
+    try:
+        here = str(Path.cwd())
+    except FileNotFoundError:
+        return str(text)
+    if here == os.sep:
+        return str(text)
+    return re.sub(rf"(?<![\w./~-]){re.escape(here)}/(?=[^\s/~-])", "", str(text))
+
+
+def say(text: object) -> None:
+    """Print a line, with paths as `shown` has them."""
+    typer.echo(shown(text))
+
+
+def argument(path: Path) -> str:
+    """Return a path as it is written in a command that people are to type."""
+    return shlex.quote(shown(path))
+
+
+def no_cure() -> str:
+    """Return that nothing is to be gone on with."""
+    return ""
+
+
 @contextlib.contextmanager
-def errors_for_people(cure: str = "") -> Iterator[None]:
+def errors_for_people(cure: Callable[[], str] = no_cure) -> Iterator[None]:
     """End with a message and an exit code where the fault is not the program's.
 
-    `cure` is printed where what was stopped can go on.
+    What `cure` returns is printed where what was stopped can go on.
     """
     from sim.config import ConfigError
 
@@ -122,19 +166,23 @@ def errors_for_people(cure: str = "") -> Iterator[None]:
         typer.echo(error, err=True)
         raise typer.Exit(INVALID) from None
     except RunError as error:
-        typer.echo(error, err=True)
-        if error.resumable and cure:
-            typer.echo(cure, err=True)
+        typer.echo(shown(error), err=True)
+        _tell(cure() if error.resumable else "")
         raise typer.Exit(error.exit_code) from None
     except KeyboardInterrupt:
         typer.echo("Stopped.", err=True)
-        if cure:
-            typer.echo(cure, err=True)
+        _tell(cure())
         raise typer.Exit(INTERRUPTED) from None
+
+
+def _tell(cure: str) -> None:
+    if cure:
+        typer.echo(cure, err=True)
 
 
 def resume_command() -> str:
     """Return the line that tells how to go on with what was stopped."""
     words = [word for word in sys.argv[1:] if word not in {"--force", "--resume"}]
-    command = shlex.join(["killzone", *words, "--resume"])
+    end = words.index("--") if "--" in words else len(words)
+    command = shlex.join(["killzone", *words[:end], "--resume", *words[end:]])
     return f"Finished runs are kept; go on with\n  {command}"

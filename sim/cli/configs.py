@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.app import INVALID, Behaviours, app, errors_for_people, examples
+from sim.cli.app import INVALID, Behaviours, app, errors_for_people, examples, place, say
 from sim.cli.doubts import doubts_for_people
 from sim.cli.printing import print_parameters
 from sim.experiment.errors import BehaviourError, disk_errors
@@ -116,7 +116,9 @@ def params(
     )
 )
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to; made if missing.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Where to; made if missing.", parser=place)
+    ],
 ) -> None:
     """Copy the configurations and experiments that killzone ships to DIR, for editing.
 
@@ -133,8 +135,8 @@ def _copy(origin: Path, folder: Path) -> None:
     for source in sorted(path for path in origin.rglob("*") if path.is_file()):
         target = folder / source.relative_to(origin)
         if target.exists():
-            typer.echo(f"{target}: kept as it is")
+            say(f"{target}: kept as it is")
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
-        typer.echo(f"{target}: written")
+        say(f"{target}: written")

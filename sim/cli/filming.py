@@ -8,8 +8,19 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.app import Behaviours, Days, Force, Settings, app, errors_for_people, examples
-from sim.cli.progress import bar
+from sim.cli.app import (
+    Behaviours,
+    Days,
+    Force,
+    Settings,
+    app,
+    errors_for_people,
+    examples,
+    place,
+    say,
+    shown,
+)
+from sim.cli.progress import Bar
 
 Source = Annotated[
     str,
@@ -21,6 +32,7 @@ FilmFile = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
+        parser=place,
         help="A .gif, .webp or .mp4 (needs ffmpeg); DIR/film.gif or results/CONFIG.gif, if "
         "not given.",
     ),
@@ -64,7 +76,7 @@ def film(
 
     given = [*(settings or []), *([] if days is None else [f"run.days={days}"])]
     with errors_for_people(), warnings.catch_warnings(record=True) as told:
-        with bar("frame", "writing the film") as observer:
+        with Bar("frame", "writing the film") as observer:
             made = films.film(
                 source,
                 out,
@@ -77,5 +89,5 @@ def film(
                 observer=observer,
             )
         for warning in told:
-            typer.echo(warning.message, err=True)
-        typer.echo(made)
+            typer.echo(shown(warning.message), err=True)
+        say(made)

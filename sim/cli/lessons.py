@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.analysis.numerals import ends, number
-from sim.cli.app import RESULTS, Force, app, errors_for_people, examples, out_option
+from sim.cli.app import RESULTS, Force, app, errors_for_people, examples, out_option, say
 from sim.cli.printing import console, new_table
-from sim.cli.progress import bar
+from sim.cli.progress import Bar
 
 if TYPE_CHECKING:
     from sim.lesson.lesson import Lesson
@@ -47,7 +47,7 @@ def _run(chosen: Lesson, folder: Path, *, force: bool) -> None:
     from sim.view.lessons.running import run_lesson
 
     predicted = _ask_prediction(chosen)
-    with bar("run") as observer:
+    with Bar("run") as observer:
         outcome = run_lesson(chosen, folder, observer, force=force)
     _print_outcome(outcome, predicted)
 
@@ -96,4 +96,4 @@ def _print_outcome(outcome: LessonRun, predicted: str) -> None:
     typer.echo(EXPECTED)
     typer.echo(f"{predicted}{outcome.verdict}")
     for what, path in outcome.files.items():
-        typer.echo(f"{what}: {path}")
+        say(f"{what}: {path}")

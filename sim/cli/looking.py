@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.app import Folder, Force, app, errors_for_people, examples
+from sim.cli.app import (
+    Folder,
+    Force,
+    app,
+    argument,
+    errors_for_people,
+    examples,
+    place,
+    say,
+    shown,
+)
 from sim.cli.printing import print_comparison, print_points, print_precision, print_status
 
 if TYPE_CHECKING:
@@ -27,7 +37,7 @@ FLAWED = 1
 )
 def compare(
     results: Annotated[
-        list[Path],
+        list[str],
         typer.Argument(metavar="RESULT...", help="Result folders, the reference first."),
     ],
     *,
@@ -47,7 +57,9 @@ def compare(
     ] = "kill_zone_km",
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Also write comparison.csv and comparison.png there."),
+        typer.Option(
+            metavar="DIR", help="Also write comparison.csv and comparison.png there.", parser=place
+        ),
     ] = None,
     force: Force = False,
 ) -> None:
@@ -62,7 +74,7 @@ def compare(
         written = comparing.write(compared, out, curve) if out else []
         print_comparison(compared)
         for path in written:
-            typer.echo(path)
+            say(path)
 
 
 class ExportFormat(enum.StrEnum):
@@ -95,7 +107,8 @@ def summarize(
         typer.Option(metavar="NAME", help="Response; may be repeated. All, if not given."),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Also write the table there as CSV.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Also write the table there as CSV.", parser=place),
     ] = None,
     force: Force = False,
 ) -> None:
@@ -112,7 +125,7 @@ def summarize(
         for note in notes(table):
             typer.echo(note)
         if out is not None:
-            typer.echo(write_frame(out, table, force=force))
+            say(write_frame(out, table, force=force))
 
 
 @app.command(
@@ -124,11 +137,12 @@ def summarize(
 )
 def export(
     source: Annotated[
-        Path, typer.Argument(metavar="DIR|FILE", help="A result folder, or an experiment in YAML.")
+        str, typer.Argument(metavar="DIR|FILE", help="A result folder, or an experiment in YAML.")
     ],
     *,
     out: Annotated[
-        Path, typer.Option(metavar="PLACE", help="Folder for CSV of results, else a file.")
+        Path,
+        typer.Option(metavar="PLACE", help="Folder for CSV of results, else a file.", parser=place),
     ],
     format_: Annotated[
         ExportFormat, typer.Option("--format", help="What to write.")
@@ -138,16 +152,18 @@ def export(
     """Write results as CSV or NetCDF, or the rows of an experiment's design as CSV."""
     from sim.experiment.results.exporting import design_as_csv, export_results
     from sim.experiment.results.netcdf import results_as_netcdf
+    from sim.experiment.store.files import folder_there
 
     with errors_for_people():
-        if not source.is_dir():
+        folder = folder_there(source)
+        if folder is None:
             written = [design_as_csv(source, out, force=force)]
         elif format_ is ExportFormat.NETCDF:
-            written = [results_as_netcdf(_whole(source), out, force=force)]
+            written = [results_as_netcdf(_whole(folder), out, force=force)]
         else:
-            written = export_results(_whole(source), out, force=force)
+            written = export_results(_whole(folder), out, force=force)
         for path in written:
-            typer.echo(path)
+            say(path)
 
 
 @app.command(
@@ -161,7 +177,7 @@ def report(
     *,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="The file; DIR/report.html, if not given."),
+        typer.Option(metavar="FILE", help="The file; DIR/report.html, if not given.", parser=place),
     ] = None,
     force: Force = False,
 ) -> None:
@@ -169,27 +185,25 @@ def report(
     from sim.view.report import report as write_report
 
     with errors_for_people():
-        typer.echo(write_report(folder, out, force=force))
+        say(write_report(folder, out, force=force))
 
 
 @app.command("verify-results", epilog=examples("killzone verify-results results/speed-vs-scale"))
 def verify_results(folder: Folder) -> None:
     """Check every byte of a result folder: tables, configuration, summary and figures."""
-    from sim.experiment.results.results import Results
     from sim.experiment.store import manifest
     from sim.experiment.store.verify import verify
 
     with errors_for_people():
-        manifest.require(folder)
+        record = manifest.require(folder)
         flaws = list(verify(folder))
-        is_complete = Results(folder).is_complete
     for flaw in flaws:
-        typer.echo(flaw, err=True)
+        typer.echo(shown(flaw), err=True)
     if flaws:
         raise typer.Exit(FLAWED)
-    typer.echo(f"{folder}: every byte is as it was written")
-    if not is_complete:
-        typer.echo(f"it is not complete; killzone status {folder} tells how far it is")
+    say(f"{folder}: every byte is as it was written")
+    if record["state"] != manifest.COMPLETE:
+        say(f"it is not complete; killzone status {argument(folder)} tells how far it is")
 
 
 def _results(folder: Path) -> Results:
@@ -198,7 +212,7 @@ def _results(folder: Path) -> Results:
     with warnings.catch_warnings(record=True) as told:
         results = read(folder)
     for warning in told:
-        typer.echo(warning.message, err=True)
+        typer.echo(shown(warning.message), err=True)
     return results
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from sim.analysis.numerals import duration, ends, number
+from sim.cli.app import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -64,7 +65,7 @@ def print_comparison(compared: Comparison) -> None:
     numeric = ("pairs", "reference", "mean", "difference", "95% interval", "variance ratio")
     for result, rows in compared.table().groupby("result", sort=False):
         title = (
-            f"{result} less {compared.reference.folder}, in pairs of replicates; "
+            f"{result} less {compared.reference.label}, in pairs of replicates; "
             f"means over days {compared.first_day} to {compared.last_day}"
         )
         table = new_table(title, ("response", "unit"), numeric)
@@ -125,7 +126,7 @@ def print_estimate(cost: Estimate) -> None:
 def print_status(state: Status) -> None:
     """Print how far a sweep is."""
     counts = state.counts
-    typer.echo(f"{state.folder}: {state.words}")
+    say(f"{state.folder}: {state.words}")
     typer.echo(f"{counts.done:,} of {counts.planned:,} runs done, {counts.failed:,} failed")
     if state.runs_per_second:
         rate = f"{number(state.runs_per_second)} runs a second"
@@ -138,7 +139,7 @@ def print_status(state: Status) -> None:
             f"and {counts.failed - len(state.failures):,} more, in failures.parquet at the end"
         )
     for part in state.discarded:
-        typer.echo(f"damaged: {part.name}: {part.why}; its runs done again: {part.runs:,}")
+        say(f"damaged: {part.name}: {part.why}; its runs done again: {part.runs:,}")
     print_precision(state.precision)
 
 

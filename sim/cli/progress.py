@@ -13,7 +13,7 @@ import typer
 from sim.experiment.workers.observer import Observer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from typing import Self
 
     from rich.progress import Progress
 
@@ -22,19 +22,39 @@ ENDING = "writing tables and figures"
 
 
 class Bar(Observer):
-    """The progress of runs: a bar on a terminal, and nothing elsewhere.
+    """The progress of runs: a bar on a terminal while its block lasts, and nothing elsewhere.
 
     `noun` is what a run is called, and `ending` what is done after the last one.
+
+    Attributes
+    ----------
+    has_begun : bool
+        Whether runs are planned, so that there is something to go on with.
     """
 
-    def __init__(self, noun: str, progress: Progress | None, ending: str = ENDING) -> None:
-        self._noun, self._progress, self._ending = noun, progress, ending
-        self._task = progress.add_task("", total=None, text="starting") if progress else None
+    def __init__(self, noun: str, ending: str = ENDING) -> None:
+        self.has_begun = False
+        self._noun, self._ending = noun, ending
+        self._progress: Progress | None = None
         self._runs = self._days = self._found = 0
         self._start = time.monotonic()
 
+    def __enter__(self) -> Self:
+        """Show the bar, on a terminal."""
+        if sys.stderr.isatty():
+            self._progress = _progress()
+            self._task = self._progress.add_task("", total=None, text="starting")
+            self._progress.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Leave the bar as it is."""
+        if self._progress is not None:
+            self._progress.stop()
+
     def planned(self, runs: int, days: int, found: int) -> None:
         """Say how much was there before."""
+        self.has_begun = True
         self._runs, self._days, self._found = runs, days, found
         self._start = time.monotonic()
         if found:
@@ -42,7 +62,8 @@ class Bar(Observer):
 
     def draining(self) -> None:
         """Say what Ctrl-C does, past Python's buffers, which may be in the middle of a write."""
-        os.write(STDERR, b"Finishing what is under way; Ctrl-C again stops at once.\n")
+        with contextlib.suppress(OSError):
+            os.write(STDERR, b"Finishing what is under way; Ctrl-C again stops at once.\n")
 
     def drained(self, done: int) -> None:
         """Say how much is kept."""
@@ -50,7 +71,7 @@ class Bar(Observer):
 
     def advanced(self, done: int, failed: int, days: float) -> None:
         """Move the bar."""
-        if self._progress is None or self._task is None:
+        if self._progress is None:
             return
         text = f"{done:,}/{self._runs:,} {self._noun}s"
         text += f", {failed:,} failed" if failed else ""
@@ -62,15 +83,9 @@ class Bar(Observer):
         self._progress.update(self._task, completed=completed, total=total, text=text)
 
 
-@contextlib.contextmanager
-def bar(noun: str, ending: str = ENDING) -> Iterator[Bar]:
-    """Show the progress of runs while the block lasts."""
-    if not sys.stderr.isatty():
-        yield Bar(noun, None)
-        return
+def _progress() -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (BarColumn(), TextColumn("{task.fields[text]}"), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        yield Bar(noun, progress, ending)
+    return Progress(*columns, console=Console(stderr=True))

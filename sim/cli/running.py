@@ -20,13 +20,15 @@ from sim.cli.app import (
     Settings,
     Workers,
     app,
+    argument,
     errors_for_people,
     examples,
     out_option,
     resume_command,
+    say,
 )
 from sim.cli.printing import print_estimate, print_extremes, print_headline, print_precision
-from sim.cli.progress import bar
+from sim.cli.progress import Bar
 
 Replicates = Annotated[
     str | None, typer.Option(metavar="N", help="Short for --set run.replicates=N.")
@@ -69,21 +71,21 @@ def run(
 
     short = {"replicates": replicates, "days": days, "seed": seed}
     given = [f"run.{name}={value}" for name, value in short.items() if value is not None]
-    folder = out or RESULTS / Path(config).stem
-    with errors_for_people(resume_command()):
+    observer = Bar("replicate")
+    with errors_for_people(lambda: resume_command() if observer.has_begun else ""):
         chosen = load(config, [*(settings or []), *given])
-        with bar("replicate") as observer:
+        with observer:
             results = concluding.run(
                 chosen,
                 workers=workers,
-                out=folder,
+                out=out or RESULTS / Path(config).stem,
                 force=force,
                 resume=resume,
                 accept_code_change=accept_code_change,
                 observer=observer,
             )
         print_headline(results.headline, results.config)
-        _name_files(folder)
+        _name_files(results.folder)
 
 
 @app.command(
@@ -125,7 +127,8 @@ def sweep(
     from sim.experiment.results.summarising import extremes, without_effect
     from sim.view import concluding
 
-    with errors_for_people("" if dry_run else resume_command()):
+    observer = Bar("run")
+    with errors_for_people(lambda: resume_command() if observer.has_begun else ""):
         chosen = read_experiment(experiment, settings or [])
         folder = out or RESULTS / chosen.name
         if dry_run:
@@ -133,7 +136,7 @@ def sweep(
 
             print_estimate(estimate(chosen, workers, folder if resume else None))
             return
-        with bar("run") as observer:
+        with observer:
             results = concluding.sweep(
                 chosen,
                 workers=workers,
@@ -150,9 +153,9 @@ def sweep(
             typer.echo(f"{name} changes no response: where only it differs, all means are the same")
         print_precision(results.precision)
         for note in notes(results.points):
-            typer.echo(note)
-        _name_files(folder)
-        typer.echo(f"Means and intervals by point: killzone summarize {folder}")
+            say(note)
+        _name_files(results.folder)
+        say(f"Means and intervals by point: killzone summarize {argument(results.folder)}")
 
 
 @app.command(epilog=examples("killzone rerun results/speed-vs-scale 3fa9c2d17b60e845"))
@@ -170,4 +173,4 @@ def rerun(
 
 
 def _name_files(folder: Path) -> None:
-    typer.echo(f"{folder}: {', '.join(sorted(path.name for path in folder.glob('[!.]*')))}")
+    say(f"{folder}: {', '.join(sorted(path.name for path in folder.glob('[!.]*')))}")

@@ -12,6 +12,7 @@ Level = bool | int | float | str | dt.date
 """What a factor is set to at a point of a design; of a bundle, its name."""
 
 TIME_LIMIT = "time limit"
+STALLED = "stalled"
 KILLED = "killed"
 
 
@@ -137,7 +138,7 @@ class Death(NamedTuple):
     culprit : str or None
         Id of the run during which it died, if that is known.
     reason : str
-        `TIME_LIMIT` or `KILLED`.
+        `TIME_LIMIT`, `STALLED` or `KILLED`.
     """
 
     chunk: Chunk

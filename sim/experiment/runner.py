@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
+import os
 import shutil
 import tempfile
-import threading
 import weakref
 from collections.abc import Callable
 from pathlib import Path
@@ -32,9 +32,9 @@ from sim.experiment.workers.observer import Observer
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sim.config.paths import Given
     from sim.experiment.store.tables import Columns
 
-COMPILING_SECONDS = 2.0
 QUIET = Observer()
 
 Draw = Callable[[Results], list[Path]]
@@ -52,37 +52,50 @@ def simulate(config: Config, replicate: int, on_day: Callable[[int], None]) -> d
     return simulate_one(config, replicate, on_day)
 
 
-def compile_model() -> None:
-    """Compile the model's kernels, or load them from numba's cache."""
-    from sim.war.model import warm_up as compile_kernels  # noqa: PLC0415 (numba is slow to import)
+def no_news() -> None:
+    """Tell nobody."""
 
-    compile_kernels()
+
+def compile_model(on_compilation: Callable[[], None] = no_news) -> None:
+    """Compile the model's kernels, or load them from numba's cache.
+
+    `on_compilation` is called once before the first that the cache does not have.
+    """
+    from sim.war.model import warm_up as compile_kernels  # noqa: PLC0415 (numba is slow to import)
+    from sim.war.numerics.compiled import telling_of_compilation  # noqa: PLC0415
+
+    with telling_of_compilation(on_compilation):
+        compile_kernels()
 
 
 def warm_up(observer: Observer) -> None:
-    """Compile the model, so that workers find it in numba's cache; say so if it takes long."""
-    timer = threading.Timer(COMPILING_SECONDS, observer.compiling)
-    timer.start()
-    try:
-        compile_model()
-    finally:
-        timer.cancel()
+    """Compile the model, so that workers find it in numba's cache; say so if that is needed."""
+    compile_model(observer.compiling)
 
 
-def get_ready(experiment: Experiment, observer: Observer) -> None:
-    """Compile the model, and rehearse what comes from outside."""
+def get_ready(experiment: Experiment, execution: Execution, observer: Observer) -> None:
+    """Compile the model, rehearse what comes from outside, and see that there can be workers.
+
+    Raises
+    ------
+    BehaviourError
+        If what comes from outside does not keep to the rules.
+    WorkerError
+        If no worker may start.
+    """
+    execution.require_workers(experiment.most_replicates)
     warm_up(observer)
     rehearse(experiment)
 
 
 def run(
-    config: str | Path | Config,
+    config: Given | Config,
     *,
     replicates: int | None = None,
     days: int | None = None,
     seed: int | None = None,
     workers: int | None = None,
-    out: str | Path | None = None,
+    out: Given | None = None,
     force: bool = False,
     resume: bool = False,
     accept_code_change: bool = False,
@@ -117,18 +130,18 @@ def run(
     """
     allow(behaviours)
     chosen = resolve(config, replicates=replicates, days=days, seed=seed)
-    name = "run" if isinstance(config, Config) else Path(config).stem
+    name = "run" if isinstance(config, Config) else Path(os.fsdecode(config)).stem
     execution = Execution(workers, here=True, accepts_code_change=accept_code_change)
     experiment = Experiment.of(chosen, name)
     return _carry_out(experiment, out, execution, observer, draw, force=force, resume=resume)
 
 
 def sweep(
-    experiment: str | Path | Experiment,
+    experiment: Given | Experiment,
     *,
     settings: Iterable[str] = (),
     workers: int | None = None,
-    out: str | Path | None = None,
+    out: Given | None = None,
     force: bool = False,
     resume: bool = False,
     on_error: Literal["continue", "stop"] = "continue",
@@ -152,8 +165,8 @@ def sweep(
     workers
         Processes to use; one for each core, but not more than runs, if not given.
     out
-        Folder for the results. Without it they live in a temporary folder until the returned
-        object is gone.
+        Folder for the results; `~` at its beginning is the home folder. Without it they live in a
+        temporary folder until the returned object is gone.
     force
         Replace the results in `out`.
     resume
@@ -194,14 +207,14 @@ def sweep(
     return _carry_out(chosen, out, execution, observer, draw, force=force, resume=resume)
 
 
-def rerun(folder: str | Path, run_id: str, behaviours: Iterable[str | type] = ()) -> str:
+def rerun(folder: Given, run_id: str, behaviours: Iterable[str | type] = ()) -> str:
     """Do one run of a sweep again, alone and in this process; see `results.rerunning`."""
     allow(behaviours)
-    return rerunning.rerun(Path(folder), run_id, simulate)
+    return rerunning.rerun(files.located(folder), run_id, simulate)
 
 
 def resolve(
-    config: str | Path | Config, *, replicates: int | None, days: int | None, seed: int | None
+    config: Given | Config, *, replicates: int | None, days: int | None, seed: int | None
 ) -> Config:
     """Return the configuration with what is given in place of its own values."""
     given = {"replicates": replicates, "days": days, "seed": seed}
@@ -226,7 +239,7 @@ def task(experiment: Experiment, folder: Path, epoch: int) -> ExperimentTask:
 
 def _carry_out(
     experiment: Experiment,
-    out: str | Path | None,
+    out: Given | None,
     execution: Execution,
     observer: Observer,
     draw: Draw,
@@ -236,8 +249,8 @@ def _carry_out(
 ) -> Results:
     if force and resume:
         raise FolderError("force replaces results and resume goes on with them: choose one")
-    folder = Path(tempfile.mkdtemp(prefix="killzone-")) if out is None else Path(out).absolute()
-    results = Results(folder if out is None else Path(out))
+    folder = Path(tempfile.mkdtemp(prefix="killzone-")) if out is None else files.located(out)
+    results = Results(folder)
     if out is None:
         weakref.finalize(results, shutil.rmtree, folder, ignore_errors=True)
     drawn = draw if experiment.figures and out is not None else no_figures
@@ -247,26 +260,33 @@ def _carry_out(
         functools.partial(task, experiment, folder),
         execution,
         observer,
-        functools.partial(get_ready, experiment, observer),
-        lambda: write_summary(results) + drawn(results),
+        functools.partial(get_ready, experiment, execution, observer),
+        functools.partial(_conclude, folder, drawn),
     )
-    with disk_errors(results.folder):
-        refuse_strangers(results.folder)
+    with disk_errors(folder):
+        refuse_strangers(folder)
         files.make_folder(folder)
-        with lock(results.folder):
+        with lock(folder):
             accepts = execution.accepts_code_change
             campaign.carry_out(
                 admit(
-                    results.folder,
+                    folder,
                     experiment,
                     force=force,
                     resume=resume,
                     accept_code_change=accepts,
                 )
             )
-    if results.counts.failed:
-        raise FailedRunsError(results.folder, _failed(results))
+            counts = results.counts  # from now on it stands for these results
+    if counts.failed:
+        raise FailedRunsError(folder, _failed(results))
     return results
+
+
+def _conclude(folder: Path, draw: Draw) -> list[Path]:
+    """Write what is made of the final tables, and return the files."""
+    results = Results(folder)
+    return write_summary(results) + draw(results)
 
 
 def _failed(results: Results) -> str:

@@ -63,7 +63,7 @@ class ExperimentTask:
 
     @property
     def seconds_per_run(self) -> float:
-        """Longest time that a run may take."""
+        """Most CPU time that a run may take."""
         return self.experiment.seconds_per_run
 
     def prepare(self) -> None:

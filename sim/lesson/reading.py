@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.config.errors import ConfigError, Findings, Place, Problem, quote
+from sim.config.paths import expanded
 from sim.config.reading.characters import Limits
 from sim.config.reading.files import EXPERIMENTS, shipped_folder
 from sim.config.reading.findings import Teller
@@ -15,6 +15,8 @@ from sim.config.reading.shapes import closest
 from sim.lesson.lesson import Lesson
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sim.config.reading.tree import Mapping
 
 LIMITS = Limits(2**16, 2000, "a lesson is read in class: say less")
@@ -59,8 +61,8 @@ def _folder(which: str) -> Path:
     if which in known:
         return known[which]
     with contextlib.suppress(OSError, ValueError):  # a name longer than any file's, or with a NUL
-        if (Path(which) / FILE).is_file():
-            return Path(which)
+        if (expanded(which) / FILE).is_file():
+            return expanded(which)
     names = [each.name for each in folders()]
     what = f"there is no lesson {quote(which)}"
     near = closest(which, known)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.experiment.errors import ComparisonError, disk_errors
@@ -12,9 +11,11 @@ from sim.experiment.results.results import Results
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     import pandas as pd
 
+    from sim.config.paths import Given
     from sim.experiment.results.comparison import Comparison
 
 TABLE = "comparison.csv"
@@ -22,8 +23,8 @@ PICTURE = "comparison.png"
 
 
 def compare(
-    reference: str | Path | Results,
-    *others: str | Path | Results,
+    reference: Given | Results,
+    *others: Given | Results,
     responses: Iterable[str] | None = None,
     from_day: int = 1,
     to_day: int | None = None,
@@ -61,13 +62,13 @@ def compare(
 
 
 def open_comparison(
-    results: Sequence[str | Path | Results],
+    results: Sequence[Given | Results],
     responses: Iterable[str] | None,
     from_day: int,
     to_day: int | None,
 ) -> Comparison:
     """Read result folders and compare them with the first, as `compare` does."""
-    opened = [each if isinstance(each, Results) else _read(Path(each)) for each in results]
+    opened = [each if isinstance(each, Results) else _read(each) for each in results]
     return comparison(opened, responses, from_day, to_day)
 
 
@@ -84,13 +85,13 @@ def write(compared: Comparison, folder: Path, curve: str) -> list[Path]:
         return [write_frame(folder / TABLE, table), save(figure, folder / PICTURE)]
 
 
-def _read(folder: Path) -> Results:
+def _read(folder: Given) -> Results:
     results = Results(folder)
-    with disk_errors(folder):
+    with disk_errors(results.folder):
         results.require_complete()
     if results.experiment.factors:
         raise ComparisonError(
-            f"{folder} is a sweep over {', '.join(results.factors)}, not a run of one "
+            f"{results.folder} is a sweep over {', '.join(results.factors)}, not a run of one "
             "configuration; killzone summarize shows its points side by side"
         )
     return results

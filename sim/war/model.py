@@ -31,7 +31,8 @@ class Simulation(mesa.Model):
     config
         The configuration.
     replicate
-        Number of the replicate, from 0; all draws follow from it and `run.seed`.
+        Number of the replicate, from 0; all draws follow from it and `run.seed`. A negative one
+        is a `ValueError`.
     stream_keys
         Which stream each side draws from. Exchanged together with the sides' parameters they
         exchange the sides' results at the front, bit for bit.
@@ -77,6 +78,8 @@ class Simulation(mesa.Model):
         stream_keys: tuple[int, int] = (0, 1),
         parts: Parts | None = None,
     ) -> None:
+        if replicate < 0:
+            raise ValueError(f"replicate is {replicate}; it must be 0 or more")
         drop_stale_kernels()
         parts = parts or parts_of(config.behaviours)
         super().__init__(rng=replicate)

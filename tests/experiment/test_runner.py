@@ -1,8 +1,8 @@
 import functools
 import json
 import os
+import runpy
 import shutil
-import threading
 
 import pytest
 
@@ -14,7 +14,6 @@ from sim.experiment.store.ledger_view import LedgerView
 from sim.experiment.store.store import Store
 from sim.experiment.workers.observer import Observer
 from tests import fake_model
-from tests.commands import DEADLINE
 from tests.experiment.conftest import CONFIG
 from tests.folders import digests
 
@@ -313,32 +312,27 @@ def test_progress_of_a_resumed_run_counts_what_was_there(config, tmp_path):
     listener.check(runs=3)
 
 
-class Awaited(Observer):
-    """Hears of a compilation, which goes on until then."""
+@pytest.mark.parametrize("is_cached", [False, True])
+def test_a_compilation_is_announced_and_no_other_start(monkeypatch, capfd, tmp_path, is_cached):
+    """The cache is asked, not a clock."""
+    source = tmp_path / "kernels.py"
+    source.write_text(
+        "from sim.war.numerics.compiled import kernel\n"
+        "@kernel\ndef twice(x):\n    return 2 * x\n"
+        "@kernel\ndef thrice(x):\n    return 3 * x\n"
+    )
 
-    def __init__(self):
-        self.heard = threading.Event()
+    def warm_up():
+        kernels = runpy.run_path(str(source))
+        assert (kernels["twice"](1), kernels["thrice"](1)) == (2, 3)
 
-    def compiling(self):
-        super().compiling()
-        self.heard.set()
-
-
-def test_a_long_compilation_is_announced(monkeypatch, capfd):
-    observer = Awaited()
-    monkeypatch.setattr("sim.war.model.warm_up", lambda: observer.heard.wait(DEADLINE))
+    if is_cached:
+        warm_up()
+    monkeypatch.setattr("sim.war.model.warm_up", warm_up)
     monkeypatch.setattr(runner, "compile_model", COMPILE)
-    monkeypatch.setattr(runner, "COMPILING_SECONDS", 0.01)
-    runner.warm_up(observer)
-    assert capfd.readouterr().err.startswith("Compiling the model for the first")
-
-
-def test_a_short_compilation_is_not_announced(monkeypatch, capfd):
-    monkeypatch.setattr("sim.war.model.warm_up", lambda: None)
-    monkeypatch.setattr(runner, "compile_model", COMPILE)
-    monkeypatch.setattr(runner, "COMPILING_SECONDS", 1000.0)
     runner.warm_up(runner.QUIET)
-    assert capfd.readouterr().err == ""
+    told = "Compiling the model for the first time; later runs start at once.\n"
+    assert capfd.readouterr().err == ("" if is_cached else told)
 
 
 def test_a_folder_that_cannot_be_written_is_one_line(config, tmp_path, monkeypatch):

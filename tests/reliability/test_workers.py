@@ -4,10 +4,11 @@ import os
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
-from sim.experiment.plan import KILLED, TIME_LIMIT, Chunk, Death, Receipt
+from sim.experiment.plan import KILLED, STALLED, TIME_LIMIT, Chunk, Death, Receipt
 from sim.experiment.workers.processes import Processes
 from tests.fake_task import (
     LOUD_BYTES,
@@ -27,7 +28,7 @@ DEADLY = [
     ("closes", KILLED),
     ("leaves a process", KILLED),
     ("overruns", TIME_LIMIT),
-    ("oversleeps", TIME_LIMIT),
+    ("oversleeps", STALLED),
 ]
 
 
@@ -47,6 +48,23 @@ def test_a_deadly_run_takes_only_its_chunk_with_it(pool, tmp_path, behaviour, re
     assert back.pop(99) == Death(deadly, deadly.runs[1].id, reason)
     assert all(isinstance(each, Receipt) and len(each.part.runs) == 2 for each in back.values())
     assert len(begun(tmp_path)) == 10
+
+
+def test_time_in_which_a_worker_is_stopped_does_not_count(tmp_path):
+    """Ctrl-Z, a suspended job, a laptop asleep: only CPU time is limited."""
+    limit = 1.0
+    pool = Processes(FakeTask(tmp_path, seconds_per_run=limit), 1)
+    (chunk,) = chunks(("wait", "go"))
+    pool.submit(chunk)
+    wait_for(lambda: pool.collect(0.1) or begun(tmp_path))
+    (worker,) = (int(path.name.removeprefix("worker-")) for path in alive(tmp_path))
+    os.kill(worker, signal.SIGSTOP)
+    time.sleep(1.5 * limit)
+    os.kill(worker, signal.SIGCONT)
+    (tmp_path / "go").touch()
+    (outcome,) = wait_for(lambda: pool.collect(0.1))
+    pool.close(abort=True)
+    assert isinstance(outcome, Receipt)
 
 
 def test_workers_are_replaced_as_often_as_they_die(pool):

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim.config.errors import Place, Problem, UnreadableError, quote
 from sim.config.nearness import closest
+from sim.config.paths import PathError, expanded
+
+if TYPE_CHECKING:
+    from sim.config.paths import Given
 
 
 class Kind(NamedTuple):
@@ -55,20 +59,24 @@ def shipped(kind: Kind = CONFIGURATIONS) -> dict[str, Path]:
     return {path.relative_to(folder).with_suffix("").as_posix(): path for path in files}
 
 
-def find(name: str | Path, folder: Path = Path(), kind: Kind = CONFIGURATIONS) -> Path:
+def find(name: Given, folder: Path = Path(), kind: Kind = CONFIGURATIONS) -> Path:
     """Return the file that `name` means: a path from `folder`, or a shipped name.
 
-    A shipped name may go without its folder ("one-race") where that is unique.
+    A shipped name may go without its folder ("one-race") where that is unique; `~` is the home
+    folder.
 
     Raises
     ------
     UnreadableError
         If there is no such file; the problem names the nearest shipped names.
     """
-    text = os.fspath(name)
+    text = os.fsdecode(name)
     if found := _by_name(text, shipped(kind)):
         return found
-    path = folder / name
+    try:
+        path = folder / expanded(name)
+    except PathError as error:
+        raise UnreadableError(Problem(Place(text), error.what)) from None
     if not _exists(path):
         raise UnreadableError(_missing(text, kind))
     if path.is_dir():

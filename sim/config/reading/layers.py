@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.config.errors import Findings
+    from sim.config.paths import Given
     from sim.config.reading.characters import Limits
 
 EXTENDS = "extends"
@@ -24,7 +25,7 @@ MOST_LAYERS = 32
 AS_SET = "write it as race.obsolescence_days=45"
 
 
-def read_layers(source: str | Path, overrides: Iterable[str], findings: Findings) -> Mapping:
+def read_layers(source: Given, overrides: Iterable[str], findings: Findings) -> Mapping:
     """Return one tree of a file, all that it extends, and the overrides.
 
     The overrides are the last layer. Mappings are merged, lists and values replaced. Every node
@@ -65,7 +66,7 @@ def read_mapping(path: Path, findings: Findings, limits: Limits = CONFIGURATION)
     return node or Mapping(locate(0, 0), {})
 
 
-def _files(source: str | Path, findings: Findings) -> list[Mapping]:
+def _files(source: Given, findings: Findings) -> list[Mapping]:
     """Read a file and all that it extends, the lowest layer first."""
     layers: list[Mapping] = []
     chain: list[Path] = []

@@ -29,7 +29,6 @@ from sim.config.schema import Config
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from pydantic_core import ErrorDetails
 
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from sim.config.conflicts import Conflict
     from sim.config.errors import Keys
     from sim.config.event_rules import EventFlaw
+    from sim.config.paths import Given
     from sim.config.reading.findings import Spot
     from sim.config.reading.shapes import Shape
 
@@ -49,7 +49,7 @@ FORM = "a list of events, each with a dash before its first key"
 
 
 def load(
-    source: str | Path | Config,
+    source: Given | Config,
     overrides: Iterable[str] = (),
     *,
     behaviours: Iterable[str | type] = (),
@@ -99,12 +99,12 @@ def load(
     return config
 
 
-def _refuse_experiment(tree: Mapping, source: str | Path) -> None:
+def _refuse_experiment(tree: Mapping, source: Given) -> None:
     for key in OF_EXPERIMENTS:
         if key in tree.entries and tree.entries[key].place.line is not None:
             where = f" (it has {key})"
             place = tree.entries[key].place
-            raise ConfigError([taken_for(place, os.fspath(source), EXPERIMENTS, where)])
+            raise ConfigError([taken_for(place, os.fsdecode(source), EXPERIMENTS, where)])
 
 
 def check(

@@ -104,7 +104,7 @@ class Experiment:
     figures : bool
         Whether figures are drawn.
     seconds_per_run : float
-        Time limit of one run.
+        CPU time that one run may take.
     """
 
     name: str

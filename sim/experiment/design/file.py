@@ -151,7 +151,7 @@ class ExperimentFile(Component):
     )
     outputs: OutputsForm = OutputsForm()
     seconds_per_run: float = Field(
-        SECONDS_PER_RUN, description="Time limit of one run.", gt=0, le=MOST_SECONDS
+        SECONDS_PER_RUN, description="CPU time that one run may take.", gt=0, le=MOST_SECONDS
     )
 
     def experiment(self, base: Config) -> Experiment:

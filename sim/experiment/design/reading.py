@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from sim.config.paths import Given
     from sim.config.reading.findings import Teller
     from sim.experiment.design.experiment import Experiment
 
@@ -34,7 +35,7 @@ OF_CONFIGURATIONS = {*Config.model_fields, EXTENDS} - {"outputs"}
 
 
 def read_experiment(
-    path: str | Path,
+    path: Given,
     overrides: Iterable[str] = (),
     *,
     behaviours: Iterable[str | type] = (),
@@ -124,15 +125,15 @@ def experiment_of(
     return experiment
 
 
-def _refuse_configuration(tree: Mapping, source: str | Path) -> None:
+def _refuse_configuration(tree: Mapping, source: Given) -> None:
     for key in tree.entries if "base" not in tree.entries else ():
         if key in OF_CONFIGURATIONS:
             where = f" (it has {key})"
             place = tree.entries[key].place
-            raise ConfigError([taken_for(place, os.fspath(source), CONFIGURATIONS, where)])
+            raise ConfigError([taken_for(place, os.fsdecode(source), CONFIGURATIONS, where)])
 
 
-def _found(path: str | Path) -> Path:
+def _found(path: Given) -> Path:
     try:
         return find(path, kind=EXPERIMENTS)
     except UnreadableError as error:

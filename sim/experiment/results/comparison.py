@@ -101,8 +101,8 @@ class Comparison:
             there = _replicates(other)
             if here != there:
                 yield (
-                    f"{other.folder} shares {len(here & there)} replicates with "
-                    f"{self.reference.folder}; {len(here - there)} of the reference's and "
+                    f"{other.label} shares {len(here & there)} replicates with "
+                    f"{self.reference.label}; {len(here - there)} of the reference's and "
                     f"{len(there - here)} of its own have no partner and are left out."
                 )
 
@@ -110,7 +110,7 @@ class Comparison:
         reference, compared = (table.mean() for table in self._paired(other, response))
         difference = compared - reference
         return PairedDifference(
-            str(other.folder),
+            other.label,
             response,
             self.reference.units[response],
             int(difference.count()),
@@ -206,7 +206,7 @@ def check_response(results: Iterable[Results], name: str) -> None:
         if name not in columns:
             nearest = _nearest(name.lower(), columns)
             raise ComparisonError(
-                f"{result.folder}: there is no daily column {quote(name)}"
+                f"{result.label}: there is no daily column {quote(name)}"
                 f"{f'; nearest: {nearest}' if nearest else ''}; docs/columns.md lists them"
             )
 
@@ -217,7 +217,7 @@ def _check_seeds(results: Sequence[Results]) -> None:
     for other in others:
         if other.config.run.seed != seed:
             raise ComparisonError(
-                f"{reference.folder} ran with seed {seed} and {other.folder} with "
+                f"{reference.label} ran with seed {seed} and {other.label} with "
                 f"{other.config.run.seed}: only runs of one seed make pairs; "
                 f"run one of them again with --seed"
             )
@@ -228,7 +228,7 @@ def _check_replicates(results: Sequence[Results]) -> None:
     for other in others:
         if not _replicates(reference) & _replicates(other):
             raise ComparisonError(
-                f"{reference.folder} and {other.folder} have no replicate in common"
+                f"{reference.label} and {other.label} have no replicate in common"
             )
 
 

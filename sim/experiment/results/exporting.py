@@ -7,7 +7,6 @@ from typing import IO, TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from pyarrow import csv
 
 from sim.experiment.design.designs import Grid
@@ -20,7 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+    import pyarrow.parquet as pq
 
+    from sim.config.paths import Given
     from sim.experiment.results.results import Results
 
 POINTS = "points.csv"
@@ -89,7 +90,7 @@ def export_results(results: Results, out: Path, *, force: bool = False) -> list[
     return [*written, write_frame(sample, rows)]
 
 
-def design_as_csv(source: Path, path: Path, *, force: bool = False) -> Path:
+def design_as_csv(source: Given, path: Path, *, force: bool = False) -> Path:
     """Write the rows of an experiment file's design, in its order, as CSV; return the path."""
     return write_frame(path, read_experiment(source).sample(), force=force)
 
@@ -166,7 +167,7 @@ def _intact(path: Path) -> Iterator[pq.ParquetFile]:
     """Open a table; whatever reads back wrong is a `DiskError`."""
     try:
         # A buffer filled ahead would keep the whole file in memory.
-        with pq.ParquetFile(path, page_checksum_verification=True, pre_buffer=False) as file:
+        with tables.opened(path, pre_buffer=False) as file:
             yield file
     except (OSError, pa.ArrowInvalid) as error:
         raise DiskError(f"{path} is damaged ({error})") from error

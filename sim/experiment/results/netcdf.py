@@ -78,7 +78,7 @@ def dataset_of(results: Results) -> xr.Dataset:
         results.runs,
         results.factors,
         results.responses,
-        grid=isinstance(experiment.design, Grid),
+        grid=bool(results.factors) and isinstance(experiment.design, Grid),
         daily=daily,
     )
 

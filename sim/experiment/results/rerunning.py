@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sim.experiment import experiment_tables
 from sim.experiment.errors import DeterminismError, FolderError
-from sim.experiment.results.results import Results
 from sim.experiment.store import parts
+from sim.experiment.store.folder import experiment_in
 from sim.experiment.store.ledger_view import LedgerView
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def rerun(folder: Path, run_id: str, simulate: Simulate) -> str:
     DeterminismError
         If it was done before with other numbers.
     """
-    experiment = Results(folder).experiment
+    experiment = experiment_in(folder)
     run, before = _find(folder, run_id)
     config, begun = experiment.config_at(run.levels), time.monotonic()
     recorded = simulate(config, run.replicate, lambda _day: None)

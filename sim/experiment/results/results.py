@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import warnings
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 import pyarrow as pa
@@ -21,33 +22,54 @@ from sim.experiment.design.experiment import Auto
 from sim.experiment.errors import FolderError
 from sim.experiment.replicating import precision
 from sim.experiment.results.sampled import rows_of_sample
-from sim.experiment.store import assembly, ledger_tables, manifest, tables
+from sim.experiment.store import assembly, files, ledger_tables, manifest, tables
 from sim.experiment.store.folder import CONFIG, SUMMARY, experiment_in
 from sim.experiment.store.ledger_view import LedgerView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     import xarray as xr
 
     from sim.config import Config
+    from sim.config.paths import Given
     from sim.experiment.design.experiment import Experiment
     from sim.experiment.replicating import Precision
-    from sim.experiment.store.ledger_rows import Counts
+    from sim.experiment.store.ledger_rows import Counts, Edition
     from sim.experiment.store.manifest import Manifest
 
 
+ASKED = ("experiment_digest", "config_digest", "replicates", "points", "days")
+"""What of a manifest says which experiment it is, and how large."""
+
+
+class _Opened(NamedTuple):
+    """What a folder held when it was first looked into."""
+
+    manifest: Manifest
+    edition: Edition
+    counts: Counts
+
+
 class Results:
-    """What a run or a sweep wrote; of one that goes on or was stopped, what is done so far.
+    """What a run or a sweep wrote; of one that goes on or was stopped, what was done by then.
+
+    It stands for one result, as it was when it was first asked for anything. Once its folder holds
+    another one, has grown or is gone, whatever was not read before is refused with a `RunError`.
 
     Units and definitions of the columns are in the files' own metadata.
 
     Attributes
     ----------
     folder : Path
-        Where the files are.
+        Where the files are, absolute.
+    label : str
+        The folder as it was named, which tells results apart where several are compared.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Given) -> None:
+        self.folder, self.label = files.located(folder), os.fsdecode(folder)
 
     @cached_property
     def runs(self) -> pd.DataFrame:
@@ -92,7 +114,8 @@ class Results:
     @cached_property
     def summary(self) -> pd.DataFrame:
         """A row for each replicate of a run of one configuration: the main responses."""
-        return pd.read_csv(self._existing(SUMMARY))
+        with self._unchanged(), self._existing(SUMMARY).open("rb") as file:
+            return pd.read_csv(file)
 
     @cached_property
     def headline(self) -> pd.DataFrame:
@@ -102,7 +125,7 @@ class Results:
     @cached_property
     def schemas(self) -> dict[str, pa.Schema]:
         """The columns of each table, with unit and definition, as they are stored."""
-        with LedgerView.read(self.folder) as ledger:
+        with self._ledger() as ledger:
             return assembly.schemas(ledger)
 
     @cached_property
@@ -113,23 +136,24 @@ class Results:
     @cached_property
     def config(self) -> Config:
         """The configuration of the run, or the base of the sweep."""
-        return load(self._existing(CONFIG), resolve=False)
+        with self._unchanged():
+            return load(self._existing(CONFIG), resolve=False)
 
     @cached_property
     def experiment(self) -> Experiment:
         """The experiment; of a run of one configuration, that of its one point."""
-        return experiment_in(self.folder)
+        with self._unchanged():
+            return experiment_in(self.folder)
 
-    @cached_property
+    @property
     def manifest(self) -> Manifest:
         """Versions, seed, digest, start, seconds and state of the run."""
-        return manifest.require(self.folder)
+        return self._opened.manifest
 
     @property
     def counts(self) -> Counts:
-        """How many runs are planned, done and failed, at this moment."""
-        with LedgerView.read(self.folder) as ledger:
-            return ledger.counts()
+        """How many runs are planned, done and failed."""
+        return self._opened.counts
 
     @property
     def factors(self) -> list[str]:
@@ -198,12 +222,43 @@ class Results:
         counts = self.counts
         return f"<Results: {counts.done} of {counts.planned} runs, in {self.folder}>"
 
+    @cached_property
+    def _opened(self) -> _Opened:
+        record = manifest.require(self.folder)
+        with LedgerView.read(self.folder) as ledger:
+            opened = _Opened(record, ledger.edition(), ledger.counts())
+        self._require(opened)
+        return opened
+
+    def _ledger(self) -> LedgerView:
+        return LedgerView.read(self.folder, self._opened.edition)
+
+    @contextlib.contextmanager
+    def _unchanged(self) -> Iterator[None]:
+        """Refuse what the block reads, or misses, if the folder holds something else by its end."""
+        opened = self._opened
+        try:
+            yield
+        finally:
+            self._require(opened)
+
+    def _require(self, opened: _Opened) -> None:
+        """Refuse to go on with a folder that is not what was opened.
+
+        The files of the next results are written once the ledger of these is gone; those of the
+        same results with more runs before it changes.
+        """
+        LedgerView.read(self.folder, opened.edition).close()
+        now = manifest.require(self.folder)
+        if any(now.get(name) != opened.manifest.get(name) for name in ASKED):
+            raise FolderError(f"{self.folder}: its results are being replaced; read them again")
+
     def _table(self, name: str) -> pd.DataFrame:
-        return tables.frame(assembly.read_table(self.folder, name))
+        return tables.frame(assembly.read_table(self.folder, name, self._opened.edition))
 
     def _extra(self, name: str) -> pd.DataFrame:
         origin = experiment_tables.origins(self.experiment, self.folder)
-        with LedgerView.read(self.folder) as ledger:
+        with self._ledger() as ledger:
             schema, groups = ledger_tables.tables_of(ledger, origin)[name]
             return tables.frame(pa.concat_tables([schema.empty_table(), *groups]))
 
@@ -214,21 +269,21 @@ class Results:
         return path
 
 
-def read(folder: str | Path) -> Results:
+def read(folder: Given) -> Results:
     """Open the result folder of an earlier run or sweep, complete or not.
 
-    Of one that is not complete the tables hold the runs that are done so far; a warning says so.
+    Of one that is not complete the tables hold the runs that are done by now; a warning says so.
 
     Raises
     ------
     FolderError
         If it is not one.
     """
-    results = Results(Path(folder))
+    results = Results(folder)
     if not results.is_complete:
-        counts = results.counts
+        done, planned = results.counts.done, results.counts.planned
         warnings.warn(
-            f"{folder} is not complete: {counts.done:,} of {counts.planned:,} runs are done",
+            f"{results.folder} is not complete: {done:,} of {planned:,} runs are done",
             stacklevel=2,
         )
     return results

@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from sim.experiment.errors import DiskError, FolderError
-from sim.experiment.store import files
+from sim.experiment.store import files, tables
 from sim.experiment.store.ledger_view import LedgerView
 from sim.experiment.store.parts import spans
 
@@ -24,7 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from sim.experiment.store.ledger_rows import Kept, Location
+    import pyarrow.parquet as pq
+
+    from sim.experiment.store.ledger_rows import Edition, Kept, Location
 
 ROWS = 16_384
 """Fewest rows of a row group of the final tables, but of the last."""
@@ -174,7 +175,7 @@ class StoredTable:
 
     def _opened(self, part: int) -> pq.ParquetFile:
         try:
-            return pq.ParquetFile(self._path(part), page_checksum_verification=True)
+            return tables.opened(self._path(part))
         except (OSError, pa.ArrowException) as error:
             raise self._damaged(part, str(error)) from error
 
@@ -199,24 +200,26 @@ def check(folder: Path, kept: Kept, name: str | None = None) -> None:
             raise DamageError(path, kept.part, why)
 
 
-def read_table(folder: Path, name: str) -> pa.Table:
+def read_table(folder: Path, name: str, edition: Edition | None = None) -> pa.Table:
     """Return the rows of all finished runs in canonical order, whether more are to come or not.
+
+    With an `edition` of the ledger, of those that were finished then.
 
     Raises
     ------
     FolderError
-        If there is no ledger in `folder`, or no such table in its experiment.
+        If there is no ledger in `folder`, or not that edition, or no such table in its experiment.
     DiskError
         If a file is damaged.
     """
     for _ in range(READINGS - 1):
-        with LedgerView.read(folder) as ledger:
+        with LedgerView.read(folder, edition) as ledger:
             try:
                 return _read(folder, ledger, name)
             except DamageError:
                 if _still_counts(folder, ledger):
                     raise
-    with LedgerView.read(folder) as ledger:
+    with LedgerView.read(folder, edition) as ledger:
         return _read(folder, ledger, name)
 
 
@@ -229,11 +232,11 @@ def schemas(ledger: LedgerView) -> dict[str, pa.Schema]:
     }
 
 
-def as_facts(tables: Mapping[str, pa.Schema]) -> dict[str, str]:
+def as_facts(known: Mapping[str, pa.Schema]) -> dict[str, str]:
     """Return the tables of an experiment as facts of its ledger."""
     return {
         f"{_SCHEMA}{name}": base64.b64encode(schema.serialize()).decode()
-        for name, schema in tables.items()
+        for name, schema in known.items()
     }
 
 

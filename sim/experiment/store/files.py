@@ -18,13 +18,16 @@ import shutil
 import uuid
 from typing import IO, TYPE_CHECKING, cast
 
-from sim.experiment.errors import DiskError
+from sim.config.paths import PathError, absolute
+from sim.experiment.errors import DiskError, FolderError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from typing_extensions import Buffer  # collections.abc has it from CPython 3.12 on
+
+    from sim.config.paths import Given
 
 TEMPORARY = ".tmp"
 _HIDDEN = re.compile(r"\..+\.[0-9a-f]{32}\.tmp(-journal)?")
@@ -224,6 +227,41 @@ def damage(path: Path, sha256: str, size: int | None = None) -> str:
         return "" if digest(path) == sha256 else "its SHA-256 differs"
     except OSError as error:
         return error.strerror or str(error)
+
+
+def located(given: Given) -> Path:
+    """Return the absolute place of a folder or file of results, as `sim.config.paths` has it.
+
+    Raises
+    ------
+    FolderError
+        If it is no place.
+    """
+    try:
+        return absolute(given)
+    except PathError as error:
+        raise FolderError(str(error)) from None
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether a path can be reached; of one that is too long it cannot."""
+    try:
+        path.stat()
+    except OSError:
+        return False
+    return True
+
+
+def folder_there(given: Given) -> Path | None:
+    """Return the folder that a text names, None if there is none: then it may be a file, or a name.
+
+    Raises
+    ------
+    FolderError
+        If it is no place.
+    """
+    folder = located(given)
+    return folder if is_there(folder) and folder.is_dir() else None
 
 
 def make_folder(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ EXPERIMENT = "experiment.yaml"
 SUMMARY = "summary.csv"
 FIGURES = "figures"
 REPORT = "report.html"
+NOWHERE = {errno.ENAMETOOLONG, errno.ELOOP, errno.ENOTDIR}
+"""What the system says of paths at which nothing can be."""
 
 
 def refuse_strangers(folder: Path) -> None:
@@ -35,6 +38,7 @@ def refuse_strangers(folder: Path) -> None:
     FolderError
         So that nobody's files are mixed with results or removed.
     """
+    _refuse_unreachable(folder)
     if folder.exists() and not folder.is_dir():
         raise FolderError(f"{folder} is a file; name a folder")
     strangers = folder.is_dir() and any(not path.name.startswith(".") for path in folder.iterdir())
@@ -154,6 +158,21 @@ def clear(folder: Path) -> None:
     for name in (FIGURES, parts.FOLDER):
         files.remove_folder(folder / name)
     files.remove_leftovers(folder)
+
+
+def _refuse_unreachable(folder: Path) -> None:
+    """Refuse a place where there can be no folder, whoever asks for it."""
+    try:
+        folder.stat()
+    except FileNotFoundError:
+        if folder.is_symlink():
+            raise FolderError(
+                f"{folder} is a link to what is not there; name another folder"
+            ) from None
+    except OSError as error:
+        if error.errno in NOWHERE:
+            raise FolderError(f"{folder}: {error.strerror}; name another folder") from None
+        raise
 
 
 def _refuse_without_ledger(folder: Path) -> None:

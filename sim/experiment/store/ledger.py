@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import re
+import uuid
 from typing import TYPE_CHECKING
 
 from sim.experiment.errors import DeterminismError, PartError
 from sim.experiment.store import files
 from sim.experiment.store.ledger_rows import cut, levels_text
-from sim.experiment.store.ledger_view import NAME, TABLES, LedgerView, unplanned
+from sim.experiment.store.ledger_view import ID, NAME, TABLES, LedgerView, unplanned
 from sim.experiment.store.sealed import Sealed
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ class Ledger(LedgerView):
         if journal.exists():  # SQLite would play it back into this one
             files.DISK.unlink(journal)
             files.DISK.fsync_folder(folder)
-        rows = [("facts", item) for item in {"version": VERSION, **facts}.items()]
+        known = {"version": VERSION, ID: uuid.uuid4().hex, **facts}
+        rows = [("facts", item) for item in known.items()]
         return cls(Sealed.create(folder / NAME, TABLES, rows))
 
     @classmethod

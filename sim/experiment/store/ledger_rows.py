@@ -90,6 +90,25 @@ class Discard(NamedTuple):
     runs: int
 
 
+class Edition(NamedTuple):
+    """Which ledger it is, and how far: what a later look at a folder must still find there.
+
+    Attributes
+    ----------
+    ledger : str
+        The id of the ledger, new wherever results are begun or replaced.
+    part, attempt : int
+        The last part and the last failed attempt that count.
+    digest : str
+        SHA-256 of what the ledger says of these and of all before them.
+    """
+
+    ledger: str
+    part: int
+    attempt: int
+    digest: str
+
+
 def run_of(row: tuple[Any, ...]) -> Run:
     """Return the run of a row that begins with its id, point, levels and replicate."""
     return Run(row[0], row[1], _levels(row[2]), row[3])

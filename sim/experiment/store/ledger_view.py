@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 from sim.experiment.errors import FolderError, PartError
@@ -10,6 +11,7 @@ from sim.experiment.store.ledger_rows import (
     Attempt,
     Counts,
     Discard,
+    Edition,
     Kept,
     Location,
     RunTiming,
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from sim.experiment.plan import Run
 
 NAME = "ledger.sqlite"
+ID = "id"
+"""The fact that no two ledgers share."""
 
 TABLES = {
     "facts": "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
@@ -69,20 +73,31 @@ class LedgerView:
         self._database = database
 
     @staticmethod
-    def read(folder: Path) -> LedgerView:
+    def read(folder: Path, edition: Edition | None = None) -> LedgerView:
         """Take a copy of the ledger as it is now, to read, whatever others do with it.
+
+        With an `edition` the copy has what that had, whatever was done since.
 
         Raises
         ------
         FolderError
-            If there is none.
+            If there is none, or `edition` is not in it any more.
         LedgerError
             If it is damaged.
         """
         path = folder / NAME
         if not path.exists():
+            if edition is not None:
+                raise FolderError(f"{folder}: its results were removed or moved; read them again")
             raise FolderError(f"{path} is not there: nothing is done yet, or it was removed")
-        return LedgerView(Sealed.snapshot(path, TABLES))
+        ledger = LedgerView(Sealed.snapshot(path, TABLES))
+        if edition is not None:
+            try:
+                ledger._go_back(folder, edition)
+            except BaseException:
+                ledger.close()
+                raise
+        return ledger
 
     def __enter__(self) -> Self:
         """Return the ledger."""
@@ -99,6 +114,12 @@ class LedgerView:
     def facts(self) -> dict[str, str]:
         """Return all facts."""
         return dict(self._database.all("SELECT name, value FROM facts"))
+
+    def edition(self) -> Edition:
+        """Return which ledger this is, and how far."""
+        (part,) = self._database.one("SELECT coalesce(max(part), 0) FROM parts")
+        (attempt,) = self._database.one("SELECT coalesce(max(rowid), 0) FROM attempts")
+        return self._edition(int(part), int(attempt))
 
     def run(self, name: str) -> Run:
         """Return a planned run by its id."""
@@ -201,6 +222,30 @@ class LedgerView:
     def in_order(self) -> bool:
         """Tell whether the final tables are in canonical order."""
         return all(place.position == rank for rank, place in enumerate(self.locations()))
+
+    def _edition(self, part: int, attempt: int) -> Edition:
+        total = hashlib.sha256()
+        for query, last in (
+            ("SELECT * FROM files WHERE part <= ? ORDER BY part, content", part),
+            ("SELECT run, attempt, last FROM attempts WHERE rowid <= ? ORDER BY rowid", attempt),
+        ):
+            total.update(repr(self._database.all(query, last)).encode())
+        return Edition(self.facts().get(ID, ""), part, attempt, total.hexdigest())
+
+    def _go_back(self, folder: Path, edition: Edition) -> None:
+        """Forget, in this copy, what came after `edition`."""
+        now = self._edition(edition.part, edition.attempt)
+        if now.ledger != edition.ledger:
+            raise FolderError(f"{folder}: its results were replaced; read them again")
+        if now != edition:
+            raise FolderError(f"{folder}: its results have grown or were mended; read them again")
+        if self.edition() != edition:
+            with self._database.transaction():
+                for table in ("parts", "files", "done"):
+                    statement = f"DELETE FROM {table} WHERE part > ?"  # noqa: S608
+                    self._database.change(table, statement, [(edition.part,)])
+                statement = "DELETE FROM attempts WHERE rowid > ?"
+                self._database.change("attempts", statement, [(edition.attempt,)])
 
     def _latest(self) -> int:
         return int(self._database.one("SELECT coalesce(max(epoch), 0) FROM epochs")[0])

@@ -6,6 +6,7 @@ It is the one file of a result folder that two equal runs do not share.
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import functools
 import hashlib
 import json
@@ -19,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 from sim.config import digest
 from sim.config.behaviours import Behaviour, is_allowed, sources
 from sim.experiment.design.writing import digest as digest_of_experiment
-from sim.experiment.errors import FolderError
-from sim.experiment.store.files import replacing
+from sim.experiment.errors import DiskError, FolderError
+from sim.experiment.store import files
 from sim.version import __version__
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ PACKAGES = (
     "scipy",
 )
 """Those whose version can change a byte of the results."""
+
+NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP}
+"""What the system says where there is no file, nor can be."""
 
 PACKAGE = Path(__file__).parents[2]
 
@@ -86,7 +90,9 @@ def read(folder: Path) -> Manifest | None:
     path = folder / NAME
     try:
         manifest = json.loads(path.read_bytes())
-    except (FileNotFoundError, NotADirectoryError):
+    except OSError as error:
+        if error.errno not in NOT_THERE:
+            raise DiskError(f"{path}: {error.strerror}") from error
         return None
     except ValueError as error:
         raise FolderError(f"{path}: not a manifest of killzone ({error})") from error
@@ -104,7 +110,7 @@ def require(folder: Path) -> Manifest:
         If it holds none, or one that cannot be read.
     """
     manifest = read(folder)
-    if manifest is None and not folder.exists():
+    if manifest is None and not files.is_there(folder):
         raise FolderError(f"{folder}: there is no such folder; nothing has begun there yet")
     if manifest is None:
         raise FolderError(f"{folder}: not a result of killzone (no {NAME})")
@@ -113,7 +119,7 @@ def require(folder: Path) -> Manifest:
 
 def write(folder: Path, manifest: Manifest) -> None:
     """Write the manifest of a result folder."""
-    with replacing(folder / NAME) as file:
+    with files.replacing(folder / NAME) as file:
         file.write(json.dumps(manifest, indent=2).encode() + b"\n")
 
 

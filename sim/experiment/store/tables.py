@@ -8,6 +8,7 @@ The bytes depend on the numbers, the registry and the versions of pyarrow alone.
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from typing import IO, TYPE_CHECKING, Any
 
@@ -117,9 +118,18 @@ def write(file: IO[bytes] | io.IOBase, fields: pa.Schema, groups: Iterable[pa.Ta
                 writer.write_table(group.combine_chunks(), row_group_size=group.num_rows)
 
 
+def opened(path: Path, **options: Any) -> pq.ParquetFile:
+    """Open a table, with options of `ParquetFile`; a page that changed on disk is an `OSError`.
+
+    The path is absolute. Pyarrow gets an open file, because a path it may read as a URI.
+    """
+    file = pa.OSFile(os.fspath(path))
+    return pq.ParquetFile(file, page_checksum_verification=True, **options)
+
+
 def read(path: Path) -> pa.Table:
     """Read a table; a page that changed on disk is an `OSError`."""
-    return pq.ParquetFile(path, page_checksum_verification=True).read()
+    return opened(path).read()
 
 
 def units(schema: pa.Schema) -> dict[str, str]:

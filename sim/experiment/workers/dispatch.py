@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sim.experiment.errors import StoppedError
-from sim.experiment.plan import KILLED, TIME_LIMIT, Death, Failure, Receipt
+from sim.experiment.plan import KILLED, STALLED, TIME_LIMIT, Death, Failure, Receipt
 from sim.experiment.store import files
 from sim.experiment.workers.order import Chunks
+from sim.experiment.workers.work import patience
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,7 +41,7 @@ class Dispatch:
     stops
         Whether the first failure ends it.
     seconds_per_run
-        Time limit of a run, for the message about one that exceeds it.
+        CPU time that a run may take, for the message about one that takes longer.
     done, failed
         Runs so far, with those done in earlier starts.
     stopped
@@ -119,8 +120,8 @@ class Dispatch:
             return
         chunks.put_back([run for run in runs if run.id != culprit], singly=False)
         self._deaths[culprit] += 1
-        if death.reason == TIME_LIMIT:
-            self._fail([_late(culprit, self.seconds_per_run)])
+        if death.reason in {TIME_LIMIT, STALLED}:
+            self._fail([_late(culprit, death.reason, self.seconds_per_run)])
         elif self._deaths[culprit] == MOST_DEATHS:
             self._fail([_killed(culprit)])
         else:
@@ -138,11 +139,12 @@ def _is_smooth(outcome: Receipt | Death) -> bool:
     return isinstance(outcome, Receipt) and not outcome.failures
 
 
-def _late(run: str, seconds: float) -> Failure:
-    message = (
-        f"not finished after {seconds:g} s; raise seconds_per_run, and --resume tries it again"
-    )
-    return Failure(run, TIME_LIMIT, "TimeoutError", message, "")
+def _late(run: str, reason: str, seconds: float) -> Failure:
+    taken = f"{seconds:g} s of CPU time"
+    if reason == STALLED:
+        taken = f"{patience(seconds):g} s, which it spent waiting"
+    message = f"not finished after {taken}; raise seconds_per_run, and --resume tries it again"
+    return Failure(run, reason, "TimeoutError", message, "")
 
 
 def _killed(run: str) -> Failure:

@@ -7,8 +7,9 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.experiment.errors import WorkerError
 from sim.experiment.workers.pool import Here
-from sim.experiment.workers.processes import Processes
+from sim.experiment.workers.processes import Processes, require_children
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,6 +51,18 @@ class Execution:
         """Return how many processes to use for so many runs."""
         return min(self.workers or _cores(), max(runs, 1))
 
+    def require_workers(self, runs: int) -> None:
+        """Refuse to begin where this process may have no workers, as in one of a pool.
+
+        Raises
+        ------
+        WorkerError
+            With the cure.
+        """
+        if self.scheduler is None and not self._is_alone(self.processes(runs)):
+            with self._cured():
+                require_children()
+
     @contextlib.contextmanager
     def pool(self, task: ExperimentTask, runs: int, report: Callable[[], None]) -> Iterator[Pool]:
         """Open the workers that do `runs` runs of `task`; they end with the block."""
@@ -66,7 +79,22 @@ class Execution:
             from sim.experiment.workers.cluster import Cluster  # noqa: PLC0415 (an extra)
 
             return Cluster(task, self.scheduler)
-        return Here(task, report) if self.here and processes == 1 else Processes(task, processes)
+        if self._is_alone(processes):
+            return Here(task, report)
+        with self._cured():
+            return Processes(task, processes)
+
+    def _is_alone(self, processes: int) -> bool:
+        return self.here and processes == 1
+
+    @contextlib.contextmanager
+    def _cured(self) -> Iterator[None]:
+        """Say how to do without workers, where that can be."""
+        try:
+            yield
+        except WorkerError as error:
+            cure = "; with workers=1 this process does the runs itself" if self.here else ""
+            raise WorkerError(f"{error}{cure}") from error
 
 
 def _cores() -> int:

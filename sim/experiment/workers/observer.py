@@ -14,7 +14,7 @@ class Observer:
 
     def compiling(self) -> None:
         """Hear that the kernels are compiled, which takes a while."""
-        sys.stderr.write("Compiling the model for the first time; later runs start at once.\n")
+        _tell("Compiling the model for the first time; later runs start at once.")
 
     def planned(self, runs: int, days: int, found: int) -> None:
         """Hear how many runs there are, of how many days, and how many were done before."""
@@ -31,4 +31,10 @@ class Observer:
     def lost(self, parts: Iterable[str]) -> None:
         """Hear which parts are damaged, so that their runs are done again."""
         for line in parts:
-            sys.stderr.write(f"{line}\n")
+            _tell(line)
+
+
+def _tell(line: str) -> None:
+    """Write a line to standard error, where there is one."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"{line}\n")

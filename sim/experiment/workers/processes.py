@@ -14,7 +14,7 @@ from multiprocessing import connection, resource_tracker
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.experiment.errors import WorkerError
-from sim.experiment.plan import KILLED, TIME_LIMIT, Death
+from sim.experiment.plan import KILLED, STALLED, TIME_LIMIT, Death
 from sim.experiment.workers.work import NO_RUN, Slot, Worker, describe
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ DYING_SECONDS = 1.0
 MAIN = ("__file__", "__spec__")
 """What tells a spawned process which module is the main one."""
 CONTEXT = multiprocessing.get_context("spawn")
+LIMITS = {signal.SIGPROF: TIME_LIMIT, signal.SIGALRM: STALLED}
+"""What ends a worker whose run takes too long, and why."""
 
 
 class Ready(NamedTuple):
@@ -43,13 +45,24 @@ class Processes:
     """The pool of worker processes.
 
     Each has a pipe of its own, so that its death takes nothing but its chunk with it.
+
+    Raises
+    ------
+    WorkerError
+        If no process may start.
     """
 
     def __init__(self, task: ExperimentTask, workers: int) -> None:
         self._task = task
         self._deaths_at_start = 0
         self._errors: list[OSError] = []
-        self._workers = [WorkerProcess(task) for _ in range(workers)]
+        self._workers: list[WorkerProcess] = []
+        try:
+            for _ in range(workers):
+                self._workers.append(WorkerProcess(task))
+        except BaseException:
+            self.close(abort=True)
+            raise
 
     @property
     def slots(self) -> int:
@@ -125,7 +138,8 @@ class Processes:
             return None
         culprit = worker.culprit()
         self._replace(worker)
-        return Death(chunk, culprit, TIME_LIMIT if worker.exit_code == -signal.SIGALRM else KILLED)
+        reasons = {-number: reason for number, reason in LIMITS.items()}
+        return Death(chunk, culprit, reasons.get(worker.exit_code or 0, KILLED))
 
     def _replace(self, worker: WorkerProcess) -> WorkerProcess:
         self._workers.remove(worker)
@@ -156,15 +170,19 @@ class WorkerProcess:
     """
 
     def __init__(self, task: ExperimentTask) -> None:
+        require_children()
         self.chunk: Chunk | None = None
-        self.slot = Slot()
         self.is_ready = False
         self.exit_code: int | None = None
-        self.pipe, theirs = CONTEXT.Pipe()
-        arguments = (theirs, os.getpid(), self.slot, task)
-        self._process = CONTEXT.Process(target=_serve, args=arguments, daemon=True)
-        with theirs, _sheltered():
-            self._process.start()
+        try:
+            self.slot = Slot()
+            self.pipe, theirs = CONTEXT.Pipe()
+            arguments = (theirs, os.getpid(), self.slot, task)
+            self._process = CONTEXT.Process(target=_serve, args=arguments, daemon=True)
+            with theirs, _sheltered():
+                self._process.start()
+        except OSError as error:
+            raise WorkerError(f"no worker process can start: {error.strerror or error}") from error
 
     def send(self, chunk: Chunk) -> bool:
         """Give a chunk to the process, and tell whether it was there to take it."""
@@ -218,6 +236,18 @@ class WorkerProcess:
         self._process.close()
 
 
+def require_children() -> None:
+    """Refuse to start workers in a process that may have no children, as one of a pool.
+
+    Raises
+    ------
+    WorkerError
+        Before anything is done.
+    """
+    if multiprocessing.current_process().daemon:
+        raise WorkerError("this process belongs to a pool, whose members may start no others")
+
+
 @contextlib.contextmanager
 def _sheltered() -> Iterator[None]:
     """Start a worker that neither runs the user's script again nor hears Ctrl-C.
@@ -263,8 +293,9 @@ def _deferred_interrupts() -> Iterator[None]:
 def _serve(pipe: connection.Connection, parent: int, slot: Slot, task: ExperimentTask) -> None:
     """Do chunks until the parent closes the pipe."""
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
+    for number in LIMITS:
+        signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, LIMITS)
     worker = Worker(task, slot, own_process=True)
     with contextlib.suppress(EOFError, ConnectionError):
         pipe.send(_prepare(task))

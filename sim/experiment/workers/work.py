@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import threading
 import time
 import traceback
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ SIMULATE = "simulate"
 RECORD = "record"
 WRITE = "write"
 NO_RUN = -1
+TICK_SECONDS = 1.0
+PATIENCE, LEAST_PATIENCE = 20, 60.0
+"""A run may last so many times the CPU time that it may take, and so many seconds at least."""
 
 
 class Slot:
@@ -58,8 +62,8 @@ class Worker:
     slot
         Where it says how far it is.
     own_process
-        Whether the process is there for nothing else. Then a run that exceeds its time limit
-        ends it, and a run that raises `KeyboardInterrupt` has failed like any other.
+        Whether the process is there for nothing else. Then a run that exceeds its time limit, or
+        stalls, ends it, and a run that raises `KeyboardInterrupt` has failed like any other.
     on_day
         Called after each day.
     """
@@ -79,13 +83,14 @@ class Worker:
         """
         self.slot.days.value = 0
         finished, failures = [], []
-        for index, run in enumerate(chunk.runs):
-            with self._under_way(index):
-                result = self._attempt(run)
-            if isinstance(result, Failure):
-                failures.append(result)
-            else:
-                finished.append(result)
+        with self._watched():
+            for index, run in enumerate(chunk.runs):
+                with self._under_way(index):
+                    result = self._attempt(run)
+                if isinstance(result, Failure):
+                    failures.append(result)
+                else:
+                    finished.append(result)
         try:
             part = self._write(finished, failures)
         except OSError as error:
@@ -103,9 +108,35 @@ class Worker:
             self.slot.run.value = NO_RUN
 
     def _set_alarm(self, seconds: float) -> None:
-        """Have the kernel end this process, even inside compiled code, when time is up."""
+        """Have the kernel end this process, even inside compiled code, when time is up.
+
+        It is CPU time, which passes neither while the process is stopped nor while others have
+        the processor.
+        """
         if self.own_process:  # else the alarm is not ours to set
-            signal.setitimer(signal.ITIMER_REAL, seconds)
+            signal.setitimer(signal.ITIMER_PROF, seconds)
+
+    @contextlib.contextmanager
+    def _watched(self) -> Iterator[None]:
+        """End this process if a run of the block lasts far longer than its CPU time explains."""
+        if not self.own_process:
+            yield
+            return
+        ended = threading.Event()
+        threading.Thread(target=self._watch, args=(ended,), daemon=True).start()
+        try:
+            yield
+        finally:
+            ended.set()
+
+    def _watch(self, ended: threading.Event) -> None:
+        """Count how often one run is seen: no clock, which goes on while the process is stopped."""
+        seen, ticks = NO_RUN, 0
+        while not ended.wait(TICK_SECONDS):
+            before, seen = seen, self.slot.run.value
+            ticks = ticks + 1 if seen == before != NO_RUN else 0
+            if ticks * TICK_SECONDS > patience(self.task.seconds_per_run):
+                os.kill(os.getpid(), signal.SIGALRM)
 
     def _attempt(self, run: Run) -> Finished | Failure:
         stage, start = CONFIGURE, time.perf_counter()
@@ -143,6 +174,11 @@ class Worker:
     def _let_pass(self, error: BaseException) -> None:
         if isinstance(error, KeyboardInterrupt) and not self.own_process:
             raise error
+
+
+def patience(seconds_per_run: float) -> float:
+    """Return how many seconds a run may last that takes less CPU time than it may."""
+    return max(PATIENCE * seconds_per_run, LEAST_PATIENCE)
 
 
 def failure(run: Run, stage: str, error: BaseException) -> Failure:

@@ -68,7 +68,7 @@ def _strokes(others: Sequence[Results]) -> list[style.Stroke]:
 def _label(result: Results, others: Sequence[Results]) -> str:
     """Name a result by the last part of its folder, unless another one has the same."""
     same = any(each.folder.name == result.folder.name for each in others if each is not result)
-    text = str(result.folder) if same else result.folder.name
+    text = result.label if same else result.folder.name
     longest = min(LONGEST_LABEL, LEGEND_CHARACTERS // len(others))
     if len(text) > longest:
         text = f"\N{HORIZONTAL ELLIPSIS}{text[1 - longest :]}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.experiment.errors import FilmError, disk_errors
@@ -17,8 +16,10 @@ from sim.view.film.writing import Reel, writer_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from sim.config import Config
+    from sim.config.paths import Given
     from sim.experiment.workers.observer import Observer
     from sim.view.film.page import Pixels
 
@@ -32,8 +33,8 @@ STEPS = 2
 
 
 def film(
-    source: str | Path | Config,
-    out: str | Path | None = None,
+    source: Given | Config,
+    out: Given | None = None,
     *,
     settings: Iterable[str] = (),
     replicate: int = 0,
@@ -86,9 +87,9 @@ def film(
         If the film cannot be made as asked.
     """
     fps = FPS if fps is None else fps
-    _check(every, fps)
+    _check(every, fps, replicate)
     found = find_run(source, settings, replicate, point)
-    path = found.out if out is None else Path(out)
+    path = files.located(found.out if out is None else out)
     write = writer_for(path)
     refuse_overwriting([path], force=force)
     every = default_every(found.config.run.days, fps) if every is None else every
@@ -111,7 +112,9 @@ def default_every(days: int, fps: int) -> int:
     return max(1, round(days / (SECONDS * fps)))
 
 
-def _check(every: int | None, fps: int) -> None:
+def _check(every: int | None, fps: int, replicate: int) -> None:
+    if replicate < 0:
+        raise FilmError(f"replicate must be 0 or more, not {replicate}")
     if every is not None and every < 1:
         raise FilmError(f"every must be a day or more, not {every}")
     if not 1 <= fps <= MOST_FPS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,13 +11,14 @@ from typing import TYPE_CHECKING
 from sim.config import Config, load
 from sim.experiment.errors import FilmError, FolderError
 from sim.experiment.results import rerunning
-from sim.experiment.store import manifest
+from sim.experiment.store import files, manifest
 from sim.experiment.store.folder import experiment_in
 from sim.experiment.store.ledger_view import LedgerView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from sim.config.paths import Given
     from sim.experiment.design.experiment import Experiment
     from sim.experiment.plan import Run
     from sim.experiment.store.tables import Columns
@@ -75,7 +77,7 @@ class StoredRun:
 
 
 def find_run(
-    source: str | Path | Config, settings: Iterable[str], replicate: int, point: int | None
+    source: Given | Config, settings: Iterable[str], replicate: int, point: int | None
 ) -> FilmedRun:
     """Return the run that is meant: a replicate of a configuration, or of a point in a folder.
 
@@ -88,16 +90,23 @@ def find_run(
     FilmError
         If `settings` are given for results, or a point for a configuration.
     """
-    if not isinstance(source, Config) and Path(source).is_dir():
-        if [*settings]:
-            raise FilmError(f"{source} holds results: what was run there cannot be set differently")
-        return _stored(Path(source), replicate, point or 0)
-    if point is not None:
-        raise FilmError(f"{source} is a configuration: only the results of a sweep have points")
     if isinstance(source, Config):
+        _refuse_point("this", point)
         return FilmedRun("run", source, replicate, RESULTS / "run.gif")
-    name = Path(source).stem
-    return FilmedRun(name, load(source, settings), replicate, RESULTS / f"{name}.gif")
+    text = os.fsdecode(source)
+    folder = files.folder_there(text)
+    if folder is not None:
+        if [*settings]:
+            raise FilmError(f"{text} holds results: what was run there cannot be set differently")
+        return _stored(folder, replicate, point or 0)
+    _refuse_point(text, point)
+    name = Path(text).stem
+    return FilmedRun(name, load(text, settings), replicate, RESULTS / f"{name}.gif")
+
+
+def _refuse_point(name: str, point: int | None) -> None:
+    if point is not None:
+        raise FilmError(f"{name} is a configuration: only the results of a sweep have points")
 
 
 def _stored(folder: Path, replicate: int, number: int) -> FilmedRun:

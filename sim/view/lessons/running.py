@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from sim.config.paths import Given
     from sim.experiment.results.results import Results
     from sim.experiment.workers.observer import Observer
     from sim.lesson.lesson import Choice, Expected, Lesson
@@ -89,7 +90,7 @@ class LessonRun:
 
 def run_lesson(
     lesson: Lesson,
-    out: str | Path,
+    out: Given,
     observer: Observer = QUIET,
     *,
     workers: int | None = None,

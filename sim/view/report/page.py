@@ -22,12 +22,14 @@ from sim.view.report.table import Cells, Table, textual
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sim.config.paths import Given
+
 MOST_FAILURES = 100
 
 
 def report(
-    folder: str | Path,
-    out: str | Path | None = None,
+    folder: Given,
+    out: Given | None = None,
     *,
     force: bool = False,
     title: str | None = None,
@@ -60,9 +62,9 @@ def report(
     DiskError
         If a table is damaged, or the disk full.
     """
-    results = Results(Path(folder))
+    results = Results(folder)
     manifest.require(results.folder)
-    target = results.folder / REPORT if out is None else Path(out)
+    target = results.folder / REPORT if out is None else files.located(out)
     refuse_overwriting([target], force=force)
     with disk_errors(results.folder):
         page = render(results, title)

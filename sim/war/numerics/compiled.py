@@ -7,11 +7,15 @@ import functools
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numba
 import numpy as np
 import numpy.typing as npt
+from numba.core import event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -34,6 +38,29 @@ def kernel(function: Function) -> Function:
 def inlined(function: Function) -> Function:
     """Compile `function` into each kernel that calls it: for the innermost loops only."""
     return cast("Function", numba.njit(inline="always", nogil=True)(function))
+
+
+class _Compilations(event.Listener):
+    """Tells of the first compilation that it hears of."""
+
+    def __init__(self, tell: Callable[[], None]) -> None:
+        self._tell, self._is_told = tell, False
+
+    def on_start(self, _event: event.Event) -> None:
+        """Hear that a kernel is compiled, which the cache on disk does not have."""
+        if not self._is_told:
+            self._is_told = True
+            self._tell()
+
+    def on_end(self, _event: event.Event) -> None:
+        """Hear that it is done."""
+
+
+@contextlib.contextmanager
+def telling_of_compilation(tell: Callable[[], None]) -> Iterator[None]:
+    """Call `tell` once, before the first kernel that is compiled and not found in the cache."""
+    with event.install_listener("numba:compile", _Compilations(tell)):
+        yield
 
 
 @functools.cache

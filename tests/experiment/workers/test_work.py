@@ -8,7 +8,7 @@ import pytest
 
 from sim.experiment.plan import Chunk
 from sim.experiment.store.ledger_rows import TEXT_BYTES
-from sim.experiment.workers.work import NO_RUN, Slot, Worker
+from sim.experiment.workers.work import NO_RUN, TICK_SECONDS, Slot, Worker, patience
 from tests.fake_task import DAYS, FakeTask, begun, runs
 
 FAILING = {
@@ -89,7 +89,7 @@ def test_ctrl_c_in_the_only_process_is_heard(work, tmp_path):
 
 
 def alarms(task, *, own_process):
-    """Do a run and return what was left until the alarm each day, and after it."""
+    """Do a run and return what CPU time was left each day, and after it."""
     seen = []
     worker = Worker(task, Slot(), own_process, lambda: seen.append(left()))
     worker.work(Chunk(0, runs("well")))
@@ -97,22 +97,66 @@ def alarms(task, *, own_process):
 
 
 def left():
-    return signal.getitimer(signal.ITIMER_REAL)[0]
+    return signal.getitimer(signal.ITIMER_PROF)[0]
 
 
 def test_an_alarm_is_set_during_runs_alone(tmp_path):
     during, after = alarms(FakeTask(tmp_path, seconds_per_run=500.0), own_process=True)
-    assert all(0 < seconds <= 500.0 for seconds in during)
+    assert all(0 < seconds < 501.0 for seconds in during)
     assert after == 0
 
 
 def test_an_alarm_of_the_only_process_is_left_alone(tmp_path):
-    signal.setitimer(signal.ITIMER_REAL, 1000.0)
+    signal.setitimer(signal.ITIMER_PROF, 1000.0)
     try:
         during, after = alarms(FakeTask(tmp_path, seconds_per_run=500.0), own_process=False)
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0.0)
+        signal.setitimer(signal.ITIMER_PROF, 0.0)
     assert all(seconds > 500.0 for seconds in [*during, after])
+
+
+class Ticks:
+    """An event that is waited for in vain `count` times; each time something may happen."""
+
+    def __init__(self, count, happens=lambda tick: None):
+        self.left = iter(range(count))
+        self.happens = happens
+
+    def wait(self, seconds):
+        tick = next(self.left, None)
+        if tick is not None:
+            self.happens(tick)
+        return tick is None
+
+
+@pytest.fixture
+def kills(monkeypatch):
+    sent = []
+    monkeypatch.setattr("os.kill", lambda process, number: sent.append(number))
+    return sent
+
+
+@pytest.mark.parametrize("limit", [1.0, 7.5, 3600.0])
+def test_a_run_that_is_seen_for_too_long_is_ended(tmp_path, kills, limit):
+    slot, most = Slot(), round(patience(limit) / TICK_SECONDS)
+    slot.run.value = 3
+    worker = Worker(FakeTask(tmp_path, seconds_per_run=limit), slot, own_process=True)
+    worker._watch(Ticks(most + 1))  # the first tick only sees it
+    assert kills == []
+    worker._watch(Ticks(most + 2))
+    assert kills == [signal.SIGALRM]
+
+
+def test_many_runs_and_none_are_never_ended(tmp_path, kills):
+    slot = Slot()
+    worker = Worker(FakeTask(tmp_path, seconds_per_run=0.001), slot, own_process=True)
+    worker._watch(Ticks(1000))
+
+    def go_on(tick):
+        slot.run.value = tick
+
+    worker._watch(Ticks(1000, go_on))
+    assert kills == []
 
 
 def test_the_slot_tells_the_run_and_the_days_so_far(tmp_path):
