@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sim.view.comparing import compare
     from sim.view.concluding import run, sweep
     from sim.view.film import film
+    from sim.view.journal import figures
     from sim.view.report import report
     from sim.war.model import Simulation
     from sim.war.record import Recorder
@@ -50,6 +51,7 @@ __all__ = [
     "Simulation",
     "__version__",
     "compare",
+    "figures",
     "film",
     "load",
     "read",
@@ -68,6 +70,7 @@ _HOMES = {
     "RunError": "sim.experiment.errors",
     "Simulation": "sim.war.model",
     "compare": "sim.view.comparing",
+    "figures": "sim.view.journal",
     "film": "sim.view.film",
     "load": "sim.config",
     "read": "sim.experiment.results.results",

@@ -64,7 +64,8 @@ def _rows(daily: pd.DataFrame, designs: pd.DataFrame, config: Config) -> Iterato
         if response.name in POOLED:
             yield _pooled_row(response, designs, config)
         elif response.label:
-            values = interval(response.measure(tables) for tables in replicates)
+            measured = (response.measure(tables) for tables in replicates)
+            values = interval(measured, response.bounds)
             yield MainResponse(response.label, response.unit, *values, _reference(response, config))
 
 

@@ -25,8 +25,11 @@ from sim.cli.app import (
     out_option,
     resume_command,
 )
-from sim.cli.printing import print_estimate, print_extremes, print_headline, print_precision
+from sim.cli.printing import print_estimate, print_headline, print_overview, print_precision
 from sim.cli.progress import bar
+
+MOST_RESPONSES = 7
+"""Of those that the end of a sweep tells."""
 
 Replicates = Annotated[
     str | None, typer.Option(metavar="N", help="Short for --set run.replicates=N.")
@@ -121,7 +124,7 @@ def sweep(
 ) -> None:
     """Simulate every run of an experiment; write tables and figures."""
     from sim.experiment.design.reading import read_experiment
-    from sim.experiment.results.summarising import extremes, without_effect
+    from sim.experiment.results.summarising import main_responses, overview, without_effect
     from sim.view import concluding
 
     with errors_for_people("" if dry_run else resume_command()):
@@ -144,12 +147,12 @@ def sweep(
                 accept_code_change=accept_code_change,
                 observer=observer,
             )
-        print_extremes(extremes(results), results.factor_units)
+        print_overview(overview(results, list(main_responses(results))[:MOST_RESPONSES]))
         for name in without_effect(results):
             typer.echo(f"{name} changes no response: where only it differs, all means are the same")
         print_precision(results.precision)
         _name_files(folder)
-        typer.echo(f"Means and intervals by point: killzone summarize {folder}")
+        typer.echo(f"Means and intervals by point: killzone summarize {folder} --response NAME")
 
 
 @app.command(epilog=examples("killzone rerun results/speed-vs-scale 3fa9c2d17b60e845"))

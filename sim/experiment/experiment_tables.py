@@ -51,9 +51,13 @@ def measures(experiment: Experiment) -> tuple[Measure, ...]:
 
 
 def response_column(measure: Measure) -> Column:
-    """Return the column of `runs` that a response is, with its unit and definition."""
+    """Return the column of `runs` that a response is, with its unit, definition and bounds."""
     return Column(
-        measure.name, measure.unit, _definition(measure), missing="where it does not exist"
+        measure.name,
+        measure.unit,
+        _definition(measure),
+        missing="where it does not exist",
+        bounds=measure.bounds,
     )
 
 

@@ -74,8 +74,8 @@ def open_comparison(
 def write(compared: Comparison, folder: Path, curve: str) -> list[Path]:
     """Write table and picture, with the course of the response `curve`; return their paths."""
     from sim.view.figures import comparison as view  # noqa: PLC0415 (matplotlib is slow to import)
+    from sim.view.figures.pages import house_style  # noqa: PLC0415
     from sim.view.figures.run_figures import save  # noqa: PLC0415
-    from sim.view.figures.style import house_style  # noqa: PLC0415
 
     check_response((compared.reference, *compared.others), curve)
     table = compared.table()

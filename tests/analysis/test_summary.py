@@ -9,6 +9,7 @@ from sim.analysis.responses import DAYS_PER_MONTH, RESPONSES
 from sim.analysis.summary import headline
 from sim.analysis.survival import obsolescence
 from sim.config import Config
+from sim.war.columns import AMOUNT
 from tests.analysis.conftest import responses
 
 FOUR_DAYS = Config.model_validate({"run": {"days": 4}})
@@ -153,7 +154,7 @@ def test_headline_has_the_promised_columns(table):
 
 def test_headline_gives_means_over_replicates_with_intervals(table):
     row = table.loc["kill zone, width at the end"]
-    assert tuple(row[["mean", "low", "high"]]) == pytest.approx(interval([20.0, 21.0, 25.0]))
+    assert tuple(row[["mean", "low", "high"]]) == pytest.approx(tuple(interval([20.0, 21.0, 25.0], AMOUNT)))
     assert row["unit"] == "km"
 
 

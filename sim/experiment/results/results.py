@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sim.experiment.replicating import Precision
     from sim.experiment.store.ledger_rows import Counts
     from sim.experiment.store.manifest import Manifest
+    from sim.war.columns import Column
 
 
 class Results:
@@ -137,13 +138,20 @@ class Results:
     @property
     def responses(self) -> dict[str, str]:
         """Columns of `runs` that are responses, with the unit of each."""
+        return {name: column.unit for name, column in self.response_columns.items()}
+
+    @property
+    def response_columns(self) -> dict[str, Column]:
+        """Columns of `runs` that are responses, each with unit, definition and bounds."""
         first = len(tables.KEYS) + len(self.experiment.factors)
-        return dict(list(tables.units(self.schemas[tables.RUNS]).items())[first:])
+        return {
+            field.name: tables.column(field) for field in list(self.schemas[tables.RUNS])[first:]
+        }
 
     @cached_property
     def points(self) -> pd.DataFrame:
         """A row for each point and response: means, intervals, quantiles over replicates."""
-        return summarise(self.runs, self.factors, self.responses)
+        return summarise(self.runs, self.factors, self.response_columns)
 
     @property
     def precision(self) -> Precision | None:

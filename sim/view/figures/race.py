@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from sim.analysis.references import anchor_days
 from sim.analysis.survival import obsolescence
-from sim.view.figures import style
+from sim.view.figures import pages, style
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
     from sim.analysis.survival import Survival
+    from sim.view.figures.pages import Plate
     from sim.view.figures.run_tables import RunTables
 
 
@@ -24,15 +24,15 @@ MOST = 0.9
 HUNTERS = {"ua": "russia", "ru": "ukraine"}
 
 
-def draw(run: RunTables) -> Figure | None:
+def draw(run: RunTables) -> Plate | None:
     """Draw pass rates, and below them the running medians of obsolescence."""
     sides = run.sides_with("sorties_{}")
     if not sides:
         return None
-    figure, axes = style.frame(2, 1, "Race of designs against countermeasures", _caption(run))
+    figure, axes = pages.frame(2, 1, "Race of designs against countermeasures", _caption(run))
     _pass_rates(axes[0, 0], run, sides)
     _obsolescence(axes[1, 0], run, sides)
-    style.date_axes(axes, run.span)
+    style.date_axes(axes, run.span, run.spells)
     return figure
 
 
@@ -41,14 +41,15 @@ def _caption(run: RunTables) -> str:
         "Pass rate: share of a day's sorties that countermeasures do not defeat. Obsolescence: "
         "Kaplan-Meier median of the front-line designs released so far, drawn once nine in "
         "ten replicates have one; in the legend the median pooled over replicates with its 95% "
-        "bootstrap interval. " + style.over_replicates(run.replicates)
+        "bootstrap interval. " + run.told
     )
 
 
 def _pass_rates(axes: Axes, run: RunTables, sides: list[str]) -> None:
     curves = [(run.by_day(f"pass_rate_{side}"), style.SIDE_STROKES[side]) for side in sides]
-    style.draw_curves(axes, "Sorties that get through", run.unit("pass_rate_ua"), curves)
-    axes.set_ylim(0, 1)
+    unit, bounds = run.unit("pass_rate_ua"), run.bounds("pass_rate_ua")
+    style.draw_curves(axes, "Sorties that get through", unit, curves, bounds=bounds)
+    axes.set_ylim(*bounds)
 
 
 def _obsolescence(axes: Axes, run: RunTables, sides: list[str]) -> None:

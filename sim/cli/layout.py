@@ -1,0 +1,146 @@
+"""Tables that stay readable at any width: columns where they fit, else a block for each row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.analysis.numerals import broken, pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import Console
+
+EDGE, PER_COLUMN = 1, 3
+"""Characters that lines and blanks take, of a table and of each column."""
+
+LONGEST_WORD, INDENT = 24, 2
+
+
+class Head(NamedTuple):
+    """The head of a column; numbers are never folded, text is."""
+
+    text: str
+    numeric: bool = False
+
+
+class Sheet:
+    """A table to print.
+
+    Parameters
+    ----------
+    title : str
+        A line above it; none if empty.
+    text, numeric, after : sequence of str
+        Heads of its columns: text, then numbers, then text again. The first cell of a row
+        names it.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        text: Iterable[str],
+        numeric: Iterable[str] = (),
+        after: Iterable[str] = (),
+    ) -> None:
+        self.title = title
+        self.heads = [
+            *map(Head, text),
+            *(Head(name, numeric=True) for name in numeric),
+            *map(Head, after),
+        ]
+        self.rows: list[list[str]] = []
+
+    def add(self, *cells: str) -> None:
+        """Add a row."""
+        if len(cells) != len(self.heads):
+            raise ValueError(f"{len(cells)} cells for {len(self.heads)} columns")
+        self.rows.append(list(cells))
+
+    def fits(self, width: int) -> bool:
+        """Tell whether its columns fit side by side."""
+        return self._widths(width) is not None
+
+    def print(self, console: Console) -> None:
+        """Print it."""
+        widths = self._widths(console.width)
+        if widths is None:
+            self._print_blocks(console)
+        else:
+            self._print_columns(console, widths)
+
+    def _widths(self, width: int) -> list[int] | None:
+        """Return the widths of columns, the widest texts folded first; None if they do not fit."""
+        least = [self._least(place) for place in range(len(self.heads))]
+        most = [max(low, self._most(place)) for place, low in enumerate(least)]
+        room = width - EDGE - PER_COLUMN * len(self.heads)
+        if sum(least) > room:
+            return None
+        cap = next(
+            cap
+            for cap in range(max(most), -1, -1)
+            if sum(max(low, min(high, cap)) for low, high in zip(least, most, strict=True)) <= room
+        )
+        return [max(low, min(high, cap)) for low, high in zip(least, most, strict=True)]
+
+    def _least(self, place: int) -> int:
+        """Return the least width of a column: that of its longest word, of numbers in full."""
+        head = self.heads[place]
+        words = [len(word.strip()) for word in pieces(head.text)]
+        if head.numeric:
+            return max([*words, *(len(row[place]) for row in self.rows)])
+        words += [len(word.strip()) for row in self.rows for word in pieces(row[place])]
+        return min(max(words), LONGEST_WORD)
+
+    def _most(self, place: int) -> int:
+        """Return the width of a column in which only the head of numbers is folded."""
+        head = self.heads[place]
+        if head.numeric:
+            return 0
+        return max([len(head.text), *(len(row[place]) for row in self.rows)])
+
+    def _print_columns(self, console: Console, widths: Sequence[int]) -> None:
+        from rich.table import Table
+
+        table = Table(title=self.title or None, title_justify="left")
+        for head, width in zip(self.heads, widths, strict=True):
+            justify = "right" if head.numeric else "left"
+            table.add_column(folded(head.text, width), justify=justify, no_wrap=True)  # type: ignore[arg-type]
+        for row in self.rows:
+            cells = zip(row, widths, strict=True)
+            table.add_row(*(folded(cell, width) for cell, width in cells))
+        console.print(table)
+
+    def _print_blocks(self, console: Console) -> None:
+        console.print(folded(self.title, console.width)) if self.title else None
+        longest = max(len(head.text) for head in self.heads[1:])
+        for row in self.rows:
+            console.print(folded(row[0], console.width), style="bold")
+            for head, cell in zip(self.heads[1:], row[1:], strict=True):
+                if cell:
+                    console.print(_item(head.text.ljust(longest), cell, console.width))
+
+
+def folded(text: str, width: int) -> str:
+    """Return text in lines of so many characters; a word that is longer is cut into lines."""
+    lines = (
+        line[start : start + width]
+        for line in broken(text, width)
+        for start in range(0, max(len(line), 1), width)
+    )
+    return "\n".join(lines)
+
+
+def _item(name: str, cell: str, width: int) -> str:
+    """Return a name and a cell beside it, whose further lines stand below its first."""
+    margin = " " * INDENT
+    beside = INDENT + len(name) + 2
+    if width - beside < LONGEST_WORD:
+        return f"{margin}{name.rstrip()}\n" + _indented(cell, 2 * INDENT, width)
+    first, *rest = folded(cell, width - beside).split("\n")
+    return "\n".join([f"{margin}{name}  {first}", *(" " * beside + line for line in rest)])
+
+
+def _indented(text: str, indent: int, width: int) -> str:
+    lines = folded(text, max(width - indent, 1)).split("\n")
+    return "\n".join(" " * indent + line for line in lines)
