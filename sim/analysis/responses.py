@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sim.analysis.survival import obsolescence
+from sim.analysis.survival import median_days
 from sim.war.columns.column import AMOUNT, SHARE, UNBOUNDED, Bounds
 from sim.war.sides import SIDES
 
@@ -123,7 +123,7 @@ def median_obsolescence(side: str) -> Callable[[Tables], float]:
     """Kaplan-Meier median of the side's front-line designs, missing where not reached."""
 
     def measure(tables: Tables) -> float:
-        median = obsolescence(tables.designs, side, tables.last_day).median
+        median = median_days(tables.designs, side, tables.last_day)
         return median if math.isfinite(median) else math.nan
 
     return measure

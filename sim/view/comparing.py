@@ -39,7 +39,8 @@ def compare(
         Daily columns to compare (docs/columns.md); if not given, those that the table at the
         end of a run is about.
     from_day, to_day
-        Days to average over, both included; to the last that all runs have, if not given. A
+        Days to average over, both included, but for running medians, which are those of the last
+        day; to the last that all runs have, if not given. A
         day that has no value in one run of a pair counts in neither.
 
     Returns

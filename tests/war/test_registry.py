@@ -59,7 +59,7 @@ def test_sectors_add_up_to_the_day():
 
 @pytest.mark.parametrize("name", ["baseline", "scenarios/all-domains", "scenarios/fake-peace"])
 def test_what_is_observed_lies_within_the_bounds_of_its_column(name):
-    small = [f"{path}={value}" for path, value in {**SMALL, "run.days": 60}.items()]
+    small = [f"{path}={value}" for path, value in {**SMALL, "run.days": 190}.items()]
     daily = simulate(load(name, small))["daily"]
     for column in columns_of("daily", 2):
         values = daily[column.name][~np.isnan(daily[column.name])]

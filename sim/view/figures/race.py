@@ -6,15 +6,14 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sim.analysis.interval import interval
 from sim.analysis.references import anchor_days
-from sim.analysis.survival import obsolescence
 from sim.view.figures import pages, style
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from sim.analysis.survival import Survival
     from sim.view.figures.pages import Plate
     from sim.view.figures.run_tables import RunTables
 
@@ -40,8 +39,8 @@ def _caption(run: RunTables) -> str:
     return (
         "Pass rate: share of a day's sorties that countermeasures do not defeat. Obsolescence: "
         "Kaplan-Meier median of the front-line designs released so far, drawn once nine in "
-        "ten replicates have one; in the legend the median pooled over replicates with its 95% "
-        "bootstrap interval. " + run.told
+        "ten replicates have one; in the legend that of the whole run, the mean of the replicates "
+        "that have one. " + run.told
     )
 
 
@@ -68,15 +67,17 @@ def _running_median(run: RunTables, side: str) -> pd.DataFrame:
 
 
 def _with_median(run: RunTables, side: str) -> style.Stroke:
-    """Add the pooled median to the label of the side's curve."""
-    stroke = style.SIDE_STROKES[side]
-    survival = obsolescence(run.designs, side, run.last_day)
-    return replace(stroke, label=f"{stroke.label}: {_in_words(survival)}")
+    """Add the median at the end of the run to the label of the side's curve."""
+    stroke, column = style.SIDE_STROKES[side], f"obsolescence_days_{side}"
+    last = run.by_day(column).iloc[-1]
+    return replace(
+        stroke, label=f"{stroke.label}: {_in_words(*interval(last, run.bounds(column)))}"
+    )
 
 
-def _in_words(survival: Survival) -> str:
-    if not math.isfinite(survival.median):
+def _in_words(mean: float, low: float, high: float) -> str:
+    if math.isnan(mean):
         return "not reached"
-    if math.isnan(survival.low):
-        return f"{survival.median:g} days"
-    return f"{survival.median:g} days ({survival.low:g} to {survival.high:g})"
+    if math.isnan(low):
+        return f"{mean:.3g} days"
+    return f"{mean:.3g} days ({low:.3g} to {high:.3g})"

@@ -37,6 +37,8 @@ class Column(NamedTuple):
         When a value is missing; empty if never.
     bounds
         What its values lie within; intervals of its means stay inside.
+    running
+        Whether its value on a day is of all days up to it, so that days are not to be averaged.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Column(NamedTuple):
     dtype: str = "float64"
     missing: str = ""
     bounds: Bounds = UNBOUNDED
+    running: bool = False
 
 
 class Observed(NamedTuple):
@@ -62,6 +65,7 @@ def of_side(
     dtype: str = "float64",
     missing: str = "",
     bounds: Bounds = UNBOUNDED,
+    running: bool = False,
 ) -> list[Observed]:
     """Return a column for each side; {} in name and definition stands for it."""
 
@@ -70,7 +74,9 @@ def of_side(
 
     return [
         Observed(
-            Column(name.format(side), unit, definition.format(country), dtype, missing, bounds),
+            Column(
+                name.format(side), unit, definition.format(country), dtype, missing, bounds, running
+            ),
             reader(side),
         )
         for side, country in SIDES.items()

@@ -148,6 +148,7 @@ RACE = [
         lambda side: side.fpv.obsolescence_days,
         missing="until the curve reaches one half",
         bounds=AMOUNT,
+        running=True,
     ),
     *of_side(
         "stale_stock_share_{}",

@@ -197,6 +197,7 @@ DEEP = [
             "their expected pass rate at release; censored when replaced.",
             missing="until the curve reaches one half",
             bounds=AMOUNT,
+            running=True,
         ),
         lambda model: model.sky_ru.strike_producers.obsolescence_days,
     ),
