@@ -135,7 +135,7 @@ def _item(name: str, cell: str, width: int) -> str:
     """Return a name and a cell beside it, whose further lines stand below its first."""
     margin = " " * INDENT
     beside = INDENT + len(name) + 2
-    if width - beside < LONGEST_WORD:
+    if width - beside < min(len(cell), LONGEST_WORD):
         return f"{margin}{name.rstrip()}\n" + _indented(cell, 2 * INDENT, width)
     first, *rest = folded(cell, width - beside).split("\n")
     return "\n".join([f"{margin}{name}  {first}", *(" " * beside + line for line in rest)])

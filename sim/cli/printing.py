@@ -63,8 +63,7 @@ def print_headline(rows: pd.DataFrame, config: Config) -> None:
     for response, unit, mean, low, high, reference in rows.to_numpy():
         sheet.add(response, shown_unit(unit), number(mean), ends(low, high), reference)
     sheet.print(console())
-    if run_.replicates > 1:
-        _print_text(f"95% intervals: {INTERVALS}")
+    _print_method(rows)
 
 
 def print_comparison(compared: Comparison) -> None:
@@ -157,7 +156,7 @@ def print_summary(summary: pd.DataFrame) -> None:
     for row in summary.to_dict("records"):
         sheet.add(row["response"], shown_unit(row["unit"]), *_statistics(row))
     sheet.print(console())
-    _print_text(f"95% intervals: {INTERVALS}")
+    _print_method(summary)
 
 
 def print_points(summary: pd.DataFrame, factors: Mapping[str, str]) -> None:
@@ -186,7 +185,7 @@ def print_points(summary: pd.DataFrame, factors: Mapping[str, str]) -> None:
             pairs = zip(named, found, strict=True)
             levels.add(numbers[point], "; ".join(f"{name} {level}" for name, level in pairs))
         levels.print(where)
-    _print_text(f"95% intervals: {INTERVALS}")
+    _print_method(summary)
 
 
 def _by_response(summary: pd.DataFrame) -> Iterable[tuple[Any, pd.DataFrame]]:
@@ -249,6 +248,12 @@ def print_precision(known: Precision | None) -> None:
         typer.echo(f"{asked} is not met at {known.unmet:,} of {known.points:,} points; {most}")
     else:
         typer.echo(f"{asked} is met at all {known.points:,} points")
+
+
+def _print_method(table: pd.DataFrame) -> None:
+    """Say how the intervals of a table were had, if it has any."""
+    if table["low"].notna().any():
+        _print_text(f"95% intervals: {INTERVALS}")
 
 
 def _print_text(text: str) -> None:
