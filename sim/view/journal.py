@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sim.view.figures.pages import Plate
 
-CAPTIONS = "captions.md"
+CAPTIONS = "captions"
 
 
 def figures(
@@ -76,10 +76,10 @@ def figures(
             for name, plate in plates.items()
             for kind in chosen
         }
-        refuse_overwriting([*places, target / CAPTIONS], force=force)
+        refuse_overwriting([*places, target / f"{CAPTIONS}-{size}.md"], force=force)
         files.make_folder(target)
         written = [run_figures.save(plate, path) for path, plate in places.items()]
-        return [*written, _write_captions(plates, target / CAPTIONS)]
+        return [*written, _write_captions(plates, target / f"{CAPTIONS}-{size}.md")]
 
 
 def _plates(results: Results) -> Iterator[tuple[str, Plate]]:

@@ -33,6 +33,8 @@ SMALLEST_PT2, LARGEST_PT2, COUNTERMEASURE_PT2 = 8.0, 130.0, 30.0
 STRIP = {"design": 0.5, "countermeasure": -0.5}
 GAP_IN = 0.35
 SQUARE_IN, STRIP_IN = 2.2, 0.9
+ABOVE_IN, BELOW_IN = 0.66, 0.5
+"""Room for the legend and for what is below, on a journal's page."""
 
 
 class Layer(NamedTuple):
@@ -64,6 +66,8 @@ def draw(run: RunTables) -> Plate | None:
         caption,
         height_in=STRIP_IN if run.config.race.dimensions == 1 else _square_in(columns),
         column_gap_in=GAP_IN,
+        above_in=None if pages.page().is_titled else ABOVE_IN,
+        below_in=None if pages.page().is_titled else BELOW_IN,
         is_stackable=False,
     )
     for axes, (side, day) in zip(grid.flat, panels, strict=True):
@@ -168,13 +172,13 @@ def name_axes(row: Iterable[Axes], race: Race, unit: str) -> None:
     """Name the axes of a row of panels; the vertical one is read off the first panel."""
     first, *others = row
     for axes in (first, *others):
-        axes.set_xlabel(f"first coordinate ({unit})")
+        style.name_coordinate(axes, "x", "first coordinate", unit)
         if race.dimensions == 1:
             axes.set_yticks(list(STRIP.values()), ["designs", "counter-\nmeasures"])
     for axes in others:
         axes.tick_params(labelleft=False)
     if race.dimensions > 1:
-        first.set_ylabel(f"second coordinate ({unit})")
+        style.name_coordinate(first, "y", "second coordinate", unit)
 
 
 def _legend(figure: Figure, space: pd.DataFrame) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -30,7 +30,8 @@ COLOURS = "cividis"
 MOST_WRITTEN, MOST_TICKS = 10, 16
 CELL_IN, LEAST_IN, MOST_IN = 0.5, 1.6, 5.0
 MARKS_IN, AIR_IN, BESIDE_IN, BAR_GAP_IN, BAR_IN, MARK_IN = 0.25, 0.3, 1.4, 0.3, 0.16, 0.09
-WRITTEN_PT, CHARACTER_PART = 8.5, 0.64
+BESIDE_ON_JOURNAL_IN = 0.95
+WRITTEN_PT, LEAST_PT, CHARACTER_PART = 8.5, 4.5, 0.64
 MIDDLE_LUMINANCE = 0.179
 """Relative luminance on which black and white have the same contrast (WCAG 2.1)."""
 
@@ -65,50 +66,72 @@ def draw(
     levels = tuple(table[factor].drop_duplicates(ignore_index=True) for factor in pair)
     marks = _marks(pair, levels, article or {})
     others = [each for each in factors if each not in pair and runs[each].nunique() > 1]
-    figure, axes, size_in = _page(levels, response.name, _caption(table, levels, others, marks))
+    upright = _upright_axis(levels[1])
+    cells = _in_cells(table, levels, upright.width_in)
+    caption = _caption(table, cells, others, marks)
+    figure, axes = _page(levels, upright, response.name, caption)
     mesh = _cells(axes, table, levels)
     _colour_bar(figure, axes, mesh, _bar_label(response.name, unit))
-    if _is_written(levels):
-        _write(axes, mesh, table, size_in)
-    _mark(axes, marks, pair, size_in)
+    _write(axes, mesh, table, cells)
+    _mark(axes, marks, pair, (upright.width_in, upright.height_in))
     return figure
 
 
-def _page(
-    levels: tuple[pd.Series[Any], ...], response: str, caption: str
-) -> tuple[Plate, Axes, tuple[float, float]]:
-    """Return a page with a panel that has its ticks and names, and the panel's size in inches."""
-    up, across = (each[:: math.ceil(len(each) / MOST_TICKS)] for each in reversed(levels))
-    height_in = min(max(CELL_IN * len(levels[1]), LEAST_IN), MOST_IN)
-    name = factor_axis.name_of(levels[1], height_in)
+class UprightAxis(NamedTuple):
+    """The vertical axis of the panel: ticks and name, the room they take, and the panel's size."""
+
+    ticks: pd.Series[Any]
+    texts: list[str]
+    name: str
+    left_in: float
+    width_in: float
+    height_in: float
+
+
+def _upright_axis(levels: pd.Series[Any]) -> UprightAxis:
+    ticks = levels[:: math.ceil(len(levels) / MOST_TICKS)]
+    height_in = min(max(CELL_IN * len(levels), LEAST_IN), MOST_IN)
+    name = factor_axis.name_of(levels, height_in)
     texts = [
         factor_axis.fold(text, factor_axis.LONGEST_LINE, 2)
-        for text in factor_axis.texts_of(up, name.divisor)
+        for text in factor_axis.texts_of(ticks, name.divisor)
     ]
     longest = max(len(line) for text in texts for line in text.split("\n"))
     left_in = AIR_IN + factor_axis.CHARACTER_IN * longest + name.height_in
-    width_in = pages.page().width_in - left_in - BESIDE_IN
-    below = factor_axis.name_of(levels[0], width_in)
-    ticks = factor_axis.tick_texts(across, width_in, below.divisor)
+    width_in = pages.page().width_in - left_in - _beside_in()
+    return UprightAxis(ticks, texts, name.text, left_in, width_in, height_in)
+
+
+def _beside_in() -> float:
+    return BESIDE_IN if pages.page().is_titled else BESIDE_ON_JOURNAL_IN
+
+
+def _page(
+    levels: tuple[pd.Series[Any], ...], upright: UprightAxis, response: str, caption: str
+) -> tuple[Plate, Axes]:
+    """Return a page with a panel that has its ticks and names."""
+    across = levels[0][:: math.ceil(len(levels[0]) / MOST_TICKS)]
+    below = factor_axis.name_of(levels[0], upright.width_in)
+    ticks = factor_axis.tick_texts(across, upright.width_in, below.divisor)
     figure, grid = pages.frame(
         1,
         1,
         f"Mean of {style.plain(response)} at each pair of levels",
         caption,
-        height_in=height_in,
-        left_in=left_in,
-        right_in=BESIDE_IN,
+        height_in=upright.height_in / pages.page().height_part,
+        left_in=upright.left_in,
+        right_in=_beside_in(),
         above_in=pages.page().above_in - MARKS_IN,
         below_in=AIR_IN + ticks.height_in + below.height_in,
     )
     axes: Axes = grid[0, 0]
     axes.set_xticks(0.5 + across.index.to_numpy(), ticks.texts)
-    axes.set_yticks(0.5 + up.index.to_numpy(), texts)
+    axes.set_yticks(0.5 + upright.ticks.index.to_numpy(), upright.texts)
     axes.tick_params(length=0, labelsize=factor_axis.TICK_PT)
     axes.tick_params(axis="x", labelrotation=90 if ticks.upright else 0)
     axes.set_xlabel(below.text)
-    axes.set_ylabel(name.text)
-    return figure, axes, (width_in, height_in)
+    axes.set_ylabel(upright.name)
+    return figure, axes
 
 
 def _cells(axes: Axes, table: pd.DataFrame, levels: tuple[pd.Series[Any], ...]) -> QuadMesh:
@@ -144,22 +167,39 @@ def _colour_bar(figure: Figure, axes: Axes, mesh: QuadMesh, label: str) -> None:
     place.tick_params(labelsize=factor_axis.TICK_PT)
 
 
-def _is_written(levels: tuple[pd.Series[Any], ...]) -> bool:
-    return all(len(each) <= MOST_WRITTEN for each in levels)
+class CellTexts(NamedTuple):
+    """What is written into the cells, in the order of the table, and how large."""
+
+    texts: list[str]
+    points: float
+    have_intervals: bool
 
 
-def _write(axes: Axes, mesh: QuadMesh, table: pd.DataFrame, size_in: tuple[float, float]) -> None:
-    """Write mean and interval into each cell, in black or white, whichever is easier to read."""
-    decimals = _decimals(table)
-    means = table["mean"].to_numpy()
+def _in_cells(
+    table: pd.DataFrame, levels: tuple[pd.Series[Any], ...], width_in: float
+) -> CellTexts | None:
+    """Return means with their intervals, means alone where these are too wide, or None."""
+    if any(len(each) > MOST_WRITTEN for each in levels):
+        return None
+    decimals, room_pt = _decimals(table), 72 * 0.9 * width_in / len(levels[0])
     numbers = table[["mean", "low", "high"]].to_numpy(float)
-    texts = [_text(mean, low, high, decimals) for mean, low, high in numbers]
-    longest = max(len(line) for text in texts for line in text.split("\n"))
+    several = not np.isnan(numbers[:, 1]).all()
+    for have_intervals in (True, False) if several else (False,):
+        ends = numbers if have_intervals else numbers[:, [0]]
+        texts = [_text(decimals, *row) for row in ends.tolist()]
+        longest = max(len(line) for text in texts for line in text.split("\n"))
+        points = min(WRITTEN_PT, room_pt / (CHARACTER_PART * longest))
+        if points >= LEAST_PT:
+            return CellTexts(texts, points, have_intervals)
+    return None
+
+
+def _write(axes: Axes, mesh: QuadMesh, table: pd.DataFrame, cells: CellTexts | None) -> None:
+    """Write into each cell, in black or white, whichever is easier to read."""
+    if cells is None:
+        return
     rows = round(axes.get_ylim()[1])
-    columns = len(texts) // rows
-    room_pt = 72 * 0.9 * size_in[0] / columns
-    points = min(WRITTEN_PT, room_pt / (CHARACTER_PART * longest))
-    for number, (mean, text) in enumerate(zip(means, texts, strict=True)):
+    for number, (mean, text) in enumerate(zip(table["mean"], cells.texts, strict=True)):
         column, row = divmod(number, rows)
         dark = luminance(mesh.to_rgba(mean)) < MIDDLE_LUMINANCE  # type: ignore[arg-type]
         axes.text(
@@ -168,7 +208,7 @@ def _write(axes: Axes, mesh: QuadMesh, table: pd.DataFrame, size_in: tuple[float
             text,
             ha="center",
             va="center",
-            fontsize=points,
+            fontsize=cells.points,
             color="white" if dark else "black",
         )
 
@@ -192,7 +232,7 @@ def _decimals(table: pd.DataFrame) -> int:
     return int(np.clip(1 - math.floor(math.log10(usual)), 0, 6)) if usual > 0 else 0
 
 
-def _text(mean: float, low: float, high: float, decimals: int) -> str:
+def _text(decimals: int, mean: float, low: float = math.nan, high: float = math.nan) -> str:
     if math.isnan(mean):
         return ""
     value, *ends = (
@@ -257,7 +297,7 @@ def _mark(
 
 def _caption(
     table: pd.DataFrame,
-    levels: tuple[pd.Series[Any], ...],
+    cells: CellTexts | None,
     others: Sequence[str],
     marks: Mapping[str, tuple[float, Level]],
 ) -> str:
@@ -267,7 +307,7 @@ def _caption(
     parts = [f"Means over {replicates if least == most else f'{least} to {most} replicates'}"]
     if others:
         parts.append(" and over all levels of other factors")
-    if most > 1 and _is_written(levels):
+    if cells is not None and cells.have_intervals:
         parts.append("; below each its 95% interval over replicates (Student)")
     parts.append(".")
     if table["mean"].isna().any():

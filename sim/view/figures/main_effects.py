@@ -69,7 +69,7 @@ def draw(runs: pd.DataFrame, factors: Sequence[str], response: Column) -> Plate 
         f"Main effects on {style.plain(response.name)}",
         _caption(effects),
         height_in=PANEL_IN,
-        above_in=pages.page().above_in - LEGEND_IN,
+        above_in=pages.page().above_in + (-LEGEND_IN if pages.page().is_titled else LEGEND_IN),
         below_in=max(below_in[last_row:]),
         column_gap_in=COLUMN_GAP_IN,
         row_gap_in=max(below_in[:last_row], default=0),
@@ -148,12 +148,12 @@ def _share_values(panels: np.ndarray, columns: int, effects: Effects) -> None:
 
 
 def _legend(figure: Figure, first: Axes) -> None:
-    """Put the legend of all panels above them; it may be wider than the first."""
+    """Put the legend of all panels, which may be wider than the first, above all and letters."""
     handles, labels = first.get_legend_handles_labels()
     box = first.get_position()
-    figure.legend(
-        handles, labels, loc="lower left", bbox_to_anchor=(box.x0, box.y1), ncols=3, borderpad=0
-    )
+    letters_in = 0 if pages.page().is_titled else LEGEND_IN
+    place = box.x0, box.y1 + letters_in / figure.get_figheight()
+    figure.legend(handles, labels, loc="lower left", bbox_to_anchor=place, ncols=3, borderpad=0)
 
 
 def _caption(effects: Effects) -> str:

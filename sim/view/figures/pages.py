@@ -89,8 +89,8 @@ class Page(NamedTuple):
 
 
 SCREEN = Page(8.6, 3, 0.9, 0.3, 0.85, 0.6, 0.95, 0.9, 1.0, is_titled=True)
-ONE_COLUMN = Page(89 / MM_PER_IN, 1, 0.62, 0.12, 0.36, 0.34, 0.5, 0.62, 0.75, is_titled=False)
-TWO_COLUMNS = Page(183 / MM_PER_IN, 3, 0.62, 0.12, 0.36, 0.34, 0.75, 0.62, 0.75, is_titled=False)
+ONE_COLUMN = Page(89 / MM_PER_IN, 1, 0.88, 0.12, 0.54, 0.34, 0.5, 0.78, 0.75, is_titled=False)
+TWO_COLUMNS = Page(183 / MM_PER_IN, 3, 0.88, 0.12, 0.4, 0.34, 1.02, 0.62, 0.75, is_titled=False)
 """Pages of a journal whose columns are 89 mm wide, or 183 mm together, as most are."""
 
 _page: ContextVar[Page] = ContextVar("page", default=SCREEN)
@@ -190,7 +190,7 @@ def frame(
     )
     grid = figure.subplots(rows, columns, squeeze=False, gridspec_kw={"height_ratios": heights})
     if not on.is_titled and grid.size > 1:
-        _letter(grid, left)
+        _letter(grid, min(left, column_gap if columns > 1 else left))
     return figure, grid.reshape(shape)
 
 
@@ -198,9 +198,8 @@ def _given(value: float | None, otherwise: float) -> float:
     return otherwise if value is None else value
 
 
-def _letter(grid: np.ndarray, left_in: float) -> None:
-    """Put a letter at the upper left of each panel, beside the legend."""
-    gap_in = min(left_in, page().column_gap_in)
+def _letter(grid: np.ndarray, gap_in: float) -> None:
+    """Put a letter at the upper left of each panel, beside the legend, in the gap before it."""
     for letter, axes in zip(string.ascii_lowercase, grid.flat, strict=False):
         axes.annotate(
             letter,

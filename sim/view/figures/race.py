@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sim.analysis.interval import interval
@@ -28,19 +27,21 @@ def draw(run: RunTables) -> Plate | None:
     sides = run.sides_with("sorties_{}")
     if not sides:
         return None
-    figure, axes = pages.frame(2, 1, "Race of designs against countermeasures", _caption(run))
+    figure, axes = pages.frame(
+        2, 1, "Race of designs against countermeasures", _caption(run, sides)
+    )
     _pass_rates(axes[0, 0], run, sides)
     _obsolescence(axes[1, 0], run, sides)
     style.date_axes(axes, run.span, run.spells)
     return figure
 
 
-def _caption(run: RunTables) -> str:
+def _caption(run: RunTables, sides: list[str]) -> str:
     return (
         "Pass rate: share of a day's sorties that countermeasures do not defeat. Obsolescence: "
         "Kaplan-Meier median of the front-line designs released so far, drawn once nine in "
-        "ten replicates have one; in the legend that of the whole run, the mean of the replicates "
-        "that have one. " + run.told
+        "ten replicates have one; of the whole run, mean of the replicates that have one: "
+        f"{_medians(run, sides)}. {run.told}"
     )
 
 
@@ -54,7 +55,7 @@ def _pass_rates(axes: Axes, run: RunTables, sides: list[str]) -> None:
 def _obsolescence(axes: Axes, run: RunTables, sides: list[str]) -> None:
     for days in sorted({anchor_days(run.config, HUNTERS[side]) for side in sides}):
         style.anchor(axes, days, f"anchor: {days:g} days")
-    curves = [(_running_median(run, side), _with_median(run, side)) for side in sides]
+    curves = [(_running_median(run, side), style.SIDE_STROKES[side]) for side in sides]
     title, unit = "Time until a design is obsolete, median", run.unit("obsolescence_days_ua")
     style.draw_curves(axes, title, unit, curves)
 
@@ -66,13 +67,14 @@ def _running_median(run: RunTables, side: str) -> pd.DataFrame:
     return running.where(most, math.nan, axis=0)
 
 
-def _with_median(run: RunTables, side: str) -> style.Stroke:
-    """Add the median at the end of the run to the label of the side's curve."""
-    stroke, column = style.SIDE_STROKES[side], f"obsolescence_days_{side}"
-    last = run.by_day(column).iloc[-1]
-    return replace(
-        stroke, label=f"{stroke.label}: {_in_words(*interval(last, run.bounds(column)))}"
-    )
+def _medians(run: RunTables, sides: list[str]) -> str:
+    """Return the medians of the whole run in words."""
+    found = []
+    for side in sides:
+        column = f"obsolescence_days_{side}"
+        median = interval(run.by_day(column).iloc[-1], run.bounds(column))
+        found.append(f"{style.SIDE_STROKES[side].label} {_in_words(*median)}")
+    return ", ".join(found)
 
 
 def _in_words(mean: float, low: float, high: float) -> str:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.patheffects import withStroke
 
 from sim.analysis.interval import intervals
-from sim.analysis.numerals import broken
 from sim.view.figures.pages import LETTERED, page
 from sim.war.columns import AMOUNT, UNBOUNDED
 from sim.war.sides import SIDES
@@ -31,10 +31,10 @@ FEWEST_REPLICATES = 5
 """Below it the runs themselves are drawn: they say more than an interval over so few."""
 
 QUANTILES = (0.05, 0.95)
-INTERVAL_ALPHA, QUANTILES_ALPHA, RUN_ALPHA = 0.3, 0.13, 0.45
+INTERVAL_ALPHA, QUANTILES_ALPHA, EDGE_ALPHA, RUN_ALPHA = 0.3, 0.1, 0.6, 0.45
 LONGEST_NAME, NAME_PT = 30, 6
-LABEL_LINE_PT, FEWEST_IN_LINE = 4.0, 12
-"""Height of a character of an upright label, on a journal's page."""
+CHARACTER_PT, FEWEST_IN_LINE, HANDLE_PT = 4.0, 12, 36
+"""Room for a character and for the handle in a legend, on a journal's page."""
 
 SCALES = ((1e9, 1e9, "billion"), (1e6, 1e6, "million"), (1e5, 1e3, "thousand"))
 
@@ -92,8 +92,8 @@ def over_replicates(count: int) -> str:
             "too few for an interval."
         )
     return (
-        f"Lines: means over {count} replicates; dark shading: their 95% intervals (Student); light "
-        "shading: 5% and 95% quantiles of the replicates."
+        f"Lines: means over {count} replicates; shading: their 95% intervals (Student); thin "
+        "lines: 5% and 95% quantiles of the replicates."
     )
 
 
@@ -109,9 +109,24 @@ def name_values(axes: Axes, title: str, unit: str) -> None:
     if page().is_titled:
         axes.set_ylabel(unit)
         return
-    room = int(72 * axes.get_position().height * _height_in(axes) / LABEL_LINE_PT)
-    lines = broken(f"{title} ({unit})" if unit else title, max(room, FEWEST_IN_LINE))
-    axes.set_ylabel("\n".join(lines))
+    axes.set_ylabel(_in_lines(title, unit, axes.get_position().height * _size_in(axes)[1]))
+
+
+def name_coordinate(axes: Axes, which: str, title: str, unit: str) -> None:
+    """Name an axis, "x" or "y", by what it shows and its unit, folded if there is no room."""
+    room_in = getattr(axes.get_position(), {"x": "width", "y": "height"}[which])
+    room_in *= _size_in(axes)["xy".index(which)]
+    text = f"{title} ({unit})" if page().is_titled else _in_lines(title, unit, room_in)
+    axes.set(**{f"{which}label": text})
+
+
+def _in_lines(title: str, unit: str, room_in: float) -> str:
+    """Return a name with its unit, on a line of its own if both are too long for one."""
+    room = max(int(72 * room_in / CHARACTER_PT), FEWEST_IN_LINE)
+    *lines, last = textwrap.wrap(title, room)
+    beside = f"{last} ({unit})" if unit else last
+    lines += [beside] if len(beside) <= room else [last, f"({unit})"]
+    return "\n".join(lines)
 
 
 def name_panel(axes: Axes, name: str, **how: Any) -> None:
@@ -121,9 +136,10 @@ def name_panel(axes: Axes, name: str, **how: Any) -> None:
         axes.set_title(name, **how)
 
 
-def _height_in(axes: Axes) -> float:
-    figure = axes.get_figure(root=True)
-    return 1.0 if figure is None else float(figure.get_figheight())
+def _size_in(axes: Axes) -> tuple[float, float]:
+    """Return width and height of the figure of a panel."""
+    width, height = axes.figure.get_figure(root=True).get_size_inches()
+    return float(width), float(height)
 
 
 def curve(axes: Axes, table: pd.DataFrame, stroke: Stroke, bounds: Bounds = UNBOUNDED) -> None:
@@ -147,20 +163,23 @@ def curve(axes: Axes, table: pd.DataFrame, stroke: Stroke, bounds: Bounds = UNBO
         thin: dict[str, Any] = {"color": stroke.colour, "linewidth": 0.5, "alpha": RUN_ALPHA}
         axes.plot(dates, table.to_numpy(), linestyle=stroke.dashes, zorder=1.8, **thin)
     elif band["low"].notna().any():
-        _shade(axes, dates, band["low"], band["high"], stroke, INTERVAL_ALPHA)
-
-
-def _shade(
-    axes: Axes, dates: np.ndarray, low: Any, high: Any, stroke: Stroke, alpha: float
-) -> None:
-    axes.fill_between(dates, low, high, color=stroke.colour, alpha=alpha, linewidth=0)
+        how: dict[str, Any] = {"color": stroke.colour, "alpha": INTERVAL_ALPHA, "linewidth": 0}
+        axes.fill_between(dates, band["low"], band["high"], **how)
 
 
 def spread(axes: Axes, table: pd.DataFrame, stroke: Stroke) -> None:
     """Shade between the quantiles of the replicates of `table` by date, if there are enough."""
     if table.shape[1] >= FEWEST_REPLICATES:
         low, high = table.quantile(list(QUANTILES), axis=1).to_numpy()
-        _shade(axes, table.index.to_numpy(), low, high, stroke, QUANTILES_ALPHA)
+        axes.fill_between(
+            table.index.to_numpy(),
+            low,
+            high,
+            facecolor=(stroke.colour, QUANTILES_ALPHA),
+            edgecolor=(stroke.colour, EDGE_ALPHA),
+            linewidth=0.5,
+            zorder=1.7,
+        )
 
 
 def draw_curves(
@@ -235,12 +254,21 @@ def legend(axes: Axes) -> None:
     axes.legend(
         loc="lower left",
         bbox_to_anchor=(0, 1),
-        ncols=4,
+        ncols=4 if page().is_titled else _columns_of_legend(axes),
         borderaxespad=0.1,
         borderpad=0.2,
         handlelength=2.5,
         columnspacing=1.2,
     )
+
+
+def _columns_of_legend(axes: Axes) -> int:
+    """Return how many entries fit side by side above a panel."""
+    labels = axes.get_legend_handles_labels()[1]
+    room_pt = 72 * axes.get_position().width * _size_in(axes)[0]
+    widest = max((len(label) for label in labels), default=0) * CHARACTER_PT + HANDLE_PT
+    together = sum(len(label) * CHARACTER_PT + HANDLE_PT for label in labels)
+    return len(labels) if together <= room_pt else max(int(room_pt / widest), 1)
 
 
 class Spell(NamedTuple):
@@ -286,6 +314,7 @@ def _name(axes: Axes, spell: Spell) -> None:
         va="top",
         fontsize=NAME_PT,
         color="0.3",
+        path_effects=[withStroke(linewidth=1.5, foreground="white")],
     )
 
 
