@@ -4,11 +4,15 @@ import shutil
 
 import matplotlib as mpl
 import pytest
+from matplotlib.dates import num2date
 from PIL import Image
 
 import sim
 from sim.experiment import runner
 from sim.experiment.errors import FailedRunsError, FolderError, StoppedError
+from sim.experiment.results.results import Results
+from sim.view.figures import kill_zone, pages, run_figures
+from sim.view.figures.run_tables import RunTables
 from sim.view.journal import figures
 from tests import fake_model
 from tests.commands import stand_in
@@ -16,10 +20,17 @@ from tests.experiment.test_sweep import EXPERIMENT
 
 EVENTS = """
 events:
-  - {name: a winter, path: ukraine.import_flow, scale: 0.5, day: 10, days: 20}
+  - {name: a winter, path: ukraine.import_flow, scale: 0.5, day: 3, days: 4}
   - {name: a shortage, path: russia.import_flow, set: 0.4, per_year: 0.5, days: 60}
 """
-RUN = f"run: {{days: 60, replicates: 3}}\noutputs: {{figures: false}}\n{EVENTS}"
+RUN = f"run: {{days: 12, replicates: 3}}\noutputs: {{figures: false}}\n{EVENTS}"
+
+
+@pytest.fixture(autouse=True)
+def _two_figures(monkeypatch):
+    """Draw two of the figures of a run: to draw all takes a minute."""
+    two = {name: run_figures.FIGURES[name] for name in ("kill_zone", "front")}
+    monkeypatch.setattr(run_figures, "FIGURES", two)
 
 
 @pytest.fixture(scope="module")
@@ -90,11 +101,15 @@ def test_panels_have_letters_where_there_are_several(results, tmp_path):
 
 
 def test_events_are_named_in_picture_and_caption(results, tmp_path):
-    written = figures(results["run"], tmp_path, formats=["svg"])
-    assert "<!--  a winter -->" in written[0].read_text()
-    told = captions(written)
-    assert "Grey: a winter (2025-10-25 to 2025-11-14)." in told
-    assert "Not shaded, as they start at random: a shortage." in told
+    with pages.house_style(pages.ONE_COLUMN):
+        plate = kill_zone.draw(RunTables.of(Results(results["run"])))
+    assert [text.get_text() for text in plate.axes[0].texts][1:] == [" a winter"]
+    for axes in plate.axes:
+        (spell,) = axes.patches
+        ends = num2date(spell.get_x()), num2date(spell.get_x() + spell.get_width())
+        assert [str(each.date()) for each in ends] == ["2025-10-18", "2025-10-22"]
+    assert "Grey: a winter (2025-10-18 to 2025-10-22)." in plate.told
+    assert "Not shaded, as they start at random: a shortage." in plate.told
 
 
 def test_what_was_stopped_is_drawn_as_far_as_it_is(results, tmp_path):

@@ -33,7 +33,7 @@ SMALLEST_PT2, LARGEST_PT2, COUNTERMEASURE_PT2 = 8.0, 130.0, 30.0
 STRIP = {"design": 0.5, "countermeasure": -0.5}
 GAP_IN = 0.35
 SQUARE_IN, STRIP_IN = 2.2, 0.9
-ABOVE_IN, BELOW_IN = 0.66, 0.5
+ABOVE_IN, BELOW_IN = 0.66, 0.54
 """Room for the legend and for what is below, on a journal's page."""
 
 
