@@ -30,7 +30,7 @@ COLOURS = "cividis"
 MOST_WRITTEN, MOST_TICKS = 10, 16
 CELL_IN, LEAST_IN, MOST_IN = 0.5, 1.6, 5.0
 MARKS_IN, AIR_IN, BESIDE_IN, BAR_GAP_IN, BAR_IN, MARK_IN = 0.25, 0.3, 1.4, 0.3, 0.16, 0.09
-BESIDE_ON_JOURNAL_IN = 0.95
+BESIDE_ON_JOURNAL_IN, LEAST_ABOVE_IN = 1.1, 0.28
 WRITTEN_PT, LEAST_PT, CHARACTER_PART = 8.5, 4.5, 0.64
 MIDDLE_LUMINANCE = 0.179
 """Relative luminance on which black and white have the same contrast (WCAG 2.1)."""
@@ -121,7 +121,7 @@ def _page(
         height_in=upright.height_in / pages.page().height_part,
         left_in=upright.left_in,
         right_in=_beside_in(),
-        above_in=pages.page().above_in - MARKS_IN,
+        above_in=max(pages.page().above_in - MARKS_IN, LEAST_ABOVE_IN),
         below_in=AIR_IN + ticks.height_in + below.height_in,
     )
     axes: Axes = grid[0, 0]

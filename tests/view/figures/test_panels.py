@@ -9,10 +9,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import FillBetweenPolyCollection
 from matplotlib.colors import to_rgb
 
-from sim.view.figures import pages, style
+from sim.view.figures import heat_map, main_effects, pages, style
 from sim.view.figures.output import FLOWS
 from sim.view.figures.run_figures import FIGURES
 from sim.view.figures.run_tables import RunTables
+from sim.war.columns import Column
 
 KINDS = ("baseline", "Ukraine alone", "Russia alone", "nobody")
 
@@ -109,24 +110,28 @@ def test_of_few_replicates_the_runs_themselves_are_drawn(drawn):
     assert "thin lines: the replicates themselves" in caption
 
 
-def test_on_a_journals_page_nothing_is_cut_and_no_titles_are_drawn(folders):
-    for on in (pages.ONE_COLUMN, pages.TWO_COLUMNS):
-        with pages.house_style(on):
-            for name in ("kill_zone", "race", "front", "sky", "design_space"):
-                figure = FIGURES[name](RunTables.read(folders["baseline"]))
-                FigureCanvasAgg(figure).draw()
-                drawn, page = figure.get_tightbbox(), figure.bbox_inches
-                assert drawn.x0 >= page.x0, (name, on)
-                assert drawn.x1 <= page.x1, (name, on)
-                assert drawn.y0 >= page.y0, (name, on)
-                assert drawn.y1 <= page.y1, (name, on)
-                assert not figure.texts
-                assert not any(axes.get_title("left") for axes in figure.axes)
-                boxes = [
-                    axes.yaxis.label.get_window_extent() for axes in figure.axes if axes.axison
-                ]
-                for one, other in itertools.combinations(boxes, 2):
-                    assert not one.padded(-1).overlaps(other.padded(-1)), (name, on)
+@pytest.mark.parametrize("on", [pages.ONE_COLUMN, pages.TWO_COLUMNS])
+def test_on_a_journals_page_nothing_is_cut_and_no_titles_are_drawn(folders, grids, on):
+    run, pair = RunTables.read(folders["baseline"]), list(grids["numbers"].columns[3:5])
+    response = Column("response", "USD", "")
+    plates = {name: lambda name=name: FIGURES[name](run) for name in ("race", "front", "sky")}
+    plates["space"] = lambda: FIGURES["design_space"](run)
+    plates["map"] = lambda: heat_map.draw(grids["numbers"], pair, tuple(pair), response)
+    plates["effects"] = lambda: main_effects.draw(grids["numbers"], pair, response)
+    with pages.house_style(on):
+        for name, draw in plates.items():
+            figure = draw()
+            FigureCanvasAgg(figure).draw()
+            drawn, page = figure.get_tightbbox(), figure.bbox_inches
+            assert drawn.x0 >= page.x0, (name, on)
+            assert drawn.x1 <= page.x1, (name, on)
+            assert drawn.y0 >= page.y0, (name, on)
+            assert drawn.y1 <= page.y1, (name, on)
+            assert not figure.texts
+            assert not any(axes.get_title("left") for axes in figure.axes)
+            boxes = [axes.yaxis.label.get_window_extent() for axes in figure.axes if axes.axison]
+            for one, other in itertools.combinations(boxes, 2):
+                assert not one.padded(-1).overlaps(other.padded(-1)), (name, on)
 
 
 def test_anchors_stand_where_the_config_puts_them(drawn):
