@@ -52,11 +52,9 @@ def test_columns_stand_side_by_side_where_they_fit():
     assert printed(sheet, 40).splitlines() == [
         "a title",
         "zone",
-        "  unit                km",
-        "  mean                1.00",
-        "  standard_deviation  2.00",
-        "  for comparison",
-        "    20 km (the article)",
+        "  unit km; mean 1.00;",
+        "  standard_deviation 2.00;",
+        "  for comparison 20 km (the article)",
     ]
 
 

@@ -1,4 +1,4 @@
-"""Tables that stay readable at any width: columns where they fit, else a block for each row."""
+"""Tables that stay readable at any width: in columns where they fit, else as lists."""
 
 from __future__ import annotations
 
@@ -112,13 +112,14 @@ class Sheet:
         console.print(table)
 
     def _print_blocks(self, console: Console) -> None:
-        console.print(folded(self.title, console.width)) if self.title else None
-        longest = max(len(head.text) for head in self.heads[1:])
+        if self.title:
+            console.print(folded(self.title, console.width))
         for row in self.rows:
             console.print(folded(row[0], console.width), style="bold")
-            for head, cell in zip(self.heads[1:], row[1:], strict=True):
-                if cell:
-                    console.print(_item(head.text.ljust(longest), cell, console.width))
+            cells = zip(self.heads[1:], row[1:], strict=True)
+            items = [f"{head.text} {cell}" for head, cell in cells if cell]
+            for line in _filled(items, console.width - INDENT):
+                console.print(" " * INDENT + line)
 
 
 def folded(text: str, width: int) -> str:
@@ -131,16 +132,14 @@ def folded(text: str, width: int) -> str:
     return "\n".join(lines)
 
 
-def _item(name: str, cell: str, width: int) -> str:
-    """Return a name and a cell beside it, whose further lines stand below its first."""
-    margin = " " * INDENT
-    beside = INDENT + len(name) + 2
-    if width - beside < min(len(cell), LONGEST_WORD):
-        return f"{margin}{name.rstrip()}\n" + _indented(cell, 2 * INDENT, width)
-    first, *rest = folded(cell, width - beside).split("\n")
-    return "\n".join([f"{margin}{name}  {first}", *(" " * beside + line for line in rest)])
-
-
-def _indented(text: str, indent: int, width: int) -> str:
-    lines = folded(text, max(width - indent, 1)).split("\n")
-    return "\n".join(" " * indent + line for line in lines)
+def _filled(items: Iterable[str], width: int) -> list[str]:
+    """Return items in a row, in lines that end between them where they can."""
+    lines: list[str] = []
+    for item in items:
+        joined = f"{lines[-1]}; {item}" if lines else item
+        if lines and len(joined) < width:
+            lines[-1] = joined
+        else:
+            lines[-1:] = [f"{line};" for line in lines[-1:]]
+            lines += folded(item, width - 1).split("\n")
+    return lines
