@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from sim.view.comparing import compare
     from sim.view.concluding import run, sweep
     from sim.view.film import film
+    from sim.view.journal import figures
     from sim.view.report import report
     from sim.war.model import Simulation
     from sim.war.record import Recorder
@@ -56,6 +57,7 @@ __all__ = [
     "__version__",
     "compare",
     "ema_model",
+    "figures",
     "film",
     "load",
     "read",
@@ -76,6 +78,7 @@ _HOMES = {
     "Simulation": "sim.war.model",
     "compare": "sim.view.comparing",
     "ema_model": "sim.experiment.ema",
+    "figures": "sim.view.journal",
     "film": "sim.view.film",
     "load": "sim.config",
     "read": "sim.experiment.results.results",

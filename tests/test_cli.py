@@ -34,6 +34,7 @@ COMMANDS = (
     "compare",
     "export",
     "report",
+    "figures",
     "verify-results",
     "check",
     "params",

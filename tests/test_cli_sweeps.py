@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,8 @@ from typer.testing import CliRunner
 
 import sim
 from sim import cli
-from sim.cli.printing import level_text
+from sim.analysis.numerals import level_text, number
+from sim.cli import printing
 from sim.experiment import runner
 from tests import fake_model
 from tests.commands import put_stand_in
@@ -47,7 +49,8 @@ def test_a_sweep_writes_to_a_folder_of_its_name_and_says_what_comes_next(command
     assert done.exit_code == 0, done.output
     assert "results/small: config.yaml, daily.parquet" in done.stdout
     assert "killzone summarize results/small" in done.stdout
-    assert "each mean lies, at race.obsolescence_days (days); ukraine.fpv.imitation" in done.stdout
+    assert "moved beyond chance by" in done.stdout
+    assert re.search(r"zone +│ km +│ +6 │", done.stdout)
     assert "ukraine.fpv.imitation changes no response" in done.stdout
     assert len(done.stdout.splitlines()) <= 14
     assert len(pd.read_parquet("results/small/runs.parquet")) == RUNS
@@ -254,11 +257,63 @@ def test_a_time_limit_that_a_trial_exceeds_is_told(command):
 
 
 def test_summaries_have_units_and_a_plain_run_has_one_table(swept):
-    assert "race.obsolescence_days (days)" in swept("summarize results/small").stdout
+    assert re.search(r"zone +│ km +│ +6 │", swept("summarize results/small").stdout)
+    by_point = swept("summarize results/small --response zone --response stale").stdout
+    assert "race.obsolescence_days (days)" in by_point
+    assert by_point.count("replicates ┃") == 2
     swept("run baseline --days 5 --replicates 2 --set outputs.figures=false --out plain")
-    assert swept("summarize plain").stdout.count("95% interval") == 1
+    assert swept("summarize plain").stdout.count("replicates ┃") == 1
 
 
 def test_levels_are_written_out():
     written = {2.5e6: "2,500,000", 27.375: "27.375", 1 / 3: "0.33333", 4000: "4,000", True: "True"}
     assert {level: level_text(level) for level in written} == written
+    assert level_text(pd.Timestamp("2026-03-01")) == "2026-03-01"
+    assert level_text(123456, "run.seed") == "123456"
+    assert level_text(123456, "ukraine.fpv.producers") == "123,456"
+
+
+TEN = """
+name: ten
+base: baseline
+set: {run.days: 10}
+factors:
+  race.obsolescence_days: {range: [30, 90]}
+  race.candidates: {range: [2, 12]}
+  race.release_below: {range: [0.4, 1.0]}
+  ukraine.fpv.feedback_days: {range: [3, 60], scale: log}
+  russia.fpv.feedback_days: {range: [7, 90], scale: log}
+  ukraine.fpv.budget_usd_per_year: {range: [8.0e8, 2.4e9]}
+  run.start: {values: [2025-10-15, 2026-02-01]}
+  run.seed: {values: [123456, 654321]}
+  ukraine.fpv.imitation: {range: [0.1, 0.9]}
+  front.reach_km: {range: [3, 8]}
+design: {kind: lhs, points: 12, seed: 1}
+replicates: 1
+responses:
+  zone: {column: kill_zone_km, statistic: mean, from_day: 3}
+  losses_ru: {column: losses_ru, statistic: mean, from_day: 3}
+outputs: {figures: false, daily: false, designs: false}
+"""
+
+
+@pytest.mark.parametrize("width", [80, 200])
+def test_ten_factors_leave_the_numbers_room_at_any_width(command, monkeypatch, width):
+    monkeypatch.setattr(printing, "PIPE_WIDTH", width)
+    Path("ten.yaml").write_text(TEN)
+    done = command("sweep ten.yaml --workers 1")
+    assert done.exit_code == 0, done.output
+    points = command("summarize results/ten --response zone")
+    everything = command("summarize results/ten")
+    for told in (done, points, everything):
+        lines = [line for line in told.stdout.splitlines() if "results/ten" not in line]
+        assert max(map(len, lines)) <= width
+    results = sim.read("results/ten")
+    means = results.points.query("response == 'zone'")["mean"]
+    assert all(number(mean) in points.stdout for mean in means)
+    assert "123456" in points.stdout
+    assert "2026-02-01" in points.stdout
+    assert "00:00" not in points.stdout
+    for told in (done, everything):
+        assert number(means.min()) in told.stdout
+        assert number(means.max()) in told.stdout

@@ -14,7 +14,7 @@ from sim.config.behaviours import COLUMNS as COLUMNS_KEY
 from sim.config.behaviours import RESPONSES as RESPONSES_KEY
 from sim.config.behaviours import Behaviour, last_of, load_object
 from sim.config.errors import ConfigError, Place, Problem
-from sim.war.columns import TABLES, own_columns
+from sim.war.columns import AMOUNT, SHARE, TABLES, UNBOUNDED, Bounds, own_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,6 +140,22 @@ class Measure:
             raise ConfigError([Problem(Place(f"responses.{self.name}"), what)])
         (unit,) = units
         return _times_days(unit) if self.statistic in OVER_DAYS else unit
+
+    @property
+    def bounds(self) -> Bounds:
+        """What the number lies within."""
+        if self.summary:
+            return response_named(self.summary).bounds
+        if self.statistic == TIME_TO:
+            return Bounds(self.from_day, math.inf if self.to_day is None else self.to_day)
+        if self.statistic == SHARE_OF_DAYS:
+            return SHARE
+        if len(self.columns) > 1:  # a difference
+            return UNBOUNDED
+        bounds = column_named(self.column).bounds
+        if self.statistic in OVER_DAYS:
+            return AMOUNT if bounds.low >= 0 else UNBOUNDED
+        return bounds
 
     def measure(self, tables: Tables) -> float:
         """Return the number; NaN where it does not exist.

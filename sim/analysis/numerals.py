@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+INTERVALS = (
+    "Student's t over replicates, of amounts on the scale of square roots, of shares on that of "
+    "the arcsine of the root, so that none leaves its range"
+)
+"""How intervals of means are had, where they are shown."""
+
+LABEL = "choice"
+"""Unit of parameters whose numbers only tell one from another, as a seed."""
 
 
 def number(value: float) -> str:
@@ -30,3 +45,46 @@ def duration(seconds: float) -> str:
     parts = {"d": days, "h": hours, "min": minutes, "s": rest}
     shown = [f"{value} {unit}" for unit, value in parts.items() if value]
     return " ".join(shown[:2]) or "0 s"
+
+
+def is_label(factor: str) -> bool:
+    """Tell whether the levels of a factor only tell one from another, even if they are numbers."""
+    from sim.config.catalogue import parameters  # noqa: PLC0415 (few need it to start)
+
+    parameter = parameters().get(factor)
+    return parameter is not None and parameter.unit == LABEL
+
+
+def level_text(level: object, factor: str = "") -> str:
+    """Return a level of a factor as people write it."""
+    if isinstance(level, dt.datetime):
+        return str(level.date())
+    if isinstance(level, float):
+        return f"{float(f'{level:.5g}'):,.10g}"
+    return f"{level:,}" if type(level) is int and not is_label(factor) else str(level)
+
+
+def broken(text: str, characters: int) -> list[str]:
+    """Break text into lines of so many characters, unless a word is longer.
+
+    It breaks after blanks, underscores and slashes, and after points and hyphens that no digit
+    follows.
+    """
+    lines = [""]
+    for piece in pieces(text):
+        if len((lines[-1] + piece).rstrip()) > characters and lines[-1]:
+            lines.append("")
+        lines[-1] += piece
+    return [line.strip() for line in lines]
+
+
+def pieces(text: str) -> list[str]:
+    """Return the words of text between which it may be broken, each with what ends it."""
+    return re.split(r"(?<=[\s_/])(?=[^\s_/])|(?<=[.-])(?=[^\d\s.-])", text)
+
+
+def listed(texts: Iterable[str], most: int) -> str:
+    """Return so many texts of a list in a row, and how many more there are."""
+    every = list(texts)
+    more = [f"and {len(every) - most} more"] if len(every) > most else []
+    return "; ".join([*every[:most], *more])

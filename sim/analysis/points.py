@@ -12,11 +12,13 @@ from sim.analysis.interval import intervals
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from sim.war.columns import Column
+
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 def summarise(
-    runs: pd.DataFrame, factors: Sequence[str], responses: Mapping[str, str]
+    runs: pd.DataFrame, factors: Sequence[str], responses: Mapping[str, Column]
 ) -> pd.DataFrame:
     """Summarise the replicates of each point.
 
@@ -27,25 +29,28 @@ def summarise(
         replicate of a point twice.
     factors : sequence of str
         Columns of the factors.
-    responses : mapping of str to str
-        Columns of the responses, with the unit of each.
+    responses : mapping of str to Column
+        Columns of the responses.
 
     Returns
     -------
     DataFrame
         A row per point, in the order in which `runs` first has them, and response: ``point``,
         the factors, ``response``, ``unit``, ``replicates`` (how many have a value), ``mean``,
-        ``low`` and ``high`` (95% Student interval), ``standard_deviation`` and ``quantile_5``,
-        ``_25``, ``_50``, ``_75``, ``_95``, interpolated between values. What so few
+        ``low`` and ``high`` (95% interval, see `intervals`), ``standard_deviation`` and
+        ``quantile_5``, ``_25``, ``_50``, ``_75``, ``_95``, interpolated between values. What so few
         values cannot give is missing.
     """
     values = by_replicate(runs, responses)
-    counted = pd.DataFrame({"replicates": values.count(axis=1)}).join(intervals(values))
+    bounds = [responses[name].bounds for name in values.index.get_level_values("response")]
+    counted = pd.DataFrame({"replicates": values.count(axis=1)}).join(intervals(values, bounds))
     counted["standard_deviation"] = values.std(axis=1)
     names = [f"quantile_{100 * each:.0f}" for each in QUANTILES]
     quantiles = pd.DataFrame(_quantiles(values.to_numpy()), values.index, names)
     table = counted.join(quantiles).reset_index()
-    table.insert(2, "unit", table["response"].map(dict(responses)))
+    table.insert(
+        2, "unit", table["response"].map({name: each.unit for name, each in responses.items()})
+    )
     return points_of(runs, factors).merge(table, on="point")
 
 

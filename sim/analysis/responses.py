@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sim.analysis.survival import obsolescence
+from sim.analysis.survival import median_days
+from sim.war.columns.column import AMOUNT, SHARE, UNBOUNDED, Bounds
 from sim.war.sides import SIDES
 
 if TYPE_CHECKING:
@@ -51,12 +52,15 @@ class Response:
         Takes a replicate's `Tables`; NaN where the quantity does not exist.
     label : str
         Row of the headline table; empty where it has none.
+    bounds : Bounds
+        What it lies within; intervals of its means stay inside.
     """
 
     name: str
     unit: str
     measure: Callable[[Tables], float]
     label: str = ""
+    bounds: Bounds = UNBOUNDED
 
 
 def first(column: str) -> Callable[[Tables], float]:
@@ -119,7 +123,7 @@ def median_obsolescence(side: str) -> Callable[[Tables], float]:
     """Kaplan-Meier median of the side's front-line designs, missing where not reached."""
 
     def measure(tables: Tables) -> float:
-        median = obsolescence(tables.designs, side, tables.last_day).median
+        median = median_days(tables.designs, side, tables.last_day)
         return median if math.isfinite(median) else math.nan
 
     return measure
@@ -132,11 +136,13 @@ def quotient(part: float, whole: float) -> float:
 
 def _zone() -> Iterator[Response]:
     name = "kill_zone_km"
-    yield Response(f"{name}_first", "km", first(name), "kill zone, width on day 0")
-    yield Response(f"{name}_mean", "km", mean(name), "kill zone, mean width")
-    yield Response(f"{name}_last", "km", last(name), "kill zone, width at the end")
+    yield Response(f"{name}_first", "km", first(name), "kill zone, width on day 0", bounds=AMOUNT)
+    yield Response(f"{name}_mean", "km", mean(name), "kill zone, mean width", bounds=AMOUNT)
+    yield Response(f"{name}_last", "km", last(name), "kill zone, width at the end", bounds=AMOUNT)
     for side in SIDES:
-        yield Response(f"kill_zone_{side}_km_mean", "km", mean(f"kill_zone_{side}_km"))
+        yield Response(
+            f"kill_zone_{side}_km_mean", "km", mean(f"kill_zone_{side}_km"), bounds=AMOUNT
+        )
 
 
 def _race() -> Iterator[Response]:
@@ -146,21 +152,24 @@ def _race() -> Iterator[Response]:
             "days",
             median_obsolescence(side),
             f"obsolescence, {name} designs",
+            bounds=AMOUNT,
         )
         yield Response(
             f"pass_rate_{side}_mean",
             "1",
             weighted(f"pass_rate_{side}", f"sorties_{side}"),
             f"pass rate, {name} sorties",
+            bounds=SHARE,
         )
         yield Response(
             f"stale_stock_share_{side}_mean",
             "1",
             where_any(f"stock_fpv_{side}", mean(f"stale_stock_share_{side}")),
             f"stale share of stock, {name}",
+            bounds=SHARE,
         )
         released = f"designs_released_{side}"
-        yield Response(f"{released}_total", "designs", total(released))
+        yield Response(f"{released}_total", "designs", total(released), bounds=AMOUNT)
 
 
 def _output() -> Iterator[Response]:
@@ -171,14 +180,15 @@ def _output() -> Iterator[Response]:
             "drones/month",
             where_any(produced, per_month(produced)),
             f"front-line drones made, {name}",
+            bounds=AMOUNT,
         )
-        yield Response(f"{produced}_total", "drones", total(produced))
-        yield Response(f"sorties_{side}_total", "sorties", total(f"sorties_{side}"))
-        yield Response(f"hits_{side}_total", "hits", total(f"hits_{side}"))
-        yield Response(f"stock_fpv_{side}_mean", "drones", mean(f"stock_fpv_{side}"))
-        yield Response(f"spend_usd_{side}_total", "USD", total(f"spend_usd_{side}"))
+        yield Response(f"{produced}_total", "drones", total(produced), bounds=AMOUNT)
+        yield Response(f"sorties_{side}_total", "sorties", total(f"sorties_{side}"), bounds=AMOUNT)
+        yield Response(f"hits_{side}_total", "hits", total(f"hits_{side}"), bounds=AMOUNT)
+        yield Response(f"stock_fpv_{side}_mean", "drones", mean(f"stock_fpv_{side}"), bounds=AMOUNT)
+        yield Response(f"spend_usd_{side}_total", "USD", total(f"spend_usd_{side}"), bounds=AMOUNT)
         cost = f"unit_cost_usd_fpv_{side}"
-        yield Response(f"{cost}_last", "USD", where_any(produced, last(cost)))
+        yield Response(f"{cost}_last", "USD", where_any(produced, last(cost)), bounds=AMOUNT)
 
 
 def _sky() -> Iterator[Response]:
@@ -187,15 +197,17 @@ def _sky() -> Iterator[Response]:
         "1",
         share("neutralised_ru", "launched_ru"),
         "strike drones neutralised, share",
+        bounds=SHARE,
     )
     yield Response(
         "alarms_per_night",
         "1/night",
         where_any("launched_ru", mean("alarms")),
         "air-raid alarms a night, a region",
+        bounds=AMOUNT,
     )
     for column in ("launched_ru", "leaked_ru", "intercepted_by_drones_ua"):
-        yield Response(f"{column}_total", "drones", total(column))
+        yield Response(f"{column}_total", "drones", total(column), bounds=AMOUNT)
 
 
 def _damage() -> Iterator[Response]:
@@ -205,32 +217,44 @@ def _damage() -> Iterator[Response]:
         "1",
         where_any("launched_ua", mean(offline)),
         "refinery capacity offline, share",
+        bounds=SHARE,
     )
     yield Response(
         "energy_deficit_share_mean",
         "1",
         where_any("launched_ru", mean("energy_deficit_share")),
         "energy deficit, share",
+        bounds=SHARE,
     )
     for column in ("launched_ua", "leaked_ua", "refinery_hits", "energy_hits"):
-        yield Response(f"{column}_total", "drones", total(column))
+        yield Response(f"{column}_total", "drones", total(column), bounds=AMOUNT)
     for side in SIDES:
-        yield Response(f"plant_offline_share_{side}_mean", "1", mean(f"plant_offline_share_{side}"))
+        yield Response(
+            f"plant_offline_share_{side}_mean",
+            "1",
+            mean(f"plant_offline_share_{side}"),
+            bounds=SHARE,
+        )
 
 
 def _front() -> Iterator[Response]:
     for side, name in ADJECTIVES.items():
         yield Response(
-            f"losses_{side}_per_day", "soldiers/day", mean(f"losses_{side}"), f"losses, {name}"
+            f"losses_{side}_per_day",
+            "soldiers/day",
+            mean(f"losses_{side}"),
+            f"losses, {name}",
+            bounds=AMOUNT,
         )
-        yield Response(f"losses_{side}_total", "soldiers", total(f"losses_{side}"))
+        yield Response(f"losses_{side}_total", "soldiers", total(f"losses_{side}"), bounds=AMOUNT)
         yield Response(
             f"drone_share_of_losses_{side}",
             "1",
             drone_share(side),
             f"share of losses due to drones, {name}",
+            bounds=SHARE,
         )
-        yield Response(f"strength_{side}_last", "soldiers", last(f"strength_{side}"))
+        yield Response(f"strength_{side}_last", "soldiers", last(f"strength_{side}"), bounds=AMOUNT)
     area = "area_change_km2"
     yield Response(
         f"{area}_per_month",

@@ -10,15 +10,11 @@ import pandas as pd
 from sim.analysis.interval import interval
 from sim.analysis.references import REFERENCES
 from sim.analysis.responses import RESPONSES, Response, Tables
-from sim.analysis.survival import obsolescence
-from sim.war.sides import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.config.schema import Config
-
-POOLED = {f"obsolescence_days_{side}": side for side in SIDES}
 
 
 class MainResponse(NamedTuple):
@@ -45,10 +41,9 @@ def headline(daily: pd.DataFrame, designs: pd.DataFrame, config: Config) -> pd.D
     Returns
     -------
     DataFrame
-        Columns ``response``, ``unit``, ``mean``, ``low``, ``high``, ``reference``. Means are
-        Student's over replicates; medians of obsolescence are pooled over replicates (see
-        `obsolescence`), infinite where not reached. With one replicate the ends are missing.
-        Responses that no replicate has are left out.
+        Columns ``response``, ``unit``, ``mean``, ``low``, ``high``, ``reference``: means over
+        the replicates that have a value, with the ends of their intervals (see `intervals`),
+        missing with one. Responses that no replicate has are left out.
     """
     rows = _rows(daily, designs, config)
     kept = [row for row in rows if not math.isnan(row.mean)]
@@ -61,18 +56,17 @@ def _rows(daily: pd.DataFrame, designs: pd.DataFrame, config: Config) -> Iterato
         for replicate, days in daily.groupby("replicate")
     ]
     for response in RESPONSES:
-        if response.name in POOLED:
-            yield _pooled_row(response, designs, config)
-        elif response.label:
-            values = interval(response.measure(tables) for tables in replicates)
-            yield MainResponse(response.label, response.unit, *values, _reference(response, config))
+        if response.label:
+            values = pd.Series([response.measure(tables) for tables in replicates], dtype=float)
+            ends = interval(values, response.bounds)
+            label = f"{response.label}{_missing_in(values)}"
+            yield MainResponse(label, response.unit, *ends, _reference(response, config))
 
 
-def _pooled_row(response: Response, designs: pd.DataFrame, config: Config) -> MainResponse:
-    survival = obsolescence(designs, POOLED[response.name], config.run.days)
-    median, low, high, events, censored = survival
-    label = f"{response.label} ({events:,} events, {censored:,} censored)"
-    return MainResponse(label, response.unit, median, low, high, _reference(response, config))
+def _missing_in(values: pd.Series[float]) -> str:
+    """Return what is to be said if a response is missing in some replicates."""
+    count = values.count()
+    return f" (of {count} of {len(values)} replicates)" if count < len(values) else ""
 
 
 def _reference(response: Response, config: Config) -> str:

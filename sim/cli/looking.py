@@ -20,7 +20,14 @@ from sim.cli.app import (
     say,
     shown,
 )
-from sim.cli.printing import print_comparison, print_points, print_precision, print_status
+from sim.cli.printing import (
+    print_comparison,
+    print_overview,
+    print_points,
+    print_precision,
+    print_status,
+    print_summary,
+)
 
 if TYPE_CHECKING:
     from sim.experiment.results.results import Results
@@ -112,15 +119,21 @@ def summarize(
     ] = None,
     force: Force = False,
 ) -> None:
-    """Print mean, 95% interval and quantiles of each response at each point."""
+    """Print where each response of a sweep lies; with --response, its intervals at each point."""
     from sim.analysis.censoring import notes
     from sim.experiment.results.exporting import write_frame
-    from sim.experiment.results.summarising import summarise
+    from sim.experiment.results.summarising import overview, summarise
 
     with errors_for_people():
         results = _results(folder)
         table = summarise(results, response)
-        print_points(table, results.factor_units)
+        if not results.factors:
+            print_summary(table)
+        elif response:
+            print_points(table, results.factor_units)
+        else:
+            print_overview(overview(results, list(results.responses)))
+            typer.echo("Mean, 95% interval and quantiles at each point: --response NAME")
         print_precision(results.precision)
         for note in notes(table):
             typer.echo(note)
@@ -186,6 +199,48 @@ def report(
 
     with errors_for_people():
         say(write_report(folder, out, force=force))
+
+
+class FigureFormat(enum.StrEnum):
+    """Formats that journals take."""
+
+    PDF = "pdf"
+    SVG = "svg"
+    PNG = "png"
+
+
+@app.command(
+    epilog=examples(
+        "killzone figures results/baseline",
+        "killzone figures results/speed-vs-scale --format svg --format png --columns 1 --out paper",
+    )
+)
+def figures(
+    folder: Folder,
+    *,
+    format_: Annotated[
+        list[FigureFormat] | None,
+        typer.Option("--format", help="Format; may be repeated. PDF, if not given."),
+    ] = None,
+    columns: Annotated[
+        int,
+        typer.Option(
+            min=1, max=2, help="Columns of the journal that they take: 89 mm, or both, 183 mm."
+        ),
+    ] = 2,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder for the files; figures in DIR, if not given."),
+    ] = None,
+    force: Force = False,
+) -> None:
+    """Draw the figures of a run or a sweep for an article, complete or not, with captions."""
+    from sim.view.journal import figures as draw
+
+    formats = [each.value for each in format_ or [FigureFormat.PDF]]
+    with errors_for_people():
+        for path in draw(folder, out, formats=formats, columns=columns, force=force):
+            say(path)
 
 
 @app.command("verify-results", epilog=examples("killzone verify-results results/speed-vs-scale"))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from sim.analysis.numerals import duration, ends, number
+from sim.analysis.numerals import INTERVALS, duration, ends, level_text, listed, number
 from sim.cli.app import say
+from sim.cli.layout import Sheet, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     import pandas as pd
     from rich.console import Console
@@ -23,8 +24,14 @@ if TYPE_CHECKING:
     from sim.experiment.results.comparison import Comparison
     from sim.experiment.results.estimating import Estimate
     from sim.experiment.results.status import Status
+    from sim.experiment.results.summarising import Overview
 
-MOST_RESPONSES = 7
+MOST_FACTORS = 3
+STATISTICS = ("replicates", "mean", "95% interval", "5%", "median", "95%")
+BY_CHANCE = (
+    "moved by: what the means at a factor's levels span, all else averaged; by chance: what those "
+    "of a factor that does nothing would span at most, in 19 cases of 20 (Tukey's range)"
+)
 PIPE_WIDTH = 160
 """Columns of a table that goes to a file, where no terminal says how wide it is."""
 
@@ -53,11 +60,11 @@ def print_headline(rows: pd.DataFrame, config: Config) -> None:
     count = "1 replicate" if run_.replicates == 1 else f"{run_.replicates} replicates"
     span = f"means from day {run_.days // 2 + 1} on unless a row says otherwise"
     title = f"{count} of {run_.days} days; {span}"
-    table = new_table(title, ("response", "unit"), ("mean", "95% interval"))
-    table.add_column("for comparison")
+    sheet = Sheet(title, ("response", "unit"), ("mean", "95% interval"), ("for comparison",))
     for response, unit, mean, low, high, reference in rows.to_numpy():
-        table.add_row(response, shown_unit(unit), number(mean), ends(low, high), reference)
-    console().print(table)
+        sheet.add(response, shown_unit(unit), number(mean), ends(low, high), reference)
+    sheet.print(console())
+    _print_method(rows)
 
 
 def print_comparison(compared: Comparison) -> None:
@@ -68,12 +75,13 @@ def print_comparison(compared: Comparison) -> None:
             f"{result} less {compared.reference.label}, in pairs of replicates; "
             f"means over days {compared.first_day} to {compared.last_day}"
         )
-        table = new_table(title, ("response", "unit"), numeric)
+        sheet = Sheet(title, ("response", "unit"), numeric)
         for _, response, unit, pairs, *numbers, low, high, ratio in rows.to_numpy():
             means, interval = map(number, numbers), ends(low, high)
             named = response, shown_unit(unit)
-            table.add_row(*named, str(pairs), *means, interval, number(ratio))
-        console().print(table)
+            sheet.add(*named, str(pairs), *means, interval, number(ratio))
+        sheet.print(console())
+    typer.echo("95% interval: Student's t over pairs")
     typer.echo("variance ratio: how many times as many replicates independent runs would take")
     for note in compared.notes():
         typer.echo(note)
@@ -143,50 +151,90 @@ def print_status(state: Status) -> None:
     print_precision(state.precision)
 
 
+def print_summary(summary: pd.DataFrame) -> None:
+    """Print mean, interval and quantiles of each response of a run of one configuration."""
+    sheet = Sheet("one configuration", ("response", "unit"), STATISTICS)
+    for row in summary.to_dict("records"):
+        sheet.add(row["response"], shown_unit(row["unit"]), *_statistics(row))
+    sheet.print(console())
+    _print_method(summary)
+
+
 def print_points(summary: pd.DataFrame, factors: Mapping[str, str]) -> None:
-    """Print means and intervals, one table per response with one row per point.
+    """Print a table for each response with a row for each point.
 
-    Without `factors`, which have their units, there is one point, and one table.
+    Where the levels of `factors`, which have their units, do not fit beside the numbers, points
+    are numbered, and a table at the end has the levels of each.
     """
-    if not factors:
-        _print_rows("one configuration", ["response", "unit"], summary)
-        return
     named = _with_units(factors)
-    for (response, unit), rows in summary.groupby(["response", "unit"], sort=False):
-        title = f"{response}, {unit}".removesuffix(", 1")
-        levels = rows.rename(columns=dict(zip(factors, named, strict=True)))
-        _print_rows(title, named, levels)
+    texts = {
+        point: [level_text(row[name], name) for name in factors]
+        for point, row in zip(summary["point"], summary.to_dict("records"), strict=True)
+    }
+    numbers = {point: str(number) for number, point in enumerate(texts, start=1)}
+    tables = [_points_sheet(named, rows, texts) for _, rows in _by_response(summary)]
+    where = console()
+    if all(table.fits(where.width) for table in tables):
+        for table in tables:
+            table.print(where)
+    else:
+        for _, rows in _by_response(summary):
+            places = {point: [number] for point, number in numbers.items()}
+            _points_sheet(["point"], rows, places).print(where)
+        levels = Sheet("the points", ("point", "levels"))
+        for point, found in texts.items():
+            pairs = zip(named, found, strict=True)
+            levels.add(numbers[point], "; ".join(f"{name} {level}" for name, level in pairs))
+        levels.print(where)
+    _print_method(summary)
 
 
-def _print_rows(title: str, keys: Sequence[str], rows: pd.DataFrame) -> None:
-    numeric = ("replicates", "mean", "95% interval", "5%", "median", "95%")
-    table = new_table(title, keys, numeric)
+def _by_response(summary: pd.DataFrame) -> Iterable[tuple[Any, pd.DataFrame]]:
+    return summary.groupby(["response", "unit"], sort=False)
+
+
+def _points_sheet(
+    keys: Sequence[str], rows: pd.DataFrame, texts: Mapping[str, Sequence[str]]
+) -> Sheet:
+    response, unit = rows[["response", "unit"]].iloc[0]
+    sheet = Sheet(f"{response}, {unit}".removesuffix(", 1"), keys, STATISTICS)
     for row in rows.to_dict("records"):
-        levels = [level_text(row[name]) for name in keys]
-        spread = [number(row[name]) for name in ("quantile_5", "quantile_50", "quantile_95")]
-        mean, interval = number(row["mean"]), ends(row["low"], row["high"])
-        table.add_row(*levels, str(row["replicates"]), mean, interval, *spread)
-    console().print(table)
+        sheet.add(*texts[row["point"]], *_statistics(row))
+    return sheet
+
+
+def _statistics(row: Mapping[Hashable, Any]) -> list[str]:
+    """Return the cells of `STATISTICS`."""
+    spread = [number(row[name]) for name in ("quantile_5", "quantile_50", "quantile_95")]
+    return [str(row["replicates"]), number(row["mean"]), ends(row["low"], row["high"]), *spread]
 
 
 def _with_units(factors: Mapping[str, str]) -> list[str]:
     return [f"{name} ({unit})" if unit else name for name, unit in factors.items()]
 
 
-def print_extremes(found: pd.DataFrame, factors: Mapping[str, str]) -> None:
-    """Print between which points each response lies, in a dozen lines at most."""
-    from rich.table import Table
+def print_overview(found: Sequence[Overview]) -> None:
+    """Print one row for each response: between what its means lie, and which factors move it."""
+    title = "between what the means of each response at the points lie, and what moves it"
+    numeric = ("points", "lowest mean", "highest mean")
+    sheet = Sheet(title, ("response", "unit"), numeric, ("moved beyond chance by",))
+    for each in found:
+        numbers = f"{each.points:,}", number(each.lowest), number(each.highest)
+        sheet.add(each.response, shown_unit(each.unit), *numbers, _movers(each))
+    sheet.print(console())
+    if any(each.is_noise_known for each in found):
+        _print_text(BY_CHANCE)
 
-    table = Table()
-    for name in ("response", "unit", "lowest", "at", "highest", "at"):
-        table.add_column(name, no_wrap=True, justify="right" if name.endswith("est") else "left")
-    for row in found.head(MOST_RESPONSES).to_dict("records"):
-        cells = [row["response"], shown_unit(row["unit"])]
-        for end in ("lowest", "highest"):
-            cells += [number(row[end]), "; ".join(map(level_text, row[f"{end}_at"]))]
-        table.add_row(*cells)
-    typer.echo(f"Between which points each mean lies, at {'; '.join(_with_units(factors))}:")
-    console().print(table)
+
+def _movers(overview: Overview) -> str:
+    """Return the factors whose means span more than chance gives, the widest span first."""
+    if not overview.is_noise_known:
+        return "not known: that takes replicates, or more points" if overview.spans else ""
+    stand_out = [each for each in overview.spans if each.stands_out]
+    texts = (
+        f"{each.factor} {number(each.width)} (by chance {number(each.noise)})" for each in stand_out
+    )
+    return listed(texts, MOST_FACTORS) or "nothing"
 
 
 def print_precision(known: Precision | None) -> None:
@@ -203,8 +251,12 @@ def print_precision(known: Precision | None) -> None:
         typer.echo(f"{asked} is met at all {known.points:,} points")
 
 
-def level_text(level: object) -> str:
-    """Return a level of a factor as people write it."""
-    if isinstance(level, float):
-        return f"{float(f'{level:.5g}'):,.10g}"
-    return f"{level:,}" if type(level) is int else str(level)
+def _print_method(table: pd.DataFrame) -> None:
+    """Say how the intervals of a table were had, if it has any."""
+    if table["low"].notna().any():
+        _print_text(f"95% intervals: {INTERVALS}")
+
+
+def _print_text(text: str) -> None:
+    where = console()
+    where.print(folded(text, where.width))

@@ -27,8 +27,11 @@ from sim.cli.app import (
     resume_command,
     say,
 )
-from sim.cli.printing import print_estimate, print_extremes, print_headline, print_precision
+from sim.cli.printing import print_estimate, print_headline, print_overview, print_precision
 from sim.cli.progress import Bar
+
+MOST_RESPONSES = 7
+"""Of those that the end of a sweep tells."""
 
 Replicates = Annotated[
     str | None, typer.Option(metavar="N", help="Short for --set run.replicates=N.")
@@ -124,7 +127,7 @@ def sweep(
     """Simulate every run of an experiment; write tables and figures."""
     from sim.analysis.censoring import notes
     from sim.experiment.design.reading import read_experiment
-    from sim.experiment.results.summarising import extremes, without_effect
+    from sim.experiment.results.summarising import main_responses, overview, without_effect
     from sim.view import concluding
 
     observer = Bar("run")
@@ -148,14 +151,15 @@ def sweep(
                 accept_code_change=accept_code_change,
                 observer=observer,
             )
-        print_extremes(extremes(results), results.factor_units)
+        print_overview(overview(results, list(main_responses(results))[:MOST_RESPONSES]))
         for name in without_effect(results):
             typer.echo(f"{name} changes no response: where only it differs, all means are the same")
         print_precision(results.precision)
         for note in notes(results.points):
             say(note)
         _name_files(results.folder)
-        say(f"Means and intervals by point: killzone summarize {argument(results.folder)}")
+        again = f"killzone summarize {argument(results.folder)} --response NAME"
+        say(f"Means and intervals by point: {again}")
 
 
 @app.command(epilog=examples("killzone rerun results/speed-vs-scale 3fa9c2d17b60e845"))

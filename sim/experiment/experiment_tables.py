@@ -52,9 +52,11 @@ def measures(experiment: Experiment) -> tuple[Measure, ...]:
 
 
 def response_column(measure: Measure) -> Column:
-    """Return the column of `runs` that a response is, with its unit and definition."""
+    """Return the column of `runs` that a response is, with its unit, definition and bounds."""
     missing = "where it is never reached" if measure.statistic == TIME_TO else MISSING
-    return Column(measure.name, measure.unit, _definition(measure), missing=missing)
+    return Column(
+        measure.name, measure.unit, _definition(measure), missing=missing, bounds=measure.bounds
+    )
 
 
 def rows(

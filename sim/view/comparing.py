@@ -40,7 +40,8 @@ def compare(
         Daily columns to compare (docs/columns.md); if not given, those that the table at the
         end of a run is about.
     from_day, to_day
-        Days to average over, both included; to the last that all runs have, if not given. A
+        Days to average over, both included, but for running medians, which are those of the last
+        day; to the last that all runs have, if not given. A
         day that has no value in one run of a pair counts in neither.
 
     Returns
@@ -75,8 +76,8 @@ def open_comparison(
 def write(compared: Comparison, folder: Path, curve: str) -> list[Path]:
     """Write table and picture, with the course of the response `curve`; return their paths."""
     from sim.view.figures import comparison as view  # noqa: PLC0415 (matplotlib is slow to import)
+    from sim.view.figures.pages import house_style  # noqa: PLC0415
     from sim.view.figures.run_figures import save  # noqa: PLC0415
-    from sim.view.figures.style import house_style  # noqa: PLC0415
 
     check_response((compared.reference, *compared.others), curve)
     table = compared.table()

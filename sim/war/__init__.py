@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sim.war.agents.racing_producer import DeepStrikeProducers, FpvProducers, RacingProducers
     from sim.war.agents.sky_producer import InterceptorProducers, SkyProducers, StrikeProducers
     from sim.war.agents.strike_force import StrikeForces
-    from sim.war.columns.column import Column, Observed
+    from sim.war.columns.column import AMOUNT, SHARE, UNBOUNDED, Bounds, Column, Observed
     from sim.war.model import Simulation
     from sim.war.numerics.streams import Purpose
     from sim.war.parts import Parts
@@ -49,7 +49,7 @@ _NAMES = {
     "agents.racing_producer": ("DeepStrikeProducers", "FpvProducers", "RacingProducers"),
     "agents.sky_producer": ("InterceptorProducers", "SkyProducers", "StrikeProducers"),
     "agents.strike_force": ("StrikeForces",),
-    "columns.column": ("Column", "Observed"),
+    "columns.column": ("AMOUNT", "SHARE", "UNBOUNDED", "Bounds", "Column", "Observed"),
     "model": ("Simulation",),
     "numerics.streams": ("Purpose",),
     "parts": ("Parts",),
@@ -59,7 +59,11 @@ _NAMES = {
 _HOMES = {name: f"{__name__}.{home}" for home, names in _NAMES.items() for name in names}
 
 __all__ = [
+    "AMOUNT",
+    "SHARE",
+    "UNBOUNDED",
     "Attribute",
+    "Bounds",
     "Column",
     "Countermeasures",
     "DeepStrikeProducers",

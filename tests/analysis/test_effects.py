@@ -5,11 +5,14 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import binomtest
 
-from sim.analysis.effects import is_sampled, main_effects, pair_means
+from sim.analysis.effects import is_sampled, main_effects, noise_floor, pair_means, spans
 from sim.analysis.interval import interval
 from sim.analysis.points import points_of
+from sim.war.columns import SHARE
 from tests.grids import grid
+from tests.settings import longer
 
 TERMS = {"delay": {1: 0.0, 2: 3.0, 4: 9.0}, "side": {"ua": -2.0, "ru": 2.0}}
 FACTORS = {name: list(terms) for name, terms in TERMS.items()}
@@ -138,7 +141,8 @@ def test_the_mean_of_a_pair_is_that_of_its_cell():
     ]
     expected = [additive(delay, side, 1) + 1.5 for delay, side in table.iloc[:, :2].to_numpy()]
     assert table["mean"].tolist() == pytest.approx(expected)
-    assert table["half_width"].to_numpy() == pytest.approx(5 * 4.302653 / math.sqrt(3))
+    half_widths = (table["high"] - table["low"]).to_numpy() / 2
+    assert half_widths == pytest.approx(5 * 4.302653 / math.sqrt(3))
     assert (table["points"] == 2).all()
     assert (table["replicates"] == 3).all()
 
@@ -149,3 +153,90 @@ def test_a_pair_that_was_never_run_is_missing_not_zero():
     table = pair_means(runs[~gone], list(FACTORS), ("delay", "side"), "response")
     assert table["mean"].isna().tolist() == [False, False, False, True, False, False]
     assert table["replicates"].tolist() == [2, 2, 2, 0, 2, 2]
+
+
+def grid_of_noise(rng):
+    """A grid in which replicates shift all runs, and levels alike in each row."""
+    shared = rng.normal(0, 5, 4)
+    noise = {(level, each): rng.normal() for level in range(3) for each in range(4)}
+    runs = grid(
+        {"idle": [0, 1, 2], "strong": [0, 1]},
+        4,
+        lambda idle, strong, each: 50 * strong + shared[each] + noise[idle, each],
+    )
+    return spans(runs, ["idle", "strong"], "response")
+
+
+def points_of_noise(rng):
+    """A Latin hypercube in which another factor moves everything."""
+    share = [rng.permutation(48) / 48 for _ in range(2)]
+    frame = pd.DataFrame({"idle": share[0], "strong": share[1], "response": 10 * share[1]})
+    names = [f"{each:012x}" for each in range(48)]
+    return spans(frame.assign(point=names, replicate=0), ["idle", "strong"], "response")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("make", [grid_of_noise, points_of_noise])
+def test_a_factor_that_does_nothing_stands_out_once_in_twenty(make):
+    rng, count = np.random.default_rng(11), longer(400)
+    found = [next(each for each in make(rng) if each.factor == "idle") for _ in range(count)]
+    stood_out = sum(each.stands_out for each in found)
+    assert binomtest(stood_out, count, 0.05).pvalue > 0.001
+
+
+def test_a_factor_that_does_something_stands_out_and_comes_first():
+    found = grid_of_noise(np.random.default_rng(2))
+    assert [each.factor for each in found] == ["strong", "idle"]
+    assert found[0].stands_out
+    assert found[0].width == pytest.approx(50, abs=3)
+    drawn = points_of_noise(np.random.default_rng(2))
+    assert [each.factor for each in drawn if each.stands_out] == ["strong"]
+
+
+def test_the_noise_of_a_grid_is_tukeys_range_of_its_levels_over_replicates():
+    values = {"a": [1.0, 2.0, 6.0], "b": [3.0, 2.0, 7.0]}
+    runs = grid({"side": ["a", "b"]}, 3, lambda side, each: values[side][each])
+    # Two levels: the range is Student's t of the paired differences 2, 0, 1, with 2 degrees.
+    assert noise_floor(runs, ["side"], "side", "response") == pytest.approx(
+        4.302653 / math.sqrt(3), rel=1e-4
+    )
+
+
+@pytest.mark.parametrize("shift", [0.0, 3.0])
+def test_where_replicates_agree_chance_gives_nothing(shift):
+    runs = grid({"side": [0, 1]}, 3, lambda side, each: 5 * each + shift * side)
+    (found,) = spans(runs, ["side"], "response")
+    assert found.noise == 0
+    assert found.stands_out == (shift > 0)
+
+
+def test_one_replicate_of_a_grid_or_a_point_a_bin_cannot_tell_chance():
+    for found in (
+        spans(grid(FACTORS, 1, additive), list(FACTORS), "response"),
+        spans(sampled(9).iloc[:8], ["x"], "response"),
+    ):
+        assert found
+        assert not any(each.stands_out for each in found)
+        assert all(math.isnan(each.noise) for each in found)
+
+
+def test_a_design_that_repeats_its_levels_counts_each_once():
+    """Each point stands there nine times: no more is known than from it alone."""
+    once = sampled(40, response=lambda x, y: y)
+    again = [once.assign(point=once["point"] + str(each), z=each) for each in range(9)]
+    many = pd.concat(again, ignore_index=True)
+    floors = [noise_floor(runs, ["x", "y"], "x", "response") for runs in (once, many)]
+    assert floors[1] == pytest.approx(floors[0])
+
+
+@pytest.mark.parametrize("values", [[math.nan] * 18, [1.0] * 18])
+def test_without_a_value_or_a_difference_nothing_stands_out(values):
+    found = spans(grid(FACTORS, 3, additive).assign(response=values), list(FACTORS), "response")
+    assert not any(each.stands_out for each in found)
+
+
+def test_means_of_a_share_have_intervals_inside_it():
+    runs = grid({"side": [0, 1]}, 3, lambda side, each: 0.001 * each)
+    table = main_effects(runs, ["side"], "response", SHARE)
+    assert (table["low"] == 0).all()
+    assert (main_effects(runs, ["side"], "response")["low"] < 0).all()

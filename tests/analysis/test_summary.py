@@ -7,8 +7,8 @@ import pytest
 from sim.analysis.interval import interval
 from sim.analysis.responses import DAYS_PER_MONTH, RESPONSES
 from sim.analysis.summary import headline
-from sim.analysis.survival import obsolescence
 from sim.config import Config
+from sim.war.columns import AMOUNT
 from tests.analysis.conftest import responses
 
 FOUR_DAYS = Config.model_validate({"run": {"days": 4}})
@@ -153,15 +153,24 @@ def test_headline_has_the_promised_columns(table):
 
 def test_headline_gives_means_over_replicates_with_intervals(table):
     row = table.loc["kill zone, width at the end"]
-    assert tuple(row[["mean", "low", "high"]]) == pytest.approx(interval([20.0, 21.0, 25.0]))
+    assert tuple(row[["mean", "low", "high"]]) == pytest.approx(
+        tuple(interval([20.0, 21.0, 25.0], AMOUNT))
+    )
     assert row["unit"] == "km"
 
 
-def test_headline_pools_obsolescence(table, three_replicates):
-    row = table.loc["obsolescence, Ukrainian designs (9 events, 0 censored)"]
-    survival = obsolescence(three_replicates[1], "ua", 90)
-    assert tuple(row[["mean", "low", "high"]]) == survival[:3]
-    assert row["mean"] == 60
+def test_each_row_is_the_mean_of_what_summary_csv_has_of_the_replicates(table, three_replicates):
+    daily, designs = three_replicates
+    rows = [responses(daily[daily["replicate"] == each], designs[designs["replicate"] == each], 90)
+            for each in range(3)]  # fmt: skip
+    for response in RESPONSES:
+        if response.label in table.index:
+            expected = interval([row[response.name] for row in rows], response.bounds)
+            row = table.loc[response.label]
+            assert tuple(row[["mean", "low", "high"]]) == pytest.approx(
+                tuple(expected), nan_ok=True
+            )
+    assert table.loc["obsolescence, Ukrainian designs", "mean"] == 60
 
 
 def test_headline_leaves_out_what_no_replicate_has(table):
@@ -181,11 +190,14 @@ def test_one_replicate_has_means_but_no_intervals(three_replicates):
     assert one[["low", "high"]].isna().all(axis=None)
 
 
-def test_a_median_not_reached_is_infinite(three_replicates):
+def test_a_median_that_some_replicates_do_not_reach_is_told_of_the_others(three_replicates):
     daily, designs = three_replicates
     config = Config.model_validate({"run": {"days": 90, "replicates": 3}})
-    table = headline(daily, designs.assign(obsolete=-1), config).set_index("response")
-    assert table.loc["obsolescence, Ukrainian designs (0 events, 9 censored)", "mean"] == math.inf
+    designs.loc[designs["replicate"] == 1, "obsolete"] = -1
+    table = headline(daily, designs, config).set_index("response")
+    assert table.loc["obsolescence, Ukrainian designs (of 2 of 3 replicates)", "mean"] == 60
+    never = headline(daily, designs.assign(obsolete=-1), config)
+    assert not never["response"].str.contains("obsolescence").any()
 
 
 def reference(three_replicates, response, **changes):

@@ -15,7 +15,7 @@ from sim.experiment.design.reading import read_experiment
 from sim.experiment.errors import FailedRunsError, FolderError, ResumeError, StoppedError
 from sim.experiment.results.estimating import estimate
 from sim.experiment.results.status import status
-from sim.experiment.results.summarising import extremes
+from sim.experiment.results.summarising import main_responses, overview
 from sim.experiment.store import parts
 from sim.experiment.store.ledger_view import LedgerView
 from sim.experiment.store.store import Store
@@ -116,16 +116,14 @@ def test_a_sweep_leaves_few_files_and_a_row_a_run(unbroken):
     assert list(verify(unbroken)) == []
 
 
-def test_extremes_are_points_that_no_other_passes(unbroken):
+def test_the_overview_is_of_the_points_and_of_the_factors_that_vary(unbroken):
     results = sim.read(unbroken)
-    found = extremes(results).set_index("response")
-    assert list(found.index) == ["zone", "stale"]
-    for name, rows in results.points.groupby("response"):
-        assert found.loc[name, "lowest"] == rows["mean"].min()
-        assert found.loc[name, "highest"] == rows["mean"].max()
-        at = rows[rows["mean"] == rows["mean"].max()][results.factors]
-        for factor, level in zip(results.factors, found.loc[name, "highest_at"], strict=True):
-            assert set(at[factor]) == ({level} if level != "any" else set(rows[factor]))
+    found = overview(results, list(main_responses(results)))
+    assert [each.response for each in found] == ["zone", "stale"]
+    for each in found:
+        means = results.points.query("response == @each.response")["mean"]
+        assert (each.lowest, each.highest) == (means.min(), means.max())
+        assert {span.factor for span in each.spans} == set(results.factors)
 
 
 def test_rows_are_in_the_order_of_replicates_and_of_the_design(unbroken):

@@ -16,10 +16,10 @@ from sim.experiment.results.results import Results
 from sim.experiment.store import tables
 from sim.view.figures import comparison as comparison_figure
 from sim.view.figures import heat_map, main_effects
+from sim.view.figures.pages import house_style
 from sim.view.figures.run_figures import FIGURES
 from sim.view.figures.run_tables import RunTables
-from sim.view.figures.style import house_style
-from sim.war.columns import columns_of
+from sim.war.columns import Column, columns_of
 from tests.grids import grid
 
 SIDES = ("ua", "ru")
@@ -317,17 +317,18 @@ def grids():
 @pytest.fixture(scope="session")
 def sweeps(grids, sampled_runs):
     """Pictures of different sweeps, by what they show."""
+    money = Column("response", "USD", "")
     article = {"race.obsolescence_days": 60.0, LONG: 40, "scenario": "baseline"}
     figures = {}
     with house_style():
         for kind, runs in grids.items():
             pair = tuple(runs.columns[3:5])
-            figures[kind] = heat_map.draw(runs, pair, pair, "response", "USD", article)
-            figures[f"{kind}: effects"] = main_effects.draw(runs, pair, "response", "USD")
+            figures[kind] = heat_map.draw(runs, pair, pair, money, article)
+            figures[f"{kind}: effects"] = main_effects.draw(runs, pair, money)
         factors = list(sampled_runs.columns[1:-2])
-        figures["sampled"] = main_effects.draw(sampled_runs, factors, "response", "km")
+        figures["sampled"] = main_effects.draw(sampled_runs, factors, Column("response", "km", ""))
         few = sampled_runs.query("replicate == 0")
-        figures["one factor"] = main_effects.draw(few, factors[:1], "response", "1")
+        figures["one factor"] = main_effects.draw(few, factors[:1], Column("response", "1", ""))
         for figure in figures.values():
             FigureCanvasAgg(figure).draw()
     return figures

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 
-from sim.war.columns import TABLES, columns_of
+from sim.config import load
+from sim.war.columns import DAILY, SHARE, TABLES, UNBOUNDED, columns_of
 from sim.war.replicate import simulate
 from tests.settings import SMALL, configured
 
@@ -53,3 +55,19 @@ def test_sectors_add_up_to_the_day():
     for name in ("hits_ua", "losses_ru", "strength_ua", "sorties_ru"):
         totals = np.bincount(sectors["day"], weights=sectors[name])
         assert (totals == daily[name]).all(), name
+
+
+@pytest.mark.parametrize("name", ["baseline", "scenarios/all-domains", "scenarios/fake-peace"])
+def test_what_is_observed_lies_within_the_bounds_of_its_column(name):
+    small = [f"{path}={value}" for path, value in {**SMALL, "run.days": 190}.items()]
+    daily = simulate(load(name, small))["daily"]
+    for column in columns_of("daily", 2):
+        values = daily[column.name][~np.isnan(daily[column.name])]
+        low, high = column.bounds
+        assert ((low <= values) & (values <= high)).all(), column.name
+
+
+def test_only_what_can_fall_as_well_as_rise_is_unbounded():
+    daily = [each.column for each in DAILY]
+    assert [each.name for each in daily if each.bounds == UNBOUNDED] == ["area_change_km2"]
+    assert {each.unit for each in daily if each.bounds == SHARE} == {"1"}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from sim.analysis.interval import interval
+from sim.analysis.measures import COLUMNS
 from sim.analysis.responses import RESPONSES
 from sim.config.errors import quote
 from sim.experiment.errors import ComparisonError
@@ -105,9 +106,12 @@ class Comparison:
                     f"{self.reference.label}; {len(here - there)} of the reference's and "
                     f"{len(there - here)} of its own have no partner and are left out."
                 )
+        if running := list(filter(_is_running, self.responses)):
+            yield f"{', '.join(running)}: on day {self.last_day}, of all days up to it."
 
     def _row(self, other: Results, response: str) -> PairedDifference:
-        reference, compared = (table.mean() for table in self._paired(other, response))
+        paired = self._paired(other, response)
+        reference, compared = (self._of_window(table, response) for table in paired)
         difference = compared - reference
         return PairedDifference(
             other.label,
@@ -119,6 +123,11 @@ class Comparison:
             *interval(difference),
             _variance_ratio(reference, compared),
         )
+
+    def _of_window(self, table: pd.DataFrame, response: str) -> pd.Series[float]:
+        """Return a response of each replicate: its mean, or what the last day says of all."""
+        of_days = table.loc[[self.last_day]] if _is_running(response) else table
+        return of_days.mean()
 
     def _paired(self, other: Results, response: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Return a response of reference and other, shape (days, pairs).
@@ -153,7 +162,8 @@ def comparison(
         Daily columns; if not given, those that the table at the end of a run is about, as
         `main_responses` has them.
     first_day, last_day
-        Days to average over, both included; `last_day` is the last that all runs have, if
+        Days to average over, both included, but for running medians, which are those of the last
+        day; `last_day` is the last that all runs have, if
         not given. Day 0 is imposed, so that it is left out unless asked for.
 
     Raises
@@ -251,6 +261,10 @@ def _is_statistic(name: str, column: str) -> bool:
 
 def _columns(result: Results) -> list[str]:
     return [str(column) for column in result.daily.columns if column not in ROW_KEYS]
+
+
+def _is_running(response: str) -> bool:
+    return response in COLUMNS and COLUMNS[response].running
 
 
 def _replicates(result: Results) -> set[int]:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from sim.experiment.replicating import Precision
     from sim.experiment.store.ledger_rows import Counts, Edition
     from sim.experiment.store.manifest import Manifest
+    from sim.war.columns import Column
 
 
 ASKED = ("experiment_digest", "config_digest", "replicates", "points", "days")
@@ -171,14 +172,21 @@ class Results:
     @property
     def responses(self) -> dict[str, str]:
         """Columns of `runs` that are responses, with the unit of each."""
+        return {name: column.unit for name, column in self.response_columns.items()}
+
+    @property
+    def response_columns(self) -> dict[str, Column]:
+        """Columns of `runs` that are responses, each with unit, definition and bounds."""
         first = len(tables.KEYS) + len(self.experiment.factors)
-        return dict(list(tables.units(self.schemas[tables.RUNS]).items())[first:])
+        return {
+            field.name: tables.column(field) for field in list(self.schemas[tables.RUNS])[first:]
+        }
 
     @cached_property
     def points(self) -> pd.DataFrame:
         """A row for each point and response: means, intervals, quantiles over replicates."""
         times = [each.name for each in self.experiment.measures if each.statistic == TIME_TO]
-        summary = summarise(self.runs, self.factors, self.responses)
+        summary = summarise(self.runs, self.factors, self.response_columns)
         return with_censored(summary, self.runs, times)
 
     def to_xarray(self) -> xr.Dataset:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-import pandas as pd
-
+from sim.analysis.effects import spans
 from sim.analysis.responses import RESPONSES
 from sim.config.errors import quote
 from sim.config.reading.shapes import closest
@@ -18,7 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    import pandas as pd
+
+    from sim.analysis.effects import Span
     from sim.experiment.results.results import Results
+    from sim.war.columns import Column
 
 
 def write_summary(results: Results) -> list[Path]:
@@ -29,11 +32,12 @@ def write_summary(results: Results) -> list[Path]:
     return [write_frame(results.folder / SUMMARY, summary)]
 
 
-def main_responses(results: Results) -> dict[str, str]:
-    """Return the responses that are asked for, or those of the headline table, with their units."""
+def main_responses(results: Results) -> dict[str, Column]:
+    """Return the responses that are asked for, or those of the headline table."""
+    known = results.response_columns
     if results.experiment.measures:
-        return results.responses
-    return {response.name: response.unit for response in RESPONSES if response.label}
+        return known
+    return {response.name: known[response.name] for response in RESPONSES if response.label}
 
 
 def summarise(results: Results, names: Sequence[str] | None) -> pd.DataFrame:
@@ -56,39 +60,44 @@ def summarise(results: Results, names: Sequence[str] | None) -> pd.DataFrame:
     return table[table["response"].isin(names)] if names else table
 
 
-def extremes(results: Results) -> pd.DataFrame:
-    """Return between which points each main response lies.
+class Overview(NamedTuple):
+    """What the points of a sweep do to a response.
 
-    Returns
-    -------
-    DataFrame
-        A row per response that has a value: ``response``, ``unit``, ``lowest`` and ``highest``,
-        the least and the greatest mean of a point, with the factors there as ``lowest_at`` and
-        ``highest_at``, tuples of levels. Where several points have it, a factor that differs
-        between them is "any" if all its levels have it whatever the other factors there,
-        else "several".
+    Attributes
+    ----------
+    response, unit : str
+        Which response it is.
+    points : int
+        How many have a value.
+    lowest, highest : float
+        The least and the greatest mean of a point.
+    spans : list of Span
+        What each factor does, those that stand out from chance first.
     """
+
+    response: str
+    unit: str
+    points: int
+    lowest: float
+    highest: float
+    spans: list[Span]
+
+    @property
+    def is_noise_known(self) -> bool:
+        """Whether it is known of any factor what chance gives."""
+        return any(not math.isnan(each.noise) for each in self.spans)
+
+
+def overview(results: Results, names: Sequence[str]) -> list[Overview]:
+    """Return what the points of a sweep do to each of the responses `names` that has a value."""
     found, points = [], results.points
-    for name, unit in main_responses(results).items():
-        rows = points[points["response"] == name]
-        if rows["mean"].isna().all():
-            continue
-        ends = rows["mean"].min(), rows["mean"].max()
-        places = (_place(rows, rows["mean"] == end, results.factors) for end in ends)
-        found.append((name, unit, *ends, *places))
-    columns = ["response", "unit", "lowest", "highest", "lowest_at", "highest_at"]
-    return pd.DataFrame(found, columns=columns)
-
-
-def _place(rows: pd.DataFrame, chosen: pd.Series, factors: Sequence[str]) -> tuple[object, ...]:
-    """Return what each factor is at the chosen points, of which there is at least one."""
-    levels = {name: rows.loc[chosen, name].unique().tolist() for name in factors}
-    is_product = math.prod(map(len, levels.values())) == chosen.sum()
-    whole = {name: is_product and len(levels[name]) == rows[name].nunique() for name in factors}
-    return tuple(
-        found[0] if len(found) == 1 else "any" if whole[name] else "several"
-        for name, found in levels.items()
-    )
+    for name in names:
+        means = points.loc[points["response"] == name, "mean"].dropna()
+        if len(means):
+            unit, ends = results.responses[name], (float(means.min()), float(means.max()))
+            moved = spans(results.runs, results.factors, name)
+            found.append(Overview(name, unit, len(means), *ends, moved))
+    return found
 
 
 def without_effect(results: Results) -> list[str]:

@@ -8,6 +8,7 @@ The bytes depend on the numbers, the registry and the versions of pyarrow alone.
 
 from __future__ import annotations
 
+import math
 import os
 from functools import cache
 from typing import IO, TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.war.columns import TABLES, Column, columns_of
+from sim.war.columns import TABLES, Bounds, Column, columns_of
 
 if TYPE_CHECKING:
     import io
@@ -145,8 +146,9 @@ def frame(table: pa.Table) -> pd.DataFrame:
 
 def column(field: pa.Field) -> Column:
     """Return the column that a field of a schema is."""
-    unit, definition = (field.metadata[key].decode() for key in (b"unit", b"definition"))
-    return Column(field.name, unit, definition)
+    told = {key.decode(): value.decode() for key, value in field.metadata.items()}
+    bounds = Bounds(**{end: float(told[end]) for end in Bounds._fields if end in told})
+    return Column(field.name, told["unit"], told["definition"], bounds=bounds)
 
 
 def _keys(run: Run) -> dict[str, Any]:
@@ -164,4 +166,6 @@ def _schema(name: str, dimensions: int, behaviours: tuple[Behaviour, ...]) -> pa
 def _field(column: Column) -> pa.Field:
     missing = f" Missing {column.missing}." if column.missing else ""
     metadata = {"unit": column.unit, "definition": column.definition + missing}
+    ends = column.bounds._asdict().items()
+    metadata |= {end: repr(float(value)) for end, value in ends if math.isfinite(value)}
     return pa.field(column.name, _TYPES[column.dtype], metadata=metadata)

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.ticker import FixedLocator, MaxNLocator
 
 from sim.experiment.errors import ComparisonError
-from sim.view.figures import style
+from sim.view.figures import pages, style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ def draw(compared: Comparison, table: pd.DataFrame, curve: str) -> Figure:
     """
     strokes = _strokes(compared.others)
     row_in = ROW_IN + ROW_OF_RESULT_IN * len(strokes)
-    figure, axes = style.frame(
+    figure, axes = pages.frame(
         2,
         1,
         f"Differences from {_label(compared.reference, compared.others)}",

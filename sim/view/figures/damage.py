@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.view.figures import style
+from sim.view.figures import pages, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
+    from sim.view.figures.pages import Plate
     from sim.view.figures.run_tables import RunTables
 
 OFFLINE = style.Stroke("offline", *style.FIRST)
@@ -27,15 +27,15 @@ CAPTION = (
 )
 
 
-def draw(run: RunTables) -> Figure | None:
+def draw(run: RunTables) -> Plate | None:
     """Draw capacity offline and output lost of each kind of site."""
     if not any(run.has(offline) for offline, _ in SITES.values()):
         return None
-    caption = CAPTION + style.over_replicates(run.replicates)
-    figure, axes = style.frame(2, 2, "Damage by long-range drones", caption)
+    caption = CAPTION + run.told
+    figure, axes = pages.frame(2, 2, "Damage by long-range drones", caption)
     for panel, kind in zip(axes.flat, SITES, strict=True):
         _sites(panel, run, kind)
-    style.date_axes(axes, run.span)
+    style.date_axes(axes, run.span, run.spells)
     return figure
 
 
@@ -50,4 +50,4 @@ def _sites(axes: Axes, run: RunTables, kind: str) -> None:
     curves = [(run.by_week(offline), OFFLINE), (run.by_week(lost), LOST)]
     if curves[0][0].equals(curves[1][0]):
         del curves[1]
-    style.draw_curves(axes, kind, run.unit(offline), curves, most=1)
+    style.draw_curves(axes, kind, run.unit(offline), curves, bounds=run.bounds(offline))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from matplotlib.lines import Line2D
 
-from sim.view.figures import style
+from sim.view.figures import pages, style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from sim.config.parameters.race import Race
+    from sim.view.figures.pages import Plate
     from sim.view.figures.run_tables import RunTables
 
 ENEMY = {"ua": "ru", "ru": "ua"}
@@ -32,6 +33,8 @@ SMALLEST_PT2, LARGEST_PT2, COUNTERMEASURE_PT2 = 8.0, 130.0, 30.0
 STRIP = {"design": 0.5, "countermeasure": -0.5}
 GAP_IN = 0.35
 SQUARE_IN, STRIP_IN = 2.2, 0.9
+ABOVE_IN, BELOW_IN = 0.66, 0.54
+"""Room for the legend and for what is below, on a journal's page."""
 
 
 class Layer(NamedTuple):
@@ -43,7 +46,7 @@ class Layer(NamedTuple):
     colour: str
 
 
-def draw(run: RunTables) -> Figure | None:
+def draw(run: RunTables) -> Plate | None:
     """Draw a row of panels for each side's designs, with a panel for each date."""
     space = _first_replicate(run.space)
     sides = [side for side in ENEMY if len(_part(space, "design", side))]
@@ -51,17 +54,36 @@ def draw(run: RunTables) -> Figure | None:
         return None
     days = np.unique(space["day"])
     caption = _caption(run, space)
-    height = STRIP_IN if run.config.race.dimensions == 1 else SQUARE_IN
-    figure, grid = style.frame(
-        len(sides), len(days), "Design space", caption, height_in=height, column_gap_in=GAP_IN
+    panels = [(side, day) for side in sides for day in days]
+    rows, columns = len(sides), len(days)
+    if pages.page().columns < columns:
+        panels = [(side, day) for day in days for side in sides]
+        rows, columns = columns, rows
+    figure, grid = pages.frame(
+        rows,
+        columns,
+        "Design space",
+        caption,
+        height_in=STRIP_IN if run.config.race.dimensions == 1 else _square_in(columns),
+        column_gap_in=GAP_IN,
+        above_in=None if pages.page().is_titled else ABOVE_IN,
+        below_in=None if pages.page().is_titled else BELOW_IN,
+        is_stackable=False,
     )
-    for row, side in zip(grid, sides, strict=True):
-        for axes, day in zip(row, days, strict=True):
-            _panel(axes, space, day, side, run)
-            axes.set_title(f"{ADJECTIVE[side]} designs, {run.date(day)}")
+    for axes, (side, day) in zip(grid.flat, panels, strict=True):
+        _panel(axes, space, day, side, run)
+        style.name_panel(axes, f"{ADJECTIVE[side]} designs, {run.date(day)}")
+    for row in grid:
         name_axes(row, run.config.race, run.unit("x_1"))
     _legend(figure, space)
     return figure
+
+
+def _square_in(columns: int) -> float:
+    """Return the height of a panel that is as high as it is wide, if it is not too high then."""
+    on = pages.page()
+    width_in = (on.width_in - on.left_in - on.right_in - (columns - 1) * GAP_IN) / columns
+    return min(SQUARE_IN, width_in / on.height_part)
 
 
 def _first_replicate(space: pd.DataFrame) -> pd.DataFrame:
@@ -150,13 +172,13 @@ def name_axes(row: Iterable[Axes], race: Race, unit: str) -> None:
     """Name the axes of a row of panels; the vertical one is read off the first panel."""
     first, *others = row
     for axes in (first, *others):
-        axes.set_xlabel(f"first coordinate ({unit})")
+        style.name_coordinate(axes, "x", "first coordinate", unit)
         if race.dimensions == 1:
             axes.set_yticks(list(STRIP.values()), ["designs", "counter-\nmeasures"])
     for axes in others:
         axes.tick_params(labelleft=False)
     if race.dimensions > 1:
-        first.set_ylabel(f"second coordinate ({unit})")
+        style.name_coordinate(first, "y", "second coordinate", unit)
 
 
 def _legend(figure: Figure, space: pd.DataFrame) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -12,6 +11,7 @@ from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 from pandas.api.types import is_bool_dtype, is_datetime64_any_dtype, is_numeric_dtype
 
 from sim.analysis.effects import is_ordered
+from sim.analysis.numerals import broken, is_label
 from sim.config.catalogue import NO_UNIT, parameters
 from sim.view.figures import style
 
@@ -67,6 +67,8 @@ def texts_of(levels: pd.Series[Any], divisor: float = 1.0) -> list[str]:
     """Return levels as ticks show them: numbers divided, and no longer than tells them apart."""
     if not _is_number(levels):
         return [text_of(level) for level in levels]
+    if is_label(str(levels.name)):
+        return [str(level) for level in levels]
     numbers = levels.to_numpy(float) / divisor
     for digits in range(FEWEST_DIGITS, MOST_DIGITS):
         texts = [style.number(_rounded(number, digits), 0) for number in numbers]
@@ -76,16 +78,11 @@ def texts_of(levels: pd.Series[Any], divisor: float = 1.0) -> list[str]:
 
 
 def fold(text: str, characters: int, lines: int = MOST_LINES) -> str:
-    """Break text after points, underscores, hyphens or blanks into lines of so many characters.
+    """Break text where `broken` does into lines of so many characters.
 
     What does not fit into the lines there are is replaced by an ellipsis.
     """
-    folded = [""]
-    for piece in re.findall(r"[^._\-\s]*[._\-\s]*", text):
-        if len((folded[-1] + piece).rstrip()) > characters and folded[-1]:
-            folded.append("")
-        folded[-1] += piece
-    cut = [_cut(line.strip(), characters) for line in folded]
+    cut = [_cut(line, characters) for line in broken(text, characters)]
     if len(cut) > lines:
         cut = [*cut[: lines - 1], _cut(cut[lines - 1] + " " * characters, characters)]
     return style.plain("\n".join(cut))

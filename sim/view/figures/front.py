@@ -10,12 +10,12 @@ import pandas as pd
 
 from sim.analysis.references import is_whole_front
 from sim.analysis.responses import DAYS_PER_MONTH
-from sim.view.figures import style
+from sim.view.figures import pages, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
+    from sim.view.figures.pages import Plate
     from sim.view.figures.run_tables import RunTables
 
 ARTILLERY = style.Stroke("artillery", *style.THIRD)
@@ -24,16 +24,16 @@ CAPTION = "Losses: weekly means. Area: sum of the daily changes, + is Ukrainian 
 HATCHED = "Hatched: the ranges claimed or reported by month (targets). "
 
 
-def draw(run: RunTables) -> Figure:
+def draw(run: RunTables) -> Plate:
     """Draw losses by side with artillery's part; below, the area that changed hands, strength."""
     hatched = HATCHED if is_whole_front(run.config) else ""
-    caption = CAPTION + hatched + style.over_replicates(run.replicates)
-    figure, axes = style.frame(2, 2, "Losses and the line", caption)
+    caption = CAPTION + hatched + run.told
+    figure, axes = pages.frame(2, 2, "Losses and the line", caption)
     _losses(axes[0, 0], run, "ua")
     _losses(axes[0, 1], run, "ru")
     _area(axes[1, 0], run)
     _strength(axes[1, 1], run)
-    style.date_axes(axes, run.span)
+    style.date_axes(axes, run.span, run.spells)
     return figure
 
 
@@ -59,6 +59,7 @@ def _area(axes: Axes, run: RunTables) -> None:
     style.panel(axes, "Area that changed hands", run.unit("area_change_km2").removesuffix("/day"))
     if is_whole_front(run.config):
         style.reference_wedge(axes, _reported(run, area.index), "at the rates of early 2025")
+    style.spread(axes, area, AREA)
     style.curve(axes, area, AREA)
     style.legend(axes)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,7 @@ from pandas.api.types import is_datetime64_any_dtype
 
 from sim.analysis.effects import is_ordered, pair_means
 from sim.view.figures import factors as factor_axis
-from sim.view.figures import style
+from sim.view.figures import pages, style
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from sim.experiment.plan import Level
+    from sim.view.figures.pages import Plate
+    from sim.war.columns import Column
 
 # Lightness rises steadily, so that it can be read in grey and by the colour-blind.
 COLOURS = "cividis"
 MOST_WRITTEN, MOST_TICKS = 10, 16
 CELL_IN, LEAST_IN, MOST_IN = 0.5, 1.6, 5.0
-ABOVE_IN, AIR_IN, BESIDE_IN, BAR_GAP_IN, BAR_IN, MARK_IN = 0.6, 0.3, 1.4, 0.3, 0.16, 0.09
-WRITTEN_PT, CHARACTER_PART = 8.5, 0.64
+MARKS_IN, AIR_IN, BESIDE_IN, BAR_GAP_IN, BAR_IN, MARK_IN = 0.25, 0.3, 1.4, 0.3, 0.16, 0.09
+BESIDE_ON_JOURNAL_IN, LEAST_ABOVE_IN = 1.1, 0.28
+WRITTEN_PT, LEAST_PT, CHARACTER_PART = 8.5, 4.5, 0.64
 MIDDLE_LUMINANCE = 0.179
 """Relative luminance on which black and white have the same contrast (WCAG 2.1)."""
 
@@ -39,10 +42,9 @@ def draw(
     runs: pd.DataFrame,
     factors: Sequence[str],
     pair: tuple[str, str],
-    response: str,
-    unit: str,
+    response: Column,
     article: Mapping[str, Level] | None = None,
-) -> Figure | None:
+) -> Plate | None:
     """Draw the mean of a response in a cell for each pair of levels; None if no run has a value.
 
     Parameters
@@ -51,63 +53,85 @@ def draw(
         One row per run, and the columns of all factors; means are over those not in the pair.
     pair
         The factor along the horizontal axis, and that along the vertical one.
-    response, unit
-        Column of the response, and its unit.
+    response
+        Column of the response.
     article
         Where a figure of the article lies on these factors.
     """
-    table = pair_means(runs, factors, pair, response)
+    table = pair_means(runs, factors, pair, response.name, response.bounds)
     if table["mean"].isna().all():
         return None
-    divisor, unit = style.scaled(unit, float(table["mean"].abs().max()))
-    table[["mean", "half_width"]] /= divisor
+    divisor, unit = style.scaled(response.unit, float(table["mean"].abs().max()))
+    table[["mean", "low", "high"]] /= divisor
     levels = tuple(table[factor].drop_duplicates(ignore_index=True) for factor in pair)
     marks = _marks(pair, levels, article or {})
     others = [each for each in factors if each not in pair and runs[each].nunique() > 1]
-    figure, axes, size_in = _page(levels, response, _caption(table, levels, others, marks))
+    upright = _upright_axis(levels[1])
+    cells = _in_cells(table, levels, upright.width_in)
+    caption = _caption(table, cells, others, marks)
+    figure, axes = _page(levels, upright, response.name, caption)
     mesh = _cells(axes, table, levels)
-    _colour_bar(figure, axes, mesh, unit)
-    if _is_written(levels):
-        _write(axes, mesh, table, size_in)
-    _mark(axes, marks, pair, size_in)
+    _colour_bar(figure, axes, mesh, _bar_label(response.name, unit))
+    _write(axes, mesh, table, cells)
+    _mark(axes, marks, pair, (upright.width_in, upright.height_in))
     return figure
 
 
-def _page(
-    levels: tuple[pd.Series[Any], ...], response: str, caption: str
-) -> tuple[Figure, Axes, tuple[float, float]]:
-    """Return a page with a panel that has its ticks and names, and the panel's size in inches."""
-    up, across = (each[:: math.ceil(len(each) / MOST_TICKS)] for each in reversed(levels))
-    height_in = min(max(CELL_IN * len(levels[1]), LEAST_IN), MOST_IN)
-    name = factor_axis.name_of(levels[1], height_in)
+class UprightAxis(NamedTuple):
+    """The vertical axis of the panel: ticks and name, the room they take, and the panel's size."""
+
+    ticks: pd.Series[Any]
+    texts: list[str]
+    name: str
+    left_in: float
+    width_in: float
+    height_in: float
+
+
+def _upright_axis(levels: pd.Series[Any]) -> UprightAxis:
+    ticks = levels[:: math.ceil(len(levels) / MOST_TICKS)]
+    height_in = min(max(CELL_IN * len(levels), LEAST_IN), MOST_IN)
+    name = factor_axis.name_of(levels, height_in)
     texts = [
         factor_axis.fold(text, factor_axis.LONGEST_LINE, 2)
-        for text in factor_axis.texts_of(up, name.divisor)
+        for text in factor_axis.texts_of(ticks, name.divisor)
     ]
     longest = max(len(line) for text in texts for line in text.split("\n"))
     left_in = AIR_IN + factor_axis.CHARACTER_IN * longest + name.height_in
-    width_in = style.WIDTH_IN - left_in - BESIDE_IN
-    below = factor_axis.name_of(levels[0], width_in)
-    ticks = factor_axis.tick_texts(across, width_in, below.divisor)
-    figure, grid = style.frame(
+    width_in = pages.page().width_in - left_in - _beside_in()
+    return UprightAxis(ticks, texts, name.text, left_in, width_in, height_in)
+
+
+def _beside_in() -> float:
+    return BESIDE_IN if pages.page().is_titled else BESIDE_ON_JOURNAL_IN
+
+
+def _page(
+    levels: tuple[pd.Series[Any], ...], upright: UprightAxis, response: str, caption: str
+) -> tuple[Plate, Axes]:
+    """Return a page with a panel that has its ticks and names."""
+    across = levels[0][:: math.ceil(len(levels[0]) / MOST_TICKS)]
+    below = factor_axis.name_of(levels[0], upright.width_in)
+    ticks = factor_axis.tick_texts(across, upright.width_in, below.divisor)
+    figure, grid = pages.frame(
         1,
         1,
         f"Mean of {style.plain(response)} at each pair of levels",
         caption,
-        height_in=height_in,
-        left_in=left_in,
-        right_in=BESIDE_IN,
-        above_in=ABOVE_IN,
+        height_in=upright.height_in / pages.page().height_part,
+        left_in=upright.left_in,
+        right_in=_beside_in(),
+        above_in=max(pages.page().above_in - MARKS_IN, LEAST_ABOVE_IN),
         below_in=AIR_IN + ticks.height_in + below.height_in,
     )
     axes: Axes = grid[0, 0]
     axes.set_xticks(0.5 + across.index.to_numpy(), ticks.texts)
-    axes.set_yticks(0.5 + up.index.to_numpy(), texts)
+    axes.set_yticks(0.5 + upright.ticks.index.to_numpy(), upright.texts)
     axes.tick_params(length=0, labelsize=factor_axis.TICK_PT)
     axes.tick_params(axis="x", labelrotation=90 if ticks.upright else 0)
     axes.set_xlabel(below.text)
-    axes.set_ylabel(name.text)
-    return figure, axes, (width_in, height_in)
+    axes.set_ylabel(upright.name)
+    return figure, axes
 
 
 def _cells(axes: Axes, table: pd.DataFrame, levels: tuple[pd.Series[Any], ...]) -> QuadMesh:
@@ -128,31 +152,54 @@ def _cells(axes: Axes, table: pd.DataFrame, levels: tuple[pd.Series[Any], ...]) 
     )
 
 
-def _colour_bar(figure: Figure, axes: Axes, mesh: QuadMesh, unit: str) -> None:
+def _bar_label(response: str, unit: str) -> str:
+    """Return the name of the colours: their unit, and the response where no title has it."""
+    return unit if pages.page().is_titled else f"{style.plain(response)} ({unit})"
+
+
+def _colour_bar(figure: Figure, axes: Axes, mesh: QuadMesh, label: str) -> None:
     box = axes.get_position()
-    left = box.x1 + BAR_GAP_IN / style.WIDTH_IN
-    place = figure.add_axes((left, box.y0, BAR_IN / style.WIDTH_IN, box.height))
-    bar = figure.colorbar(mesh, cax=place, label=unit, format=style.number)
+    left = box.x1 + BAR_GAP_IN / pages.page().width_in
+    place = figure.add_axes((left, box.y0, BAR_IN / pages.page().width_in, box.height))
+    bar = figure.colorbar(mesh, cax=place, label=label, format=style.number)
     bar.locator = MaxNLocator(6)
     bar.outline.set_visible(False)
     place.tick_params(labelsize=factor_axis.TICK_PT)
 
 
-def _is_written(levels: tuple[pd.Series[Any], ...]) -> bool:
-    return all(len(each) <= MOST_WRITTEN for each in levels)
+class CellTexts(NamedTuple):
+    """What is written into the cells, in the order of the table, and how large."""
+
+    texts: list[str]
+    points: float
+    have_intervals: bool
 
 
-def _write(axes: Axes, mesh: QuadMesh, table: pd.DataFrame, size_in: tuple[float, float]) -> None:
-    """Write value and half-width into each cell, in black or white, whichever is easier to read."""
-    decimals = _decimals(table)
-    means, widths = table["mean"].to_numpy(), table["half_width"].to_numpy()
-    texts = [_text(*each, decimals) for each in zip(means, widths, strict=True)]
-    longest = max(len(line) for text in texts for line in text.split("\n"))
+def _in_cells(
+    table: pd.DataFrame, levels: tuple[pd.Series[Any], ...], width_in: float
+) -> CellTexts | None:
+    """Return means with their intervals, means alone where these are too wide, or None."""
+    if any(len(each) > MOST_WRITTEN for each in levels):
+        return None
+    decimals, room_pt = _decimals(table), 72 * 0.9 * width_in / len(levels[0])
+    numbers = table[["mean", "low", "high"]].to_numpy(float)
+    several = not np.isnan(numbers[:, 1]).all()
+    for have_intervals in (True, False) if several else (False,):
+        ends = numbers if have_intervals else numbers[:, [0]]
+        texts = [_text(decimals, *row) for row in ends.tolist()]
+        longest = max(len(line) for text in texts for line in text.split("\n"))
+        points = min(WRITTEN_PT, room_pt / (CHARACTER_PART * longest))
+        if points >= LEAST_PT:
+            return CellTexts(texts, points, have_intervals)
+    return None
+
+
+def _write(axes: Axes, mesh: QuadMesh, table: pd.DataFrame, cells: CellTexts | None) -> None:
+    """Write into each cell, in black or white, whichever is easier to read."""
+    if cells is None:
+        return
     rows = round(axes.get_ylim()[1])
-    columns = len(texts) // rows
-    room_pt = 72 * 0.9 * size_in[0] / columns
-    points = min(WRITTEN_PT, room_pt / (CHARACTER_PART * longest))
-    for number, (mean, text) in enumerate(zip(means, texts, strict=True)):
+    for number, (mean, text) in enumerate(zip(table["mean"], cells.texts, strict=True)):
         column, row = divmod(number, rows)
         dark = luminance(mesh.to_rgba(mean)) < MIDDLE_LUMINANCE  # type: ignore[arg-type]
         axes.text(
@@ -161,7 +208,7 @@ def _write(axes: Axes, mesh: QuadMesh, table: pd.DataFrame, size_in: tuple[float
             text,
             ha="center",
             va="center",
-            fontsize=points,
+            fontsize=cells.points,
             color="white" if dark else "black",
         )
 
@@ -179,19 +226,21 @@ def luminance(colour: Sequence[float]) -> float:
 
 def _decimals(table: pd.DataFrame) -> int:
     """Return the decimals that show two digits of a usual half-width, or three of the values."""
-    widths = table["half_width"][table["half_width"] > 0]
+    half_widths = (table["high"] - table["low"]) / 2
+    widths = half_widths[half_widths > 0]
     usual = widths.median() if len(widths) else table["mean"].abs().max() / 10
     return int(np.clip(1 - math.floor(math.log10(usual)), 0, 6)) if usual > 0 else 0
 
 
-def _text(mean: float, half_width: float, decimals: int) -> str:
+def _text(decimals: int, mean: float, low: float = math.nan, high: float = math.nan) -> str:
     if math.isnan(mean):
         return ""
-    value = (
-        style.number(round(mean, decimals) + 0.0, 0) if decimals == 0 else f"{mean:,.{decimals}f}"
+    value, *ends = (
+        f"{round(each, decimals) + 0.0:,.{decimals}f}".replace("-", "\N{MINUS SIGN}")
+        for each in (mean, low, high)
     )
-    value = value.replace("-", "\N{MINUS SIGN}")
-    return value if math.isnan(half_width) else f"{value}\n±{half_width:,.{decimals}f}"
+    between = "\N{EN DASH}" if low >= 0 else " to "
+    return value if math.isnan(low) else f"{value}\n{between.join(ends)}"
 
 
 def _marks(
@@ -248,7 +297,7 @@ def _mark(
 
 def _caption(
     table: pd.DataFrame,
-    levels: tuple[pd.Series[Any], ...],
+    cells: CellTexts | None,
     others: Sequence[str],
     marks: Mapping[str, tuple[float, Level]],
 ) -> str:
@@ -258,8 +307,8 @@ def _caption(
     parts = [f"Means over {replicates if least == most else f'{least} to {most} replicates'}"]
     if others:
         parts.append(" and over all levels of other factors")
-    if most > 1 and _is_written(levels):
-        parts.append("; ±: half-width of the 95% interval over replicates (Student)")
+    if cells is not None and cells.have_intervals:
+        parts.append("; below each its 95% interval over replicates (Student)")
     parts.append(".")
     if table["mean"].isna().any():
         parts.append(" Hatched: no run has a value.")

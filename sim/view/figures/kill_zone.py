@@ -4,31 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.view.figures import style
+from sim.view.figures import pages, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
+    from sim.view.figures.pages import Plate
     from sim.view.figures.run_tables import RunTables
 
 BAND = style.Stroke("both depths together", *style.FIRST)
 
 
-def draw(run: RunTables) -> Figure:
+def draw(run: RunTables) -> Plate:
     """Draw the width of the whole band, and below it the depths it is the sum of."""
-    figure, axes = style.frame(2, 1, "Kill zone", _caption(run))
+    figure, axes = pages.frame(2, 1, "Kill zone", _caption(run))
     _width(axes[0, 0], run)
     _depths(axes[1, 0], run)
-    style.date_axes(axes, run.span)
+    style.date_axes(axes, run.span, run.spells)
     return figure
 
 
 def _caption(run: RunTables) -> str:
     return (
         "A side's zone is the strip behind the enemy's line in which whoever moves is hit with a "
-        f"chance of {run.config.front.lethal_threshold:g} or more; mean over sectors. "
-        + style.over_replicates(run.replicates)
+        f"chance of {run.config.front.lethal_threshold:g} or more; mean over sectors. " + run.told
     )
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from sim.analysis.effects import BINS, is_ordered, is_sampled, main_effects
 from sim.analysis.points import by_replicate, points_of
 from sim.view.figures import factors as factor_axis
-from sim.view.figures import style
+from sim.view.figures import pages, style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from sim.view.figures.pages import Plate
+    from sim.war.columns import Column
+
 MOST_COLUMNS, COLUMN_GAP_IN, PANEL_IN = 3, 0.35, 1.7
-ABOVE_IN, AIR_IN = 0.65, 0.3
+AIR_IN, LEGEND_IN = 0.3, 0.2
 FEWEST_POINTS = 10
 """Drawn points for each factor, below which effects of others show in a factor's bins."""
 MEAN, POINT_COLOUR, POINT_PT2 = style.Stroke("mean", *style.FIRST), "0.65", 5.0
@@ -35,36 +38,38 @@ class Effects:
     """
 
     factors: list[str]
+    response: str
     table: pd.DataFrame
     points: pd.DataFrame
     unit: str
     sampled: set[str]
 
 
-def draw(runs: pd.DataFrame, factors: Sequence[str], response: str, unit: str) -> Figure | None:
+def draw(runs: pd.DataFrame, factors: Sequence[str], response: Column) -> Plate | None:
     """Draw a panel for each factor that varies: means at its levels, or over bins of it.
 
     Where levels are drawn from ranges, the means of the points are drawn behind. None if no
     factor varies or no run has a value.
     """
     varying = [factor for factor in factors if runs[factor].nunique() > 1]
-    if not varying or runs[response].isna().all():
+    if not varying or runs[response.name].isna().all():
         return None
-    effects = _effects(runs, varying, response, unit)
+    effects = _effects(runs, varying, response)
     count = len(effects.factors)
     columns = 2 if count in {2, 4} else min(MOST_COLUMNS, count)
-    gaps_in = style.LEFT_IN + style.RIGHT_IN + (columns - 1) * COLUMN_GAP_IN
-    width_in = (style.WIDTH_IN - gaps_in) / columns
+    columns = min(columns, pages.page().columns)
+    gaps_in = pages.page().left_in + pages.page().right_in + (columns - 1) * COLUMN_GAP_IN
+    width_in = (pages.page().width_in - gaps_in) / columns
     below_in = [AIR_IN + _below_in(effects.points[each], width_in) for each in effects.factors]
     rows = math.ceil(count / columns)
     last_row = (rows - 1) * columns
-    figure, grid = style.frame(
+    figure, grid = pages.frame(
         rows,
         columns,
-        f"Main effects on {style.plain(response)}",
+        f"Main effects on {style.plain(response.name)}",
         _caption(effects),
         height_in=PANEL_IN,
-        above_in=ABOVE_IN,
+        above_in=pages.page().above_in + (-LEGEND_IN if pages.page().is_titled else LEGEND_IN),
         below_in=max(below_in[last_row:]),
         column_gap_in=COLUMN_GAP_IN,
         row_gap_in=max(below_in[:last_row], default=0),
@@ -78,14 +83,15 @@ def draw(runs: pd.DataFrame, factors: Sequence[str], response: str, unit: str) -
     return figure
 
 
-def _effects(runs: pd.DataFrame, factors: Sequence[str], response: str, unit: str) -> Effects:
+def _effects(runs: pd.DataFrame, factors: Sequence[str], response: Column) -> Effects:
     points = points_of(runs, factors)
-    values = by_replicate(runs, [response]).mean(axis=1).to_numpy()
-    divisor, unit = style.scaled(unit, float(np.nanmax(np.abs(values), initial=0)))
-    table = main_effects(runs, factors, response)
+    values = by_replicate(runs, [response.name]).mean(axis=1).to_numpy()
+    divisor, unit = style.scaled(response.unit, float(np.nanmax(np.abs(values), initial=0)))
+    table = main_effects(runs, factors, response.name, response.bounds)
     table[["mean", "low", "high"]] /= divisor
     return Effects(
         list(factors),
+        response.name,
         table,
         points.assign(value=values / divisor),
         unit,
@@ -118,6 +124,7 @@ def _panel(axes: Axes, effects: Effects, factor: str, width_in: float) -> None:
             label="point",
         )
     style.error_bars(axes, places, rows, MEAN, joined=ordered)
+    axes.set_label(f"{pages.LETTERED}{factor}")
     style.anchor(axes, effects.points["value"].mean(), "mean of all points")
     sampled = factor in effects.sampled
     shown = effects.points[factor].drop_duplicates() if sampled else levels
@@ -137,16 +144,16 @@ def _share_values(panels: np.ndarray, columns: int, effects: Effects) -> None:
         axes.yaxis.set_major_formatter(style.number)
         axes.tick_params(labelleft=number % columns == 0)
     for axes in panels[::columns]:
-        axes.set_ylabel(effects.unit)
+        style.name_values(axes, effects.response, effects.unit)
 
 
 def _legend(figure: Figure, first: Axes) -> None:
-    """Put the legend of all panels above them; it may be wider than the first."""
+    """Put the legend of all panels, which may be wider than the first, above all and letters."""
     handles, labels = first.get_legend_handles_labels()
     box = first.get_position()
-    figure.legend(
-        handles, labels, loc="lower left", bbox_to_anchor=(box.x0, box.y1), ncols=3, borderpad=0
-    )
+    letters_in = 0 if pages.page().is_titled else LEGEND_IN
+    place = box.x0, box.y1 + letters_in / figure.get_figheight()
+    figure.legend(handles, labels, loc="lower left", bbox_to_anchor=place, ncols=3, borderpad=0)
 
 
 def _caption(effects: Effects) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.view.figures import style
+from sim.view.figures import pages, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
+    from sim.view.figures.pages import Plate
     from sim.view.figures.run_tables import RunTables
 
 FLOWS = {
@@ -23,16 +23,16 @@ MILLION = 1e6
 CAPTION = "Money for drones of all roles, weekly means. "
 
 
-def draw(run: RunTables) -> Figure | None:
+def draw(run: RunTables) -> Plate | None:
     """Draw income by source and spending by side."""
     if not run.sides_with("spend_usd_{}"):
         return None
-    caption = CAPTION + style.over_replicates(run.replicates)
-    figure, axes = style.frame(2, 2, "Money for drones", caption)
+    caption = CAPTION + run.told
+    figure, axes = pages.frame(2, 2, "Money for drones", caption)
     for column, side in enumerate(style.SIDE_STROKES):
         _income(axes[0, column], run, side)
         _spending(axes[1, column], run, side)
-    style.date_axes(axes, run.span)
+    style.date_axes(axes, run.span, run.spells)
     return figure
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.view.figures import style
+from sim.view.figures import pages, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
+    from sim.view.figures.pages import Plate
     from sim.view.figures.run_tables import RunTables
 
 FLOWS = {
@@ -23,17 +23,17 @@ CAPTION = (
 )
 
 
-def draw(run: RunTables) -> Figure | None:
+def draw(run: RunTables) -> Plate | None:
     """Draw capacity, orders and output by side; below, stock and its stale share."""
     if not run.sides_with("produced_fpv_{}") and not run.sides_with("stock_fpv_{}"):
         return None
-    caption = CAPTION + style.over_replicates(run.replicates)
-    figure, axes = style.frame(2, 2, "Front-line drones: output and stock", caption)
+    caption = CAPTION + run.told
+    figure, axes = pages.frame(2, 2, "Front-line drones: output and stock", caption)
     _flows(axes[0, 0], run, "ua")
     _flows(axes[0, 1], run, "ru")
     _stock(axes[1, 0], run)
     _stale(axes[1, 1], run)
-    style.date_axes(axes, run.span)
+    style.date_axes(axes, run.span, run.spells)
     return figure
 
 
@@ -57,5 +57,5 @@ def _stale(axes: Axes, run: RunTables) -> None:
         (run.by_day(f"stale_stock_share_{side}"), style.SIDE_STROKES[side])
         for side in run.sides_with("stock_fpv_{}")
     ]
-    title, unit = "Share of the stock that is stale", run.unit("stale_stock_share_ua")
-    style.draw_curves(axes, title, unit, curves, most=1)
+    title, name = "Share of the stock that is stale", "stale_stock_share_ua"
+    style.draw_curves(axes, title, run.unit(name), curves, bounds=run.bounds(name))

@@ -8,8 +8,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from sim.experiment.store import files
 from sim.view.figures import damage, design_space, front, kill_zone, money, output, race, sky
+from sim.view.figures.pages import house_style
 from sim.view.figures.run_tables import RunTables
-from sim.view.figures.style import house_style
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-FIGURES: dict[str, Callable[[RunTables], Figure | None]] = {
+    from sim.view.figures.pages import Plate
+
+FIGURES: dict[str, Callable[[RunTables], Plate | None]] = {
     "kill_zone": kill_zone.draw,
     "race": race.draw,
     "output": output.draw,
@@ -27,6 +29,14 @@ FIGURES: dict[str, Callable[[RunTables], Figure | None]] = {
     "money": money.draw,
     "design_space": design_space.draw,
 }
+
+
+METADATA = {
+    "png": ("Software",),
+    "svg": ("Creator", "Date", "Format", "Type"),
+    "pdf": ("Creator", "Producer", "CreationDate"),
+}
+"""What matplotlib writes into a file by default, its version and the date, and is left out."""
 
 
 def draw_all(folder: Path) -> list[Path]:
@@ -47,9 +57,12 @@ def draw_all(folder: Path) -> list[Path]:
 
 
 def save(figure: Figure, path: Path) -> Path:
-    """Write a figure as PNG, whole or not at all, and return its path."""
+    """Write a figure in the format of its name, whole or not at all, and return its path.
+
+    The same figure gives the same bytes.
+    """
     FigureCanvasAgg(figure)
+    kind = path.suffix.removeprefix(".")
     with files.replacing(path) as file:
-        # Without the version of matplotlib, which it would write by default.
-        figure.savefig(file, format="png", metadata={"Software": None})
+        figure.savefig(file, format=kind, metadata=dict.fromkeys(METADATA[kind]))
     return path

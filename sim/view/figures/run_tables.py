@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 import pandas as pd
 
+from sim.analysis.measures import COLUMNS
 from sim.config import Config, load
 from sim.experiment.store import tables
 from sim.view.figures import style
@@ -16,6 +18,9 @@ from sim.war.sides import SIDES
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from sim.experiment.results.results import Results
+    from sim.war.columns import Bounds
 
 WEEK = 7
 
@@ -42,6 +47,18 @@ class RunTables:
             designs=tables.frame(designs),
             space=tables.frame(space),
             units=tables.units(daily.schema) | tables.units(space.schema),
+        )
+
+    @classmethod
+    def of(cls, results: Results) -> Self:
+        """Return the tables of a run that may not be complete."""
+        schemas = results.schemas
+        return cls(
+            config=results.config,
+            daily=results.daily,
+            designs=results.designs,
+            space=results.space,
+            units=tables.units(schemas["daily"]) | tables.units(schemas["space"]),
         )
 
     @property
@@ -95,6 +112,34 @@ class RunTables:
         """Tell whether `column` is ever other than 0 or missing."""
         return bool(self.daily[column].fillna(0).ne(0).any())
 
+    @property
+    def spells(self) -> list[style.Spell]:
+        """The times for which events run whose start is known beforehand."""
+        found = []
+        for event in self.config.events:
+            start = event.starts_on(self.config.run.start)
+            if start is not None and start < self.last_day:
+                end = min(event.ends_on(start, self.config.run.start), self.last_day)
+                found.append(style.Spell(event.label, *map(self._day, (start, end))))
+        return found
+
+    @property
+    def told(self) -> str:
+        """What captions say of lines, and of what is shaded."""
+        shaded = [f"{each.name} ({each.start} to {each.end})" for each in self.spells]
+        random = [event.label for event in self.config.events if event.per_year is not None]
+        parts = [
+            style.over_replicates(self.replicates),
+            f"Grey: {'; '.join(shaded)}." if shaded else "",
+            f"Not shaded, as they start at random: {'; '.join(random)}." if random else "",
+        ]
+        return " ".join(filter(None, parts))
+
+    @staticmethod
+    def bounds(column: str) -> Bounds:
+        """Return what the values of a daily column lie within."""
+        return COLUMNS[column].bounds
+
     def unit(self, column: str) -> str:
         """Return the unit of `column` as an axis shows it."""
         return style.unit_label(self.units[column])
@@ -102,6 +147,9 @@ class RunTables:
     def _by_day_number(self, column: str) -> pd.DataFrame:
         table = self.daily.pivot(index="day", columns="replicate", values=column)
         return table.astype(float)
+
+    def _day(self, day: int) -> dt.date:
+        return self.config.run.start + dt.timedelta(days=day)
 
     def _dates(self, days: np.ndarray) -> pd.DatetimeIndex:
         start = np.datetime64(self.config.run.start, "s")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.view.figures import style
+from sim.view.figures import pages, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
+    from sim.view.figures.pages import Plate
     from sim.view.figures.run_tables import RunTables
 
 FATES = {
@@ -28,16 +28,16 @@ CAPTION = (
 )
 
 
-def draw(run: RunTables) -> Figure | None:
+def draw(run: RunTables) -> Plate | None:
     """Draw the fate of strike drones, the share neutralised, and altitude against ceiling."""
     if not run.has("launched_ru"):
         return None
-    caption = CAPTION + style.over_replicates(run.replicates)
-    figure, axes = style.frame(3, 1, "Sky over Ukraine", caption, height_in=1.8)
+    caption = CAPTION + run.told
+    figure, axes = pages.frame(3, 1, "Sky over Ukraine", caption, height_in=1.8)
     _fates(axes[0, 0], run)
     _share(axes[1, 0], run)
     _heights(axes[2, 0], run)
-    style.date_axes(axes, run.span)
+    style.date_axes(axes, run.span, run.spells)
     return figure
 
 
@@ -50,9 +50,9 @@ def _share(axes: Axes, run: RunTables) -> None:
     low, high = run.config.targets.neutralised_share
     share = run.by_week("neutralised_ru") / run.by_week("launched_ru")
     style.reference_band(axes, (low, high), f"reported: {low:g} to {high:g}")
-    unit = run.unit("neutralised_share")
-    style.draw_curves(axes, "Share neutralised", unit, [(share, SHARE)])
-    axes.set_ylim(0, 1)
+    unit, bounds = run.unit("neutralised_share"), run.bounds("neutralised_share")
+    style.draw_curves(axes, "Share neutralised", unit, [(share, SHARE)], bounds=bounds)
+    axes.set_ylim(*bounds)
 
 
 def _heights(axes: Axes, run: RunTables) -> None:

@@ -1,53 +1,41 @@
-"""House style of the figures: readable in grey, units on axes, intervals shaded."""
+"""How curves are drawn in the house: told apart in grey, units on axes, intervals shaded."""
 
 from __future__ import annotations
 
-import contextlib
 import math
 import textwrap
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
-from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 
 from sim.analysis.interval import intervals
+from sim.view.figures.pages import LETTERED, page
+from sim.war.columns import AMOUNT, UNBOUNDED
 from sim.war.sides import SIDES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
     from matplotlib.axes import Axes
 
-RC: dict[Any, Any] = {
-    "figure.dpi": 140,
-    "savefig.dpi": 140,
-    "font.family": "DejaVu Sans",
-    "font.size": 9,
-    "axes.titlesize": 10,
-    "axes.titlelocation": "left",
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.grid": True,
-    "axes.axisbelow": True,
-    "grid.color": "0.9",
-    "grid.linewidth": 0.6,
-    "legend.frameon": False,
-    "legend.fontsize": 8.5,
-    "lines.linewidth": 1.5,
-    "lines.markersize": 4.5,
-    "hatch.color": "0.7",
-    "hatch.linewidth": 0.6,
-}
-WIDTH_IN = 8.6
-LEFT_IN, RIGHT_IN, COLUMN_GAP_IN = 0.9, 0.3, 0.95
-TITLE_IN, ROW_GAP_IN, TICKS_IN, CAPTION_LINE_IN = 0.85, 0.9, 0.6, 0.145
+    from sim.war.columns import Bounds
+
 TITLE_ABOVE_LEGEND_PT = 20
-CAPTION_CHARACTERS = 140
 MARKS = 9
+FEWEST_REPLICATES = 5
+"""Below it the runs themselves are drawn: they say more than an interval over so few."""
+
+QUANTILES = (0.05, 0.95)
+INTERVAL_ALPHA, QUANTILES_ALPHA, EDGE_ALPHA, RUN_ALPHA = 0.3, 0.1, 0.6, 0.45
+LONGEST_NAME, NAME_PT = 30, 6
+CHARACTER_PT, FEWEST_IN_LINE, HANDLE_PT = 4.0, 12, 36
+"""Room for a character and for the handle in a legend, on a journal's page."""
+
 SCALES = ((1e9, 1e9, "billion"), (1e6, 1e6, "million"), (1e5, 1e3, "thousand"))
 
 
@@ -76,57 +64,6 @@ LOOKS = (FIRST, SECOND, THIRD, ("#d07a1c", "-.", "s"))
 MARK_PHASE = {"o": 0.0, "s": 0.5, "^": 0.35, "D": 0.7}
 
 
-@contextlib.contextmanager
-def house_style() -> Iterator[None]:
-    """Draw in house style, whatever a reader's own matplotlibrc says."""
-    with mpl.rc_context():
-        mpl.rcdefaults()
-        mpl.rcParams.update(RC)
-        yield
-
-
-def frame(
-    rows: int,
-    columns: int,
-    title: str,
-    caption: str,
-    *,
-    height_in: float | Sequence[float] = 2.0,
-    left_in: float = LEFT_IN,
-    right_in: float = RIGHT_IN,
-    above_in: float = TITLE_IN,
-    below_in: float = TICKS_IN,
-    column_gap_in: float = COLUMN_GAP_IN,
-    row_gap_in: float = ROW_GAP_IN,
-) -> tuple[Figure, np.ndarray]:
-    """Return a titled figure with a caption below, and its axes, shape (rows, columns).
-
-    The layout is in inches rather than fitted to the text, so that panels line up and the room
-    for title and legend is the same everywhere; `height_in` is the height of a panel, or of
-    those in each row, and `left_in`, `right_in`, `above_in` and `below_in` the room for what is
-    written around the panels.
-    """
-    lines = textwrap.wrap(caption, CAPTION_CHARACTERS)
-    bottom = below_in + CAPTION_LINE_IN * len(lines)
-    heights = np.broadcast_to(height_in, rows)
-    height = above_in + heights.sum() + (rows - 1) * row_gap_in + bottom
-    width = (WIDTH_IN - left_in - right_in - (columns - 1) * column_gap_in) / columns
-    figure = Figure(figsize=(WIDTH_IN, height))
-    figure.text(0.012, 1 - 0.1 / height, title, va="top", fontsize=13, fontweight="bold")
-    figure.text(0.012, 0.08 / height, "\n".join(lines), va="bottom", fontsize=8, color="0.25")
-    figure.subplots_adjust(
-        left=left_in / WIDTH_IN,
-        right=1 - right_in / WIDTH_IN,
-        top=1 - above_in / height,
-        bottom=bottom / height,
-        wspace=column_gap_in / width,
-        hspace=row_gap_in / heights.mean(),
-    )
-    return figure, figure.subplots(
-        rows, columns, squeeze=False, gridspec_kw={"height_ratios": heights}
-    )
-
-
 def unit_label(unit: str) -> str:
     """Return a unit of a result table as an axis shows it."""
     return "share" if unit == "1" else unit.replace("km2", "km²")
@@ -149,19 +86,68 @@ def over_replicates(count: int) -> str:
     """Return the part of a caption that says what lines and shading are."""
     if count == 1:
         return "One replicate, so there are no intervals."
-    return f"Lines: means over {count} replicates; shading: their 95% intervals (Student)."
+    if count < FEWEST_REPLICATES:
+        return (
+            f"Thick lines: means over {count} replicates; thin lines: the replicates themselves, "
+            "too few for an interval."
+        )
+    return (
+        f"Lines: means over {count} replicates; shading: their 95% intervals (Student); thin "
+        "lines: 5% and 95% quantiles of the replicates."
+    )
 
 
 def panel(axes: Axes, title: str, unit: str) -> None:
-    """Set a panel's title, leaving room for the legend below it, and the unit of its values."""
-    axes.set_title(title, pad=TITLE_ABOVE_LEGEND_PT)
-    axes.set_ylabel(unit)
+    """Name a panel, leaving room for the legend below its title, and the unit of its values."""
+    name_panel(axes, title, pad=TITLE_ABOVE_LEGEND_PT)
+    name_values(axes, title, unit)
     axes.yaxis.set_major_formatter(number)
 
 
-def curve(axes: Axes, table: pd.DataFrame, stroke: Stroke) -> None:
-    """Draw the mean of `table` over its columns (replicates) by date, with its interval."""
-    band = intervals(table)
+def name_values(axes: Axes, title: str, unit: str) -> None:
+    """Name the vertical axis: by its unit, and on a journal's page by what it shows, too."""
+    if page().is_titled:
+        axes.set_ylabel(unit)
+        return
+    axes.set_ylabel(_in_lines(title, unit, axes.get_position().height * _size_in(axes)[1]))
+
+
+def name_coordinate(axes: Axes, which: str, title: str, unit: str) -> None:
+    """Name an axis, "x" or "y", by what it shows and its unit, folded if there is no room."""
+    room_in = getattr(axes.get_position(), {"x": "width", "y": "height"}[which])
+    room_in *= _size_in(axes)["xy".index(which)]
+    text = f"{title} ({unit})" if page().is_titled else _in_lines(title, unit, room_in)
+    axes.set(**{f"{which}label": text})
+
+
+def _in_lines(title: str, unit: str, room_in: float) -> str:
+    """Return a name with its unit, on a line of its own if both are too long for one."""
+    room = max(int(72 * room_in / CHARACTER_PT), FEWEST_IN_LINE)
+    *lines, last = textwrap.wrap(title, room)
+    beside = f"{last} ({unit})" if unit else last
+    lines += [beside] if len(beside) <= room else [last, f"({unit})"]
+    return "\n".join(lines)
+
+
+def name_panel(axes: Axes, name: str, **how: Any) -> None:
+    """Name a panel: above it on a screen's page, in the caption on a journal's."""
+    axes.set_label(f"{LETTERED}{name}")
+    if page().is_titled:
+        axes.set_title(name, **how)
+
+
+def _size_in(axes: Axes) -> tuple[float, float]:
+    """Return width and height of the figure of a panel."""
+    width, height = axes.figure.get_figure(root=True).get_size_inches()
+    return float(width), float(height)
+
+
+def curve(axes: Axes, table: pd.DataFrame, stroke: Stroke, bounds: Bounds = UNBOUNDED) -> None:
+    """Draw the mean of `table` over its columns (replicates) by date, with its interval.
+
+    The interval stays inside `bounds`. Of few replicates the runs themselves are drawn instead.
+    """
+    band = intervals(table, bounds)
     dates = band.index.to_numpy()
     axes.plot(
         dates,
@@ -173,9 +159,26 @@ def curve(axes: Axes, table: pd.DataFrame, stroke: Stroke) -> None:
         markevery=_marks(len(band), stroke.marker),
         markerfacecolor="white",
     )
-    if band["low"].notna().any():
+    if 1 < table.shape[1] < FEWEST_REPLICATES:
+        thin: dict[str, Any] = {"color": stroke.colour, "linewidth": 0.5, "alpha": RUN_ALPHA}
+        axes.plot(dates, table.to_numpy(), linestyle=stroke.dashes, zorder=1.8, **thin)
+    elif band["low"].notna().any():
+        how: dict[str, Any] = {"color": stroke.colour, "alpha": INTERVAL_ALPHA, "linewidth": 0}
+        axes.fill_between(dates, band["low"], band["high"], **how)
+
+
+def spread(axes: Axes, table: pd.DataFrame, stroke: Stroke) -> None:
+    """Shade between the quantiles of the replicates of `table` by date, if there are enough."""
+    if table.shape[1] >= FEWEST_REPLICATES:
+        low, high = table.quantile(list(QUANTILES), axis=1).to_numpy()
         axes.fill_between(
-            dates, band["low"], band["high"], color=stroke.colour, alpha=0.22, linewidth=0
+            table.index.to_numpy(),
+            low,
+            high,
+            facecolor=(stroke.colour, QUANTILES_ALPHA),
+            edgecolor=(stroke.colour, EDGE_ALPHA),
+            linewidth=0.5,
+            zorder=1.7,
         )
 
 
@@ -185,7 +188,7 @@ def draw_curves(
     unit: str,
     curves: Iterable[tuple[pd.DataFrame, Stroke]],
     *,
-    most: float = math.inf,
+    bounds: Bounds = AMOUNT,
     empty: str = "",
 ) -> None:
     """Draw tables as curves into a panel that begins at 0; without any, say `empty` instead."""
@@ -195,8 +198,10 @@ def draw_curves(
         return
     panel(axes, title, unit)
     for table, stroke in drawn:
-        curve(axes, table, stroke)
-    from_zero(axes, most)
+        spread(axes, table, stroke)
+    for table, stroke in drawn:
+        curve(axes, table, stroke, bounds)
+    from_zero(axes, bounds.high)
     legend(axes)
 
 
@@ -240,6 +245,7 @@ def reference_wedge(axes: Axes, ends: pd.DataFrame, label: str) -> None:
 def nothing(axes: Axes, why: str) -> None:
     """Say plainly why a panel is empty."""
     axes.set_axis_off()
+    axes.set_label(f"{LETTERED}{why}")
     axes.text(0.5, 0.5, why, ha="center", va="center", color="0.35", transform=axes.transAxes)
 
 
@@ -248,7 +254,7 @@ def legend(axes: Axes) -> None:
     axes.legend(
         loc="lower left",
         bbox_to_anchor=(0, 1),
-        ncols=4,
+        ncols=4 if page().is_titled else _columns_of_legend(axes),
         borderaxespad=0.1,
         borderpad=0.2,
         handlelength=2.5,
@@ -256,8 +262,27 @@ def legend(axes: Axes) -> None:
     )
 
 
-def date_axes(grid: np.ndarray, span: tuple[np.datetime64, np.datetime64]) -> None:
-    """Give all panels the same readable date axis."""
+def _columns_of_legend(axes: Axes) -> int:
+    """Return how many entries fit side by side above a panel."""
+    labels = axes.get_legend_handles_labels()[1]
+    room_pt = 72 * axes.get_position().width * _size_in(axes)[0]
+    widest = max((len(label) for label in labels), default=0) * CHARACTER_PT + HANDLE_PT
+    together = sum(len(label) * CHARACTER_PT + HANDLE_PT for label in labels)
+    return len(labels) if together <= room_pt else max(int(room_pt / widest), 1)
+
+
+class Spell(NamedTuple):
+    """The time for which an event runs: its name, the first date and the first that is after it."""
+
+    name: str
+    start: dt.date
+    end: dt.date
+
+
+def date_axes(
+    grid: np.ndarray, span: tuple[np.datetime64, np.datetime64], spells: Sequence[Spell] = ()
+) -> None:
+    """Give all panels the same readable date axis, and shade `spells`, named in the first."""
     days = int((span[1] - span[0]) / np.timedelta64(1, "D"))
     for axes in grid.flat:
         # With fewer ticks asked for than days, none falls between days.
@@ -266,6 +291,31 @@ def date_axes(grid: np.ndarray, span: tuple[np.datetime64, np.datetime64]) -> No
         formatter = ConciseDateFormatter(locator)  # type: ignore[no-untyped-call]
         axes.xaxis.set_major_formatter(formatter)
         axes.set_xlim(*span)
+        if axes.axison:
+            _shade_spells(axes, spells)
+    for spell in spells:
+        _name(grid.flat[0], spell)
+
+
+def _shade_spells(axes: Axes, spells: Sequence[Spell]) -> None:
+    for spell in spells:
+        start, end = (np.datetime64(date) for date in (spell.start, spell.end))
+        axes.axvspan(start, end, facecolor="0.5", alpha=0.16, lw=0, zorder=0)  # type: ignore[arg-type]
+
+
+def _name(axes: Axes, spell: Spell) -> None:
+    axes.text(
+        np.datetime64(spell.start),  # type: ignore[arg-type]
+        0.98,
+        " " + textwrap.shorten(spell.name, LONGEST_NAME, placeholder="\N{HORIZONTAL ELLIPSIS}"),
+        transform=axes.get_xaxis_transform(),
+        rotation=90,
+        ha="left",
+        va="top",
+        fontsize=NAME_PT,
+        color="0.3",
+        path_effects=[withStroke(linewidth=1.5, foreground="white")],
+    )
 
 
 def from_zero(axes: Axes, most: float = math.inf) -> None:

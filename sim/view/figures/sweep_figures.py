@@ -8,23 +8,24 @@ from sim.analysis.effects import is_sampled
 from sim.analysis.points import points_of
 from sim.experiment.store import files
 from sim.view.figures import heat_map, main_effects
+from sim.view.figures.pages import house_style
 from sim.view.figures.run_figures import save
-from sim.view.figures.style import house_style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
-    from matplotlib.figure import Figure
 
     from sim.experiment.plan import Level
+    from sim.view.figures.pages import Plate
+    from sim.war.columns import Column
 
 
 def draw_sweep(
     runs: pd.DataFrame,
     factors: Sequence[str],
-    responses: Mapping[str, str],
+    responses: Mapping[str, Column],
     folder: Path,
     article: Mapping[str, Level] | None = None,
 ) -> list[Path]:
@@ -36,7 +37,7 @@ def draw_sweep(
     Parameters
     ----------
     runs, factors, responses
-        One row per run, the columns of the factors, and those of the responses with their units.
+        One row per run, the columns of the factors, and those of the responses.
     folder
         Where to write main_effects_<response>.png and heat_map_<response>.png.
     article
@@ -61,16 +62,16 @@ def pair_of(points: pd.DataFrame, factors: Sequence[str]) -> tuple[str, str] | N
 def figures(
     runs: pd.DataFrame,
     factors: Sequence[str],
-    responses: Mapping[str, str],
+    responses: Mapping[str, Column],
     article: Mapping[str, Level] | None,
-) -> Iterator[tuple[str, Figure | None]]:
+) -> Iterator[tuple[str, Plate | None]]:
     """Yield the name and figure of each, None for one that has nothing to show.
 
     Takes what `draw_sweep` takes.
     """
     pair = pair_of(points_of(runs, factors), factors)
-    for response, unit in responses.items():
-        yield f"main_effects_{response}", main_effects.draw(runs, factors, response, unit)
+    for name, response in responses.items():
+        yield f"main_effects_{name}", main_effects.draw(runs, factors, response)
         if pair:
-            drawn = heat_map.draw(runs, factors, pair, response, unit, article)
-            yield f"heat_map_{response}", drawn
+            drawn = heat_map.draw(runs, factors, pair, response, article)
+            yield f"heat_map_{name}", drawn

@@ -8,7 +8,7 @@ from sim.experiment.errors import FilmError, disk_errors
 from sim.experiment.results.exporting import refuse_overwriting
 from sim.experiment.runner import QUIET, warm_up
 from sim.experiment.store import files
-from sim.view.figures.style import house_style
+from sim.view.figures.pages import house_style
 from sim.view.film.footage import frame_days, shoot
 from sim.view.film.page import FilmPage
 from sim.view.film.source import find_run

@@ -11,7 +11,7 @@ from sim.analysis.effects import is_ordered
 from sim.analysis.measures import COLUMNS
 from sim.experiment.store import files
 from sim.view.figures import factors as factor_axis
-from sim.view.figures import style
+from sim.view.figures import pages, style
 from sim.view.figures.run_figures import save
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def draw(picture: ResultFigure, results: Results, path: Path) -> Path:
     files.make_folder(path.parent)
     count = len(picture.panels)
     columns = 2 if count == PANELS_OF_TWO_COLUMNS and _are_narrow(picture, results) else 1
-    with style.house_style():
-        figure, grid = style.frame(
+    with pages.house_style():
+        figure, grid = pages.frame(
             count // columns,
             columns,
             style.plain(picture.title),
@@ -54,7 +54,7 @@ def _are_narrow(picture: ResultFigure, results: Results) -> bool:
     if any(panel.course for panel in picture.panels):
         return False
     levels = results.points[results.factors[0]].drop_duplicates().map(_words)
-    width_in = (style.WIDTH_IN - 2 * style.LEFT_IN - style.RIGHT_IN) / 2
+    width_in = (pages.page().width_in - 2 * pages.page().left_in - pages.page().right_in) / 2
     return not factor_axis.tick_texts(levels, width_in).upright
 
 
@@ -129,7 +129,7 @@ def _levels(axes: Axes, panel: CurvePanel, results: Results) -> None:
         at = _places(rows[first], ROOM * (place - (len(curves) - 1) / 2))
         style.error_bars(axes, at, rows, style.Stroke(label, *look), joined=ordered)
     shown = levels if ordered else levels.map(_words)
-    width_in = axes.get_position().width * style.WIDTH_IN
+    width_in = axes.get_position().width * pages.page().width_in
     factor_axis.draw_ticks(axes, shown, width_in, few=True)
     style.from_zero(axes)
     if rest:

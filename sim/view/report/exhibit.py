@@ -12,7 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.lines import Line2D
 from matplotlib.transforms import Bbox
 
-from sim.view.figures import style
+from sim.view.figures import pages, style
 from sim.view.report.table import Table, number, numeric, textual
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Exhibit:
 
 
 def exhibit(name: str, figure: Figure, told: str, columns: Sequence[Column]) -> Exhibit:
-    """Return a figure of `style.frame` as an exhibit; what is `told` follows its title."""
+    """Return a figure of `pages.frame` as an exhibit; what is `told` follows its title."""
     title, caption = map(_taken_off, figure.texts[:2])
     return Exhibit(
         name,
@@ -105,7 +105,7 @@ def image_of(figure: Figure) -> Image:
     FigureCanvasAgg(figure)
     drawn = figure.get_tightbbox()
     ends = max(drawn.y0 - MARGIN_IN, 0.0), drawn.y1 + MARGIN_IN
-    box = Bbox([[0.0, ends[0]], [style.WIDTH_IN, ends[1]]])
+    box = Bbox([[0.0, ends[0]], [pages.page().width_in, ends[1]]])
     content = io.BytesIO()
     metadata = {"Software": None}
     figure.savefig(content, format="png", bbox_inches=box, metadata=metadata)

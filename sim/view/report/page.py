@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from sim.analysis.numerals import INTERVALS
 from sim.experiment.design.writing import design_text
 from sim.experiment.errors import disk_errors
 from sim.experiment.results.exporting import refuse_overwriting
@@ -17,6 +18,7 @@ from sim.experiment.results.results import Results
 from sim.experiment.store import files, manifest
 from sim.experiment.store.folder import REPORT
 from sim.view.report import provenance, run_page, sweep_page
+from sim.view.report.levels import Levels
 from sim.view.report.table import Cells, Table, textual
 
 if TYPE_CHECKING:
@@ -90,6 +92,7 @@ def _shared(results: Results) -> dict[str, Any]:
         "version": results.manifest.get("killzone"),
         "digest": results.manifest.get("config_digest"),
         "seed": results.config.run.seed,
+        "intervals": INTERVALS,
         "notices": list(_notices(results)),
         "facts": list(provenance.facts(results)),
         "differences": provenance.differences(results.config),
@@ -112,12 +115,13 @@ def _of_sweep(results: Results) -> dict[str, Any]:
     some = not results.runs.empty
     effects = sweep_page.effects_by_response(results) if some else {}
     responses = list(sweep_page.responses(results, effects)) if some else []
+    levels = Levels(results.runs, results.factors)
     return {
         "kind": "sweep",
         "factors": sweep_page.factors_table(results),
         "design": design_text(results.experiment),
         "points": len(results.experiment.points()),
-        "overview": sweep_page.overview_table(responses, list(effects.values())),
+        "overview": sweep_page.overview_table(responses, list(effects.values()), levels),
         "responses": responses,
         "most_drawn": sweep_page.MOST_DRAWN,
     }

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sim.experiment.store import tables
-from sim.view.figures import style
+from sim.view.figures import pages, style
 from sim.view.figures.run_figures import FIGURES
 from sim.view.figures.run_tables import RunTables
 from sim.view.report.exhibit import (
@@ -62,18 +61,6 @@ class DrawnTables(RunTables):
 
     drawn: dict[str, None] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, results: Results) -> DrawnTables:
-        """Return the tables of a run that may not be complete."""
-        schemas = results.schemas
-        return cls(
-            config=results.config,
-            daily=results.daily,
-            designs=results.designs,
-            space=results.space,
-            units=tables.units(schemas["daily"]) | tables.units(schemas["space"]),
-        )
-
     def by_day(self, column: str) -> pd.DataFrame:
         """Return `column` by day."""
         self.drawn[column] = None
@@ -100,7 +87,7 @@ def exhibits(results: Results) -> Iterator[Exhibit]:
     span = f", {run.date(0)} to {run.date(run.last_day)}"
     for name, draw in FIGURES.items():
         watched = replace(run, drawn={WEIGHT: None} if name == SPACE else {})
-        with style.house_style():
+        with pages.house_style():
             figure = draw(watched)
             if figure is not None:
                 told = _space_in_words(run) if name == SPACE else curves_in_words(figure)

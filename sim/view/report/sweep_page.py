@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from sim.analysis.effects import pair_means
+from sim.analysis.effects import pair_means, spans
 from sim.analysis.measures import COLUMNS, SUMMARIES
 from sim.analysis.points import summarise
 from sim.config.catalogue import NO_UNIT, parameters
@@ -16,23 +17,30 @@ from sim.experiment.design.factors import Bundles, Group, MultiplierRange, Multi
 from sim.experiment.results.summarising import main_responses
 from sim.experiment.store import tables
 from sim.view.concluding import article_levels
-from sim.view.figures import style
+from sim.view.figures import pages, style
 from sim.view.figures.factors import text_of
 from sim.view.figures.sweep_figures import figures, pair_of
-from sim.view.report.effects import Effect, Levels, effects_of
 from sim.view.report.exhibit import Exhibit, exhibit
+from sim.view.report.levels import Levels
 from sim.view.report.table import Cells, Table, ends, number, numeric, textual, with_unit
 from sim.war.columns import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from sim.analysis.effects import Span
     from sim.analysis.measures import Measure
     from sim.experiment.design.factors import Factor
     from sim.experiment.results.results import Results
 
 MOST_ROWS = 10_000
 """Of all tables of points together; more of them would make the page too large to send."""
+
+BY_CHANCE = (
+    "By chance: what the means of a factor that does nothing would span at most, in 19 cases of 20 "
+    "(Tukey's studentised range); empty where one replicate of a grid cannot tell."
+)
+NOT_KNOWN, NOTHING = "not known", ("",) * 6
 
 MOST_DRAWN = 12
 """Responses with figures; those of more would make it so, too."""
@@ -64,11 +72,11 @@ def factors_table(results: Results) -> Table:
 
 
 def overview_table(
-    responses: Sequence[ResponseSection], found: Sequence[Sequence[Effect]]
+    responses: Sequence[ResponseSection], found: Sequence[Sequence[Span]], levels: Levels
 ) -> Table:
     """Return one row per response: the factor that varies it most, and from what to what."""
     rows = [
-        (each.column.name, *_strongest(effects[0] if effects else None), each.unit)
+        (each.column.name, *_strongest(effects, levels), each.unit)
         for each, effects in zip(responses, found, strict=True)
     ]
     headings = (
@@ -76,20 +84,20 @@ def overview_table(
         *numeric("least mean"),
         *textual("at"),
         *numeric("most mean"),
-        *textual("at", "unit"),
+        *textual("at"),
+        *numeric("span", "by chance"),
+        *textual("unit"),
     )
-    caption = "Factor with the widest span of means, for each response"
+    caption = f"Factor with the widest span of means, for each response. {BY_CHANCE}"
     return Table.of("overview", caption, headings, rows)
 
 
-def effects_by_response(results: Results) -> dict[str, list[Effect]]:
+def effects_by_response(results: Results) -> dict[str, list[Span]]:
     """Return what the factors do to each response that is shown, the largest effect first."""
-    return {
-        name: effects_of(results.runs, results.factors, name) for name in main_responses(results)
-    }
+    return {name: spans(results.runs, results.factors, name) for name in main_responses(results)}
 
 
-def responses(results: Results, found: dict[str, list[Effect]]) -> Iterator[ResponseSection]:
+def responses(results: Results, found: dict[str, list[Span]]) -> Iterator[ResponseSection]:
     """Yield all that is shown of each response."""
     factors = [_as_column(each) for each in results.experiment.factors]
     measures = {each.name: each for each in experiment_tables.measures(results.experiment)}
@@ -101,42 +109,49 @@ def responses(results: Results, found: dict[str, list[Effect]]) -> Iterator[Resp
         drawn = number_ < MOST_DRAWN
         yield ResponseSection(
             column,
-            _effects_table(column, effects),
-            tuple(_exhibits(results, column, factors, effects)) if drawn else (),
+            _effects_table(column, effects, levels),
+            tuple(_exhibits(results, column, factors, effects, levels)) if drawn else (),
             _points_table(results, column, levels) if tables_fit else None,
         )
 
 
 def _exhibits(
-    results: Results, response: Column, factors: Sequence[Column], effects: Sequence[Effect]
+    results: Results,
+    response: Column,
+    factors: Sequence[Column],
+    effects: Sequence[Span],
+    levels: Levels,
 ) -> Iterator[Exhibit]:
     """Yield the figures about one response, and say in words what they show."""
     names = [factor.name for factor in factors]
-    units, article = {response.name: response.unit}, article_levels(results)
-    with style.house_style():
-        for name, figure in figures(results.runs, names, units, article):
+    article = article_levels(results)
+    with pages.house_style():
+        for name, figure in figures(results.runs, names, {response.name: response}, article):
             if figure is not None:
                 is_pair = name.startswith("heat_map")
                 told = (
-                    _pair_in_words(results, response, names)
+                    _pair_in_words(results, response, names, levels)
                     if is_pair
-                    else _effects_in_words(response, effects)
+                    else _effects_in_words(response, effects, levels)
                 )
                 yield exhibit(name, figure, f". {told}", [response, *factors])
 
 
-def _effects_in_words(response: Column, effects: Sequence[Effect]) -> str:
+def _effects_in_words(response: Column, effects: Sequence[Span], levels: Levels) -> str:
     unit = style.unit_label(response.unit)
-    parts = [
-        f"{each.factor}: least {with_unit(number(each.least), unit)} at {each.least_level}, "
-        f"most {with_unit(number(each.most), unit)} at {each.most_level}"
-        for each in effects
-    ]
+    parts = []
+    for each in effects:
+        _, least, at_least, most, at_most, *_ = _cells(each, levels)
+        parts.append(
+            f"{each.factor}: least {with_unit(least, unit)} at {at_least}, "
+            f"most {with_unit(most, unit)} at {at_most}"
+        )
     return f"Means over all else. {'; '.join(parts)}."
 
 
-def _pair_in_words(results: Results, response: Column, factors: Sequence[str]) -> str:
-    levels = Levels(results.runs, factors)
+def _pair_in_words(
+    results: Results, response: Column, factors: Sequence[str], levels: Levels
+) -> str:
     pair = pair_of(levels.points, factors)
     if pair is None:
         return ""
@@ -153,35 +168,51 @@ def _pair_in_words(results: Results, response: Column, factors: Sequence[str]) -
     return f"{len(cells)} cells: {'; '.join(parts)}."
 
 
-def _effects_table(column: Column, effects: Sequence[Effect]) -> Table | None:
-    rows = [(*_strongest(each), number(each.spread)) for each in effects]
+def _effects_table(column: Column, effects: Sequence[Span], levels: Levels) -> Table | None:
+    rows = [(*_cells(each, levels), _verdict(each)) for each in effects]
     headings = (
         *textual("factor"),
         *numeric("least mean"),
         *textual("at"),
         *numeric("most mean"),
         *textual("at"),
-        *numeric("span"),
+        *numeric("span", "by chance"),
+        *textual("stands out"),
     )
     unit = style.unit_label(column.unit)
-    caption = f"What varies {column.name} most ({unit}): means over all else"
+    caption = f"What varies {column.name} most ({unit}): means over all else. {BY_CHANCE}"
     return Table.of(f"effects:{column.name}", caption, headings, rows) if rows else None
 
 
-def _strongest(effect: Effect | None) -> Cells:
-    if effect is None:
-        return "nothing", "", "", "", ""
+def _strongest(effects: Sequence[Span], levels: Levels) -> Cells:
+    """Return the factor that varies a response most, if one stands out."""
+    if effects and effects[0].stands_out:
+        return _cells(effects[0], levels)
+    if effects and all(math.isnan(each.noise) for each in effects):
+        return (NOT_KNOWN, *NOTHING)
+    return ("none beyond chance" if effects else "nothing", *NOTHING)
+
+
+def _verdict(effect: Span) -> str:
+    if math.isnan(effect.noise):
+        return NOT_KNOWN
+    return "yes" if effect.stands_out else "no"
+
+
+def _cells(effect: Span, levels: Levels) -> Cells:
     return (
         effect.factor,
         number(effect.least),
-        effect.least_level,
+        levels.text(effect.factor, effect.least_level),
         number(effect.most),
-        effect.most_level,
+        levels.text(effect.factor, effect.most_level),
+        number(effect.width),
+        number(effect.noise),
     )
 
 
 def _points_table(results: Results, column: Column, levels: Levels) -> Table:
-    summary = summarise(results.runs, results.factors, {column.name: column.unit})
+    summary = summarise(results.runs, results.factors, {column.name: column})
     rows = [
         (
             *(levels.text(factor, row[factor]) for factor in results.factors),

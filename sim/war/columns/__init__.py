@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sim.config.behaviours import BEHAVIOURS, COLUMNS
 from sim.config.errors import ConfigError, Place, Problem
-from sim.war.columns.column import Column, Observed
+from sim.war.columns.column import AMOUNT, SHARE, UNBOUNDED, Bounds, Column, Observed
 from sim.war.columns.domains import GROUND, NAVAL
 from sim.war.columns.front import FRONT, RACE
 from sim.war.columns.money import ECONOMY, MONEY
@@ -21,7 +21,19 @@ from sim.war.sides import SIDES
 if TYPE_CHECKING:
     from sim.config.behaviours import Behaviour
 
-__all__ = ["DAILY", "TABLES", "Column", "Observed", "columns_of", "daily_columns", "own_columns"]
+__all__ = [
+    "AMOUNT",
+    "DAILY",
+    "SHARE",
+    "TABLES",
+    "UNBOUNDED",
+    "Bounds",
+    "Column",
+    "Observed",
+    "columns_of",
+    "daily_columns",
+    "own_columns",
+]
 
 DAILY: list[Observed] = [*FRONT, *RACE, *MONEY, *ECONOMY, *SKY, *DEEP, *GROUND, *NAVAL]
 """The daily columns: what is observed each day, and how it is read off the model."""

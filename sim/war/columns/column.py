@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple, SupportsFloat
 
 from sim.war.sides import SIDES
@@ -11,6 +12,16 @@ if TYPE_CHECKING:
 
     from sim.war.belligerent import Belligerent
     from sim.war.model import Simulation
+
+
+class Bounds(NamedTuple):
+    """The least and the most that a quantity can be, infinite where nothing bounds it."""
+
+    low: float = -math.inf
+    high: float = math.inf
+
+
+UNBOUNDED, AMOUNT, SHARE = Bounds(), Bounds(low=0.0), Bounds(0.0, 1.0)
 
 
 class Column(NamedTuple):
@@ -24,6 +35,10 @@ class Column(NamedTuple):
         "float64", "int64" or "string".
     missing
         When a value is missing; empty if never.
+    bounds
+        What its values lie within; intervals of its means stay inside.
+    running
+        Whether its value on a day is of all days up to it, so that days are not to be averaged.
     """
 
     name: str
@@ -31,6 +46,8 @@ class Column(NamedTuple):
     definition: str
     dtype: str = "float64"
     missing: str = ""
+    bounds: Bounds = UNBOUNDED
+    running: bool = False
 
 
 class Observed(NamedTuple):
@@ -47,6 +64,8 @@ def of_side(
     read: Callable[[Belligerent], SupportsFloat],
     dtype: str = "float64",
     missing: str = "",
+    bounds: Bounds = UNBOUNDED,
+    running: bool = False,
 ) -> list[Observed]:
     """Return a column for each side; {} in name and definition stands for it."""
 
@@ -55,7 +74,9 @@ def of_side(
 
     return [
         Observed(
-            Column(name.format(side), unit, definition.format(country), dtype, missing),
+            Column(
+                name.format(side), unit, definition.format(country), dtype, missing, bounds, running
+            ),
             reader(side),
         )
         for side, country in SIDES.items()

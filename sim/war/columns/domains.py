@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.war.columns.column import Column, Observed, of_side
+from sim.war.columns.column import AMOUNT, Column, Observed, of_side
 
 GROUND = [
     *of_side(
@@ -11,6 +11,7 @@ GROUND = [
         "Ground drones built by {}.",
         lambda side: side.ground.total("made"),
         "int64",
+        bounds=AMOUNT,
     ),
     *of_side(
         "stock_ground_{}",
@@ -18,6 +19,7 @@ GROUND = [
         "Ground drones with {}'s units.",
         lambda side: side.ground.armoury.on_shelf,
         "int64",
+        bounds=AMOUNT,
     ),
     *of_side(
         "trips_ground_{}",
@@ -25,24 +27,35 @@ GROUND = [
         "Trips to the front line that {}'s ground drones made instead of soldiers.",
         lambda side: side.units.total("trips"),
         "int64",
+        bounds=AMOUNT,
     ),
 ]
 
 NAVAL = [
     Observed(
-        Column("produced_naval_ua", "drones/day", "Naval drones built by Ukraine.", "int64"),
+        Column(
+            "produced_naval_ua",
+            "drones/day",
+            "Naval drones built by Ukraine.",
+            "int64",
+            bounds=AMOUNT,
+        ),
         lambda model: model.sea.producers.total("made"),
     ),
     Observed(
-        Column("stock_naval_ua", "drones", "Naval drones at hand in Ukraine.", "int64"),
+        Column(
+            "stock_naval_ua", "drones", "Naval drones at hand in Ukraine.", "int64", bounds=AMOUNT
+        ),
         lambda model: model.sea.producers.armoury.on_shelf,
     ),
     Observed(
-        Column("launched_naval_ua", "drones/night", "Naval drones launched.", "int64"),
+        Column(
+            "launched_naval_ua", "drones/night", "Naval drones launched.", "int64", bounds=AMOUNT
+        ),
         lambda model: model.sea.launched,
     ),
     Observed(
-        Column("hits_naval_ua", "drones/night", "Naval drones that hit.", "int64"),
+        Column("hits_naval_ua", "drones/night", "Naval drones that hit.", "int64", bounds=AMOUNT),
         lambda model: model.sea.hits,
     ),
     Observed(
@@ -50,6 +63,7 @@ NAVAL = [
             "fleet_freedom_ru",
             "1",
             "The Russian fleet's freedom of movement, relative to day 0.",
+            bounds=AMOUNT,
         ),
         lambda model: model.sea.freedom,
     ),

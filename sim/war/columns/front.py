@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.war.columns.column import Column, Observed, of_side, share
+from sim.war.columns.column import AMOUNT, SHARE, Column, Observed, of_side, share
 
 if TYPE_CHECKING:
     from sim.war.belligerent import Belligerent
@@ -22,6 +22,7 @@ FRONT = [
             "km",
             "Width of the kill zone: the depths that both sides impose, together, mean over "
             "sectors.",
+            bounds=AMOUNT,
         ),
         lambda model: (model.theatre.depth_ua + model.theatre.depth_ru).mean(),
     ),
@@ -30,6 +31,7 @@ FRONT = [
             "kill_zone_ua_km",
             "km",
             "Depth behind the line to which Ukraine's drones impose the lethal threshold.",
+            bounds=AMOUNT,
         ),
         lambda model: model.theatre.depth_ua.mean(),
     ),
@@ -38,6 +40,7 @@ FRONT = [
             "kill_zone_ru_km",
             "km",
             "Depth behind the line to which Russia's drones impose the lethal threshold.",
+            bounds=AMOUNT,
         ),
         lambda model: model.theatre.depth_ru.mean(),
     ),
@@ -47,6 +50,7 @@ FRONT = [
         "Front-line sorties flown by {}.",
         lambda side: side.units.total("sorties"),
         "int64",
+        bounds=AMOUNT,
     ),
     *of_side(
         "hits_{}",
@@ -54,6 +58,7 @@ FRONT = [
         "Hits scored by {}'s front-line drones.",
         lambda side: side.units.total("hits"),
         "int64",
+        bounds=AMOUNT,
     ),
     *of_side(
         "pass_rate_{}",
@@ -61,6 +66,7 @@ FRONT = [
         "Share of {}'s front-line sorties not defeated by countermeasures.",
         _pass_rate,
         missing="on days without a sortie, day 0 among them",
+        bounds=SHARE,
     ),
     *of_side(
         "losses_{}",
@@ -68,6 +74,7 @@ FRONT = [
         "Soldiers lost by {}, to drones and artillery.",
         lambda side: side.units.total("lost_to_drones") + side.units.total("lost_to_artillery"),
         "int64",
+        bounds=AMOUNT,
     ),
     *of_side(
         "losses_artillery_{}",
@@ -75,6 +82,7 @@ FRONT = [
         "Soldiers lost by {} to artillery.",
         lambda side: side.units.total("lost_to_artillery"),
         "int64",
+        bounds=AMOUNT,
     ),
     *of_side(
         "strength_{}",
@@ -82,6 +90,7 @@ FRONT = [
         "Soldiers of {} at the front.",
         lambda side: side.units.total("strength"),
         "int64",
+        bounds=AMOUNT,
     ),
     Observed(
         Column(
@@ -90,11 +99,17 @@ FRONT = [
         lambda model: model.theatre.area_change_km2,
     ),
     Observed(
-        Column("events_running", "events", "Events of the configuration that run.", "int64"),
+        Column(
+            "events_running",
+            "events",
+            "Events of the configuration that run.",
+            "int64",
+            bounds=AMOUNT,
+        ),
         lambda model: len(model.schedule.active(model.day)),
     ),
     Observed(
-        Column("fighting", "1", "1 on days of fighting, 0 in a ceasefire.", "int64"),
+        Column("fighting", "1", "1 on days of fighting, 0 in a ceasefire.", "int64", bounds=SHARE),
         lambda model: model.truce.fighting,
     ),
     Observed(
@@ -103,11 +118,14 @@ FRONT = [
             "1",
             "Russia's chance to cross the kill zone that Ukraine could impose at once, times the "
             "ratio of strengths with the guarantors who would come, mean over sectors.",
+            bounds=AMOUNT,
         ),
         lambda model: model.truce.temptation,
     ),
     Observed(
-        Column("territory_held_share", "1", "Share of Ukraine's area that Russia holds."),
+        Column(
+            "territory_held_share", "1", "Share of Ukraine's area that Russia holds.", bounds=SHARE
+        ),
         lambda model: model.theatre.held_share,
     ),
 ]
@@ -120,6 +138,7 @@ RACE = [
         "New platforms of front-line drones released by {}'s producers.",
         lambda side: side.fpv.released,
         "int64",
+        bounds=AMOUNT,
     ),
     *of_side(
         "obsolescence_days_{}",
@@ -128,11 +147,14 @@ RACE = [
         "their expected pass rate at release; censored when replaced.",
         lambda side: side.fpv.obsolescence_days,
         missing="until the curve reaches one half",
+        bounds=AMOUNT,
+        running=True,
     ),
     *of_side(
         "stale_stock_share_{}",
         "1",
         "Share of {}'s front-line drones on the shelf whose design is obsolete.",
         lambda side: share(side.fpv.armoury.stale(), side.fpv.armoury.on_shelf),
+        bounds=SHARE,
     ),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.war.columns.column import Column, Observed, of_side
+from sim.war.columns.column import AMOUNT, SHARE, Column, Observed, of_side
 from sim.war.equations.money import CENTS, Income
 
 if TYPE_CHECKING:
@@ -21,19 +21,28 @@ MONEY = [
         "USD/day",
         "Own money that {} received for drones, after damage, sanctions and trade by sea.",
         lambda side: _received_usd(side, Income.REVENUE),
+        bounds=AMOUNT,
     ),
     *of_side(
         "aid_usd_{}",
         "USD/day",
         "Aid that {} received for drones.",
         lambda side: _received_usd(side, Income.AID),
+        bounds=AMOUNT,
     ),
     Observed(
-        Column("loans_usd_ua", "USD/day", "Loans on frozen assets that Ukraine drew for drones."),
+        Column(
+            "loans_usd_ua",
+            "USD/day",
+            "Loans on frozen assets that Ukraine drew for drones.",
+            bounds=AMOUNT,
+        ),
         lambda model: _received_usd(model.ua, Income.LOANS),
     ),
     Observed(
-        Column("deal_usd_ua", "USD/day", "Money that the joint deal paid to Ukraine."),
+        Column(
+            "deal_usd_ua", "USD/day", "Money that the joint deal paid to Ukraine.", bounds=AMOUNT
+        ),
         lambda model: _received_usd(model.ua, Income.DEAL),
     ),
     *of_side(
@@ -41,18 +50,21 @@ MONEY = [
         "USD/day",
         "Money spent by {} on drones of all roles and on capacity.",
         lambda side: side.governments.spent_cents.sum() / CENTS,
+        bounds=AMOUNT,
     ),
     *of_side(
         "invested_usd_{}",
         "USD/day",
         "Part of {}'s spending that was for capacity.",
         lambda side: side.governments.invested_cents.sum() / CENTS,
+        bounds=AMOUNT,
     ),
     *of_side(
         "treasury_usd_{}",
         "USD",
         "Money for drones at hand in {}, assigned to a role or not.",
         lambda side: side.governments.held_cents / CENTS,
+        bounds=AMOUNT,
     ),
 ]
 
@@ -63,12 +75,14 @@ ECONOMY = [
         "drones/day",
         "Front-line drones that {}'s producers could build in a day.",
         lambda side: side.fpv.capacity.sum(),
+        bounds=AMOUNT,
     ),
     *of_side(
         "orders_fpv_{}",
         "drones/day",
         "Front-line drones newly ordered by {}, money and room in order books allowing.",
         lambda side: side.fpv.ordered,
+        bounds=AMOUNT,
     ),
     *of_side(
         "produced_fpv_{}",
@@ -76,6 +90,7 @@ ECONOMY = [
         "Front-line drones built by {}.",
         lambda side: side.fpv.total("made"),
         "int64",
+        bounds=AMOUNT,
     ),
     *of_side(
         "delivered_fpv_{}",
@@ -83,6 +98,7 @@ ECONOMY = [
         "Front-line drones that reached {}'s units.",
         lambda side: side.fpv.total("delivered"),
         "int64",
+        bounds=AMOUNT,
     ),
     Observed(
         Column(
@@ -90,6 +106,7 @@ ECONOMY = [
             "drones/day",
             "Front-line drones that Ukraine sent abroad under the joint deal.",
             "int64",
+            bounds=AMOUNT,
         ),
         lambda model: model.ua.fpv.total("exported"),
     ),
@@ -98,6 +115,7 @@ ECONOMY = [
         "1",
         "Share of the components needed for front-line drones that {}'s producers had.",
         lambda side: side.fpv.components_share,
+        bounds=SHARE,
     ),
     *of_side(
         "stock_fpv_{}",
@@ -105,11 +123,13 @@ ECONOMY = [
         "Front-line drones on the shelves of {}'s units.",
         lambda side: side.fpv.armoury.on_shelf,
         "int64",
+        bounds=AMOUNT,
     ),
     *of_side(
         "unit_cost_usd_fpv_{}",
         "USD",
         "Price of one more front-line drone in {}.",
         lambda side: side.fpv.price_usd,
+        bounds=AMOUNT,
     ),
 ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, SupportsFloat
 
-from sim.war.columns.column import Column, Observed
+from sim.war.columns.column import AMOUNT, SHARE, Column, Observed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sim.war.agents.facility import Facilities
+    from sim.war.columns.column import Bounds
     from sim.war.model import Simulation
 
 
@@ -20,23 +21,49 @@ def _neutralised_share(model: Simulation) -> float:
 
 SKY = [
     Observed(
-        Column("produced_interceptor_ua", "drones/day", "Interceptors built by Ukraine.", "int64"),
+        Column(
+            "produced_interceptor_ua",
+            "drones/day",
+            "Interceptors built by Ukraine.",
+            "int64",
+            bounds=AMOUNT,
+        ),
         lambda model: model.sky_ua.interceptor_producers.total("made"),
     ),
     Observed(
-        Column("stock_interceptor_ua", "drones", "Interceptors on the shelves of units.", "int64"),
+        Column(
+            "stock_interceptor_ua",
+            "drones",
+            "Interceptors on the shelves of units.",
+            "int64",
+            bounds=AMOUNT,
+        ),
         lambda model: model.sky_ua.interceptor_producers.armoury.on_shelf,
     ),
     Observed(
-        Column("produced_strike_ru", "drones/day", "Strike drones built by Russia.", "int64"),
+        Column(
+            "produced_strike_ru",
+            "drones/day",
+            "Strike drones built by Russia.",
+            "int64",
+            bounds=AMOUNT,
+        ),
         lambda model: model.sky_ua.strike_producers.total("made"),
     ),
     Observed(
-        Column("stock_strike_ru", "drones", "Strike drones saved up by forces.", "int64"),
+        Column(
+            "stock_strike_ru", "drones", "Strike drones saved up by forces.", "int64", bounds=AMOUNT
+        ),
         lambda model: model.sky_ua.strike_producers.armoury.on_shelf,
     ),
     Observed(
-        Column("launched_ru", "drones/night", "Strike drones launched by Russia.", "int64"),
+        Column(
+            "launched_ru",
+            "drones/night",
+            "Strike drones launched by Russia.",
+            "int64",
+            bounds=AMOUNT,
+        ),
         lambda model: model.sky_ua.launched,
     ),
     Observed(
@@ -45,6 +72,7 @@ SKY = [
             "drones/night",
             "Strike drones shot down, jammed or lost, by interceptors and base defence.",
             "int64",
+            bounds=AMOUNT,
         ),
         lambda model: model.sky_ua.neutralised,
     ),
@@ -54,6 +82,7 @@ SKY = [
             "1",
             "Share of the strike drones launched that were neutralised.",
             missing="on nights without a launch, day 0 among them",
+            bounds=SHARE,
         ),
         _neutralised_share,
     ),
@@ -63,25 +92,35 @@ SKY = [
             "drones/night",
             "Strike drones killed by interceptor drones.",
             "int64",
+            bounds=AMOUNT,
         ),
         lambda model: model.sky_ua.intercepted,
     ),
     Observed(
-        Column("leaked_ru", "drones/night", "Strike drones that got through.", "int64"),
+        Column(
+            "leaked_ru", "drones/night", "Strike drones that got through.", "int64", bounds=AMOUNT
+        ),
         lambda model: model.sky_ua.leaked,
     ),
     Observed(
         Column(
-            "alarms", "1/night", "Air-raid alarms: raids that reach a region, mean over regions."
+            "alarms",
+            "1/night",
+            "Air-raid alarms: raids that reach a region, mean over regions.",
+            bounds=AMOUNT,
         ),
         lambda model: model.sky_ua.alarms,
     ),
     Observed(
-        Column("altitude_m_ru", "m", "Mean altitude of the strike drones launched last."),
+        Column(
+            "altitude_m_ru", "m", "Mean altitude of the strike drones launched last.", bounds=AMOUNT
+        ),
         lambda model: model.sky_ua.altitude_m,
     ),
     Observed(
-        Column("ceiling_m_ua", "m", "Mean ceiling of the interceptors on the shelves."),
+        Column(
+            "ceiling_m_ua", "m", "Mean ceiling of the interceptors on the shelves.", bounds=AMOUNT
+        ),
         lambda model: model.sky_ua.ceiling_m,
     ),
 ]
@@ -90,10 +129,12 @@ SKY = [
 def _of_sites(
     name: str, whose: str, unit: str, definition: str, read: Callable[[Facilities], SupportsFloat],
     sites: Callable[[Simulation], Facilities], dtype: str = "float64",
+    *, bounds: Bounds,
 ) -> Observed:  # fmt: skip
     """Return a column of the sites of one kind; {} in the definition stands for them."""
     return Observed(
-        Column(name, unit, definition.format(whose), dtype), lambda model: read(sites(model))
+        Column(name, unit, definition.format(whose), dtype, bounds=bounds),
+        lambda model: read(sites(model)),
     )
 
 
@@ -105,34 +146,47 @@ def _damage(
         _of_sites(
             name.format("hits"), whose, "drones/night", "Drones that damaged {} tonight.",
             lambda facilities: facilities.total("hits"), sites, "int64",
+            bounds=AMOUNT,
         ),
         _of_sites(
             name.format("offline_share"), whose, "1", "Share of the capacity of {} offline.",
-            lambda facilities: facilities.offline_share, sites,
+            lambda facilities: facilities.offline_share, sites, bounds=SHARE,
         ),
         _of_sites(
             lost, whose, "1",
             "Share of the normal output of {} that is lost; spare capacity absorbs some.",
-            lambda facilities: facilities.lost_share, sites,
+            lambda facilities: facilities.lost_share, sites, bounds=SHARE,
         ),
     ]  # fmt: skip
 
 
 DEEP = [
     Observed(
-        Column("produced_deep_strike_ua", "drones/day", "Deep-strike drones built.", "int64"),
+        Column(
+            "produced_deep_strike_ua", "drones/day", "Deep-strike drones built.", "int64",
+            bounds=AMOUNT,
+        ),
         lambda model: model.sky_ru.strike_producers.total("made"),
     ),
     Observed(
-        Column("stock_deep_strike_ua", "drones", "Deep-strike drones saved up.", "int64"),
+        Column(
+            "stock_deep_strike_ua", "drones", "Deep-strike drones saved up.", "int64",
+            bounds=AMOUNT,
+        ),
         lambda model: model.sky_ru.strike_producers.armoury.on_shelf,
     ),
     Observed(
-        Column("launched_ua", "drones/night", "Deep-strike drones launched by Ukraine.", "int64"),
+        Column(
+            "launched_ua", "drones/night", "Deep-strike drones launched by Ukraine.", "int64",
+            bounds=AMOUNT,
+        ),
         lambda model: model.sky_ru.launched,
     ),
     Observed(
-        Column("leaked_ua", "drones/night", "Deep-strike drones that got through.", "int64"),
+        Column(
+            "leaked_ua", "drones/night", "Deep-strike drones that got through.", "int64",
+            bounds=AMOUNT,
+        ),
         lambda model: model.sky_ru.leaked,
     ),
     Observed(
@@ -142,6 +196,8 @@ DEEP = [
             "Running Kaplan-Meier median of the time in which deep-strike designs lose half of "
             "their expected pass rate at release; censored when replaced.",
             missing="until the curve reaches one half",
+            bounds=AMOUNT,
+            running=True,
         ),
         lambda model: model.sky_ru.strike_producers.obsolescence_days,
     ),

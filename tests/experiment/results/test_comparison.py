@@ -120,7 +120,7 @@ def test_replicates_without_a_partner_are_left_out(made_up):
     assert (rows["pairs"] == 2).all()
     both = [daily[daily["replicate"].isin([2, 4])] for daily in (one, other)]
     assert rows.equals(table(*both))
-    (note,) = compared.notes()
+    note, _ = compared.notes()
     assert note.startswith("b shares 2 replicates with a; 3 of the reference's and 1 of its own")
 
 
@@ -146,7 +146,8 @@ def test_runs_of_different_length_share_the_first_days(made_up):
     compared = comparison([result(long), result(short)])
     assert (compared.first_day, compared.last_day) == (1, 4)
     assert list(compared.notes()) == [
-        "The runs end on days 4 and 9; only days that all of them have are compared."
+        "The runs end on days 4 and 9; only days that all of them have are compared.",
+        "obsolescence_days_ua, obsolescence_days_ru: on day 4, of all days up to it.",
     ]
     cut = long[long["day"] <= 4]
     assert compared.table()[NUMBERS].equals(table(cut, short)[NUMBERS])
@@ -259,3 +260,13 @@ def test_nothing_to_compare_is_refused(made_up):
     nothing = made_up(0)
     nothing[[name for name in UNITS if name != "day"]] = 0.0
     assert "nothing to compare" in refusal([result(nothing), result(nothing)])
+
+
+def test_a_running_median_is_that_of_the_last_day_and_no_mean_over_days(made_up):
+    one, other = made_up(0, days=9), made_up(1, days=9)
+    rows = comparison([result(one), result(other)], ["obsolescence_days_ua", "losses_ua"], 1, 7)
+    median, losses = rows.table().itertuples()
+    last = one[one["day"] == 7]["obsolescence_days_ua"]
+    assert median.reference_mean == pytest.approx(last.mean())
+    window = one[one["day"].between(1, 7)]
+    assert losses.reference_mean == pytest.approx(window["losses_ua"].mean())

@@ -7,7 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.experiment.results.summarising import extremes, without_effect
+from sim.analysis.points import summarise
+from sim.experiment.results.summarising import overview, without_effect
+from sim.war.columns import Column
+from tests.grids import grid
 
 GRID = tuple(itertools.product((30, 45, 60), "ab"))
 
@@ -57,17 +60,22 @@ def test_a_factor_must_do_nothing_to_every_response():
     assert without_effect(results) == []
 
 
-@pytest.mark.parametrize(
-    ("means", "lowest_at", "highest_at"),
-    [
-        ([1.0, 2.0, 3.0, 4.0, 5.0, 6.0], (30, "a"), (60, "b")),
-        ([1.0, 1.0, 2.0, 2.0, 3.0, 3.0], (30, "any"), (60, "any")),
-        ([1.0, 5.0, 1.0, 2.0, 3.0, 3.0], ("several", "a"), (30, "b")),
-        ([1.0, 2.0, 2.0, 1.0, 1.5, 1.5], ("several", "several"), ("several", "several")),
-        ([np.nan, 1.0, np.nan, 1.0, np.nan, 2.0], ("several", "b"), (60, "b")),
-    ],
-)
-def test_extremes_that_several_points_share_are_told_as_such(means, lowest_at, highest_at):
-    (row,) = extremes(swept(means)).to_dict("records")
-    assert (row["lowest"], row["highest"]) == (np.nanmin(means), np.nanmax(means))
-    assert (row["lowest_at"], row["highest_at"]) == (lowest_at, highest_at)
+def test_a_row_a_response_says_between_what_its_means_lie_and_what_moves_it():
+    levels = {"speed": [30, 45, 60], "makers": ["a", "b"]}
+    runs = grid(levels, 4, lambda speed, makers, each: speed + (each - 1.5) * (makers == "a"))
+    runs = runs.assign(empty=np.nan).rename(columns={"response": "zone"})
+    columns = {name: Column(name, "km", "") for name in ("zone", "empty")}
+    results = SimpleNamespace(
+        runs=runs,
+        factors=list(levels),
+        points=summarise(runs, list(levels), columns),
+        responses=dict.fromkeys(columns, "km"),
+    )
+    (row,) = overview(results, list(columns))
+    assert (row.response, row.unit, row.points) == ("zone", "km", 6)
+    assert (row.lowest, row.highest) == (30, 60)
+    assert [each.factor for each in row.spans if each.stands_out] == ["speed"]
+    assert row.is_noise_known
+    single = runs[runs["replicate"] == 0]
+    results.runs, results.points = single, summarise(single, list(levels), columns)
+    assert not overview(results, ["zone"])[0].is_noise_known

@@ -5,12 +5,15 @@ from dataclasses import astuple
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import FillBetweenPolyCollection
 from matplotlib.colors import to_rgb
 
-from sim.view.figures import style
+from sim.view.figures import heat_map, main_effects, pages, style
 from sim.view.figures.output import FLOWS
+from sim.view.figures.run_figures import FIGURES
 from sim.view.figures.run_tables import RunTables
+from sim.war.columns import Column
 
 KINDS = ("baseline", "Ukraine alone", "Russia alone", "nobody")
 
@@ -79,20 +82,56 @@ def test_axes_carry_the_units_of_the_files(drawn):
     assert labels["design_space"][0] == "second coordinate (breadths)"
 
 
-def shadings(axes):
+def shadings(axes, *, edged):
     return [
         each
         for each in axes.collections
         if isinstance(each, FillBetweenPolyCollection) and not each.get_hatch()
+        if bool(each.get_linewidth()[0]) == edged
     ]
 
 
-def test_intervals_are_shaded_where_there_are_several_replicates(drawn):
+def test_intervals_and_quantiles_are_shaded_where_there_are_several_replicates(drawn):
     for axes in drawn["baseline"]["kill_zone"].axes:
         curves = [line for line in axes.lines if len(line.get_xdata()) > 2]
-        assert len(shadings(axes)) == len(curves)
+        for edged in (False, True):
+            assert len(shadings(axes, edged=edged)) == len(curves)
     for axes in drawn["Ukraine alone"]["kill_zone"].axes:
-        assert not shadings(axes)
+        assert not any(shadings(axes, edged=edged) for edged in (False, True))
+
+
+def test_of_few_replicates_the_runs_themselves_are_drawn(drawn):
+    for axes in drawn["Russia alone"]["kill_zone"].axes:
+        assert not any(shadings(axes, edged=edged) for edged in (False, True))
+        curves = [line for line in axes.lines if not line.get_label().startswith(("_", "anchor"))]
+        runs = [line for line in axes.lines if line.get_label().startswith("_")]
+        assert len(runs) == 2 * len(curves) == 2
+    caption = drawn["Russia alone"]["kill_zone"].texts[-1].get_text().replace("\n", " ")
+    assert "thin lines: the replicates themselves" in caption
+
+
+@pytest.mark.parametrize("on", [pages.ONE_COLUMN, pages.TWO_COLUMNS])
+def test_on_a_journals_page_nothing_is_cut_and_no_titles_are_drawn(folders, grids, on):
+    run, pair = RunTables.read(folders["baseline"]), list(grids["numbers"].columns[3:5])
+    response = Column("response", "USD", "")
+    plates = {name: lambda name=name: FIGURES[name](run) for name in ("race", "front", "sky")}
+    plates["space"] = lambda: FIGURES["design_space"](run)
+    plates["map"] = lambda: heat_map.draw(grids["numbers"], pair, tuple(pair), response)
+    plates["effects"] = lambda: main_effects.draw(grids["numbers"], pair, response)
+    with pages.house_style(on):
+        for name, draw in plates.items():
+            figure = draw()
+            FigureCanvasAgg(figure).draw()
+            drawn, page = figure.get_tightbbox(), figure.bbox_inches
+            assert drawn.x0 >= page.x0, (name, on)
+            assert drawn.x1 <= page.x1, (name, on)
+            assert drawn.y0 >= page.y0, (name, on)
+            assert drawn.y1 <= page.y1, (name, on)
+            assert not figure.texts
+            assert not any(axes.get_title("left") for axes in figure.axes)
+            boxes = [axes.yaxis.label.get_window_extent() for axes in figure.axes if axes.axison]
+            for one, other in itertools.combinations(boxes, 2):
+                assert not one.padded(-1).overlaps(other.padded(-1)), (name, on)
 
 
 def test_anchors_stand_where_the_config_puts_them(drawn):

@@ -6,7 +6,7 @@ import pytest
 
 from sim.analysis.interval import intervals
 from sim.config import Config
-from sim.view.figures import style
+from sim.view.figures import pages, style
 from sim.view.figures.run_tables import RunTables
 
 
@@ -64,6 +64,6 @@ def test_units_as_axes_show_them(make_run):
 
 def test_a_curve_is_the_mean_over_replicates(make_run):
     table = make_run([5, 6, 7, 9]).by_day("losses_ua")
-    axes = style.frame(1, 1, "", "")[0].axes[0]
+    axes = pages.frame(1, 1, "", "")[0].axes[0]
     style.curve(axes, table, style.SIDE_STROKES["ua"])
     assert axes.lines[0].get_ydata() == pytest.approx(intervals(table)["mean"].to_numpy())

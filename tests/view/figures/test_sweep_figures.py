@@ -2,6 +2,7 @@
 
 import itertools
 import math
+import re
 
 import numpy as np
 import pandas as pd
@@ -14,8 +15,9 @@ from sim.analysis.effects import main_effects, pair_means
 from sim.view.figures import factors, heat_map
 from sim.view.figures import main_effects as effects_figure
 from sim.view.figures.heat_map import COLOURS, luminance
-from sim.view.figures.style import house_style
+from sim.view.figures.pages import house_style
 from sim.view.figures.sweep_figures import draw_sweep, pair_of
+from sim.war.columns import Column
 from tests.grids import grid
 
 PAIR = ("race.obsolescence_days", "front.kill_zone_km")
@@ -32,7 +34,7 @@ def cells(figure):
 
 def draw_map(runs, pair=PAIR, article=None, unit="km"):
     with house_style():
-        figure = heat_map.draw(runs, pair, pair, "response", unit, article)
+        figure = heat_map.draw(runs, pair, pair, Column("response", unit, ""), article)
         FigureCanvasAgg(figure).draw()
     return figure
 
@@ -67,15 +69,21 @@ def test_the_pixels_of_the_page_are_right_way_up(upward):
         assert pixel == pytest.approx(np.array(mesh.to_rgba(value)[:3]), abs=0.01)
 
 
-def test_cells_have_the_mean_and_half_width_of_the_table(grids, sweeps):
+def test_cells_have_the_mean_and_the_interval_of_the_table(grids, sweeps):
     table = pair_means(grids["numbers"], PAIR, PAIR, "response")
     shown = cells(sweeps["numbers"])
     assert shown.T.ravel() == pytest.approx(table["mean"].to_numpy() / 1e6)
     texts = [text.get_text() for text in sweeps["numbers"].axes[0].texts]
-    for text, mean, half_width in zip(texts, table["mean"], table["half_width"], strict=True):
-        value, width = text.split("\n±")
-        assert float(value) == pytest.approx(mean / 1e6, abs=0.06)
-        assert float(width) == pytest.approx(half_width / 1e6, abs=0.06)
+    numbers = table[["mean", "low", "high"]].to_numpy() / 1e6
+    for text, expected in zip(texts, numbers, strict=True):
+        written = [float(each) for each in re.split("\n|\N{EN DASH}", text)]
+        assert written == pytest.approx(expected, abs=0.06)
+
+
+def test_ends_below_zero_are_told_from_the_dash_between_them(upward):
+    runs = upward.assign(response=upward["response"] + upward["replicate"] - 15)
+    texts = [text.get_text() for text in draw_map(runs).axes[0].texts]
+    assert texts[0] == "\N{MINUS SIGN}4.5\n\N{MINUS SIGN}10.9 to 1.9"
 
 
 def test_what_was_not_run_is_hatched_not_zero(sweeps):
@@ -244,7 +252,7 @@ def test_one_replicate_is_said_to_have_no_intervals(sweeps):
     for kind in ("one replicate: effects", "one factor"):
         caption = sweeps[kind].texts[-1].get_text().replace("\n", " ")
         assert "One replicate, so there are no intervals" in caption
-    assert all("±" not in text.get_text() for text in sweeps["one replicate"].axes[0].texts)
+    assert all("\n" not in text.get_text() for text in sweeps["one replicate"].axes[0].texts)
 
 
 @pytest.mark.parametrize(("points", "warned"), [(19, True), (20, False)])
@@ -254,7 +262,7 @@ def test_few_drawn_points_are_told_to_mislead(points, warned):
     names = [f"{row:012x}" for row in range(points)]
     runs = pd.DataFrame({"run": names, "point": names, "replicate": 0, **drawn})
     with house_style():
-        figure = effects_figure.draw(runs, PAIR, "response", "km")
+        figure = effects_figure.draw(runs, PAIR, Column("response", "km", ""))
     caption = figure.texts[-1].get_text().replace("\n", " ")
     assert ("goes together by chance" in caption) == warned
 
@@ -282,7 +290,7 @@ def test_numbers_are_as_short_as_tells_them_apart():
 
 def test_a_response_without_values_and_factors_that_do_not_vary_are_left_out(upward, tmp_path):
     empty = upward.assign(empty=math.nan, one=1.0)
-    responses = {"response": "km", "empty": "km"}
+    responses = {name: Column(name, "km", "") for name in ("response", "empty")}
     written = draw_sweep(empty, [*PAIR, "one"], responses, tmp_path / "figures")
     assert [path.name for path in written] == ["main_effects_response.png", "heat_map_response.png"]
     for runs, names in ((empty, ["one"]), (empty, []), (empty.iloc[:0], PAIR)):
@@ -302,6 +310,7 @@ def test_only_a_grid_of_two_factors_has_a_map(upward, sampled_runs):
 
 def test_the_same_runs_give_the_same_bytes(upward, tmp_path):
     first, second = (
-        draw_sweep(upward, PAIR, {"response": "km"}, tmp_path / name) for name in ("one", "two")
+        draw_sweep(upward, PAIR, {"response": Column("response", "km", "")}, tmp_path / name)
+        for name in ("one", "two")
     )
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]

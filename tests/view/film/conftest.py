@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.view.figures.style import house_style
+from sim.view.figures.pages import house_style
 from sim.view.film.footage import shoot
 from sim.view.film.page import FilmPage
 from tests.films import EVERY, KINDS, NAME

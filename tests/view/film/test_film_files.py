@@ -15,7 +15,7 @@ from PIL import Image
 import sim
 from sim.config import to_yaml
 from sim.experiment.errors import ExtraError, FilmError, FolderError
-from sim.view.figures.style import house_style
+from sim.view.figures.pages import house_style
 from sim.view.film import making
 from sim.view.film.footage import frame_days
 from sim.view.film.page import FilmPage

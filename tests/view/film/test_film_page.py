@@ -12,7 +12,7 @@ from matplotlib.collections import PathCollection
 import sim
 from sim.config.parameters.race import Race
 from sim.view.figures.design_space import ENEMY, SMALLEST_PT2, layers
-from sim.view.figures.style import house_style
+from sim.view.figures.pages import house_style
 from sim.view.film.footage import RECENT_DAYS, frame_days
 from sim.view.film.panels import DIRECTION, CurvesPanel, FrontPanel
 from sim.view.film.space_panel import TRAIL_DAYS, SpacePanel, ways_round

@@ -18,7 +18,7 @@ from sim.experiment.errors import DiskError, FailedRunsError, FolderError, Stopp
 from sim.experiment.store import sealed
 from sim.experiment.store.folder import clear
 from sim.view.figures import style
-from sim.view.report.table import MINUS, number
+from sim.view.report.table import number
 from sim.war.columns import columns_of
 from tests import fake_model
 from tests.commands import stand_in
@@ -245,8 +245,11 @@ def test_a_sweep_tells_what_varies_most_and_every_point(folders, pages):
     for response, unit in results.responses.items():
         assert response in {row[0] for row in table(pages["sweep"], "overview")}
         effects = table(pages["sweep"], f"effects:{response}")[1:]
-        spans = [float(row[-1].replace(MINUS, "-")) for row in effects]
-        assert spans == sorted(spans, reverse=True)
+        told = [(row[-1] == "yes", *map(float, row[5:7])) for row in effects]
+        assert all(stands_out == (span > chance) for stands_out, span, chance in told)
+        ranked = [span for stands_out, span, _ in told if stands_out]
+        assert ranked == sorted(ranked, reverse=True)
+        assert [each[0] for each in told] == sorted((each[0] for each in told), reverse=True)
         points = table(pages["sweep"], f"points:{response}")[1:]
         expected = results.points.query("response == @response")
         assert len(points) == len(expected) == 6
