@@ -51,6 +51,11 @@ class Response:
         Takes a replicate's `Tables`; NaN where the quantity does not exist.
     label : str
         Row of the headline table; empty where it has none.
+
+    Examples
+    --------
+    >>> import sim
+    >>> deepest = sim.Response("deepest", "km", lambda tables: tables.daily["kill_zone_km"].max())
     """
 
     name: str

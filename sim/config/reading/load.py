@@ -72,6 +72,13 @@ def load(
     ------
     ConfigError
         With everything that is wrong, each with file, line, column and cure.
+
+    Examples
+    --------
+    >>> import sim
+    >>> config = sim.load("baseline", ["race.obsolescence_days=45"])
+    >>> config.race.obsolescence_days
+    45.0
     """
     allow(behaviours)
     findings = Findings()

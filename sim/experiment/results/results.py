@@ -39,6 +39,15 @@ class Results:
     ----------
     folder : Path
         Where the files are.
+
+    Examples
+    --------
+    >>> import sim
+    >>> results = sim.run("one-race", days=60, replicates=2, workers=1)
+    >>> results.daily.groupby("day")["kill_zone_km"].mean().loc[0]
+    np.float64(...)
+    >>> results.units["kill_zone_km"]
+    'km'
     """
 
     def __init__(self, folder: Path) -> None:
@@ -199,6 +208,13 @@ def read(folder: str | Path) -> Results:
     ------
     FolderError
         If it is not one.
+
+    Examples
+    --------
+    >>> import sim
+    >>> results = sim.run("one-race", days=10, replicates=2, workers=1, out="mine")
+    >>> sim.read("mine").daily.equals(results.daily)
+    True
     """
     results = Results(Path(folder))
     if not results.is_complete:

@@ -59,6 +59,13 @@ def report(
         If the folder holds no results, or the file is there and `force` is not given.
     DiskError
         If a table is damaged, or the disk full.
+
+    Examples
+    --------
+    >>> import sim
+    >>> results = sim.run("one-race", days=60, replicates=2, workers=1, out="mine")
+    >>> sim.report("mine").name
+    'report.html'
     """
     results = Results(Path(folder))
     manifest.require(results.folder)
