@@ -11,48 +11,47 @@ from typer.testing import CliRunner
 from sim import cli
 from tests.docs.blocks import COMMANDS, blocks
 from tests.docs.test_blocks import commands
-from tests.settings import SIZE
+from tests.settings import longer
 
 PAGE = "docs/first-study.md"
-SMALLER = {
-    "run.days: 365": "run.days: 40",
-    "from_day: 180": "from_day: 20",
-    "replicates: 60": "replicates: 8",
-}
+REPLICATES = 60
+MOST_LINES = 10
 
 
-def study(folder, monkeypatch, smaller):
-    """Do what the page says; return what its Python prints."""
-    monkeypatch.chdir(folder)
-    printed = io.StringIO()
-    for block in blocks(PAGE):
-        text = block.text
-        if block.kind == "yaml":
-            for usual, small in smaller.items():
-                assert usual in text
-                text = text.replace(usual, small)
-            Path("week.yaml").write_text(text)
-        elif block.kind == COMMANDS:
-            for command in commands(text):
-                done = CliRunner().invoke(cli.app, command)
-                assert done.exit_code == 0, done.output
-        elif block.kind == "python":
-            assert len(text.splitlines()) <= 10
-            with contextlib.redirect_stdout(printed):
-                exec(compile(text, PAGE, "exec"), {})
-    return printed.getvalue()
+def carry_out(block, replicates, names):
+    """Do what a block says, with as many replicates as given."""
+    if block.kind == "yaml":
+        usual = f"replicates: {REPLICATES}\n"
+        assert usual in block.text
+        Path("week.yaml").write_text(block.text.replace(usual, f"replicates: {replicates}\n"))
+    elif block.kind == COMMANDS:
+        for command in commands(block.text):
+            done = CliRunner().invoke(cli.app, command)
+            assert done.exit_code == 0, done.output
+    elif block.kind == "python":
+        exec(compile(block.text, PAGE, "exec"), names)
 
 
-def test_its_steps_lead_to_an_answer(tmp_path, monkeypatch):
-    loss, worth = study(tmp_path, monkeypatch, SMALLER).splitlines()
-    assert loss.endswith("km are lost to another week")
-    assert worth.endswith("drones a year make up for it")
-    assert len(re.findall(r"-?\d+\.\d*", worth)) == 3
+def numbers(line):
+    return [float(each) for each in re.findall(r"-?\d+\.\d*", line)]
+
+
+def test_its_python_is_short():
+    [python] = [block.text for block in blocks(PAGE) if block.kind == "python"]
+    assert len([line for line in python.splitlines() if line]) <= MOST_LINES
 
 
 @pytest.mark.long
-@pytest.mark.skipif(SIZE < 1, reason="at full size only: 180 years")
 def test_it_prints_what_the_page_prints(tmp_path, monkeypatch):
-    printed = study(tmp_path, monkeypatch, {})
+    """With fewer replicates, which are the first of the page's, what it prints lies around that."""
+    monkeypatch.chdir(tmp_path)
+    replicates, printed, names = longer(REPLICATES, 6), io.StringIO(), {}
+    with contextlib.redirect_stdout(printed):
+        for block in blocks(PAGE):
+            carry_out(block, replicates, names)
     [shown] = [block.text for block in blocks(PAGE) if block.kind == ""]
-    assert printed.strip() == shown.strip()
+    if replicates == REPLICATES:
+        assert printed.getvalue().strip() == shown.strip()
+    for ours, pages in zip(printed.getvalue().splitlines(), shown.splitlines(), strict=True):
+        (low, _, high), (_, middle, _) = numbers(ours), numbers(pages)
+        assert low <= middle <= high

@@ -63,7 +63,7 @@ def report(
     Examples
     --------
     >>> import sim
-    >>> results = sim.run("one-race", days=60, replicates=2, workers=1, out="mine")
+    >>> results = sim.run("one-race", days=20, replicates=2, workers=1, out="mine")
     >>> sim.report("mine").name
     'report.html'
     """
