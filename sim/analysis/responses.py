@@ -54,6 +54,11 @@ class Response:
         Row of the headline table; empty where it has none.
     bounds : Bounds
         What it lies within; intervals of its means stay inside.
+
+    Examples
+    --------
+    >>> import sim
+    >>> deepest = sim.Response("deepest", "km", lambda tables: tables.daily["kill_zone_km"].max())
     """
 
     name: str

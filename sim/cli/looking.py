@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from sim.experiment.results.results import Results
 
 FLAWED = 1
+MANIFEST = "manifest.json"
+"""As in `store.manifest`, whose import takes longer than a reader waits without a word."""
 
 
 @app.command(
@@ -195,6 +197,8 @@ def report(
     force: Force = False,
 ) -> None:
     """Write a run or a sweep as one HTML file that opens without a network."""
+    if (folder / MANIFEST).exists():
+        typer.echo(f"Writing the report of {folder} ...", err=True)
     from sim.view.report import report as write_report
 
     with errors_for_people():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from typing import Annotated
 
 import typer
@@ -31,11 +32,10 @@ def serve(
     opens: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:
     """Show runs live in a browser, on this machine only, until Ctrl-C."""
-    try:
-        import nicegui  # noqa: F401
-    except ModuleNotFoundError:
+    if importlib.util.find_spec("nicegui") is None:
         typer.echo(MISSING, err=True)
-        raise typer.Exit(INVALID) from None
+        raise typer.Exit(INVALID)
+    typer.echo("Starting the live page ...", err=True)
     from sim.view.dashboard.serving import serve as run_server
 
     with errors_for_people():

@@ -139,6 +139,15 @@ class ConfigError(ValueError):
         Everything that is wrong, one line each in the message.
     omitted
         Number of further problems, beyond `MOST_PROBLEMS`.
+
+    Examples
+    --------
+    >>> import sim
+    >>> try:
+    ...     sim.load("baseline", ["race.obsolesence_days=45"])
+    ... except sim.ConfigError as error:
+    ...     len(error.problems)
+    1
     """
 
     def __init__(self, problems: Iterable[Problem], omitted: int = 0) -> None:

@@ -11,7 +11,14 @@ from sim.config.event_rules import EventFlaw, clashes, flaws, typed
 
 
 class Config(Draft):
-    """A whole configuration whose parts agree; its defaults are the baseline."""
+    """A whole configuration whose parts agree; its defaults are the baseline.
+
+    Examples
+    --------
+    >>> import sim
+    >>> sim.Config() == sim.load("baseline")
+    True
+    """
 
     @model_validator(mode="after")
     def _agrees(self) -> Config:

@@ -23,6 +23,15 @@ class RunError(Exception):
         What the command ends with.
     resumable : bool
         Whether the same run can go on with ``resume``.
+
+    Examples
+    --------
+    >>> import sim
+    >>> try:
+    ...     sim.read("nowhere")
+    ... except sim.RunError as error:
+    ...     error.exit_code
+    2
     """
 
     exit_code = 1

@@ -127,6 +127,15 @@ def run(
     RunError
         If the run cannot begin or go on, or replicates failed: `FolderError`, `ResumeError`,
         `DiskError`, `WorkerError` and `FailedRunsError` say why.
+
+    Examples
+    --------
+    >>> import sim
+    >>> results = sim.run("one-race", days=60, replicates=2, workers=1)
+    >>> results
+    <Results: 2 of 2 runs, in ...>
+    >>> len(results.daily)  # days 0 to 60, twice
+    122
     """
     allow(behaviours)
     chosen = resolve(config, replicates=replicates, days=days, seed=seed)
@@ -151,7 +160,7 @@ def sweep(
     observer: Observer = QUIET,
     draw: Draw = no_figures,
 ) -> Results:
-    """Simulate all runs of an experiment.
+    r"""Simulate all runs of an experiment.
 
     The same experiment and version give the same tables on any number of workers, in whatever
     order and after however many interruptions the runs were done.
@@ -193,6 +202,24 @@ def sweep(
         If the experiment, or a point of its design, is not valid.
     RunError
         If it cannot begin or go on, or runs failed.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> import sim
+    >>> lines = (
+    ...     "name: mine",
+    ...     "base: one-race",
+    ...     "set: {run.days: 60}",
+    ...     "factors: {race.obsolescence_days: {values: [30, 60]}}",
+    ...     "design: {kind: grid}",
+    ...     "replicates: 2",
+    ...     "responses: {zone: {column: kill_zone_km, statistic: mean}}",
+    ... )
+    >>> written = Path("mine.yaml").write_text("\n".join(lines))
+    >>> points = sim.sweep("mine.yaml", workers=1).points
+    >>> points["race.obsolescence_days"].tolist()
+    [30.0, 60.0]
     """
     allow(behaviours)
     chosen = experiment
@@ -208,7 +235,34 @@ def sweep(
 
 
 def rerun(folder: Given, run_id: str, behaviours: Iterable[str | type] = ()) -> str:
-    """Do one run of a sweep again, alone and in this process; see `results.rerunning`."""
+    """Do one run again, alone and in this process, and say whether its numbers are the same.
+
+    Parameters
+    ----------
+    folder
+        The result folder.
+    run_id
+        Which run: its id in the column `run` of every table.
+    behaviours
+        Modules that the configuration may load, by name or as classes that are in them.
+
+    Returns
+    -------
+    str
+        What came out.
+
+    Raises
+    ------
+    RunError
+        If there is no such run, or its numbers differ from those that are stored.
+
+    Examples
+    --------
+    >>> import sim
+    >>> results = sim.run("one-race", days=20, replicates=1, workers=1, out="once")
+    >>> sim.rerun("once", results.runs.loc[0, "run"])
+    '...the same rows...'
+    """
     allow(behaviours)
     return rerunning.rerun(files.located(folder), run_id, simulate)
 

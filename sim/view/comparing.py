@@ -58,6 +58,16 @@ def compare(
         If a folder is not a result, or its run is not complete.
     ComparisonError
         If the results cannot be compared as asked; both are a `RunError`.
+
+    Examples
+    --------
+    >>> import sim
+    >>> usual = sim.run("one-race", days=60, replicates=2, workers=1)
+    >>> faster = sim.load("one-race", ["race.obsolescence_days=30"])
+    >>> fast = sim.run(faster, days=60, replicates=2, workers=1)
+    >>> table = sim.compare(usual, fast, responses=["pass_rate_ua"], from_day=31)
+    >>> table[["response", "unit", "pairs"]].values.tolist()
+    [['pass_rate_ua', '1', 2]]
     """
     return open_comparison((reference, *others), responses, from_day, to_day).table()
 

@@ -59,6 +59,15 @@ class Simulation(mesa.Model):
         The sea, where naval drones hunt the Russian fleet.
     observers : list of callable
         Each is called with the model at the end of every day.
+
+    Examples
+    --------
+    >>> import sim
+    >>> model = sim.Simulation(sim.load("one-race"), replicate=0)
+    >>> model.step()
+    >>> model
+    <Simulation day 1, replicate 0: ... agents>
+    >>> model.finish()
     """
 
     ua: Belligerent

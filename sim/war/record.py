@@ -26,6 +26,15 @@ class Recorder:
     model
         The war to observe, on day 0; its configuration says how long the run is and what is
         written.
+
+    Examples
+    --------
+    >>> import sim
+    >>> model = sim.Simulation(sim.load("one-race"))
+    >>> recorder = sim.Recorder(model)
+    >>> model.step()
+    >>> recorder.tables()["daily"]["day"].tolist()
+    [0, 1]
     """
 
     def __init__(self, model: Simulation) -> None:

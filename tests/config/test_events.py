@@ -300,8 +300,8 @@ def test_no_events_escape_as_another_error(write, events):
 
 
 def test_the_examples_of_the_documentation_load(write):
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    [example] = re.findall(r"(?ms)^```yaml\n(extends: baseline\nevents:.*?)^```", readme)
+    page = (ROOT / "docs" / "changing.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"(?ms)^```yaml\n(# without-aid.yaml\n.*?)^```", page)
     assert len(load(write(example)).events) == 2
     commented = EVENTS_EXAMPLE.partition("Such as:\n#\n")[2].partition("\n#\n")[0]
     example = "events:\n" + re.sub("(?m)^# ?", "", commented)

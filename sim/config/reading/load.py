@@ -85,6 +85,13 @@ def load(
     -----
     ConfigWarning
         Of values that are legal, but outside what sources support, or that cannot act.
+
+    Examples
+    --------
+    >>> import sim
+    >>> config = sim.load("baseline", ["race.obsolescence_days=45"])
+    >>> config.race.obsolescence_days
+    45.0
     """
     allow(behaviours)
     findings = Findings()

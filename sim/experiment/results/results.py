@@ -67,6 +67,15 @@ class Results:
         Where the files are, absolute.
     label : str
         The folder as it was named, which tells results apart where several are compared.
+
+    Examples
+    --------
+    >>> import sim
+    >>> results = sim.run("one-race", days=60, replicates=2, workers=1)
+    >>> results.daily.groupby("day")["kill_zone_km"].mean().loc[0]
+    np.float64(...)
+    >>> results.units["kill_zone_km"]
+    'km'
     """
 
     def __init__(self, folder: Given) -> None:
@@ -286,6 +295,13 @@ def read(folder: Given) -> Results:
     ------
     FolderError
         If it is not one.
+
+    Examples
+    --------
+    >>> import sim
+    >>> results = sim.run("one-race", days=10, replicates=2, workers=1, out="mine")
+    >>> sim.read("mine").daily.equals(results.daily)
+    True
     """
     results = Results(folder)
     if not results.is_complete:

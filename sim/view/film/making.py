@@ -85,6 +85,12 @@ def film(
         If the configuration is not valid.
     RunError
         If the film cannot be made as asked.
+
+    Examples
+    --------
+    >>> import sim
+    >>> sim.film("one-race", "race.gif", settings=["run.days=12"], every=4).name
+    'race.gif'
     """
     fps = FPS if fps is None else fps
     _check(every, fps, replicate)

@@ -63,6 +63,13 @@ def report(
         If the folder holds no results, or the file is there and `force` is not given.
     DiskError
         If a table is damaged, or the disk full.
+
+    Examples
+    --------
+    >>> import sim
+    >>> results = sim.run("one-race", days=20, replicates=2, workers=1, out="mine")
+    >>> sim.report("mine").name
+    'report.html'
     """
     results = Results(folder)
     manifest.require(results.folder)

@@ -1,4 +1,4 @@
-"""The experiments that come with killzone, and the one of the README."""
+"""The experiments that come with killzone, and the one of the pages."""
 
 import hashlib
 import re
@@ -39,8 +39,8 @@ def test_multipliers_make_the_points_that_bundles_made():
     assert digest == "1550720b06137095c2d066e5f0a82b1f92c598a4479d3098df9a9a1d872b3dab"
 
 
-def test_the_example_of_the_readme_is_valid(tmp_path):
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    [example] = re.findall(r"(?ms)^```yaml\n(name:.*?)^```", readme)
+def test_the_example_of_the_page_is_valid(tmp_path):
+    page = (ROOT / "docs" / "sweeps.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"(?ms)^```yaml\n(# my-experiment.yaml\n.*?)^```", page)
     (tmp_path / "my-experiment.yaml").write_text(example)
-    assert len(read_experiment(tmp_path / "my-experiment.yaml").points()) == 64
+    assert len(read_experiment(tmp_path / "my-experiment.yaml").points()) == 24
