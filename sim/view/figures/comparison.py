@@ -84,10 +84,16 @@ def _caption(compared: Comparison, table: pd.DataFrame) -> str:
         return f"{window}one pair of replicates, so there are no intervals. {percent}"
     count = most if least == most else f"up to {most}"
     return (
-        f"{window}{count} pairs of replicates that share their random numbers. Bars and shading: "
-        "95% intervals of the mean difference (Student), each for one response or day alone. "
+        f"{window}{count} pairs of replicates that share their random numbers. {_drawn(most)} "
+        f"95% intervals of the mean difference (Student), each for one response or day alone. "
         f"{percent}"
     )
+
+
+def _drawn(pairs: int) -> str:
+    if pairs < style.FEWEST_REPLICATES:
+        return "Thin lines: the pairs, too few for an interval a day. Bars:"
+    return "Bars and shading:"
 
 
 def _forest(

@@ -60,6 +60,8 @@ def _are_narrow(picture: ResultFigure, results: Results) -> bool:
 
 def _spread(results: Results) -> str:
     count = int(results.runs["replicate"].nunique())
+    if count < style.FEWEST_REPLICATES:
+        return f"Means over {count} replicates; thin lines: the replicates. Bars: 95% intervals."
     return f"Means over {count} replicates with their 95% intervals (Student)."
 
 

@@ -15,6 +15,7 @@ from sim.lesson.agreeing import point_at
 from sim.lesson.lesson import Cell
 from sim.lesson.wording import LETTERS
 from sim.view.concluding import sweep
+from sim.war.columns import UNBOUNDED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from sim.experiment.results.results import Results
     from sim.experiment.workers.observer import Observer
     from sim.lesson.lesson import Choice, Expected, Lesson
+    from sim.war.columns import Bounds
 
 FIGURE = "figure.png"
 PAGE, WORKSHEET = "README.md", "worksheet.html"
@@ -85,7 +87,8 @@ class LessonRun:
             Cell(response=sketch.response, at={**sketch.at, sketch.factor: level})
             for level in sketch.levels
         )
-        return tuple(interval(_cell(each, self.results)) for each in cells)
+        bounds = self.results.response_columns[sketch.response].bounds
+        return tuple(interval(_cell(each, self.results), bounds) for each in cells)
 
 
 def run_lesson(
@@ -141,13 +144,22 @@ def _write(lesson: Lesson, results: Results) -> None:
 
 def find(lesson: Lesson, results: Results) -> tuple[Found, ...]:
     """Return what runs of a lesson's experiment show, for each result that it expects."""
-    return tuple(Found(each, interval(values(each, results))) for each in lesson.expected)
+    return tuple(
+        Found(each, interval(values(each, results), _bounds(each, results)))
+        for each in lesson.expected
+    )
 
 
 def values(expected: Expected, results: Results) -> pd.Series[float]:
     """Return what an expected result is the mean of: one value per replicate."""
     first = _cell(expected.of, results)
     return first if expected.less is None else first - _cell(expected.less, results)
+
+
+def _bounds(expected: Expected, results: Results) -> Bounds:
+    """Return what an expected result lies within, if it is no difference."""
+    response = results.response_columns[expected.of.response]
+    return response.bounds if expected.less is None else UNBOUNDED
 
 
 def _cell(cell: Cell, results: Results) -> pd.Series[float]:
