@@ -106,6 +106,7 @@ def test_every_command_takes_a_folder_of_any_name(command, name):
 
 
 @pytest.mark.long
+@pytest.mark.filterwarnings("default::UserWarning")  # the tables are a stand-in's
 @pytest.mark.parametrize("name", WORKS)
 def test_pictures_are_drawn_into_a_folder_of_any_name(command, name):
     well(command("run", "--workers", "1", "--out", name, "small.yaml"))
