@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
-
-from sim.config.conflicts import Conflict
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +14,18 @@ SIGNED = "deal.signed"
 LOANS = "finance.loan_usd_per_year"
 
 
-def idle(config: Draft) -> Iterator[Conflict]:
+class Idle(NamedTuple):
+    """A value that cannot act, and how to mend it.
+
+    `paths` has first its parameter, then others from which it follows.
+    """
+
+    paths: tuple[str, ...]
+    problem: str
+    cure: str
+
+
+def idle(config: Draft) -> Iterator[Idle]:
     """Yield money that is switched on, at the start or by an event, and starts after the run."""
     last = config.run.start + dt.timedelta(days=config.run.days)
     deal, finance = config.deal, config.finance
@@ -27,4 +36,8 @@ def idle(config: Draft) -> Iterator[Conflict]:
     ):
         if (is_on or switch in changed) and start > last:
             what = f"it is {start}, after the last day of the run, {last}: {never}"
-            yield Conflict(path, what, f"write {last} or earlier, or raise run.days")
+            yield Idle(
+                (path, switch, "run.days", "events"),
+                what,
+                f"write {last} or earlier, or raise run.days",
+            )

@@ -110,6 +110,13 @@ def test_money_that_starts_after_the_run_is_told(write, text, words):
     assert [word for word in (*words, "or raise run.days") if word not in told] == []
 
 
+def test_money_that_starts_after_the_run_is_told_where_people_wrote_what_it_follows_from(write):
+    path = write("extends: baseline\nrun: {days: 60}\ndeal:\n  signed: true\n")
+    [told] = doubts(load, path)
+    assert told.startswith(f"{path}:4:3: deal.start")
+    assert doubts(load, "us-deal", ["run.days=60"])[0].startswith("--set run.days=60: deal.start")
+
+
 @pytest.mark.parametrize("text", ["run: {days: 60}", "run: {days: 78}\ndeal: {signed: true}"])
 def test_money_that_is_off_or_starts_in_time_is_not_told(write, text):
     assert doubts(load, write(text)) == []

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sim.config.catalogue import Parameter
-    from sim.config.conflicts import Conflict
+    from sim.config.idle import Idle
     from sim.config.reading.tree import Node
     from sim.config.schema import Config
 
@@ -49,10 +49,13 @@ def of_configuration(tree: Mapping, config: Config) -> Iterator[Problem]:
     yield from (of_idle(each, tree) for each in idle(config))
 
 
-def of_idle(conflict: Conflict, tree: Mapping) -> Problem:
-    """Return that a value cannot act, told where it is written, if it is."""
-    place = spot(tree, conflict.path.split(".")).node.place
-    return Problem(place, f"{conflict.path}: {conflict.problem}", cure=conflict.cure)
+def of_idle(found: Idle, tree: Mapping) -> Problem:
+    """Return that a value cannot act, told where people wrote it or what it follows from."""
+    spots = [(path, spot(tree, path.split("."))) for path in found.paths]
+    written = [at for path, at in spots if ".".join(map(str, at.keys)) == path]
+    own = (at.key for at in written if not is_shipped(at.key))
+    place = next(own, tree.place)
+    return Problem(place, f"{found.paths[0]}: {found.problem}", cure=found.cure)
 
 
 def unsupported(values: Iterable[Written]) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sim.config.reading.doubts import Written
     from sim.config.reading.tree import Node
     from sim.experiment.design.experiment import Experiment
+    from sim.experiment.plan import Level
 
 TIMED = ("run", "deal", "finance")
 """Groups of the parameters that decide whether a value can act in a run."""
@@ -49,16 +50,17 @@ def _is_timed(paths: tuple[str, ...]) -> bool:
 def _idle_at_points(base: Mapping, experiment: Experiment, names: list[str]) -> Iterator[Problem]:
     """Yield values that cannot act at the first point at which they cannot."""
     places = [index for index, each in enumerate(experiment.factors) if each.name in names]
-    seen, told = set(), set()
+    seen: set[tuple[Level, ...]] = set()
+    told: set[tuple[str, ...]] = set()
     for levels in experiment.design.rows(experiment.factors, experiment.correlations):
         setting = tuple(levels[place] for place in places)
         if setting in seen:
             continue
         seen.add(setting)
-        for conflict in idle(experiment.config_at(levels)):
-            if conflict.path not in told:
-                told.add(conflict.path)
-                yield of_idle(conflict, base)
+        for found in idle(experiment.config_at(levels)):
+            if found.paths not in told:
+                told.add(found.paths)
+                yield of_idle(found, base)
 
 
 def _levels(tree: Mapping) -> Iterator[Written]:
