@@ -12,6 +12,13 @@ if TYPE_CHECKING:
 
 SIGNED = "deal.signed"
 LOANS = "finance.loan_usd_per_year"
+SWITCHES = {
+    "deal": SIGNED,
+    "finance": LOANS,
+    "race.update_step": "race.update_days",
+    "race.breakthrough_counter_days": "race.breakthroughs_per_year",
+}
+"""What has no effect while a parameter is 0 or false: a group or a parameter, by its path."""
 
 
 class Idle(NamedTuple):
@@ -41,3 +48,10 @@ def idle(config: Draft) -> Iterator[Idle]:
                 what,
                 f"write {last} or earlier, or raise run.days",
             )
+
+
+def switch_of(path: str) -> str:
+    """Return the parameter without which the one at `path` has no effect; may be empty."""
+    group, _, _ = path.partition(".")
+    switch = SWITCHES.get(path) or SWITCHES.get(group, "")
+    return "" if switch == path else switch
