@@ -67,27 +67,45 @@ class Mistake(NamedTuple):
     meant_path: str = ""
 
 
+SWITCHED_ON = """\
+extends: baseline
+run: {days: 1095}
+race: {update_days: 21}
+deal: {signed: true}
+finance: {loan_usd_per_year: 5e9}
+"""
+"""A base in which every parameter has an effect."""
+
+
+def base(path: str) -> str:
+    """Return the base in which a mistake with a parameter is the only thing to be told."""
+    return "baseline" if path.startswith("run.") else "switched-on.yaml"
+
+
 def nested(path: str, value: str) -> str:
     """Return a configuration that sets one parameter."""
     *groups, key = path.split(".")
-    lines = ["extends: baseline", *(f"{'  ' * depth}{each}:" for depth, each in enumerate(groups))]
+    lines = [
+        f"extends: {base(path)}",
+        *(f"{'  ' * depth}{each}:" for depth, each in enumerate(groups)),
+    ]
     return "\n".join([*lines, f"{'  ' * len(groups)}{key}: {value}", ""])
 
 
-def experiment(*lines: str) -> str:
-    """Return an experiment with some lines."""
-    return "\n".join(["name: mistake", "base: baseline", "replicates: 1", *lines, ""])
+def experiment(path: str, *lines: str) -> str:
+    """Return an experiment with some lines, in which a mistake with a parameter is."""
+    return "\n".join(["name: mistake", f"base: {base(path)}", "replicates: 1", *lines, ""])
 
 
 SLOTS: dict[str, Callable[[str, str], str]] = {
     "configuration": nested,
-    "set": lambda path, value: experiment("set:", f"  {path}: {value}"),
+    "set": lambda path, value: experiment(path, "set:", f"  {path}: {value}"),
     "values": lambda path, value: experiment(
-        "factors:", f"  {path}:", "    values:", f"    - {value}"
+        path, "factors:", f"  {path}:", "    values:", f"    - {value}"
     ),
-    "factor": lambda path, value: experiment("factors:", f"  {path}: {value}"),
+    "factor": lambda path, value: experiment(path, "factors:", f"  {path}: {value}"),
     "bundle": lambda path, value: experiment(
-        "factors:", "  both:", "    bundles:", "      one:", f"        {path}: {value}"
+        path, "factors:", "  both:", "    bundles:", "      one:", f"        {path}: {value}"
     ),
 }
 
@@ -291,7 +309,7 @@ def is_told_apart(found: Mistake, parameter: Parameter) -> bool:
 def is_valid(path: str, value: str) -> bool:
     """Tell whether the baseline with a value is valid."""
     try:
-        load("baseline", [f"{path}={value}"])
+        load("baseline", [f"{path}={value}"], resolve=False)
     except ConfigError:
         return False
     return True
@@ -382,6 +400,7 @@ def outcomes(count: int, seed: int) -> list[Outcome]:
     """Return what becomes of some mistakes, always the same for a seed."""
     dice = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "switched-on.yaml").write_text(SWITCHED_ON, encoding="utf-8")
         return [outcome(mistake(dice), Path(folder)) for _ in range(count)]
 
 

@@ -68,7 +68,7 @@ def test_nothing_is_loaded_that_is_not_allowed(command, file):
 
 @pytest.mark.parametrize("file", ["mine.yaml", "corners.yaml"])
 def test_what_is_allowed_is_valid(command, file):
-    assert command("check", file, "--behaviours", "my_lab") == f"{file}: valid\n"
+    assert command("check", file, "--behaviours", "my_lab").startswith(f"{file}: valid\n")
 
 
 def test_one_worker_and_two_write_the_same_bytes(ran):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
-
-from sim.config.conflicts import Conflict
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,9 +12,27 @@ if TYPE_CHECKING:
 
 SIGNED = "deal.signed"
 LOANS = "finance.loan_usd_per_year"
+SWITCHES = {
+    "deal": SIGNED,
+    "finance": LOANS,
+    "race.update_step": "race.update_days",
+    "race.breakthrough_counter_days": "race.breakthroughs_per_year",
+}
+"""What has no effect while a parameter is 0 or false: a group or a parameter, by its path."""
 
 
-def idle(config: Draft) -> Iterator[Conflict]:
+class Idle(NamedTuple):
+    """A value that cannot act, and how to mend it.
+
+    `paths` has first its parameter, then others from which it follows.
+    """
+
+    paths: tuple[str, ...]
+    problem: str
+    cure: str
+
+
+def idle(config: Draft) -> Iterator[Idle]:
     """Yield money that is switched on, at the start or by an event, and starts after the run."""
     last = config.run.start + dt.timedelta(days=config.run.days)
     deal, finance = config.deal, config.finance
@@ -27,4 +43,15 @@ def idle(config: Draft) -> Iterator[Conflict]:
     ):
         if (is_on or switch in changed) and start > last:
             what = f"it is {start}, after the last day of the run, {last}: {never}"
-            yield Conflict(path, what, f"write {last} or earlier, or raise run.days")
+            yield Idle(
+                (path, switch, "run.days", "events"),
+                what,
+                f"write {last} or earlier, or raise run.days",
+            )
+
+
+def switch_of(path: str) -> str:
+    """Return the parameter without which the one at `path` has no effect; may be empty."""
+    group, _, _ = path.partition(".")
+    switch = SWITCHES.get(path) or SWITCHES.get(group, "")
+    return "" if switch == path else switch

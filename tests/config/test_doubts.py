@@ -14,6 +14,7 @@ from sim.config.errors import Place
 from sim.config.reading.doubts import MOST_TOLD, unsupported
 from sim.config.reading.mending import CHOSEN
 from sim.config.reading.tree import Scalar
+from sim.config.scalars import write_value
 from sim.experiment.design.reading import read_experiment
 
 
@@ -110,6 +111,13 @@ def test_money_that_starts_after_the_run_is_told(write, text, words):
     assert [word for word in (*words, "or raise run.days") if word not in told] == []
 
 
+def test_money_that_starts_after_the_run_is_told_where_people_wrote_what_it_follows_from(write):
+    path = write("extends: baseline\nrun: {days: 60}\ndeal:\n  signed: true\n")
+    [told] = doubts(load, path)
+    assert told.startswith(f"{path}:4:3: deal.start")
+    assert doubts(load, "us-deal", ["run.days=60"])[0].startswith("--set run.days=60: deal.start")
+
+
 @pytest.mark.parametrize("text", ["run: {days: 60}", "run: {days: 78}\ndeal: {signed: true}"])
 def test_money_that_is_off_or_starts_in_time_is_not_told(write, text):
     assert doubts(load, write(text)) == []
@@ -149,3 +157,26 @@ def test_a_deal_that_never_acts_at_a_point_is_told_once(write):
     lines = ("set: {deal.signed: true}", "factors:", "  run.days: {values: [50, 60, 500]}")
     [told] = doubts(read_experiment, experiment(write, *lines))
     assert "deal.start: it is 2026-01-01, after the last day of the run, 2025-12-04" in told
+
+
+@pytest.mark.parametrize("path", ["deal.drones_per_year", "deal.start", "finance.loans_usd"])
+def test_what_has_no_effect_while_something_else_is_off_is_told(path):
+    value = write_value(parameters()[path].default)
+    [told] = doubts(load, "baseline", [f"{path}={value}"])
+    assert "it has no effect; drop it, or change " in told
+
+
+def test_a_factor_that_changes_nothing_since_something_else_is_off_is_told(write):
+    factor = "  deal.drones_per_year: {values: [5e6, 1e7]}"
+    [told] = doubts(read_experiment, experiment(write, "factors:", factor))
+    assert "deal.drones_per_year is 5e6, but deal.signed is false: it has no effect" in told
+    signed = "  deal.signed: {categories: [false, true]}"
+    assert doubts(read_experiment, experiment(write, "factors:", factor, signed)) == []
+
+
+@pytest.mark.parametrize(
+    "event", ["{path: deal.signed, set: true, day: 100}", "{path: deal.signed, set: true, day: 1}"]
+)
+def test_what_an_event_switches_on_is_not_told(write, event):
+    text = f"deal: {{drones_per_year: 5e6}}\nevents:\n  - {event}\n"
+    assert doubts(load, write(text)) == []

@@ -10,19 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 from sim.config.catalogue import NO_UNIT, join, parameters
 from sim.config.errors import ConfigWarning, Place, Problem
-from sim.config.idle import idle
+from sim.config.idle import idle, switch_of
 from sim.config.reading.files import CONFIGURATIONS, EXPERIMENTS, shipped_folder
 from sim.config.reading.findings import plain, spot
 from sim.config.reading.mending import CHOSEN, Wanted, other_units
 from sim.config.reading.nodes import shown
 from sim.config.reading.tree import Mapping, Sequence
 from sim.config.scalars import write_value
+from sim.config.values import value_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sim.config.catalogue import Parameter
-    from sim.config.conflicts import Conflict
+    from sim.config.idle import Idle
     from sim.config.reading.tree import Node
     from sim.config.schema import Config
 
@@ -46,13 +47,35 @@ def tell(doubts: Iterable[Problem]) -> None:
 def of_configuration(tree: Mapping, config: Config) -> Iterator[Problem]:
     """Yield what is doubtful in a configuration that is valid."""
     yield from unsupported(written(tree))
+    yield from switched_off(written(tree), config, ())
     yield from (of_idle(each, tree) for each in idle(config))
 
 
-def of_idle(conflict: Conflict, tree: Mapping) -> Problem:
-    """Return that a value cannot act, told where it is written, if it is."""
-    place = spot(tree, conflict.path.split(".")).node.place
-    return Problem(place, f"{conflict.path}: {conflict.problem}", cure=conflict.cure)
+def of_idle(found: Idle, tree: Mapping) -> Problem:
+    """Return that a value cannot act, told where people wrote it or what it follows from."""
+    spots = [(path, spot(tree, path.split("."))) for path in found.paths]
+    written = [at for path, at in spots if ".".join(map(str, at.keys)) == path]
+    own = (at.key for at in written if not is_shipped(at.key))
+    place = next(own, tree.place)
+    return Problem(place, f"{found.paths[0]}: {found.problem}", cure=found.cure)
+
+
+def switched_off(
+    values: Iterable[Written], config: Config, driven: Iterable[str]
+) -> Iterator[Problem]:
+    """Yield values of people's own files that have no effect, as something else is off.
+
+    `driven` are the parameters that factors change; those and what events change may be on.
+    """
+    changing, told = {*driven, *(event.path for event in config.events)}, set()
+    for path, node in values:
+        switch = switch_of(path)
+        if not switch or switch in changing or path in told or is_shipped(node.place):
+            continue
+        told.add(path)
+        if not (off := value_at(config, switch)):
+            what = f"{path} is {shown(node)}, but {switch} is {write_value(off)}: it has no effect"
+            yield Problem(node.place, what, cure=f"drop it, or change {switch}")
 
 
 def unsupported(values: Iterable[Written]) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
@@ -154,10 +154,7 @@ def _conflicts_of_legal(
     experiment: Experiment, levels: tuple[Level, ...]
 ) -> tuple[int, list[Conflict]]:
     """Return the days of the runs at a point, and its conflicts, where each level is legal."""
-    settings: dict[str, Any] = {}
-    for factor, level in zip(experiment.factors, levels, strict=True):
-        settings |= factor.settings(level, experiment.base)
-    config = with_legal(experiment.base, settings)
+    config = with_legal(experiment.base, experiment.settings_at(levels))
     found = list(conflicts(config))
     if config.events:
         found += _of_events(clashes(config))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.config.catalogue import parameters
 from sim.config.idle import idle
-from sim.config.reading.doubts import of_idle, unsupported, written
+from sim.config.reading.doubts import of_idle, switched_off, unsupported, written
 from sim.config.reading.findings import plain
 from sim.config.reading.tree import Mapping, Sequence
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sim.config.reading.doubts import Written
     from sim.config.reading.tree import Node
     from sim.experiment.design.experiment import Experiment
+    from sim.experiment.plan import Level
 
 TIMED = ("run", "deal", "finance")
 """Groups of the parameters that decide whether a value can act in a run."""
@@ -39,7 +40,10 @@ def of_experiment(tree: Mapping, base: Mapping, experiment: Experiment) -> Itera
         yield from _idle_at_points(base, experiment, [each.name for each in timed])
     else:
         yield from (of_idle(each, base) for each in idle(experiment.base))
-    yield from unsupported((*_levels(tree), *written(base)))
+    values = (*_levels(tree), *written(base))
+    driven = {path for factor in experiment.factors for path in factor.driven}
+    yield from unsupported(values)
+    yield from switched_off(values, experiment.base, driven)
 
 
 def _is_timed(paths: tuple[str, ...]) -> bool:
@@ -49,16 +53,17 @@ def _is_timed(paths: tuple[str, ...]) -> bool:
 def _idle_at_points(base: Mapping, experiment: Experiment, names: list[str]) -> Iterator[Problem]:
     """Yield values that cannot act at the first point at which they cannot."""
     places = [index for index, each in enumerate(experiment.factors) if each.name in names]
-    seen, told = set(), set()
+    seen: set[tuple[Level, ...]] = set()
+    told: set[tuple[str, ...]] = set()
     for levels in experiment.design.rows(experiment.factors, experiment.correlations):
         setting = tuple(levels[place] for place in places)
         if setting in seen:
             continue
         seen.add(setting)
-        for conflict in idle(experiment.config_at(levels)):
-            if conflict.path not in told:
-                told.add(conflict.path)
-                yield of_idle(conflict, base)
+        for found in idle(experiment.config_at(levels)):
+            if found.paths not in told:
+                told.add(found.paths)
+                yield of_idle(found, base)
 
 
 def _levels(tree: Mapping) -> Iterator[Written]:

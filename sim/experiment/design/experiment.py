@@ -203,7 +203,7 @@ class Experiment:
         ValidationError
             If its parameters are in conflict; reading an experiment finds that out before.
         """
-        return Config.model_validate(_with_values(self._base_values, self._settings(levels)))
+        return Config.model_validate(_with_values(self._base_values, self.settings_at(levels)))
 
     def runs(self, first: int, last: int) -> Iterator[Run]:
         """Yield replicates `first` to `last` - 1 of all points, by replicate and point."""
@@ -229,7 +229,7 @@ class Experiment:
         first: dict[str, Point] = {}
         found = {}
         for levels in dict.fromkeys(self.rows()):
-            identity = identities.at(self._settings(levels))
+            identity = identities.at(self.settings_at(levels))
             point = Point(identity[:POINT_DIGITS], levels, identity)
             found[levels] = first.setdefault(identity, point)
         return found
@@ -238,7 +238,8 @@ class Experiment:
     def _base_values(self) -> dict[str, Any]:
         return self.base.model_dump()
 
-    def _settings(self, levels: Sequence[Level]) -> dict[str, Any]:
+    def settings_at(self, levels: Sequence[Level]) -> dict[str, Any]:
+        """Return the values that a point sets, by the paths of their parameters."""
         settings: dict[str, Any] = {}
         for factor, level in zip(self.factors, levels, strict=True):
             settings |= factor.settings(level, self.base)
