@@ -32,30 +32,35 @@ class Block(NamedTuple):
 def blocks(page):
     """Return the blocks of a page in their order."""
     lines = (ROOT / page).read_text(encoding="utf-8").splitlines()
-    found, mark, number = [], "", 0
-    of_page = MARK.fullmatch(lines[0])
+    of_page, mark, number, found = _mark(lines[0]), "", 0, []
     while number < len(lines):
         line = lines[number]
-        if fence := FENCE.match(line):
-            taken = _until(lines, number + 1, lambda each: each.startswith("```"))
-            kind, after = fence.group(1), number + len(taken) + 2
-        elif line.startswith("    ") and not lines[number - 1].strip():
-            taken = _until(lines, number, lambda each: each.strip() and not each.startswith("    "))
-            kind, after = _kind(taken), number + len(taken)
-        else:
-            marked = MARK.fullmatch(line)
-            mark = marked.group(1) if marked else mark if not line.strip() else ""
-            number += 1
+        if FENCE.match(line) or _indented(lines, number):
+            kind, taken, after = _block(lines, number)
+            found.append(Block(page, number + 1, kind, "\n".join(taken), mark or of_page))
+            mark, number = "", after
             continue
-        text = (
-            "\n".join(each.removeprefix("    ") for each in taken)
-            if not fence
-            else "\n".join(taken)
-        )
-        said = mark or (of_page.group(1) if of_page else "")
-        found.append(Block(page, number + 1, kind, text, said))
-        number, mark = after, ""
+        mark = _mark(line) or ("" if line.strip() else mark)
+        number += 1
     return found
+
+
+def _mark(line):
+    marked = MARK.fullmatch(line)
+    return marked.group(1) if marked else ""
+
+
+def _indented(lines, number):
+    return lines[number].startswith("    ") and not lines[number - 1].strip()
+
+
+def _block(lines, number):
+    """Return the kind and the lines of the block that begins there, and where the page goes on."""
+    if fence := FENCE.match(lines[number]):
+        taken = _until(lines, number + 1, lambda line: line.startswith("```"))
+        return fence.group(1), taken, number + len(taken) + 2
+    taken = _until(lines, number, lambda line: line.strip() and not line.startswith("    "))
+    return _kind(taken), [line.removeprefix("    ") for line in taken], number + len(taken)
 
 
 def _until(lines, first, ends):
