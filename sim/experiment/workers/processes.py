@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from multiprocessing import connection, resource_tracker
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.experiment.errors import WorkerError
@@ -237,7 +238,7 @@ class WorkerProcess:
 
 
 def require_children() -> None:
-    """Refuse to start workers in a process that may have no children, as one of a pool.
+    """Refuse to start workers where there can be none: in a member of a pool, or nowhere at all.
 
     Raises
     ------
@@ -246,6 +247,10 @@ def require_children() -> None:
     """
     if multiprocessing.current_process().daemon:
         raise WorkerError("this process belongs to a pool, whose members may start no others")
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        raise WorkerError("no worker process can start: the working folder is gone") from None
 
 
 @contextlib.contextmanager
