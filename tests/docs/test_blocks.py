@@ -31,11 +31,7 @@ def runs_here(page):
     return any(each.kind in RUNNABLE and not each.mark for each in blocks(page))
 
 
-OURS = [
-    pytest.param(page, marks=[pytest.mark.long] if "lessons/" in page else [])
-    for page in PAGES
-    if runs_here(page)
-]
+OURS = [page for page in PAGES if runs_here(page)]
 
 
 def test_the_pages_have_blocks_and_every_kind_is_known():
