@@ -204,7 +204,7 @@ def test_a_text_means_the_file_that_the_system_means(name):
 def test_a_folder_that_begins_with_a_dash_can_be_copied_from_what_is_printed(command):
     Path("x.yaml").write_text(SWEEP)
     told = well(command("sweep", "--workers", "1", "--out", "-a b", "x.yaml")).stdout
-    assert f"killzone summarize '{Path.cwd()}/-a b'\n" in told
+    assert f"killzone summarize '{Path.cwd()}/-a b' --response NAME\n" in told
 
 
 def test_a_resume_is_offered_before_the_end_of_options(command, monkeypatch):

@@ -27,7 +27,7 @@ app({line})
     ("line", "words"),
     [
         (["serve"], "Starting the live page"),
-        (["report", "results/mine"], "Writing the report of results/mine"),
+        (["report", "results/mine"], "Writing the report of results/mine ..."),
     ],
 )
 def test_it_says_what_it_does_before_it_loads_anything_heavy(line, words, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import enum
 import warnings
 from pathlib import Path
@@ -197,8 +198,9 @@ def report(
     force: Force = False,
 ) -> None:
     """Write a run or a sweep as one HTML file that opens without a network."""
-    if (folder / MANIFEST).exists():
-        typer.echo(f"Writing the report of {folder} ...", err=True)
+    with contextlib.suppress(OSError):
+        (folder / MANIFEST).stat()
+        typer.echo(f"Writing the report of {shown(folder)} ...", err=True)
     from sim.view.report import report as write_report
 
     with errors_for_people():

@@ -88,6 +88,17 @@ def ema_model(experiment: Experiment) -> Any:
         If the workbench is not installed.
     ValueError
         If the replicates of a point depend on what they give, or two names become one.
+
+    Examples
+    --------
+    >>> import sim
+    >>> experiment = sim.Experiment(
+    ...     "speed",
+    ...     factors={"race.obsolescence_days": {"values": [30, 60, 90]}},
+    ...     responses={"zone": {"column": "kill_zone_km", "statistic": "mean"}},
+    ... )
+    >>> [factor.name for factor in sim.ema_model(experiment).uncertainties]
+    ['race_obsolescence_days']
     """
     if not isinstance(experiment.replicates, int):
         raise ValueError("the workbench takes a number of replicates, not {auto: ...}")

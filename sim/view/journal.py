@@ -59,6 +59,14 @@ def figures(
         given.
     ValueError
         If there is no such format or number of columns.
+
+    Examples
+    --------
+    >>> import sim
+    >>> results = sim.run("one-race", days=20, replicates=2, workers=1, out="mine")
+    >>> for file in sim.figures("mine", formats=["svg"], columns=1)[-1:]:
+    ...     print(file.name)
+    captions-1-column.md
     """
     from sim.view.figures import pages, run_figures  # noqa: PLC0415 (matplotlib is slow to import)
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sim.analysis.censoring import notes, with_censored
 from sim.analysis.points import summarise
+from sim.war.columns import Column
 
 QUANTILES = [f"quantile_{each}" for each in (5, 25, 50, 75, 95)]
 MISSING = math.nan
@@ -19,7 +20,7 @@ def summary(times, **more):
     runs = pd.DataFrame(
         {"point": "a", "replicate": np.arange(len(times)), "x": 1, "first": times, **more}
     ).astype({"first": float})
-    responses = {"first": "day", **dict.fromkeys(more, "1")}
+    responses = {name: Column(name, "day", "") for name in ("first", *more)}
     return with_censored(summarise(runs, ["x"], responses), runs, ["first"])
 
 
@@ -27,7 +28,7 @@ def summary(times, **more):
 def test_nothing_changes_where_every_run_reaches_it(times):
     table = summary(times)
     runs = pd.DataFrame({"point": "a", "replicate": range(len(times)), "x": 1, "first": times})
-    expected = summarise(runs, ["x"], {"first": "day"})
+    expected = summarise(runs, ["x"], {"first": Column("first", "day", "")})
     pd.testing.assert_frame_equal(table.drop(columns="censored"), expected)
     assert table["censored"].tolist() == [0]
     assert not list(notes(table))

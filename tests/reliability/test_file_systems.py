@@ -69,7 +69,7 @@ def check_one_line(ended, place):
     code, errors = ended
     assert code == 4, errors
     first, *rest = errors.splitlines()
-    assert str(place) in first
+    assert place.name in first
     assert [line for line in rest if not line.startswith("  killzone ")] in ([GO_ON], [])
     return first
 

@@ -15,7 +15,7 @@ from sim.view.figures import kill_zone, pages, run_figures
 from sim.view.figures.run_tables import RunTables
 from sim.view.journal import figures
 from tests import fake_model
-from tests.commands import stand_in
+from tests.commands import put_stand_in, stand_in
 from tests.experiment.test_sweep import EXPERIMENT
 
 EVENTS = """
@@ -127,10 +127,10 @@ def test_figures_stand_beside_those_of_the_run_and_never_over_others(results, tm
 
 
 def test_without_a_run_there_is_nothing_to_draw(results, tmp_path, monkeypatch):
-    with stand_in():
-        monkeypatch.setattr(runner, "simulate", fake_model.broken)
-        with pytest.raises(FailedRunsError):
-            sim.run("baseline", days=5, replicates=1, workers=1, out=tmp_path / "none")
+    put_stand_in(monkeypatch)
+    monkeypatch.setattr(runner, "simulate", fake_model.broken)
+    with pytest.raises(FailedRunsError):
+        sim.run("baseline", days=5, replicates=1, workers=1, out=tmp_path / "none")
     with pytest.raises(FolderError, match="no run is done yet"):
         figures(tmp_path / "none")
 
