@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import re
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -136,7 +137,9 @@ def _level(factor: Factor, level: Any) -> Level:
 
 def _workbench() -> Any:
     try:
-        return importlib.import_module("ema_workbench")
+        with warnings.catch_warnings():  # of parts of the workbench that need more packages
+            warnings.simplefilter("ignore", ImportWarning)
+            return importlib.import_module("ema_workbench")
     except ModuleNotFoundError as error:
         raise ExtraError(INSTALL) from error
 
