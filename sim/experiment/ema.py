@@ -138,7 +138,7 @@ def _level(factor: Factor, level: Any) -> Level:
 def _workbench() -> Any:
     try:
         with warnings.catch_warnings():  # of parts of the workbench that need more packages
-            warnings.simplefilter("ignore", ImportWarning)
+            warnings.simplefilter("ignore")
             return importlib.import_module("ema_workbench")
     except ModuleNotFoundError as error:
         raise ExtraError(INSTALL) from error
