@@ -16,6 +16,7 @@ from sim import cli
 from sim.config.paths import PathError, absolute
 from sim.experiment.errors import FolderError
 from tests.commands import ROOT, put_stand_in
+from tests.settings import thinned
 
 CONFIG = "run: {days: 10, replicates: 2}\noutputs: {figures: false}\n"
 SWEEP = """
@@ -27,7 +28,7 @@ replicates: 1
 outputs: {figures: false}
 """
 FOUL = 's3://it\'s a\n"path": 100%20?x#y*[z]\\'
-FEW = {"run:1", "~/run", "-dash", FOUL}
+FEW = ["run:1", "~/run", "-dash", FOUL]
 WORKS = [
     "run:1",
     "a::b",
@@ -56,7 +57,8 @@ WORKS = [
     "./~nobody-of-this-name",
     FOUL,
 ]
-SOME = [pytest.param(name, marks=[] if name in FEW else [pytest.mark.long]) for name in WORKS]
+OTHERS = thinned([name for name in WORKS if name not in FEW], every=5)
+SOME = [*FEW, *(pytest.param(name, marks=pytest.mark.long) for name in OTHERS)]
 REFUSED = ["", "~nobody-of-this-name", os.fsdecode(b"caf\xe9"), os.fsdecode(b"a/\xff/b")]
 
 
@@ -107,7 +109,7 @@ def test_every_command_takes_a_folder_of_any_name(command, name):
 
 @pytest.mark.long
 @pytest.mark.filterwarnings("default::UserWarning")  # the tables are a stand-in's
-@pytest.mark.parametrize("name", WORKS)
+@pytest.mark.parametrize("name", thinned(WORKS[::-1], every=12))  # the foul one first
 def test_pictures_are_drawn_into_a_folder_of_any_name(command, name):
     well(command("run", "--workers", "1", "--out", name, "small.yaml"))
     for words in (

@@ -112,7 +112,7 @@ def test_a_run_is_repeated_and_filmed_with_them(ran, command):
     run = pd.read_parquet(ran / "runs.parquet")["run"].iloc[0]
     assert "nobody has allowed" in command("rerun", "out-1", run, code=2)
     assert "the same rows" in command("rerun", "out-1", run, "--behaviours", "my_lab")
-    film = ("film", "mine.yaml", "--days", "20", "--out", "own.gif")
+    film = ("film", "mine.yaml", "--days", "8", "--out", "own.gif")
     assert "nobody has allowed" in command(*film, code=2)
     command(*film, "--behaviours", "my_lab")
 

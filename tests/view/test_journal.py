@@ -6,8 +6,10 @@ import matplotlib as mpl
 import pytest
 from matplotlib.dates import num2date
 from PIL import Image
+from typer.testing import CliRunner
 
 import sim
+from sim import cli
 from sim.experiment import runner
 from sim.experiment.errors import FailedRunsError, FolderError, StoppedError
 from sim.experiment.results.results import Results
@@ -115,6 +117,14 @@ def test_events_are_named_in_picture_and_caption(results, tmp_path):
 def test_what_was_stopped_is_drawn_as_far_as_it_is(results, tmp_path):
     written = figures(results["stopped"], tmp_path)
     assert "main_effects_zone-2-columns.pdf" in {path.name for path in written}
+
+
+def test_the_command_draws_what_it_is_asked_for(results, tmp_path):
+    how = ["--format", "svg", "--format", "png", "--columns", "1", "--out", str(tmp_path / "paper")]
+    done = CliRunner().invoke(cli.app, ["figures", str(results["run"]), *how])
+    assert done.exit_code == 0, done.output
+    written = {path.suffix for path in (tmp_path / "paper").iterdir()}
+    assert written == {".svg", ".png", ".md"}
 
 
 def test_figures_stand_beside_those_of_the_run_and_never_over_others(results, tmp_path):
