@@ -19,6 +19,7 @@ from sim.war import (
     StrikeForces,
     simulate,
 )
+from sim.war.agents.population import Population
 from sim.war.parts import OWN
 from tests.settings import SMALL, configured
 from tests.war.test_same_bits import TINY, digest
@@ -149,6 +150,21 @@ def test_an_answer_of_the_wrong_shape_never_reaches_compiled_code(own, hook, mes
     model = Simulation(configured(SMALL), parts=Parts({part: wrong}))
     with pytest.raises(ValueError, match=message):
         model.step()
+
+
+def test_what_own_methods_answer_would_pass_the_looks_that_they_are_spared(monkeypatch):
+    looked = set()
+
+    def outside(self, hook):
+        looked.add(hook)
+        return True
+
+    spared = simulate(configured({**SMALL, "run.days": 40}))["daily"]
+    monkeypatch.setattr(Population, "is_from_outside", outside)
+    found = simulate(configured({**SMALL, "run.days": 40}))["daily"]
+    assert looked == {"weights", "raid_shares", "routes", "limits", "fly_shares"}
+    for name, values in spared.items():
+        np.testing.assert_array_equal(found[name], values)
 
 
 def test_nobody_from_outside_breaks_a_ceasefire():

@@ -38,12 +38,6 @@ class Found(NamedTuple):
     expected: Expected
     interval: Interval
 
-    @property
-    def is_as_expected(self) -> bool:
-        """Whether the mean lies where it does for other seeds."""
-        low, high = self.expected.interval
-        return low <= self.interval.mean <= high
-
 
 @dataclass(frozen=True)
 class LessonRun:

@@ -23,6 +23,7 @@ NAMES = sorted((each.name for each in folders()), reverse=True)  # the quickest 
 def test_a_lesson_shows_what_its_page_says(name, tmp_path):
     outcome = run_lesson(read_lesson(name), tmp_path / name)
     for found in outcome.found:
-        print(f"{name}: {found.expected.says}: {found.interval}, in {found.expected.interval}")
-    assert all(found.is_as_expected for found in outcome.found)
+        low, high = found.expected.interval
+        print(f"{name}: {found.expected.says}: {found.interval}, in {low} to {high}")
+        assert low <= found.interval.mean <= high
     assert len(outcome.came_true) == bool(outcome.lesson.prediction.choices)

@@ -3,12 +3,11 @@
 import numpy as np
 import pytest
 
-from sim.analysis.interval import Interval
 from sim.experiment.errors import FolderError
 from sim.lesson.lesson import Choice
 from sim.lesson.reading import read_lesson
 from sim.view.lessons import tolerance
-from sim.view.lessons.running import Found, run_lesson, values
+from sim.view.lessons.running import run_lesson, values
 from sim.view.lessons.tolerance import prediction
 from tests.folders import digests
 
@@ -62,12 +61,6 @@ def test_what_is_not_a_result_stays_as_it_is(folder, tmp_path):
     with pytest.raises(FolderError):
         run_lesson(read_lesson(folder.path), tmp_path / "mine", workers=1)
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["thesis.txt"]
-
-
-def test_expected_is_where_the_mean_lies(folder):
-    [expected, _] = read_lesson(folder.path).expected
-    assert Found(expected, Interval(0.9, -3.0, 3.0)).is_as_expected
-    assert not Found(expected, Interval(1.1, -3.0, 3.0)).is_as_expected
 
 
 def test_a_prediction_interval_has_as_many_further_means_as_it_says():
