@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sim.config import Config
     from sim.config.generated.reference import ParameterRow
     from sim.experiment.replicating import Precision
+    from sim.experiment.results.alike import Alike
     from sim.experiment.results.comparison import Comparison
     from sim.experiment.results.estimating import Estimate
     from sim.experiment.results.status import Status
@@ -235,6 +236,20 @@ def _movers(overview: Overview) -> str:
         f"{each.factor} {number(each.width)} (by chance {number(each.noise)})" for each in stand_out
     )
     return listed(texts, MOST_FACTORS) or "nothing"
+
+
+def print_alike(found: Sequence[Alike]) -> None:
+    """Print which levels of factors change no response, and what bound instead."""
+    for each in found:
+        if each.is_whole:
+            what = "changes no response: where only it differs, all means are the same"
+        else:
+            levels = [level_text(level, each.factor) for level in each.levels]
+            what = f"gives the same responses at {', '.join(levels[:-1])} and {levels[-1]}"
+        shares = sorted(each.binding.items(), key=lambda pair: -pair[1])
+        bound = [f"{words} on {part:.0%} of days" for words, part in shares if part]
+        binds = f"; orders of front-line drones are bound by {', '.join(bound)}" if bound else ""
+        typer.echo(f"{each.factor} {what}{binds}")
 
 
 def print_precision(known: Precision | None) -> None:

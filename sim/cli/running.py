@@ -27,7 +27,13 @@ from sim.cli.app import (
     resume_command,
     say,
 )
-from sim.cli.printing import print_estimate, print_headline, print_overview, print_precision
+from sim.cli.printing import (
+    print_alike,
+    print_estimate,
+    print_headline,
+    print_overview,
+    print_precision,
+)
 from sim.cli.progress import Bar
 
 MOST_RESPONSES = 7
@@ -127,7 +133,8 @@ def sweep(
     """Simulate every run of an experiment; write tables and figures."""
     from sim.analysis.censoring import notes
     from sim.experiment.design.reading import read_experiment
-    from sim.experiment.results.summarising import main_responses, overview, without_effect
+    from sim.experiment.results.alike import alike
+    from sim.experiment.results.summarising import main_responses, overview
     from sim.view import concluding
 
     observer = Bar("run")
@@ -152,8 +159,7 @@ def sweep(
                 observer=observer,
             )
         print_overview(overview(results, list(main_responses(results))[:MOST_RESPONSES]))
-        for name in without_effect(results):
-            typer.echo(f"{name} changes no response: where only it differs, all means are the same")
+        print_alike(alike(results))
         print_precision(results.precision)
         for note in notes(results.points):
             say(note)

@@ -98,23 +98,3 @@ def overview(results: Results, names: Sequence[str]) -> list[Overview]:
             moved = spans(results.runs, results.factors, name)
             found.append(Overview(name, unit, len(means), *ends, moved))
     return found
-
-
-def without_effect(results: Results) -> list[str]:
-    """Return the factors that change no response.
-
-    Each of their levels is found beside another with all other factors unchanged, and all means
-    are then alike, or missing at both. Of a factor whose levels do not meet like that, as in a
-    Latin hypercube, nothing can be said.
-    """
-    points = results.points
-    means = points[points.groupby("response")["mean"].transform("count") > 0]
-    found = []
-    for name in results.factors:
-        others = [key for key in (*results.factors, "response") if key != name]
-        groups = means.groupby(others)["mean"]
-        compared = means.loc[groups.transform("size") > 1, name]
-        is_covered = 0 < compared.nunique() == points[name].nunique()
-        if is_covered and (groups.nunique(dropna=False) == 1).all():
-            found.append(name)
-    return found

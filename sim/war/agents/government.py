@@ -60,6 +60,7 @@ class Governments(Population):
     treasury_cents = Attribute("cents", "Money at hand, by role.", np.int64)
     spent_cents = Attribute("cents", "Money spent today, by role.", np.int64)
     invested_cents = Attribute("cents", "Part of it that was spent on capacity, by role.", np.int64)
+    bound = Attribute("1", "What today's orders stopped at, by role: an `economy.Bound`.", np.int64)
 
     revenue_kept: float
     trade: float
@@ -75,7 +76,7 @@ class Governments(Population):
         roles = len(producers)
         super().__init__(
             side, 1, received_cents=len(Income), treasury_cents=roles, spent_cents=roles,
-            invested_cents=roles,
+            invested_cents=roles, bound=roles,
         )  # fmt: skip
         self.settings, self.producers, self.loans, self.deal = settings, producers, loans, deal
         self.revenue_kept, self.trade = 1.0, 1.0
@@ -128,6 +129,7 @@ class Governments(Population):
         price, wanted = producers.price_usd, producers.wanted + abroad
         amount = economy.affordable(wanted, self._at_hand_usd(account), price)
         placed = producers.take_orders(amount, abroad / wanted if abroad else 0.0)
+        self.bound[0, account] = economy.bound_of(wanted, amount, placed)
         self._spend(account, placed * price)
 
     def _order_capacity(self, account: int, producers: Producers, day: int) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.war.agents.government import FRONT_LINE
 from sim.war.columns.column import AMOUNT, SHARE, Column, Observed, of_side
+from sim.war.equations.economy import Bound
 from sim.war.equations.money import CENTS, Income
 
 if TYPE_CHECKING:
@@ -83,6 +85,33 @@ ECONOMY = [
         "Front-line drones newly ordered by {}, money and room in order books allowing.",
         lambda side: side.fpv.ordered,
         bounds=AMOUNT,
+    ),
+    *of_side(
+        "target_binds_fpv_{}",
+        "1",
+        "1 on a day when {} ordered all front-line drones that its output target and the joint "
+        "deal want, else 0.",
+        lambda side: side.governments.bound[0, FRONT_LINE] == Bound.TARGET,
+        "int64",
+        bounds=SHARE,
+    ),
+    *of_side(
+        "money_binds_fpv_{}",
+        "1",
+        "1 on a day when money held {}'s orders of front-line drones below what was wanted, else "
+        "0.",
+        lambda side: side.governments.bound[0, FRONT_LINE] == Bound.MONEY,
+        "int64",
+        bounds=SHARE,
+    ),
+    *of_side(
+        "order_books_bind_fpv_{}",
+        "1",
+        "1 on a day when full order books held {}'s orders of front-line drones below what there "
+        "was money for, else 0.",
+        lambda side: side.governments.bound[0, FRONT_LINE] == Bound.ORDER_BOOKS,
+        "int64",
+        bounds=SHARE,
     ),
     *of_side(
         "produced_fpv_{}",

@@ -1,0 +1,104 @@
+"""Levels that give the same responses, factors that do nothing, and what binds instead."""
+
+import itertools
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import sim
+from sim.experiment import runner
+from sim.experiment.design.factors import Values
+from sim.experiment.results.alike import alike
+
+GRID = tuple(itertools.product((30, 45, 60), "ab"))
+
+
+def swept(means, levels=GRID):
+    """Results of one response with two factors, and a mean for each pair of levels."""
+    factors = ["speed", "makers"]
+    table = pd.DataFrame(levels, columns=factors)
+    return SimpleNamespace(
+        factors=factors,
+        points=table.assign(response="zone", unit="km", mean=means),
+        experiment=SimpleNamespace(factors=[Values(name, (name,), ()) for name in factors]),
+        folder=Path("nowhere"),
+    )
+
+
+def idle(results):
+    return [each.factor for each in alike(results) if each.is_whole]
+
+
+@pytest.mark.parametrize(
+    ("means", "names"),
+    [
+        ([1.0, 1.0, 2.0, 2.0, 3.0, 3.0], ["makers"]),
+        ([1.0, 2.0, 1.0, 2.0, 1.0, 2.0], ["speed"]),
+        ([1.0, 1.0, 1.0, 1.0, 1.0, 1.0], ["speed", "makers"]),
+        ([1.0, 1.0, 2.0, 2.0, 3.0, np.nextafter(3.0, 4.0)], []),
+        ([1.0, np.nan, 2.0, 2.0, 3.0, 3.0], []),
+        ([np.nan, np.nan, 2.0, 2.0, 3.0, 3.0], ["makers"]),
+        ([np.nan] * 6, []),
+    ],
+)
+def test_a_factor_does_nothing_if_no_mean_differs_where_only_it_does(means, names):
+    assert idle(swept(means)) == names
+
+
+@pytest.mark.parametrize(
+    "levels",
+    [
+        [(30, "a"), (45, "b"), (60, "c"), (90, "d")],
+        [(30, "a"), (30, "b"), (45, "c"), (60, "d")],
+    ],
+)
+def test_nothing_is_said_of_factors_whose_levels_do_not_vary_alone(levels):
+    assert idle(swept([1.0, 1.0, 5.0, 9.0], levels)) == []
+
+
+def test_a_factor_must_do_nothing_to_every_response():
+    results = swept([1.0, 1.0, 2.0, 2.0, 3.0, 3.0])
+    late = results.points.assign(response="late", mean=[40.0, np.nan] * 3)
+    results.points = pd.concat([results.points, late])
+    assert idle(results) == []
+
+
+def test_levels_are_alike_where_all_responses_are_beside_the_same_levels_of_others():
+    (found,) = alike(swept([1.0, 2.0, 3.0, 4.0, 3.0, 4.0]))
+    assert (found.factor, found.levels, found.is_whole) == ("speed", [45, 60], False)
+    assert alike(swept([1.0, 2.0, 3.0, 4.0, 3.0, 5.0])) == []
+
+
+def test_levels_that_never_meet_are_not_alike():
+    levels = [(30, "a"), (45, "a"), (60, "b"), (90, "b")]
+    found = alike(swept([1.0, 1.0, 1.0, 1.0], levels))
+    assert [each.levels for each in found if each.factor == "speed"] == [[30, 45, 60, 90]]
+    found = alike(swept([1.0, 1.0, 1.0, 2.0], levels))
+    assert [each.levels for each in found] == [[30, 45]]
+
+
+TARGET = "ukraine.output_target_per_year"
+
+
+def test_what_binds_instead_of_a_target_is_named(tmp_path):
+    experiment = sim.Experiment(
+        "targets",
+        set={"run.days": 60},
+        factors={TARGET: {"values": [1e6, 1.2e6, 5e7, 6e7]}},
+        replicates=2,
+    )
+    results = runner.sweep(experiment, out=tmp_path / "out", workers=1)
+    (found,) = alike(results)
+    assert (found.factor, found.levels) == (TARGET, [5e7, 6e7])
+    daily = results.daily.query("day > 0").merge(results.runs[["run", TARGET]])
+    at_them = daily[daily[TARGET] > 1e7]
+    assert found.binding == {
+        "the target": at_them["target_binds_fpv_ua"].mean(),
+        "money": at_them["money_binds_fpv_ua"].mean(),
+        "order books": at_them["order_books_bind_fpv_ua"].mean(),
+    }
+    assert found.binding["the target"] == 0
+    assert sum(found.binding.values()) == 1
