@@ -30,6 +30,7 @@ from sim.experiment.store.store import Store
 from sim.experiment.store.verify import verify
 from tests import fake_model
 from tests.folders import check_no_half_file, digests, done
+from tests.settings import SIZE, thinned
 
 pytestmark = pytest.mark.usefixtures("no_waiting")
 
@@ -258,11 +259,11 @@ def test_killed_before_some_operations(name, tmp_path, places):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", thinned([*SCENARIOS], 3))
 def test_killed_before_every_operation(name, tmp_path, places):
     scenario, folder = SCENARIOS[name], tmp_path / "run"
     total = operations(scenario, folder, places)
-    step = max(1, round(1 / float(os.environ.get("KILLZONE_SIZE", "1"))))
+    step = max(1, round(1 / SIZE))
     for operation in range(0, total, step):
         check_killed_before(operation, scenario, folder, places)
 

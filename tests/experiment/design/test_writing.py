@@ -25,11 +25,14 @@ RATE = Range("rate", ("economy.learning_rate",), 0.1, 0.2)
 SECTORS = {"outputs.sectors": True}
 EXTENT = Range("race.extent", ("race.extent",), 5.0, 9.0)
 
+NAMES = st.from_regex("[a-z]{4,8}", fullmatch=True)
+"""Names of responses; shorter ones may be names of devices (aux), which are refused."""
+
 MEASURES = st.lists(
     st.one_of(
         st.builds(
             Measure,
-            st.from_regex("[a-z]{3,8}", fullmatch=True),
+            NAMES,
             st.sampled_from(["kill_zone_km", "losses_ua"]),
             st.sampled_from(sorted(STATISTICS)),
             st.integers(0, 100),
@@ -37,7 +40,7 @@ MEASURES = st.lists(
         ),
         st.builds(
             Measure,
-            st.from_regex("[a-z]{3,8}", fullmatch=True),
+            NAMES,
             st.just("kill_zone_km"),
             st.just(TIME_TO),
             threshold=st.floats(-1e9, 1e9),
