@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 import warnings
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pandas as pd
@@ -62,7 +61,9 @@ def _carry_out(folder, said, arguments):
     os.chdir(folder)
     sys.path.insert(0, str(folder))
     sys.argv = ["killzone", *arguments]
-    with said.open("w") as file, redirect_stdout(file), redirect_stderr(file):
+    with said.open("w") as file:
+        for stream in (1, 2):
+            os.dup2(file.fileno(), stream)
         main()
 
 
