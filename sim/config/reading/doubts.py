@@ -70,10 +70,10 @@ def switched_off(
     changing, told = {*driven, *(event.path for event in config.events)}, set()
     for path, node in values:
         switch = switch_of(path)
-        if not switch or switch in changing or path in told or is_shipped(node.place):
+        if not switch or switch in changing or path in told:
             continue
-        told.add(path)
-        if not (off := value_at(config, switch)):
+        if not (off := value_at(config, switch)) and not is_shipped(node.place):
+            told.add(path)
             what = f"{path} is {shown(node)}, but {switch} is {write_value(off)}: it has no effect"
             yield Problem(node.place, what, cure=f"drop it, or change {switch}")
 
@@ -89,8 +89,8 @@ def unsupported(values: Iterable[Written]) -> Iterator[Problem]:
         parameter, value = parameters()[path], plain(node)
         if parameter.kind not in {int, float} or path.split(".")[0] in CHOSEN:
             continue
-        is_free = value in {0, parameter.default} or is_shipped(node.place)
-        if path not in told and not is_free and not parameter.low <= value <= parameter.high:
+        is_free = value in {0, parameter.default} or parameter.low <= value <= parameter.high
+        if path not in told and not is_free and not is_shipped(node.place):
             told.add(path)
             yield _unsupported(parameter, node, value)
 

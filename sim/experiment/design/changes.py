@@ -64,8 +64,8 @@ def keeps_points(then: Experiment, now: Experiment) -> bool:
     """Tell whether all points are still there, with the same levels of the same factors."""
     if [each.name for each in then.factors] != [each.name for each in now.factors]:
         return False
-    old = {(point.identity, point.levels) for point in then.points()}
-    return old <= {(point.identity, point.levels) for point in now.points()}
+    old = {(point.identity, point.levels) for point in then.each_point()}
+    return old <= {(point.identity, point.levels) for point in now.each_point()}
 
 
 def asks_as_many(then: int | Auto, now: int | Auto) -> bool:

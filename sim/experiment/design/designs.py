@@ -92,8 +92,8 @@ class Sampled(Design):
 
     def rows(self, factors: Sequence[Factor], correlations: Sequence[Correlation]) -> Iterator[Row]:
         """Yield the levels of each row of the sample, in its order."""
-        for shares in self.shares(factors, correlations).tolist():
-            yield tuple(map(_level, factors, shares))
+        for shares in self.shares(factors, correlations):
+            yield tuple(map(_level, factors, shares.tolist()))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from sim.config import Config
 from sim.config.behaviours import DESIGN, Behaviour
 from sim.config.catalogue import join
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 SECONDS_PER_RUN = 3600.0
 POINT_DIGITS = 12
 RUN_DIGITS = 16
+HEAD_BITS = 64
 NOT_PART = ("run.replicates", "outputs.sectors", "outputs.figures")
 """Parameters that say how often a configuration is run and what is written of it."""
 
@@ -160,7 +163,7 @@ class Experiment:
         import pandas as pd  # noqa: PLC0415 (slow to import)
 
         rows = list(self.rows())
-        columns = {"point": [self._point_at[levels].id for levels in rows]}
+        columns = {"point": [_point(self._identity(levels), levels).id for levels in rows]}
         for index, factor in enumerate(self.factors):
             columns[factor.name] = [levels[index] for levels in rows]  # type: ignore[misc]
         return pd.DataFrame(columns)
@@ -193,7 +196,23 @@ class Experiment:
 
     def points(self) -> list[Point]:
         """Return the points, in the order of the design; no two are one configuration."""
-        return self._points
+        return list(self.each_point())
+
+    def each_point(self) -> Iterator[Point]:
+        """Yield the points, in memory that does not grow with them."""
+        repeated, seen = self._heads.repeated, set[str]()
+        for levels in self.rows():
+            identity = self._identity(levels)
+            if repeated and _head(identity) in repeated:
+                if identity in seen:
+                    continue
+                seen.add(identity)
+            yield _point(identity, levels)
+
+    @property
+    def point_count(self) -> int:
+        """Number of points."""
+        return self._heads.points
 
     def config_at(self, levels: Sequence[Level]) -> Config:
         """Return the configuration at a point.
@@ -208,31 +227,33 @@ class Experiment:
     def runs(self, first: int, last: int) -> Iterator[Run]:
         """Yield replicates `first` to `last` - 1 of all points, by replicate and point."""
         for replicate in range(first, last):
-            for point in self._points:
-                yield Run(run_id(point.identity, replicate), point.id, point.levels, replicate)
+            for point in self.each_point():
+                yield _run(point, replicate)
+
+    def run_at(self, levels: tuple[Level, ...], replicate: int) -> Run:
+        """Return a replicate of the point that has these levels."""
+        return _run(_point(self._identity(levels), levels), replicate)
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what can be worked out again: workers don't need the points."""
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
-    @cached_property
-    def _points(self) -> list[Point]:
-        found = list({point.identity: point for point in self._point_at.values()}.values())
-        if len({point.id for point in found}) < len(found):
-            raise ValueError("two configurations have one id")
-        return found
+    def _identity(self, levels: Sequence[Level]) -> str:
+        return self._identities.at(self.settings_at(levels))
 
     @cached_property
-    def _point_at(self) -> dict[tuple[Level, ...], Point]:
-        """The points by the levels of rows; of levels that come to one configuration, one point."""
-        identities = Identities(self.base)
-        first: dict[str, Point] = {}
-        found = {}
-        for levels in dict.fromkeys(self.rows()):
-            identity = identities.at(self.settings_at(levels))
-            point = Point(identity[:POINT_DIGITS], levels, identity)
-            found[levels] = first.setdefault(identity, point)
-        return found
+    def _identities(self) -> Identities:
+        return Identities(self.base)
+
+    @cached_property
+    def _heads(self) -> _Heads:
+        """What the beginnings of the rows' identities tell; eight bytes a row are kept for it."""
+        each = (_head(self._identity(levels)) for levels in self.rows())
+        heads, counts = np.unique(np.fromiter(each, np.uint64), return_counts=True)
+        ids = heads >> np.uint64(HEAD_BITS - 4 * POINT_DIGITS)
+        if np.unique(ids).size < heads.size:
+            raise ValueError("two configurations have one id")
+        return _Heads(heads.size, frozenset(heads[counts > 1].tolist()))
 
     @cached_property
     def _base_values(self) -> dict[str, Any]:
@@ -284,6 +305,26 @@ class Identities:
         return hashlib.sha256(first.removeprefix(b"\n")), others
 
 
+class _Heads(NamedTuple):
+    """How many identities there are, and the beginnings of those that rows have in common."""
+
+    points: int
+    repeated: frozenset[int]
+
+
+def _head(identity: str) -> int:
+    """Return the first 64 bits of an identity."""
+    return int(identity[: HEAD_BITS // 4], 16)
+
+
+def _point(identity: str, levels: tuple[Level, ...]) -> Point:
+    return Point(identity[:POINT_DIGITS], levels, identity)
+
+
+def _run(point: Point, replicate: int) -> Run:
+    return Run(run_id(point.identity, replicate), point.id, point.levels, replicate)
+
+
 def run_id(identity: str, replicate: int) -> str:
     """Return the id of a run: it follows from configuration, replicate and version."""
     text = f"{identity} {replicate} {__version__}"
@@ -314,5 +355,4 @@ def _entries(values: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:
             yield at, _text(value)
 
 
-def _text(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, default=str)
+_text = json.JSONEncoder(sort_keys=True, default=str).encode

@@ -92,18 +92,22 @@ def estimate(
         If these were begun with another experiment.
     """
     done = 0 if resumed is None else _done(experiment, resumed)
-    points = experiment.points()
-    tried = set(itertools.islice(spread(len(points)), TRIALS))
-    chosen = [run for index, run in enumerate(experiment.runs(0, 1)) if index in tried]
+    points, rows = experiment.point_count, experiment.design.size(experiment.factors)
+    tried = set(itertools.islice(spread(rows), TRIALS))
+    chosen = [
+        experiment.run_at(levels, 0)
+        for index, levels in enumerate(experiment.rows())
+        if index in tried
+    ]
     warm_up(QUIET)
     seconds, sizes = zip(*_trials(experiment, chosen), strict=True)
-    planned = len(points) * experiment.most_replicates
+    planned = points * experiment.most_replicates
     count, start = Execution(workers).processes(planned - done), _seconds_to_start(experiment)
     per_run = fmean(seconds)
     return Estimate(
         name=experiment.name,
         factors={factor.name: _levels(factor) for factor in experiment.factors},
-        points=len(points),
+        points=points,
         runs=planned,
         workers=count,
         done=done,

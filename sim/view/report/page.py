@@ -127,7 +127,7 @@ def _of_sweep(results: Results) -> dict[str, Any]:
         "kind": "sweep",
         "factors": sweep_page.factors_table(results),
         "design": design_text(results.experiment),
-        "points": len(results.experiment.points()),
+        "points": results.experiment.point_count,
         "overview": sweep_page.overview_table(responses, list(effects.values()), levels),
         "responses": responses,
         "most_drawn": sweep_page.MOST_DRAWN,

@@ -9,15 +9,12 @@ import numpy as np
 
 from sim.war.agents.population import Attribute, LiveAgent, Population
 from sim.war.equations import economy
-from sim.war.equations.money import CENTS, Income, assign, cents
+from sim.war.equations.money import CENTS, FRONT_LINE, Income, assign, bound_of, cents
 
 if TYPE_CHECKING:
     from sim.war.agents.producer import Producers
     from sim.war.finance import JointDeal, Loans
     from sim.war.settings import CurrentSettings
-
-FRONT_LINE = 0
-"""The account of front-line drones, whose producers come first on both sides."""
 
 
 class Government(LiveAgent):
@@ -60,7 +57,7 @@ class Governments(Population):
     treasury_cents = Attribute("cents", "Money at hand, by role.", np.int64)
     spent_cents = Attribute("cents", "Money spent today, by role.", np.int64)
     invested_cents = Attribute("cents", "Part of it that was spent on capacity, by role.", np.int64)
-    bound = Attribute("1", "What today's orders stopped at, by role: an `economy.Bound`.", np.int64)
+    bound = Attribute("1", "What today's orders stopped at, by role: a `money.Bound`.", np.int64)
 
     revenue_kept: float
     trade: float
@@ -129,7 +126,7 @@ class Governments(Population):
         price, wanted = producers.price_usd, producers.wanted + abroad
         amount = economy.affordable(wanted, self._at_hand_usd(account), price)
         placed = producers.take_orders(amount, abroad / wanted if abroad else 0.0)
-        self.bound[0, account] = economy.bound_of(wanted, amount, placed)
+        self.bound[0, account] = bound_of(wanted, amount, placed)
         self._spend(account, placed * price)
 
     def _order_capacity(self, account: int, producers: Producers, day: int) -> None:

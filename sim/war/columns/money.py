@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.war.agents.government import FRONT_LINE
 from sim.war.columns.column import AMOUNT, SHARE, Column, Observed, of_side
-from sim.war.equations.economy import Bound
-from sim.war.equations.money import CENTS, Income
+from sim.war.equations.money import CENTS, FRONT_LINE, Bound, Income
 
 if TYPE_CHECKING:
     from sim.war.belligerent import Belligerent

@@ -6,19 +6,10 @@ See docs/odd.md, submodels "Orders", "Capacity" and "Production".
 from __future__ import annotations
 
 import math
-from enum import IntEnum
 
 from sim.war.numerics.compiled import Bools, Floats, Ints, kernel
 
 DAYS_PER_YEAR = 365.0
-
-
-class Bound(IntEnum):
-    """What a day's orders of a role stopped at; 0 before the first."""
-
-    TARGET = 1
-    MONEY = 2
-    ORDER_BOOKS = 3
 
 
 def unit_cost(first_cost: float, output: float, prior_output: float, learning_rate: float) -> float:
@@ -43,13 +34,6 @@ def unit_cost(first_cost: float, output: float, prior_output: float, learning_ra
 def affordable(wanted: float, treasury_usd: float, price_usd: float) -> float:
     """Return how many drones are ordered: what is wanted, or what the money is enough for."""
     return min(wanted, treasury_usd / price_usd)
-
-
-def bound_of(wanted: float, affordable_drones: float, placed: float) -> Bound:
-    """Return what orders stopped at: what was wanted, the money for it, or full order books."""
-    if placed < affordable_drones:
-        return Bound.ORDER_BOOKS
-    return Bound.MONEY if affordable_drones < wanted else Bound.TARGET
 
 
 @kernel

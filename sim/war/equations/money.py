@@ -10,6 +10,9 @@ import enum
 CENTS = 100
 """Cents in a USD."""
 
+FRONT_LINE = 0
+"""The account of front-line drones, whose producers come first on both sides."""
+
 
 class Income(enum.IntEnum):
     """The sources of money: places in `Government.received_cents`."""
@@ -18,6 +21,21 @@ class Income(enum.IntEnum):
     AID = 1
     LOANS = 2
     DEAL = 3
+
+
+class Bound(enum.IntEnum):
+    """What a day's orders of a role stopped at; 0 before the first."""
+
+    TARGET = 1
+    MONEY = 2
+    ORDER_BOOKS = 3
+
+
+def bound_of(wanted: float, affordable: float, placed: float) -> Bound:
+    """Return what orders stopped at: what was wanted, the money for it, or full order books."""
+    if placed < affordable:
+        return Bound.ORDER_BOOKS
+    return Bound.MONEY if affordable < wanted else Bound.TARGET
 
 
 def cents(usd: float) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import tracemalloc
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -141,3 +142,28 @@ def test_an_identity_is_the_digest_of_all_values_in_order(values):
     expected = hashlib.sha256("\n".join(lines).encode()).hexdigest()
     assert Identities(Config()).at(values) == expected
     assert identity(configured(values)) == expected
+
+
+def peak_of_points(levels):
+    """Return the most bytes in use while the points of a grid are gone through."""
+    values = tuple(30.0 + level / 64 for level in range(levels))
+    others = tuple(5.0 + level / 64 for level in range(100))
+    factors = (
+        Values("race.obsolescence_days", ("race.obsolescence_days",), values),
+        Values("race.extent", ("race.extent",), others),
+    )
+    experiment = Experiment("trial", Config(), factors)
+    experiment.points()  # what is cached once
+    del experiment._heads
+    tracemalloc.start()
+    count = sum(1 for _ in experiment.each_point())
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert count == experiment.point_count == 100 * levels
+    return peak
+
+
+def test_points_are_gone_through_in_memory_that_hardly_grows_with_them():
+    # A point takes some 500 bytes; the beginning of its identity eight, sorted and compared.
+    few, many = peak_of_points(10), peak_of_points(100)
+    assert (many - few) / 9_000 < 64
