@@ -46,8 +46,9 @@ def tell(doubts: Iterable[Problem]) -> None:
 
 def of_configuration(tree: Mapping, config: Config) -> Iterator[Problem]:
     """Yield what is doubtful in a configuration that is valid."""
-    yield from unsupported(written(tree))
-    yield from switched_off(written(tree), config, ())
+    values = list(own(written(tree)))
+    yield from unsupported(values)
+    yield from switched_off(values, config, ())
     yield from (of_idle(each, tree) for each in idle(config))
 
 
@@ -55,15 +56,15 @@ def of_idle(found: Idle, tree: Mapping) -> Problem:
     """Return that a value cannot act, told where people wrote it or what it follows from."""
     spots = [(path, spot(tree, path.split("."))) for path in found.paths]
     written = [at for path, at in spots if ".".join(map(str, at.keys)) == path]
-    own = (at.key for at in written if not is_shipped(at.key))
-    place = next(own, tree.place)
+    places = (at.key for at in written if not is_shipped(at.key))
+    place = next(places, tree.place)
     return Problem(place, f"{found.paths[0]}: {found.problem}", cure=found.cure)
 
 
 def switched_off(
     values: Iterable[Written], config: Config, driven: Iterable[str]
 ) -> Iterator[Problem]:
-    """Yield values of people's own files that have no effect, as something else is off.
+    """Yield values that have no effect, as something else is off.
 
     `driven` are the parameters that factors change; those and what events change may be on.
     """
@@ -72,14 +73,14 @@ def switched_off(
         switch = switch_of(path)
         if not switch or switch in changing or path in told:
             continue
-        if not (off := value_at(config, switch)) and not is_shipped(node.place):
-            told.add(path)
+        told.add(path)
+        if not (off := value_at(config, switch)):
             what = f"{path} is {shown(node)}, but {switch} is {write_value(off)}: it has no effect"
             yield Problem(node.place, what, cure=f"drop it, or change {switch}")
 
 
 def unsupported(values: Iterable[Written]) -> Iterator[Problem]:
-    """Yield numbers of people's own files that lie outside what their sources support.
+    """Yield numbers that lie outside what their sources support.
 
     Of several for one parameter, as the levels of a factor, the first is told. Zero, which switches
     much off, is not, nor is the baseline's own value.
@@ -90,7 +91,7 @@ def unsupported(values: Iterable[Written]) -> Iterator[Problem]:
         if parameter.kind not in {int, float} or path.split(".")[0] in CHOSEN:
             continue
         is_free = value in {0, parameter.default} or parameter.low <= value <= parameter.high
-        if path not in told and not is_free and not is_shipped(node.place):
+        if path not in told and not is_free:
             told.add(path)
             yield _unsupported(parameter, node, value)
 
@@ -120,6 +121,17 @@ def is_shipped(place: Place) -> bool:
     if place.line is None:
         return False
     return any(Path(place.file).resolve().is_relative_to(each) for each in _shipped_folders())
+
+
+def own(values: Iterable[Written]) -> Iterator[Written]:
+    """Yield the values that stand in people's own files."""
+    shipped: dict[str, bool] = {}
+    for path, node in values:
+        file = node.place.file
+        if file not in shipped:
+            shipped[file] = is_shipped(node.place)
+        if not shipped[file]:
+            yield path, node
 
 
 def written(tree: Mapping, path: str = "") -> Iterator[Written]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.config.catalogue import parameters
 from sim.config.idle import idle
-from sim.config.reading.doubts import of_idle, switched_off, unsupported, written
+from sim.config.reading.doubts import of_idle, own, switched_off, unsupported, written
 from sim.config.reading.findings import plain
 from sim.config.reading.tree import Mapping, Sequence
 
@@ -40,7 +40,7 @@ def of_experiment(tree: Mapping, base: Mapping, experiment: Experiment) -> Itera
         yield from _idle_at_points(base, experiment, [each.name for each in timed])
     else:
         yield from (of_idle(each, base) for each in idle(experiment.base))
-    values = (*_levels(tree), *written(base))
+    values = list(own((*_levels(tree), *written(base))))
     driven = {path for factor in experiment.factors for path in factor.driven}
     yield from unsupported(values)
     yield from switched_off(values, experiment.base, driven)

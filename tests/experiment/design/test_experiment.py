@@ -154,7 +154,7 @@ def peak_of_points(levels):
     )
     experiment = Experiment("trial", Config(), factors)
     experiment.points()  # what is cached once
-    del experiment._heads
+    vars(experiment).pop("_heads")
     tracemalloc.start()
     count = sum(1 for _ in experiment.each_point())
     _, peak = tracemalloc.get_traced_memory()
