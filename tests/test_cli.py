@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -276,6 +277,27 @@ def test_check_takes_experiments_by_name_and_by_path(command):
     assert "bad.yaml:3:11: " in done.stderr
     assert "nearest: race.extent" in done.stderr
     assert "nameless.yaml:1:1: an experiment has no name" in done.stderr
+
+
+def test_check_takes_lessons_from_within_and_without_their_folders(command, monkeypatch):
+    own = Path("1-red-queen").absolute()  # the name of one that is shipped
+    shutil.copytree(shipped_folder(EXPERIMENTS) / "lessons/1-red-queen", own)
+    assert (
+        "experiment.yaml:13:7: there is no file" in command(f"check {own.name}/lesson.yaml").stderr
+    )
+    Path("1-red-queen/experiment.yaml").write_text(
+        Path("1-red-queen/experiment.yaml")
+        .read_text()
+        .replace("../../../configs/lessons/one-race.yaml", "one-race")
+    )
+    monkeypatch.chdir(own)
+    assert command("check lesson.yaml").stdout == "lesson.yaml: valid\n"
+    Path("lesson.yaml").write_text(
+        Path("lesson.yaml").read_text().replace("number: 1", "number: x")
+    )
+    done = command("check lesson.yaml")
+    assert done.exit_code == 2
+    assert done.stderr.startswith("lesson.yaml:3:9: number is x")
 
 
 def test_no_experiment_has_the_name_of_a_configuration():

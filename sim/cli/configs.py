@@ -39,19 +39,17 @@ def check(
     *,
     _behaviours: Behaviours = None,
 ) -> None:
-    """Check configurations and experiments, and list everything that is wrong with each.
+    """Check configurations, experiments and lessons, and list everything that is wrong with each.
 
     Behaviours of your own run for a few weeks, twice, to see that they keep to seed and streams.
     """
     from sim.config import ConfigError
-    from sim.experiment.design import telling
 
     valid = True
     for file in files:
         try:
             with doubts_for_people():
-                found = telling.read(file)
-            _rehearse(found)
+                _check(file)
         except (ConfigError, BehaviourError) as error:
             valid = False
             typer.echo(error, err=True)
@@ -61,14 +59,27 @@ def check(
         raise typer.Exit(INVALID)
 
 
-def _rehearse(found: Config | Experiment) -> None:
-    """Rehearse what comes from outside, if anything does; all that this takes is slow to import."""
-    if found.behaviours:
-        from sim.config import Config
-        from sim.experiment.design.experiment import Experiment
-        from sim.experiment.rehearsal import rehearse
+def _check(file: str) -> None:
+    from sim.config.reading.files import LESSON
+    from sim.experiment.design import telling
 
-        rehearse(Experiment.of(found, "check") if isinstance(found, Config) else found)
+    if Path(file).name == LESSON:
+        from sim.lesson.reading import read_lesson
+
+        read_lesson(Path(file).parent)
+        return
+    found = telling.read(file)
+    if found.behaviours:
+        _rehearse(found)
+
+
+def _rehearse(found: Config | Experiment) -> None:
+    """Rehearse what comes from outside; all that this takes is slow to import."""
+    from sim.config import Config
+    from sim.experiment.design.experiment import Experiment
+    from sim.experiment.rehearsal import rehearse
+
+    rehearse(Experiment.of(found, "check") if isinstance(found, Config) else found)
 
 
 @app.command(

@@ -57,8 +57,9 @@ def point_at(experiment: Experiment, at: dict[str, Level]) -> str:
 
 def _faults(lesson: Lesson) -> Iterator[Fault]:
     """Yield what is wrong with a lesson whatever its experiment is."""
-    if lesson.folder.name.partition("-")[0] != str(lesson.number):
-        what = f"the number is {lesson.number}, but the folder is {quote(lesson.folder.name)}"
+    name = lesson.folder.absolute().name
+    if name.partition("-")[0] != str(lesson.number):
+        what = f"the number is {lesson.number}, but the folder is {quote(name)}"
         yield Fault(("number",), what, cure="name the folder N-title")
     yield from (fault.below("open_play") for fault in _of_open_play(lesson.open_play))
 

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.config.errors import ConfigError, Findings, Place, Problem, quote
 from sim.config.paths import expanded
 from sim.config.reading.characters import Limits
-from sim.config.reading.files import EXPERIMENTS, shipped_folder
+from sim.config.reading.files import EXPERIMENTS, LESSON, shipped_folder
 from sim.config.reading.findings import Teller
 from sim.config.reading.layers import read_mapping
 from sim.config.reading.shapes import closest
 from sim.lesson.lesson import Lesson
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sim.config.reading.tree import Mapping
 
 LIMITS = Limits(2**16, 2000, "a lesson is read in class: say less")
-FILE = "lesson.yaml"
 FOLDER = "folder"
 
 
@@ -31,7 +29,7 @@ def read_lesson(which: int | str | Path) -> Lesson:
     ----------
     which
         Number or name of a lesson that comes with killzone (3, "speed-or-scale"), or the folder of
-        any other.
+        any other; a `Path` is always a folder.
 
     Raises
     ------
@@ -40,7 +38,7 @@ def read_lesson(which: int | str | Path) -> Lesson:
     """
     from sim.lesson.agreeing import check_agreement  # noqa: PLC0415 (slow to import)
 
-    tree, lesson = _read(_folder(str(which)))
+    tree, lesson = _read(expanded(which) if isinstance(which, Path) else _folder(str(which)))
     check_agreement(tree, lesson)
     return lesson
 
@@ -52,7 +50,7 @@ def shipped_lessons() -> list[Lesson]:
 
 def folders() -> list[Path]:
     """Return the folders of the lessons that come with killzone."""
-    files = (shipped_folder(EXPERIMENTS) / "lessons").glob(f"*/{FILE}")
+    files = (shipped_folder(EXPERIMENTS) / "lessons").glob(f"*/{LESSON}")
     return sorted(file.parent for file in files)
 
 
@@ -61,7 +59,7 @@ def _folder(which: str) -> Path:
     if which in known:
         return known[which]
     with contextlib.suppress(OSError, ValueError):  # a name longer than any file's, or with a NUL
-        if (expanded(which) / FILE).is_file():
+        if (expanded(which) / LESSON).is_file():
             return expanded(which)
     names = [each.name for each in folders()]
     what = f"there is no lesson {quote(which)}"
@@ -72,7 +70,7 @@ def _folder(which: str) -> Path:
 
 def _read(folder: Path) -> tuple[Mapping, Lesson]:
     findings = Findings()
-    tree = read_mapping(folder / FILE, findings, LIMITS)
+    tree = read_mapping(folder / LESSON, findings, LIMITS)
     if findings.problems and not tree.entries:
         raise findings.error()
     if FOLDER in tree.entries:

@@ -43,6 +43,8 @@ class Kind(NamedTuple):
 CONFIGURATIONS = Kind("configs", "configuration", "**/*.yaml", "killzone run")
 EXPERIMENTS = Kind("experiments", "experiment", "*.yaml", "killzone sweep")
 OTHER = {CONFIGURATIONS: EXPERIMENTS, EXPERIMENTS: CONFIGURATIONS}
+LESSON = "lesson.yaml"
+"""The file of a lesson, in a folder of its own."""
 
 
 def shipped_folder(kind: Kind = CONFIGURATIONS) -> Path:
