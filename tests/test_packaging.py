@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import tomllib
 import zipfile
 from pathlib import Path
@@ -21,13 +22,16 @@ PLACEHOLDER = "https://example.org/killzone"
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    """Return the names of the files of the wheel."""
-    folder = tmp_path_factory.mktemp("wheel")
-    [path] = WheelBuilder(str(ROOT)).build(directory=str(folder))
+def names_in_wheel(root, folder):
+    """Return the names of the files of the wheel of a checkout."""
+    [path] = WheelBuilder(str(root)).build(directory=str(folder))
     with zipfile.ZipFile(path) as archive:
         return set(archive.namelist())
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    return names_in_wheel(ROOT, tmp_path_factory.mktemp("wheel"))
 
 
 def test_the_wheel_says_that_it_is_typed_and_has_all_that_is_shipped(wheel):
@@ -36,7 +40,22 @@ def test_the_wheel_says_that_it_is_typed_and_has_all_that_is_shipped(wheel):
         shipped = [path for path in (ROOT / folder).rglob("*") if path.is_file()]
         assert {f"sim/{path.relative_to(ROOT).as_posix()}" for path in shipped} <= wheel
     sources = {path.relative_to(ROOT).as_posix() for path in (ROOT / "sim").rglob("*.py")}
+    sources |= {"killzone/__init__.py", "killzone/__main__.py"}
     assert sources <= wheel
+
+
+def test_what_the_container_copies_makes_the_same_wheel(wheel, tmp_path):
+    lines = (ROOT / "Containerfile").read_text(encoding="utf-8").splitlines()
+    copied = [name for line in lines if line.startswith("COPY ") for name in line.split()[1:-1]]
+    hidden = shutil.ignore_patterns("__pycache__")
+    for name in copied:
+        source, target = ROOT / name, tmp_path / "here" / name
+        target.parent.mkdir(exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=hidden)
+        else:
+            shutil.copy(source, target)
+    assert names_in_wheel(tmp_path / "here", tmp_path) == wheel
 
 
 @pytest.mark.parametrize("name", ["CITATION.cff", "codemeta.json"])
