@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 
 from sim.config.scalars import write_value
 
-ARTICLE = "the article (dispatch from Ukraine, 2025)"
+ARTICLE = "the article (Kempe, Atlantic Council, 10 Oct 2025)"
 """A source that many parameters name."""
 
 CALENDAR = (dt.date(1900, 1, 1), dt.date(2200, 1, 1))
