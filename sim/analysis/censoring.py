@@ -43,7 +43,7 @@ def with_censored(
         there are any, mean, interval and standard deviation are missing, and the quantiles
         are of all replicates, missing where they lie among the censored ones.
     """
-    done = summary["point"].map(runs["point"].value_counts())
+    done = summary["point"].map(runs["point"].value_counts()).astype(float)
     is_time = summary["response"].isin(list(times))
     censored = (done - summary["replicates"]).where(is_time, 0).astype(int)
     table = summary.assign(censored=censored)

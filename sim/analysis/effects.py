@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BINS = 8
-MOST_LEVELS = 24
+MOST_GROUPS = 24
 """Of numbers or dates; more of them are put into bins."""
 
 
@@ -99,7 +99,7 @@ def main_effects(
     -------
     DataFrame
         A row per factor and level, texts in the order of the points and others ascending; for a
-        factor that `is_sampled`, a row for each of eight bins with equally many points.
+        factor that `is_sampled`, a row for each of up to eight bins with equally many points.
         Columns ``factor``, ``level`` (of a bin, the median), ``from`` and ``to`` (its ends),
         ``points`` (how many have a value), ``replicates``, ``mean`` with the ends ``low`` and
         ``high`` of its 95% interval (see `intervals`), and ``effect`` with ``effect_low`` and
@@ -156,8 +156,9 @@ def spans(runs: pd.DataFrame, factors: Sequence[str], response: str) -> list[Spa
     Those that stand out from chance come first, the widest before the others; the rest keep
     the order of `factors`. Takes what `main_effects` takes.
     """
+    runs = runs.dropna(subset=response)
     varying = [factor for factor in factors if runs[factor].nunique() > 1]
-    if not varying or runs[response].isna().all():
+    if not varying:
         return []
     table = main_effects(runs, varying, response).dropna(subset="mean")
     found = [
@@ -210,7 +211,7 @@ def is_sampled(points: pd.DataFrame, factors: Sequence[str], factor: str) -> boo
     if not is_ordered(points[factor]) or count <= BINS:
         return False
     varying = sum(points[each].nunique() > 1 for each in factors)
-    return count > MOST_LEVELS or (varying > 1 and 2 * count > len(points))
+    return count > MOST_GROUPS or (varying > 1 and 2 * count > len(points))
 
 
 def is_ordered(levels: pd.Series[Any]) -> bool:

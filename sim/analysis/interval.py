@@ -68,6 +68,8 @@ def intervals(table: pd.DataFrame, bounds: Bounds | Sequence[Bounds] = UNBOUNDED
     lie_inside = table.ge(least, axis=0) & table.le(most, axis=0) | table.isna()
     open_ended = np.where(lie_inside.all(axis=1), np.stack([least, most]), [[-np.inf], [np.inf]])
     low, high = _ends(mean, half_width, *open_ended)
+    # There and back through a root, an end may pass the mean by a rounding.
+    low, high = np.minimum(low, mean), np.maximum(high, mean)
     return pd.DataFrame({"mean": mean, "low": low, "high": high}, index=table.index)
 
 

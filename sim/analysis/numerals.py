@@ -24,8 +24,6 @@ def number(value: float) -> str:
     """Return a number with three figures."""
     if math.isnan(value):
         return ""
-    if math.isinf(value):
-        return "not reached"
     digits = max(0, 2 - math.floor(math.log10(abs(value)))) if value else 0
     return f"{value:,.{min(digits, 6)}f}"
 
@@ -34,7 +32,7 @@ def ends(low: float, high: float) -> str:
     """Return the ends of an interval, or nothing if they are missing."""
     if math.isnan(low):
         return ""
-    return number(low) if math.isinf(low) else f"{number(low)} to {number(high)}"
+    return f"{number(low)} to {number(high)}"
 
 
 def duration(seconds: float) -> str:

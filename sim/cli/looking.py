@@ -22,6 +22,7 @@ from sim.cli.app import (
     shown,
 )
 from sim.cli.printing import (
+    print_alike,
     print_comparison,
     print_overview,
     print_points,
@@ -124,6 +125,7 @@ def summarize(
 ) -> None:
     """Print where each response of a sweep lies; with --response, its intervals at each point."""
     from sim.analysis.censoring import notes
+    from sim.experiment.results.alike import alike
     from sim.experiment.results.exporting import write_frame
     from sim.experiment.results.summarising import overview, summarise
 
@@ -136,6 +138,7 @@ def summarize(
             print_points(table, results.factor_units)
         else:
             print_overview(overview(results, list(results.responses)))
+            print_alike(alike(results))
             typer.echo("Mean, 95% interval and quantiles at each point: --response NAME")
         print_precision(results.precision)
         for note in notes(table):

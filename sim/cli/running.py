@@ -158,7 +158,10 @@ def sweep(
                 accept_code_change=accept_code_change,
                 observer=observer,
             )
-        print_overview(overview(results, list(main_responses(results))[:MOST_RESPONSES]))
+        responses = list(main_responses(results))
+        print_overview(overview(results, responses[:MOST_RESPONSES]))
+        if more := responses[MOST_RESPONSES:]:
+            typer.echo(f"killzone summarize tells of {len(more)} more: {', '.join(more)}")
         print_alike(alike(results))
         print_precision(results.precision)
         for note in notes(results.points):

@@ -8,7 +8,6 @@ a module is imported only if an installed package announces it under the entry p
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import functools
 import hashlib
 import importlib
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.config.errors import ConfigError, Place, Problem
+from sim.config.nearness import closest
 from sim.config.parameters.parameter import Component
 
 if TYPE_CHECKING:
@@ -188,19 +188,17 @@ def load_object(behaviour: Behaviour, place: Place | None = None) -> Any:
     try:
         module = importlib.import_module(behaviour.module)
         _imported.setdefault(package, _digest(package))
-        return getattr(module, behaviour.attribute)
-    except AttributeError as error:
-        known = vars(sys.modules.get(behaviour.module, sys))
-        near = ", ".join(difflib.get_close_matches(behaviour.attribute, known))
-        raise ConfigError([Problem(place, f"{behaviour.name}: {error}", nearest=near)]) from error
     except Exception as error:
         what = f"{behaviour.name} cannot be imported ({type(error).__name__}: {error})"
         cure = "it is looked for in the working directory and among installed packages"
-        is_missing = isinstance(error, ModuleNotFoundError) and error.name in (
-            behaviour.module, behaviour.module.partition(".")[0],
-        )  # fmt: skip
-        cure = cure if is_missing else ""
-        raise ConfigError([Problem(place, what, cure=cure)]) from error
+        names = (behaviour.module, package)
+        is_missing = isinstance(error, ModuleNotFoundError) and error.name in names
+        raise ConfigError([Problem(place, what, cure=cure if is_missing else "")]) from error
+    try:
+        return getattr(module, behaviour.attribute)
+    except AttributeError as error:
+        near = ", ".join(closest(behaviour.attribute, vars(module)))
+        raise ConfigError([Problem(place, f"{behaviour.name}: {error}", nearest=near)]) from error
 
 
 def parameters_of(found: object) -> type[Component]:

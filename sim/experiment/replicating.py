@@ -26,9 +26,9 @@ class Precision(NamedTuple):
     unit : str
         Unit of the response.
     points : int
-        Points with a run.
+        How many there are.
     unmet : int
-        Those whose half-width is wider than that, or not known.
+        Those whose half-width is wider than that, or not known, as where no run was done.
     """
 
     auto: Auto
@@ -37,11 +37,11 @@ class Precision(NamedTuple):
     unmet: int
 
 
-def precision(runs: pd.DataFrame, auto: Auto, unit: str) -> Precision:
-    """Return at how many points the half-width that `auto` asks for is met."""
+def precision(runs: pd.DataFrame, auto: Auto, unit: str, points: int) -> Precision:
+    """Return at how many of the points the half-width that `auto` asks for is met."""
     ends = intervals(by_replicate(runs, [auto.response]))
     met = (ends["high"] - ends["low"]) / 2 <= auto.half_width
-    return Precision(auto, unit, len(met), int((~met).sum()))
+    return Precision(auto, unit, points, points - int(met.sum()))
 
 
 def next_count(values: Sequence[float], planned: int, auto: Auto) -> int:

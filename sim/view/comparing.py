@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.experiment.errors import ComparisonError, disk_errors
+from sim.experiment.errors import disk_errors
 from sim.experiment.results.comparison import check_response, comparison
 from sim.experiment.results.exporting import write_frame
 from sim.experiment.results.results import Results
@@ -100,9 +100,5 @@ def _read(folder: Given) -> Results:
     results = Results(folder)
     with disk_errors(results.folder):
         results.require_complete()
-    if results.experiment.factors:
-        raise ComparisonError(
-            f"{results.folder} is a sweep over {', '.join(results.factors)}, not a run of one "
-            "configuration; killzone summarize shows its points side by side"
-        )
+    results.require_one_configuration()
     return results

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from sim.config.behaviours import BEHAVIOURS, LISTS, load_object, parameters_of
 from sim.config.errors import ConfigError, Place, Problem
+from sim.config.nearness import closest
 from sim.war.agents.countermeasure import Countermeasures
 from sim.war.agents.domain_producer import GroundProducers, NavalProducers
 from sim.war.agents.front_line_unit import FrontLineUnits
@@ -86,8 +86,8 @@ def _parts_of(key: str) -> list[str]:
     if parts:
         return parts
     known = sorted({name for part in OWN for name in (part, part.partition(".")[2])})
-    near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)
-    raise ValueError(f"there is no part {key!r}; nearest: {near[0]}")
+    near = closest(key, known)
+    raise ValueError(f"there is no part {key!r}; nearest: {', '.join(near or known)}")
 
 
 def _check(key: str, given: object, own: type) -> None:
@@ -100,10 +100,12 @@ def _refuse_idle(key: str, given: type, own: type) -> None:
     """Refuse a subclass that changes nothing, as one whose method is misspelt."""
     if given is own or _overridden(given, own):
         return
-    written = ", ".join(name for name in vars(given) if not name.startswith("_")) or "nothing"
-    near = difflib.get_close_matches(written, [name for name in dir(own) if name[0] != "_"])
+    written = [name for name in vars(given) if not name.startswith("_")]
+    known = [name for name in dir(own) if name[0] != "_"]
+    near = [choice for name in written for choice in closest(name, known, most=1)]
     raise TypeError(
-        f"{key}: {given.__qualname__} overrides nothing of {own.__qualname__} (it has {written}); "
+        f"{key}: {given.__qualname__} overrides nothing of {own.__qualname__} (it has "
+        f"{', '.join(written) or 'nothing'}); "
         f"nearest: {', '.join(near) or 'docs/extending.md has the methods'}"
     )
 

@@ -56,3 +56,9 @@ def test_people_are_told_once_a_response():
     table = pd.concat([summary([5.0, MISSING, MISSING]), summary([1.0])], ignore_index=True)
     (note,) = notes(table)
     assert note.startswith("first: 2 runs, at 1 of 2 points, end before it is reached (censored)")
+
+
+def test_where_no_run_was_done_nothing_is_known_and_nothing_fails():
+    runs = pd.DataFrame({"point": [], "replicate": [], "x": [], "first": []})
+    table = summarise(runs, ["x"], {"first": Column("first", "day", "")})
+    assert len(with_censored(table, runs, ["first"])) == len(table)

@@ -240,3 +240,11 @@ def test_means_of_a_share_have_intervals_inside_it():
     table = main_effects(runs, ["side"], "response", SHARE)
     assert (table["low"] == 0).all()
     assert (main_effects(runs, ["side"], "response")["low"] < 0).all()
+
+
+def test_points_without_a_value_do_not_make_an_idle_factor_stand_out():
+    runs = grid({"a": [1, 2, 3], "b": [1, 2]}, 3, lambda a, b, each: 100 * b + each * (a - b))
+    runs.loc[(runs["a"] == 2) & (runs["b"] == 1), "response"] = np.nan
+    assert not any(
+        each.stands_out for each in spans(runs, ["a", "b"], "response") if each.factor == "a"
+    )

@@ -122,3 +122,11 @@ def test_intervals_about_the_mean_of_counts_cover_it_as_often_as_they_say():
     there = band[band["mean"] > 0]
     covered = (there["low"] <= 0.3) & (there["high"] >= 0.3)
     assert 0.9 < covered.mean() <= 1
+
+
+@pytest.mark.parametrize("bounds", [SHARE, AMOUNT, UNBOUNDED])
+@given(values=st.lists(st.floats(0, 1), min_size=2, max_size=5), factor=st.floats(0.5, 1))
+def test_an_interval_holds_its_mean(values, factor, bounds):
+    for row in (values, [factor] * 3, [20 * factor] * 3):
+        mean, low, high = interval(row, bounds)
+        assert low <= mean <= high

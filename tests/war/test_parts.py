@@ -242,8 +242,8 @@ def test_a_key_without_a_side_is_of_both_unless_one_has_its_own():
     [
         ("russia.countermeasure", "russia.countermeasures"),
         ("unit", "units"),
-        ("ukraine.strike", "ukraine.deep_strike"),
-        ("", ""),
+        ("ukraine.strike", "ukraine.strike_force, ukraine.deep_strike"),
+        ("", "countermeasures, deep_strike"),
     ],
 )
 def test_an_unknown_part_is_named_with_the_nearest(key, nearest):

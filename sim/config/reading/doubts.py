@@ -55,8 +55,8 @@ def of_configuration(tree: Mapping, config: Config) -> Iterator[Problem]:
 def of_idle(found: Idle, tree: Mapping) -> Problem:
     """Return that a value cannot act, told where people wrote it or what it follows from."""
     spots = [(path, spot(tree, path.split("."))) for path in found.paths]
-    written = [at for path, at in spots if ".".join(map(str, at.keys)) == path]
-    places = (at.key for at in written if not is_shipped(at.key))
+    spelt_out = [at for path, at in spots if ".".join(map(str, at.keys)) == path]
+    places = (at.key for at in spelt_out if not is_shipped(at.key))
     place = next(places, tree.place)
     return Problem(place, f"{found.paths[0]}: {found.problem}", cure=found.cure)
 

@@ -199,7 +199,7 @@ class Experiment:
         return list(self.each_point())
 
     def each_point(self) -> Iterator[Point]:
-        """Yield the points, in memory that does not grow with them."""
+        """Yield the points; only identities that rows have in common are kept."""
         repeated, seen = self._heads.repeated, set[str]()
         for levels in self.rows():
             identity = self._identity(levels)
@@ -247,12 +247,15 @@ class Experiment:
 
     @cached_property
     def _heads(self) -> _Heads:
-        """What the beginnings of the rows' identities tell; eight bytes a row are kept for it."""
+        """What the beginnings of the rows' identities tell, of eight bytes a row."""
         each = (_head(self._identity(levels)) for levels in self.rows())
         heads, counts = np.unique(np.fromiter(each, np.uint64), return_counts=True)
         ids = heads >> np.uint64(HEAD_BITS - 4 * POINT_DIGITS)
         if np.unique(ids).size < heads.size:
-            raise ValueError("two configurations have one id")
+            raise ValueError(
+                f"of {heads.size:,} points two have the same id of {POINT_DIGITS} digits, and no "
+                "result could tell them apart; change a level a little"
+            )
         return _Heads(heads.size, frozenset(heads[counts > 1].tolist()))
 
     @cached_property

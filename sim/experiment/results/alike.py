@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from re import fullmatch
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow.parquet as pq
 
-from sim.analysis.effects import MOST_LEVELS
+from sim.analysis.effects import MOST_GROUPS
 from sim.war.sides import SIDES
 
 if TYPE_CHECKING:
@@ -17,12 +16,23 @@ if TYPE_CHECKING:
 
     from sim.experiment.results.results import Results
 
-BINDING = {"target_binds": "the target", "money_binds": "money", "order_books_bind": "order books"}
+BINDING = {
+    "target_binds": "the target (output_target_per_year x funded_share)",
+    "money_binds": "money (fpv.budget_usd_per_year, as far as income reaches)",
+    "order_books_bind": "full order books (capacity_per_year)",
+}
 """What orders of front-line drones stop at, by the column that says so, without role and side."""
 
+ORDERS = (
+    *("revenue_usd_per_year", "sanctions_share", "aid_usd_per_year", "output_target_per_year"),
+    *("funded_share", "capacity_per_year", "capacity_limit_per_year", "capacity_growth_per_year"),
+    *("capacity_cost_share", "capacity_delay_days", "order_book_days"),
+    *("fpv.budget_usd_per_year", "fpv.output_share", "fpv.unit_cost_usd"),
+)
+"""Parameters of a side on which its orders of front-line drones may depend."""
 
-ORDERS = r"\w+|\w+\.(budget_usd_per_year|output_share)"
-"""Parameters of a side that are of its money and production: its own, and these of each role."""
+SHOWN = ["mean", "censored", "quantile_5", "quantile_50", "quantile_95"]
+"""What a point tells of a response; where a time is censored, its mean is missing."""
 
 
 class Alike(NamedTuple):
@@ -36,51 +46,58 @@ class Alike(NamedTuple):
         Its levels that are alike, in the order of the points.
     is_whole : bool
         Whether these are all.
+    country : str
+        For a factor on which orders of front-line drones may depend: whose orders.
     binding : dict of str to float
-        Of a factor of a side's money or production, at these levels: on what share of days each
-        thing bound that side's orders of front-line drones. Empty where no table says so.
+        On what share of days each thing bound these orders, at these levels. Empty where no
+        table says so.
     """
 
     factor: str
     levels: list[Any]
     is_whole: bool
+    country: str
     binding: dict[str, float]
 
 
 def alike(results: Results) -> list[Alike]:
     """Return what levels of each factor give the same responses, as far as the points tell.
 
-    Levels are alike if they meet, with all other factors unchanged, and all means are then equal,
-    or missing at both. Of a factor whose levels do not meet like that, as in a Latin hypercube,
-    nothing can be said. One with many levels is named only if it changes nothing at all.
+    Levels are alike if they meet, with all other factors unchanged, and all responses are then
+    equal, or missing at both. Of a factor whose levels do not meet like that, as in a Latin
+    hypercube, nothing can be said. One with many levels is named only if it changes nothing at all.
     """
     points = results.points
-    means = points[points.groupby("response")["mean"].transform("count") > 0]
+    told = points["mean"].notna() | points["censored"].gt(0)
+    shown = points[told.groupby(points["response"]).transform("any")]
+    shown = shown.assign(shown=shown.groupby(SHOWN, dropna=False).ngroup())
     found = []
     for factor in results.factors:
         levels = list(points[factor].unique())
         others = [key for key in (*results.factors, "response") if key != factor]
-        if _is_idle(means, factor, others, len(levels)):
+        if _is_idle(shown, factor, others, len(levels)):
             groups = [levels]
         else:
-            groups = _groups(means, factor, others) if len(levels) <= MOST_LEVELS else []
+            groups = _groups(shown, factor, others) if len(levels) <= MOST_GROUPS else []
+        side = _side(results, factor)
         for group in groups:
-            binding = _binding(results, factor, group)
-            found.append(Alike(factor, group, len(group) == len(levels), binding))
+            binding = _binding(results, factor, group, side) if side else {}
+            is_whole = len(group) == len(levels)
+            found.append(Alike(factor, group, is_whole, SIDES.get(side, ""), binding))
     return found
 
 
-def _is_idle(means: pd.DataFrame, factor: str, others: Sequence[str], levels: int) -> bool:
-    groups = means.groupby(list(others))["mean"]
-    compared = means.loc[groups.transform("size") > 1, factor]
-    is_covered = 0 < compared.nunique() == levels
-    return is_covered and bool((groups.nunique(dropna=False) == 1).all())
+def _is_idle(points: pd.DataFrame, factor: str, others: Sequence[str], count: int) -> bool:
+    """Tell whether each of so many levels meets another one, and all that meet are alike."""
+    groups = points.groupby(list(others))["shown"]
+    met = points.loc[groups.transform("size") > 1, factor].nunique()
+    return met > 0 and met == count and bool((groups.nunique() == 1).all())
 
 
-def _groups(means: pd.DataFrame, factor: str, others: Sequence[str]) -> list[list[Any]]:
+def _groups(points: pd.DataFrame, factor: str, others: Sequence[str]) -> list[list[Any]]:
     """Return the groups of two or more levels that are alike, each level to each of its group."""
-    keyed = means.set_index(list(others))
-    by_level = {level: rows["mean"] for level, rows in keyed.groupby(factor, sort=False)}
+    keyed = points.set_index(list(others))
+    by_level = {level: rows["shown"] for level, rows in keyed.groupby(factor, sort=False)}
     groups: list[list[Any]] = []
     for level, here in by_level.items():
         for group in groups:
@@ -92,18 +109,17 @@ def _groups(means: pd.DataFrame, factor: str, others: Sequence[str]) -> list[lis
     return [group for group in groups if len(group) > 1]
 
 
-def _meet_alike(one: pd.Series[float], other: pd.Series[float]) -> bool:
+def _meet_alike(one: pd.Series[int], other: pd.Series[int]) -> bool:
     shared = one.index.intersection(other.index)
     return len(shared) > 0 and one.loc[shared].equals(other.loc[shared])
 
 
-def _binding(results: Results, factor: str, levels: Sequence[Any]) -> dict[str, float]:
+def _binding(results: Results, factor: str, levels: Sequence[Any], side: str) -> dict[str, float]:
     """Return `Alike.binding`, averaged over the runs at some levels and the days after day 0."""
-    daily, side = results.folder / "daily.parquet", _side(results, factor)
-    if not side or not daily.exists():
+    daily, runs = results.folder / "daily.parquet", results.runs
+    if not daily.exists():
         return {}
     columns = {f"{name}_fpv_{side}": words for name, words in BINDING.items()}
-    runs = results.runs
     chosen = list(runs.loc[runs[factor].isin(levels), "run"])
     with daily.open("rb") as file:
         rows = pq.read_table(
@@ -113,9 +129,9 @@ def _binding(results: Results, factor: str, levels: Sequence[Any]) -> dict[str, 
 
 
 def _side(results: Results, factor: str) -> str:
-    """Return the side whose money or production a factor drives; empty if it drives others."""
+    """Return the side on whose orders alone a factor can act; empty if there is none."""
     (driven,) = (each.driven for each in results.experiment.factors if each.name == factor)
     for side, country in SIDES.items():
-        if all(fullmatch(rf"{country.lower()}\.({ORDERS})", path) for path in driven):
+        if all(path in {f"{country.lower()}.{name}" for name in ORDERS} for path in driven):
             return side
     return ""

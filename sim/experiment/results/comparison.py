@@ -6,7 +6,6 @@ effect shows in fewer replicates than it takes with independent runs.
 
 from __future__ import annotations
 
-import difflib
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +16,7 @@ from sim.analysis.interval import interval
 from sim.analysis.measures import COLUMNS
 from sim.analysis.responses import RESPONSES
 from sim.config.errors import quote
+from sim.config.nearness import closest
 from sim.experiment.errors import ComparisonError
 from sim.experiment.store.tables import ROW_KEYS
 
@@ -214,7 +214,7 @@ def check_response(results: Iterable[Results], name: str) -> None:
     for result in results:
         columns = _columns(result)
         if name not in columns:
-            nearest = _nearest(name.lower(), columns)
+            nearest = ", ".join(closest(name, columns))
             raise ComparisonError(
                 f"{result.label}: there is no daily column {quote(name)}"
                 f"{f'; nearest: {nearest}' if nearest else ''}; docs/columns.md lists them"
@@ -247,12 +247,6 @@ def _check_window(first_day: int, last_day: int, common: int) -> None:
         raise ComparisonError(f"day {last_day} is after day {common}, the last that all runs have")
     if not 0 <= first_day <= last_day:
         raise ComparisonError(f"there are no days from {first_day} to {last_day}")
-
-
-def _nearest(name: str, columns: list[str]) -> str:
-    """Return the column that `name` probably means, such as that of a summary.csv response."""
-    alike = [column for column in columns if _is_statistic(name, column)]
-    return next(iter(alike or difflib.get_close_matches(name, columns, n=1)), "")
 
 
 def _is_statistic(name: str, column: str) -> bool:

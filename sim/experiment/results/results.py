@@ -19,7 +19,7 @@ from sim.config import load
 from sim.config.catalogue import NO_UNIT
 from sim.experiment import experiment_tables
 from sim.experiment.design.experiment import Auto
-from sim.experiment.errors import FolderError
+from sim.experiment.errors import ComparisonError, FolderError
 from sim.experiment.replicating import precision
 from sim.experiment.results.sampled import rows_of_sample
 from sim.experiment.store import assembly, files, ledger_tables, manifest, tables
@@ -129,7 +129,11 @@ class Results:
 
     @cached_property
     def headline(self) -> pd.DataFrame:
-        """The main responses with 95% intervals over replicates, beside the article's figures."""
+        """The main responses with 95% intervals over replicates, beside the article's figures.
+
+        Of a sweep, which has several configurations, this is a `ComparisonError`.
+        """
+        self.require_one_configuration()
         return headline(self.daily, self.designs, self.config)
 
     @cached_property
@@ -141,6 +145,8 @@ class Results:
     @cached_property
     def units(self) -> dict[str, str]:
         """Unit of each column of `daily`, "1" for a share."""
+        if "daily" not in self.schemas:
+            raise FolderError(f"{self.folder} does not keep the table daily")
         return tables.units(self.schemas["daily"])
 
     @cached_property
@@ -212,16 +218,28 @@ class Results:
 
     @property
     def precision(self) -> Precision | None:
-        """How many points know their response as well as asked, where replicates are automatic."""
+        """How many points know their response as well as asked, where replicates are automatic.
+
+        Of results that are not complete nothing is told.
+        """
         auto = self.experiment.replicates
-        if not isinstance(auto, Auto):
+        if not isinstance(auto, Auto) or not self.is_complete:
             return None
-        return precision(self.runs, auto, self.responses[auto.response])
+        points = self.experiment.point_count
+        return precision(self.runs, auto, self.responses[auto.response], points)
 
     @property
     def is_complete(self) -> bool:
         """Whether all that was planned is done or has failed, and the tables are final."""
         return bool(self.manifest["state"] == manifest.COMPLETE)
+
+    def require_one_configuration(self) -> None:
+        """Refuse a sweep, where one configuration is asked for, by a `ComparisonError`."""
+        if self.factors:
+            raise ComparisonError(
+                f"{self.folder} is a sweep over {', '.join(self.factors)}, not a run of one "
+                "configuration; killzone summarize shows its points side by side"
+            )
 
     def require_complete(self) -> None:
         """Refuse a result that is not complete.

@@ -95,6 +95,12 @@ def overview(results: Results, names: Sequence[str]) -> list[Overview]:
         means = points.loc[points["response"] == name, "mean"].dropna()
         if len(means):
             unit, ends = results.responses[name], (float(means.min()), float(means.max()))
-            moved = spans(results.runs, results.factors, name)
+            moved = spans(_with_means(results.runs, points, name), results.factors, name)
             found.append(Overview(name, unit, len(means), *ends, moved))
     return found
+
+
+def _with_means(runs: pd.DataFrame, points: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return the runs without those of points where a time is censored: they have no mean."""
+    rows = points[points["response"] == name]
+    return runs[runs["point"].isin(rows.loc[rows["mean"].notna(), "point"])]

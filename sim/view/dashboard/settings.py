@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 from sim.config import Config, ConfigError, Problem, load, shipped
 from sim.config.catalogue import parameters
 from sim.config.errors import Place, quote
+from sim.config.nearness import closest
 from sim.config.reading.files import find
 from sim.config.scalars import write_value
 from sim.config.values import value_at
@@ -81,7 +81,7 @@ class Scenarios:
             If there is no such scenario, or its file is refused.
         """
         if name not in self._sources:
-            near = ", ".join(difflib.get_close_matches(name[:LONGEST_VALUE], self._sources))
+            near = ", ".join(closest(name, self._sources))
             what = f"there is no scenario {quote(name)} here"
             raise ConfigError([Problem(Place(SCENARIO), what, nearest=near)])
         self._read[name] = load(self._sources[name])

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.war.agents.population import Attribute, LiveAgent, Population
 from sim.war.equations import economy
-from sim.war.equations.money import CENTS, FRONT_LINE, Income, assign, bound_of, cents
+from sim.war.equations.money import CENTS, FRONT_LINE, Bound, Income, assign, bound_of, cents
 
 if TYPE_CHECKING:
     from sim.war.agents.producer import Producers
@@ -85,6 +85,7 @@ class Governments(Population):
 
     def fund(self, day: int) -> None:
         """Receive a day's money and assign the roles' budgets from the purse."""
+        self.spent_cents[:], self.invested_cents[:], self.bound[:] = 0, 0, Bound.NOTHING
         budgets = [_daily(producers.budget_usd_per_year) for producers in self.producers]
         needed = sum(budgets)
         received = self.received_cents[0]
@@ -108,11 +109,10 @@ class Governments(Population):
     def order(self, day: int) -> None:
         """Order drones of each role, by target and money, and capacity with what is left.
 
-        To be overridden; `producers` has the roles in the order of the accounts, in cents, of
+        To be overridden. `producers` are the roles, in the order of the accounts, the columns of
         `treasury_cents` (1, roles). Orders are placed by `Producers.take_orders` and `expand`,
-        and paid from the accounts. Draws nothing; governments have no stream.
+        and paid from an account by `pay`. Draws nothing; governments have no stream.
         """
-        self.spent_cents[:] = 0
         for account, producers in enumerate(self.producers):
             abroad = self._wanted_abroad(day) if account == FRONT_LINE and producers.size else 0.0
             self._order_drones(account, producers, abroad)
@@ -127,19 +127,19 @@ class Governments(Population):
         amount = economy.affordable(wanted, self._at_hand_usd(account), price)
         placed = producers.take_orders(amount, abroad / wanted if abroad else 0.0)
         self.bound[0, account] = bound_of(wanted, amount, placed)
-        self._spend(account, placed * price)
+        self.pay(account, placed * price)
 
     def _order_capacity(self, account: int, producers: Producers, day: int) -> None:
         """Order capacity from producers with full order books."""
         price = producers.capacity_price_usd
         affordable = self._at_hand_usd(account) / price if price > 0 else math.inf
-        cost = self._spend(account, producers.expand(day, affordable) * price)
+        cost = self.pay(account, producers.expand(day, affordable) * price)
         self.invested_cents[0, account] = cost
 
     def _at_hand_usd(self, account: int) -> float:
         return float(self.treasury_cents[0, account]) / CENTS
 
-    def _spend(self, account: int, amount_usd: float) -> int:
+    def pay(self, account: int, amount_usd: float) -> int:
         """Pay from an account, never more than it holds; return the cents paid."""
         cost = min(cents(amount_usd), int(self.treasury_cents[0, account]))
         self.treasury_cents[0, account] -= cost

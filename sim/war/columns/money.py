@@ -11,6 +11,17 @@ if TYPE_CHECKING:
     from sim.war.belligerent import Belligerent
 
 
+def _binds(name: str, bound: Bound, when: str) -> list[Observed]:
+    return of_side(
+        f"{name}_fpv_{{}}",
+        "1",
+        f"1 on a day when {when}, else 0.",
+        lambda side: side.governments.bound[0, FRONT_LINE] == bound,
+        "int64",
+        bounds=SHARE,
+    )
+
+
 def _received_usd(side: Belligerent, income: Income) -> float:
     return float(side.governments.received_cents[0, income] / CENTS)
 
@@ -84,32 +95,20 @@ ECONOMY = [
         lambda side: side.fpv.ordered,
         bounds=AMOUNT,
     ),
-    *of_side(
-        "target_binds_fpv_{}",
-        "1",
-        "1 on a day when {} ordered all front-line drones that its output target and the joint "
-        "deal want, else 0.",
-        lambda side: side.governments.bound[0, FRONT_LINE] == Bound.TARGET,
-        "int64",
-        bounds=SHARE,
+    *_binds(
+        "target_binds",
+        Bound.TARGET,
+        "{} ordered all front-line drones that its output target and the joint deal want",
     ),
-    *of_side(
-        "money_binds_fpv_{}",
-        "1",
-        "1 on a day when money held {}'s orders of front-line drones below what was wanted, else "
-        "0.",
-        lambda side: side.governments.bound[0, FRONT_LINE] == Bound.MONEY,
-        "int64",
-        bounds=SHARE,
+    *_binds(
+        "money_binds",
+        Bound.MONEY,
+        "money held {}'s orders of front-line drones below what was wanted",
     ),
-    *of_side(
-        "order_books_bind_fpv_{}",
-        "1",
-        "1 on a day when full order books held {}'s orders of front-line drones below what there "
-        "was money for, else 0.",
-        lambda side: side.governments.bound[0, FRONT_LINE] == Bound.ORDER_BOOKS,
-        "int64",
-        bounds=SHARE,
+    *_binds(
+        "order_books_bind",
+        Bound.ORDER_BOOKS,
+        "full order books held {}'s orders of front-line drones below what there was money for",
     ),
     *of_side(
         "produced_fpv_{}",

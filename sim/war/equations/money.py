@@ -24,15 +24,21 @@ class Income(enum.IntEnum):
 
 
 class Bound(enum.IntEnum):
-    """What a day's orders of a role stopped at; 0 before the first."""
+    """What a day's orders of a role stopped at."""
 
+    NOTHING = 0
     TARGET = 1
     MONEY = 2
     ORDER_BOOKS = 3
 
 
 def bound_of(wanted: float, affordable: float, placed: float) -> Bound:
-    """Return what orders stopped at: what was wanted, the money for it, or full order books."""
+    """Return what orders stopped at: what was wanted, the money for it, or full order books.
+
+    Where nothing was wanted, nothing bound.
+    """
+    if wanted <= 0:
+        return Bound.NOTHING
     if placed < affordable:
         return Bound.ORDER_BOOKS
     return Bound.MONEY if affordable < wanted else Bound.TARGET

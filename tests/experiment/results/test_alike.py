@@ -11,9 +11,12 @@ import pytest
 import sim
 from sim.experiment import runner
 from sim.experiment.design.factors import Values
-from sim.experiment.results.alike import alike
+from sim.experiment.results.alike import BINDING, alike
 
 GRID = tuple(itertools.product((30, 45, 60), "ab"))
+
+
+UNCENSORED = {"censored": 0, "quantile_5": 1.0, "quantile_50": 1.0, "quantile_95": 1.0}
 
 
 def swept(means, levels=GRID):
@@ -22,7 +25,7 @@ def swept(means, levels=GRID):
     table = pd.DataFrame(levels, columns=factors)
     return SimpleNamespace(
         factors=factors,
-        points=table.assign(response="zone", unit="km", mean=means),
+        points=table.assign(response="zone", unit="km", mean=means, **UNCENSORED),
         experiment=SimpleNamespace(factors=[Values(name, (name,), ()) for name in factors]),
         folder=Path("nowhere"),
     )
@@ -95,10 +98,32 @@ def test_what_binds_instead_of_a_target_is_named(tmp_path):
     assert (found.factor, found.levels) == (TARGET, [5e7, 6e7])
     daily = results.daily.query("day > 0").merge(results.runs[["run", TARGET]])
     at_them = daily[daily[TARGET] > 1e7]
+    assert found.country == "Ukraine"
     assert found.binding == {
-        "the target": at_them["target_binds_fpv_ua"].mean(),
-        "money": at_them["money_binds_fpv_ua"].mean(),
-        "order books": at_them["order_books_bind_fpv_ua"].mean(),
+        words: at_them[f"{name}_fpv_ua"].mean() for name, words in BINDING.items()
     }
-    assert found.binding["the target"] == 0
-    assert sum(found.binding.values()) == 1
+    assert list(found.binding.values()) == [0, 1, 0]
+
+
+def test_nothing_binds_orders_that_nobody_wants(tmp_path):
+    experiment = sim.Experiment(
+        "idle",
+        "one-race",  # Russia has no producers in it
+        set={"run.days": 20},
+        factors={
+            "russia.output_target_per_year": {"values": [1e6, 2e6]},
+            "ukraine.import_share": {"values": [0.6, 0.7]},
+        },
+    )
+    results = runner.sweep(experiment, out=tmp_path / "out", workers=1)
+    target, imports = alike(results)
+    assert set(target.binding.values()) == {0.0}
+    assert imports.binding == {}
+
+
+def test_censored_times_are_alike_only_where_all_that_is_known_of_them_is():
+    results = swept([np.nan] * 6)
+    results.points["censored"] = [1, 1, 2, 2, 2, 2]
+    (makers, speed) = sorted(alike(results), key=lambda each: each.factor)
+    assert makers.is_whole
+    assert (speed.levels, speed.is_whole) == ([45, 60], False)

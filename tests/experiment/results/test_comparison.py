@@ -232,7 +232,7 @@ def test_one_result_is_refused(made_up):
 )
 def test_an_unknown_response_is_refused_with_the_nearest(made_up, given, nearest):
     results = [result(made_up(0), "a"), result(made_up(1), "b")]
-    assert f"no daily column {given}; nearest: {nearest};" in refusal(results, responses=[given])
+    assert f"no daily column {given}; nearest: {nearest}" in refusal(results, responses=[given])
 
 
 @pytest.mark.parametrize("name", ["day", "replicate", "date"])

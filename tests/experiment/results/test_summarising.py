@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from sim.analysis.censoring import with_censored
 from sim.analysis.points import summarise
 from sim.experiment.results.summarising import overview
 from sim.war.columns import Column
@@ -29,3 +30,19 @@ def test_a_row_a_response_says_between_what_its_means_lie_and_what_moves_it():
     single = runs[runs["replicate"] == 0]
     results.runs, results.points = single, summarise(single, list(levels), columns)
     assert not overview(results, ["zone"])[0].is_noise_known
+
+
+def test_where_a_time_is_censored_the_runs_that_reach_it_move_nothing():
+    levels = {"speed": [30, 45, 60]}
+    runs = grid(levels, 4, lambda speed, each: speed + 0.1 * each).rename(
+        columns={"response": "late"}
+    )
+    runs.loc[(runs["speed"] == 60) & (runs["replicate"] > 1), "late"] = np.nan
+    columns = {"late": Column("late", "day", "")}
+    points = with_censored(summarise(runs, ["speed"], columns), runs, ["late"])
+    results = SimpleNamespace(
+        runs=runs, factors=["speed"], points=points, responses={"late": "day"}
+    )
+    (row,) = overview(results, ["late"])
+    (span,) = row.spans
+    assert (span.most_level, row.points) == (45, 2)
