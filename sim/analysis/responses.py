@@ -144,9 +144,13 @@ def _zone() -> Iterator[Response]:
     yield Response(f"{name}_first", "km", first(name), "kill zone, width on day 0", bounds=AMOUNT)
     yield Response(f"{name}_mean", "km", mean(name), "kill zone, mean width", bounds=AMOUNT)
     yield Response(f"{name}_last", "km", last(name), "kill zone, width at the end", bounds=AMOUNT)
-    for side in SIDES:
+    for side, country in SIDES.items():
         yield Response(
-            f"kill_zone_{side}_km_mean", "km", mean(f"kill_zone_{side}_km"), bounds=AMOUNT
+            f"kill_zone_{side}_km_mean",
+            "km",
+            mean(f"kill_zone_{side}_km"),
+            f"kill zone, depth imposed by {country}",
+            bounds=AMOUNT,
         )
 
 

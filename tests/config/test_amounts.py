@@ -19,6 +19,8 @@ NUMBERS = [
     ("5m", "drones/year", 5e6),
     ("5 million", "drones/year", 5e6),
     ("416,667 a month", "drones/year", 416_667 * 365 / 30),
+    ("2 km/h", "km/day", 48),
+    ("745 mi", "km", 1198.96128),
     ("60 days", "days", 60),
     ("two months", "days", 60),
     ("a week", "days", 7),

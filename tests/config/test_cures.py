@@ -91,6 +91,7 @@ def test_no_parameter_takes_text_or_a_group(write, path):
         ("race.obsolescence_days", "1440", "write 60 if it is in hours, else 90"),
         ("ukraine.fpv.output_share", "93", "write 0.93"),
         ("ukraine.fpv.unit_cost_usd", "$450", "write 450"),
+        ("ukraine.fpv.unit_cost_usd", "450 EUR", "write what that is in USD"),
         ("front.kill_zone_km", "20000", "write 20 if it is in metres, else 40"),
         ("finance.start", "Feb 1, 2026", "write 2026-02-01"),
         ("finance.start", "01/02/2026", "write 2026-02-01, or 2026-01-02 if the month comes first"),

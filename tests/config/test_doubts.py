@@ -5,13 +5,13 @@ from __future__ import annotations
 import warnings
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sim.config import Config, ConfigWarning, load, shipped
 from sim.config.catalogue import parameters
 from sim.config.errors import Place
-from sim.config.reading.doubts import MOST_TOLD, unsupported
+from sim.config.reading.doubts import MOST_TOLD, TINY, unsupported
 from sim.config.reading.mending import CHOSEN
 from sim.config.reading.tree import Scalar
 from sim.config.scalars import write_value
@@ -33,6 +33,22 @@ def doubts(read, *given):
             "ukraine:\n  revenue_usd_per_year: 2720",
             2,
             ["far below the 1.36e9 to 5.44e9 USD/year", "write 2.72e9 if it is in millions"],
+        ),
+        (
+            "ukraine:\n  aid_usd_per_year: 1.37",
+            2,
+            [
+                "is 1.37, and 1.37e9 USD/year in the base",
+                "write 1.37e9 if it is in billions, or leave",
+            ],
+        ),
+        (
+            "events:\n  - {path: ukraine.aid_usd_per_year, scale: 50, day: 3}",
+            2,
+            [
+                "scale is 50: ukraine.aid_usd_per_year becomes 6.85e10",
+                "write 0.5 if it is in percent",
+            ],
         ),
         (
             "russia: {strike: {altitude_m: 2}}",
@@ -73,6 +89,7 @@ def test_whatever_sources_support_raises_no_doubt(share, path):
     each = parameters()[path]
     if each.kind is float and path.split(".")[0] not in CHOSEN:
         value = min(each.low + share * (each.high - each.low), each.high)
+        assume(value == 0 or value * TINY >= each.default)
         node = Scalar(Place("mine.yaml", 1, 1), repr(value), plain=True)
         assert list(unsupported([(path, node)])) == []
 

@@ -57,20 +57,28 @@ DAYS = {
 METRES = {
     **dict.fromkeys(("m", "metre", "metres", "meter", "meters"), Decimal(1)),
     **dict.fromkeys(("km", "kilometre", "kilometres", "kilometer", "kilometers"), Decimal(1000)),
-    **dict.fromkeys(("mile", "miles"), Decimal(1609)),
+    **dict.fromkeys(("mi", "mile", "miles"), Decimal("1609.344")),
     **dict.fromkeys(("ft", "foot", "feet"), Decimal("0.3048")),
 }
 MEASURES = (DAYS, METRES)
 """Units of one kind each, as multiples of one of them."""
 
+FOREIGN = re.compile(
+    r"[\u20ac\u00a3\u00a5\u20b4\u20bd]|\b(?:eur|euros?|gbp|pounds?|uah|hryvnias?|rub|roubles?|rubles?)\b"
+)
+"""Money that is no USD."""
+
 
 def numbers(text: str, unit: str) -> list[Decimal]:
     """Return the finite numbers that a text may stand for, in a unit; the likeliest first.
 
-    Currencies, units, percent, words such as "two months" or "2.7 billion", separators between
-    thousands and decimal commas are understood; what else is there is passed over.
+    Units, percent, words such as "two months" or "2.7 billion", separators between
+    thousands and decimal commas are understood; what else is there is passed over, but money in
+    another currency stands for no number.
     """
     text = text.lower()[:LONGEST].replace("per cent", "percent")
+    if FOREIGN.search(text):
+        return []
     found = DIGITS.search(text)
     if DATE_OR_TIME.search(text):
         return []
@@ -164,13 +172,15 @@ def _factor(rest: str, unit: str) -> Decimal:
         if measure is not None:
             return factor * measure[word] / measure[unit]
         factor *= MULTIPLIERS.get(word, Decimal(1))
-    return factor * _rate(words, unit)
+    return factor * _rate(rest, unit)
 
 
-def _rate(words: list[str], unit: str) -> Decimal:
-    """Return the factor from a rate in words, as "a month", to the unit's."""
+def _rate(rest: str, unit: str) -> Decimal:
+    """Return the factor from a rate, as "a month" or "/h", to the unit's."""
     _, slash, per = unit.rpartition("/")
-    said = next((word for word in reversed(words) if word in DAYS and len(word) > 1), None)
+    written = re.findall(r"/\s*([a-z]+)", rest)
+    words = written or [word for word in re.findall("[a-z]+", rest) if len(word) > 1]
+    said = next((word for word in reversed(words) if word in DAYS), None)
     if not slash or per not in DAYS or said is None:
         return Decimal(1)
     return DAYS[per] / DAYS[said]

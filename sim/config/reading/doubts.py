@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from sim.config.schema import Config
 
 FAR = 10
+TINY = 1000
+"""Times less than the baseline's value: where sources support nothing, a number may be this small,
+but then it is rather in another unit."""
 MOST_TOLD = 5
 
 Written = tuple[str, "Node"]
@@ -49,6 +52,7 @@ def of_configuration(tree: Mapping, config: Config) -> Iterator[Problem]:
     values = list(own(written(tree)))
     yield from unsupported(values)
     yield from switched_off(values, config, ())
+    yield from steep(tree, config)
     yield from (of_idle(each, tree) for each in idle(config))
 
 
@@ -90,10 +94,14 @@ def unsupported(values: Iterable[Written]) -> Iterator[Problem]:
         parameter, value = parameters()[path], plain(node)
         if parameter.kind not in {int, float} or path.split(".")[0] in CHOSEN:
             continue
-        is_free = value in {0, parameter.default} or parameter.low <= value <= parameter.high
-        if path not in told and not is_free:
+        if path in told or value in {0, parameter.default}:
+            continue
+        if not parameter.low <= value <= parameter.high:
             told.add(path)
             yield _unsupported(parameter, node, value)
+        elif 0 < value * TINY < parameter.default:
+            told.add(path)
+            yield _tiny(parameter, node, value)
 
 
 def _unsupported(parameter: Parameter, node: Node, value: float) -> Problem:
@@ -107,7 +115,19 @@ def _unsupported(parameter: Parameter, node: Node, value: float) -> Problem:
     found = next(other_units(Decimal(repr(value)), Wanted.of(parameter)), None)
     cure = f"leave it if it is meant, or write {write_value(nearest)}"
     if found:
-        cure = f"write {write_value(found[1])} if it is in {found[0]}"
+        cure = f"write {write_value(found[1])} if it is in {found[0]}, or leave it if it is meant"
+    return Problem(node.place, what, cure=cure)
+
+
+def _tiny(parameter: Parameter, node: Node, value: float) -> Problem:
+    unit = "" if parameter.unit in NO_UNIT else f" {parameter.unit}"
+    usual = f"{write_value(parameter.default)}{unit}"
+    what = f"{parameter.path} is {shown(node)}, and {usual} in the baseline"
+    cure = "leave it if it is meant"
+    for name, moved in other_units(Decimal(repr(value)), Wanted.of(parameter)):
+        if parameter.default <= FAR * moved and moved <= FAR * parameter.default:
+            cure = f"write {write_value(moved)} if it is in {name}, or {cure}"
+            break
     return Problem(node.place, what, cure=cure)
 
 
@@ -146,8 +166,27 @@ def written(tree: Mapping, path: str = "") -> Iterator[Written]:
             yield at, node
 
 
+def steep(tree: Mapping, config: Config) -> Iterator[Problem]:
+    """Yield events that multiply a number to far above what sources support."""
+    written = tree.entries.get("events")
+    for event in _entries_of(written and written.value):
+        if not {"path", "scale"} <= event.keys() or is_shipped(event["scale"].place):
+            continue
+        path, node = str(plain(event["path"].value)), event["scale"].value
+        parameter, scale = parameters()[path], plain(node)
+        multiplied = value_at(config, path) * scale
+        if scale > 1 and multiplied > FAR * parameter.high:
+            what = f"{path} becomes {write_value(multiplied)}, far above what its sources support"
+            cure = f"write {write_value(scale / 100)} if it is in percent, or leave it"
+            yield Problem(node.place, f"scale is {shown(node)}: {what}", cure=cure)
+
+
 def _set_by_events(events: Sequence) -> Iterator[Written]:
-    for event in events.items:
-        entries: Any = event.entries if isinstance(event, Mapping) else {}
+    for entries in _entries_of(events):
         if {"path", "set"} <= entries.keys():
             yield str(plain(entries["path"].value)), entries["set"].value
+
+
+def _entries_of(events: Node | None) -> Iterator[Any]:
+    for event in events.items if isinstance(events, Sequence) else ():
+        yield event.entries if isinstance(event, Mapping) else {}

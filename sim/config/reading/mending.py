@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin
 
 from sim.config.nearness import closest
-from sim.config.reading.amounts import DAYS, METRES, POWERS, dates, numbers
+from sim.config.reading.amounts import DAYS, FOREIGN, METRES, POWERS, dates, numbers
 from sim.config.reading.tree import Node, Scalar, Sequence
 from sim.config.scalars import SpellingError, read_scalar, write_value
 
@@ -38,7 +38,8 @@ DIGITS = 6
 """Significant digits of what is converted to another unit."""
 CHOSEN = ("run", "outputs", "targets", "scale")
 """Groups, and a parameter, that say how a run is done, or nothing of the war."""
-OF_MONEY_AND_COUNTS = ("USD", "drones", "soldiers")
+USD = "USD"
+OF_MONEY_AND_COUNTS = (USD, "drones", "soldiers")
 MULTIPLES = ("thousands", "millions", "billions")
 
 Accepts = Callable[[Any], bool]
@@ -121,6 +122,12 @@ def remedy(node: Node, wanted: Wanted, accepts: Accepts = anything) -> str:
     accepts
         Tells whether the rest of the file agrees with a value.
     """
+    if (
+        isinstance(node, Scalar)
+        and wanted.unit.startswith(USD)
+        and FOREIGN.search(node.text.lower())
+    ):
+        return f"write what that is in {USD}"
     found = list(guesses(node, wanted))
     agreed = [each for each in found if accepts(each.value)]
     if not found:
