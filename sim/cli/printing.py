@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from sim.experiment.results.summarising import Overview
 
 MOST_FACTORS = 3
-LEAST_SHARE = 0.005
-"""Of days; less would be shown as none."""
 STATISTICS = ("replicates", "mean", "95% interval", "5%", "median", "95%")
 BY_CHANCE = (
     "moved by: what the means at a factor's levels span, all else averaged; by chance: what those "
@@ -240,23 +238,10 @@ def _movers(overview: Overview) -> str:
     return listed(texts, MOST_FACTORS) or "nothing"
 
 
-def print_alike(found: Sequence[Alike]) -> None:
+def print_alike(found: Iterable[Alike]) -> None:
     """Print which levels of factors change no response, and what bound instead."""
     for each in found:
-        if each.is_whole:
-            what = "changes no response: where only it differs, all means are the same"
-        else:
-            levels = list(map(_exact, each.levels))
-            what = f"gives the same responses at {', '.join(levels[:-1])} and {levels[-1]}"
-        shares = sorted(each.binding.items(), key=lambda pair: -pair[1])
-        bound = [f"{words} on {part:.0%} of days" for words, part in shares if part > LEAST_SHARE]
-        whose = f"there {each.country}'s orders of front-line drones are bound by"
-        typer.echo(f"{each.factor} {what}" + (f"; {whose} {', '.join(bound)}" if bound else ""))
-
-
-def _exact(level: Any) -> str:
-    """Return a level with all its digits, so that two levels look like two."""
-    return f"{level:,}" if isinstance(level, int | float) else level_text(level)
+        typer.echo(each.words)
 
 
 def print_precision(known: Precision | None) -> None:

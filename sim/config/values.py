@@ -58,7 +58,7 @@ def with_values(part: Part, values: Mapping[str, Any]) -> Part:
     ValidationError
         If a value is out of range.
     """
-    own, below = _split(values)
+    own, below = split(values)
     parts = {name: with_values(getattr(part, name), inner) for name, inner in below.items()}
     if own:
         return type(part).model_validate({**dict(part), **parts, **own})
@@ -70,13 +70,13 @@ def with_legal(part: Part, values: Mapping[str, Any]) -> Part:
 
     Nothing is checked, which takes a tenth of the time that `with_values` takes.
     """
-    own, below = _split(values)
+    own, below = split(values)
     for name, inner in below.items():
         own[name] = with_legal(getattr(part, name), inner)
     return part.model_copy(update=own)
 
 
-def _split(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+def split(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     """Return the values of a component itself, and those of its parts by their names."""
     own: dict[str, Any] = {}
     below: dict[str, dict[str, Any]] = {}

@@ -79,12 +79,12 @@ def test_the_same_folder_gives_the_same_bytes_in_each_format(results, tmp_path, 
 
 def test_a_title_is_in_the_caption_and_not_in_the_picture(results, tmp_path):
     written = figures(results["run"], tmp_path, formats=["svg"])
-    assert "Kill zone. (a) Width of the band; (b) Depth that each side imposes." in captions(
+    assert "Kill zone. (a) Width of the kill zone; (b) Depth that each side imposes." in captions(
         written
     )
     for path in written[:-1]:
         drawn = path.read_text()
-        for title in ("Kill zone", "Losses and the line", "Width of the band</"):
+        for title in ("Kill zone", "Losses and the line", "Width of the kill zone</"):
             assert f"<!-- {title} -->" not in drawn
 
 

@@ -12,6 +12,7 @@ from sim.war import (
     Countermeasures,
     FpvProducers,
     FrontLineUnits,
+    Governments,
     InterceptorUnits,
     Parts,
     Purpose,
@@ -266,3 +267,24 @@ def test_the_facade_has_what_it_names_and_imports_nothing_by_itself():
         sim.war.Makers  # noqa: B018 (reading it is the test)
     code = "import sys, sim.war; assert 'numpy' not in sys.modules and 'numba' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+class OneADay(Governments):
+    """Orders one drone of each role a day."""
+
+    def order(self, day):
+        for account, producers in enumerate(self.producers):
+            self.pay(account, producers.take_orders(1.0) * producers.price_usd)
+
+
+def test_a_government_of_ones_own_keeps_its_account_of_a_day():
+    model = Simulation(configured(SMALL), parts=Parts({"ukraine.government": OneADay}))
+    government = model.ua.governments
+    for _ in range(3):
+        model.fund()
+        assert not government.spent_cents.any()
+        held = government.held_cents
+        model.order()
+        prices = [producers.price_usd for producers in model.ua.producers if producers.size]
+        assert government.spent_cents.sum() == pytest.approx(100 * sum(prices), abs=len(prices))
+        assert government.held_cents == held - government.spent_cents.sum()

@@ -8,7 +8,8 @@ from sim.config.catalogue import parameters
 from sim.config.generated.writing import behaviours_lines, events_lines
 from sim.config.scalars import write_value
 from sim.config.values import value_at
-from sim.experiment.design.experiment import NOT_PART, Auto
+from sim.experiment.design.experiment import Auto
+from sim.experiment.design.identities import NOT_PART
 from sim.experiment.design.writing import (
     correlations_text,
     design_text,

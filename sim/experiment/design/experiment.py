@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import functools
-import hashlib
-import json
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-
 from sim.config import Config
 from sim.config.behaviours import DESIGN, Behaviour
-from sim.config.catalogue import join
-from sim.config.generated.writing import normalised
+from sim.config.values import split
 from sim.experiment.design import sampling
 from sim.experiment.design.designs import Grid, Points, Sampled
+from sim.experiment.design.identities import Heads, Identities, head, point_id, run_id
 from sim.experiment.plan import Run
-from sim.version import __version__
 from sim.war.columns import TABLES
 
 if TYPE_CHECKING:
@@ -34,12 +28,6 @@ if TYPE_CHECKING:
     from sim.experiment.plan import Level
 
 SECONDS_PER_RUN = 3600.0
-POINT_DIGITS = 12
-RUN_DIGITS = 16
-HEAD_BITS = 64
-NOT_PART = ("run.replicates", "outputs.sectors", "outputs.figures")
-"""Parameters that say how often a configuration is run and what is written of it."""
-
 KEPT_TABLES = ("daily", "designs")
 """Tables that an experiment keeps if nothing else is asked for."""
 
@@ -163,7 +151,7 @@ class Experiment:
         import pandas as pd  # noqa: PLC0415 (slow to import)
 
         rows = list(self.rows())
-        columns = {"point": [_point(self._identity(levels), levels).id for levels in rows]}
+        columns = {"point": [point_id(self._identity(levels)) for levels in rows]}
         for index, factor in enumerate(self.factors):
             columns[factor.name] = [levels[index] for levels in rows]  # type: ignore[misc]
         return pd.DataFrame(columns)
@@ -203,7 +191,7 @@ class Experiment:
         repeated, seen = self._heads.repeated, set[str]()
         for levels in self.rows():
             identity = self._identity(levels)
-            if repeated and _head(identity) in repeated:
+            if repeated and head(identity) in repeated:
                 if identity in seen:
                     continue
                 seen.add(identity)
@@ -234,6 +222,13 @@ class Experiment:
         """Return a replicate of the point that has these levels."""
         return _run(_point(self._identity(levels), levels), replicate)
 
+    def settings_at(self, levels: Sequence[Level]) -> dict[str, Any]:
+        """Return the values that a point sets, by the paths of their parameters."""
+        settings: dict[str, Any] = {}
+        for factor, level in zip(self.factors, levels, strict=True):
+            settings |= factor.settings(level, self.base)
+        return settings
+
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what can be worked out again: workers don't need the points."""
         return {each.name: getattr(self, each.name) for each in fields(self)}
@@ -246,116 +241,24 @@ class Experiment:
         return Identities(self.base)
 
     @cached_property
-    def _heads(self) -> _Heads:
-        """What the beginnings of the rows' identities tell, of eight bytes a row."""
-        each = (_head(self._identity(levels)) for levels in self.rows())
-        heads, counts = np.unique(np.fromiter(each, np.uint64), return_counts=True)
-        ids = heads >> np.uint64(HEAD_BITS - 4 * POINT_DIGITS)
-        if np.unique(ids).size < heads.size:
-            raise ValueError(
-                f"of {heads.size:,} points two have the same id of {POINT_DIGITS} digits, and no "
-                "result could tell them apart; change a level a little"
-            )
-        return _Heads(heads.size, frozenset(heads[counts > 1].tolist()))
+    def _heads(self) -> Heads:
+        return Heads.of(map(self._identity, self.rows()))
 
     @cached_property
     def _base_values(self) -> dict[str, Any]:
         return self.base.model_dump()
 
-    def settings_at(self, levels: Sequence[Level]) -> dict[str, Any]:
-        """Return the values that a point sets, by the paths of their parameters."""
-        settings: dict[str, Any] = {}
-        for factor, level in zip(self.factors, levels, strict=True):
-            settings |= factor.settings(level, self.base)
-        return settings
-
-
-def identity(config: Config) -> str:
-    """Return the SHA-256 of the typed values of `config` without `NOT_PART`.
-
-    In JSON 1, 1.0, true and "1" differ, and 0.0 from -0.0.
-    """
-    return Identities(config).at({})
-
-
-class Identities:
-    """The identities of a configuration and of those that differ from it at a few paths."""
-
-    def __init__(self, base: Config) -> None:
-        entries = dict(_entries(normalised(base), ""))
-        self._entries = {path: entries[path] for path in sorted(entries.keys() - {*NOT_PART})}
-        self._constants = functools.cache(self._constants_around)
-
-    def at(self, values: Mapping[str, Any]) -> str:
-        """Return the identity of the base with other values, typed as the schema has them."""
-        paths = tuple(sorted(values))
-        beginning, others = self._constants(paths)
-        digest = beginning.copy()
-        for path, constant in zip(paths, others, strict=True):
-            digest.update(_text(values[path]).encode() + constant)
-        return digest.hexdigest()
-
-    def _constants_around(self, paths: tuple[str, ...]) -> tuple[hashlib._Hash, list[bytes]]:
-        """Return the digest of what is before the first of some values, and what follows each."""
-        parts = [""]
-        for path, text in self._entries.items():
-            parts[-1] += f"\n{path}: "
-            if path in paths:
-                parts.append("")
-            else:
-                parts[-1] += text
-        first, *others = (part.encode() for part in parts)
-        return hashlib.sha256(first.removeprefix(b"\n")), others
-
-
-class _Heads(NamedTuple):
-    """How many identities there are, and the beginnings of those that rows have in common."""
-
-    points: int
-    repeated: frozenset[int]
-
-
-def _head(identity: str) -> int:
-    """Return the first 64 bits of an identity."""
-    return int(identity[: HEAD_BITS // 4], 16)
-
 
 def _point(identity: str, levels: tuple[Level, ...]) -> Point:
-    return Point(identity[:POINT_DIGITS], levels, identity)
+    return Point(point_id(identity), levels, identity)
 
 
 def _run(point: Point, replicate: int) -> Run:
     return Run(run_id(point.identity, replicate), point.id, point.levels, replicate)
 
 
-def run_id(identity: str, replicate: int) -> str:
-    """Return the id of a run: it follows from configuration, replicate and version."""
-    text = f"{identity} {replicate} {__version__}"
-    return hashlib.sha256(text.encode()).hexdigest()[:RUN_DIGITS]
-
-
 def _with_values(base: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
     """Return nested values with others at some paths; what does not change is shared."""
-    changed = dict(base)
-    below: dict[str, dict[str, Any]] = {}
-    for path, value in values.items():
-        key, _, rest = path.partition(".")
-        if rest:
-            below.setdefault(key, {})[rest] = value
-        else:
-            changed[key] = value
-    for key, inner in below.items():
-        changed[key] = _with_values(base[key], inner)
-    return changed
-
-
-def _entries(values: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:
-    for key, value in values.items():
-        at = join(path, key)
-        if isinstance(value, dict):
-            yield from _entries(value, at)
-        else:
-            yield at, _text(value)
-
-
-_text = json.JSONEncoder(sort_keys=True, default=str).encode
+    own, below = split(values)
+    inner = {key: _with_values(base[key], each) for key, each in below.items()}
+    return {**base, **own, **inner}

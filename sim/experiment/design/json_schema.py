@@ -12,9 +12,9 @@ from typing import Any
 from sim.config.catalogue import Parameter, parameters
 from sim.config.generated.json_schema import parameter_schema
 from sim.experiment.design.designs import KINDS
-from sim.experiment.design.experiment import NOT_PART
 from sim.experiment.design.factors import is_category, is_level, is_number
 from sim.experiment.design.file import ExperimentFile
+from sim.experiment.design.identities import NOT_PART
 
 Schema = dict[str, Any]
 

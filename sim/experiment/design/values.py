@@ -9,7 +9,7 @@ from pydantic import AfterValidator, ConfigDict, TypeAdapter
 
 from sim.config.catalogue import components, nearest, parameters
 from sim.config.errors import Fault, quote
-from sim.experiment.design.experiment import NOT_PART
+from sim.experiment.design.identities import NOT_PART
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyarrow.parquet as pq
 
 from sim.analysis.effects import MOST_GROUPS
+from sim.analysis.numerals import level_text
 from sim.war.sides import SIDES
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ SHOWN = ["mean", "censored", "quantile_5", "quantile_50", "quantile_95"]
 """What a point tells of a response; where a time is censored, its mean is missing."""
 
 
+LEAST_SHARE = 0.005
+"""Of days; less would be told as none."""
+
+
 class Alike(NamedTuple):
     """Levels of a factor that give the same responses.
 
@@ -58,6 +63,26 @@ class Alike(NamedTuple):
     is_whole: bool
     country: str
     binding: dict[str, float]
+
+    @property
+    def words(self) -> str:
+        """All of it in one sentence."""
+        shares = sorted(self.binding.items(), key=lambda pair: -pair[1])
+        bound = [f"{what} on {part:.0%} of days" for what, part in shares if part > LEAST_SHARE]
+        whose = f"; there {self.country}'s orders of front-line drones are bound by "
+        return f"{self.factor} {self._done}" + (whose + ", ".join(bound) if bound else "")
+
+    @property
+    def _done(self) -> str:
+        if self.is_whole:
+            return "changes no response: where only it differs, all means are the same"
+        *others, last = map(_exact, self.levels)
+        return f"gives the same responses at {', '.join(others)} and {last}"
+
+
+def _exact(level: Any) -> str:
+    """Return a level with all its digits, so that two levels look like two."""
+    return f"{level:,}" if type(level) in {int, float} else level_text(level)
 
 
 def alike(results: Results) -> list[Alike]:

@@ -95,12 +95,17 @@ def overview(results: Results, names: Sequence[str]) -> list[Overview]:
         means = points.loc[points["response"] == name, "mean"].dropna()
         if len(means):
             unit, ends = results.responses[name], (float(means.min()), float(means.max()))
-            moved = spans(_with_means(results.runs, points, name), results.factors, name)
+            moved = spans_of(results, name)
             found.append(Overview(name, unit, len(means), *ends, moved))
     return found
 
 
-def _with_means(runs: pd.DataFrame, points: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Return the runs without those of points where a time is censored: they have no mean."""
-    rows = points[points["response"] == name]
-    return runs[runs["point"].isin(rows.loc[rows["mean"].notna(), "point"])]
+def spans_of(results: Results, name: str) -> list[Span]:
+    """Return what each factor does to a response, at the points where it has a mean.
+
+    It has none where a time is censored in some replicates: those that reach it are the early ones.
+    """
+    points, runs = results.points, results.runs
+    has_mean = points["response"].eq(name) & points["mean"].notna()
+    known = runs[runs["point"].isin(points.loc[has_mean, "point"])]
+    return spans(known, results.factors, name)

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from sim.view.figures.pages import Plate
     from sim.view.figures.run_tables import RunTables
 
-BAND = style.Stroke("both depths together", *style.FIRST)
+WIDTH = style.Stroke("both depths together", *style.FIRST)
 
 
 def draw(run: RunTables) -> Plate:
-    """Draw the width of the whole band, and below it the depths it is the sum of."""
+    """Draw the width of the kill zone, and below it the depths it is the sum of."""
     figure, axes = pages.frame(2, 1, "Kill zone", _caption(run))
     _width(axes[0, 0], run)
     _depths(axes[1, 0], run)
@@ -34,8 +34,8 @@ def _caption(run: RunTables) -> str:
 def _width(axes: Axes, run: RunTables) -> None:
     anchor = run.config.front.kill_zone_km
     style.anchor(axes, anchor, f"anchor on day 0: {anchor:g} km")
-    curves = [(run.by_day("kill_zone_km"), BAND)]
-    style.draw_curves(axes, "Width of the band", run.unit("kill_zone_km"), curves)
+    curves = [(run.by_day("kill_zone_km"), WIDTH)]
+    style.draw_curves(axes, "Width of the kill zone", run.unit("kill_zone_km"), curves)
 
 
 def _depths(axes: Axes, run: RunTables) -> None:

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sim.analysis.numerals import INTERVALS
 from sim.experiment.design.writing import design_text
 from sim.experiment.errors import disk_errors
+from sim.experiment.results.alike import alike
 from sim.experiment.results.exporting import refuse_overwriting
 from sim.experiment.results.results import Results
 from sim.experiment.store import files, manifest
@@ -129,6 +130,7 @@ def _of_sweep(results: Results) -> dict[str, Any]:
         "design": design_text(results.experiment),
         "points": results.experiment.point_count,
         "overview": sweep_page.overview_table(responses, list(effects.values()), levels),
+        "alike": [each.words for each in alike(results)] if some else [],
         "responses": responses,
         "most_drawn": sweep_page.MOST_DRAWN,
     }

@@ -12,7 +12,7 @@ from sim.config.catalogue import components, join, parameters
 from sim.config.generated.writing import events_lines
 from sim.config.scalars import write_value
 from sim.config.values import value_at
-from sim.experiment.design.experiment import NOT_PART
+from sim.experiment.design.identities import NOT_PART
 from sim.experiment.design.writing import replicates_text
 from sim.experiment.design.writing import to_yaml as experiment_to_yaml
 from sim.experiment.store.folder import CONFIG, EXPERIMENT

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from sim.analysis.effects import pair_means, spans
+from sim.analysis.effects import pair_means
 from sim.analysis.measures import COLUMNS, SUMMARIES
 from sim.analysis.points import summarise
 from sim.config.catalogue import NO_UNIT, parameters
+from sim.config.scalars import write_value
 from sim.config.values import value_at
 from sim.experiment import experiment_tables
 from sim.experiment.design.factors import Bundles, Group, MultiplierRange, Multipliers, Range
-from sim.experiment.results.summarising import main_responses
+from sim.experiment.results.summarising import main_responses, spans_of
 from sim.experiment.store import tables
 from sim.view.concluding import article_levels
 from sim.view.figures import pages, style
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from sim.analysis.effects import Span
     from sim.analysis.measures import Measure
-    from sim.experiment.design.factors import Factor
+    from sim.experiment.design.factors import Bundle, Factor
     from sim.experiment.results.results import Results
 
 MOST_ROWS = 10_000
@@ -94,7 +95,7 @@ def overview_table(
 
 def effects_by_response(results: Results) -> dict[str, list[Span]]:
     """Return what the factors do to each response that is shown, the largest effect first."""
-    return {name: spans(results.runs, results.factors, name) for name in main_responses(results)}
+    return {name: spans_of(results, name) for name in main_responses(results)}
 
 
 def responses(results: Results, found: dict[str, list[Span]]) -> Iterator[ResponseSection]:
@@ -260,13 +261,19 @@ def _unit(factor: Factor) -> str:
 def _meaning(factor: Factor) -> tuple[str, str]:
     """Return what a factor is and who says what it is in the base."""
     if isinstance(factor, Bundles):
-        return f"Sets together: {', '.join(factor.driven)}.", ""
+        return f"Sets together. {'; '.join(map(_bundle_in_words, factor.bundles))}.", ""
     if isinstance(factor, Group | Multipliers | MultiplierRange):
         return factor.meaning, ""
     first = parameters()[factor.driven[0]]
     named = factor.driven if factor.driven != (factor.name,) else ()
     also = f" Sets: {', '.join(named)}." if named else ""
     return first.description + also, first.source
+
+
+def _bundle_in_words(named: tuple[str, Bundle]) -> str:
+    name, bundle = named
+    values = [f"{path} = {write_value(value)}" for path, value in bundle]
+    return f"{name}: {', '.join(values) or 'as in the base'}"
 
 
 def _base(factor: Factor, results: Results) -> str:

@@ -25,6 +25,7 @@ from sim.experiment.design.factors import (
     Range,
     Values,
 )
+from sim.experiment.design.identities import Identities
 
 PATHS = (
     "race.obsolescence_days",
@@ -135,3 +136,8 @@ def designs(draw):
             ]
         )
     )
+
+
+def identity(config):
+    """Return the identity of a configuration."""
+    return Identities(config).at({})

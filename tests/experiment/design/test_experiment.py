@@ -14,17 +14,10 @@ from sim.config.catalogue import parameters
 from sim.config.generated.writing import normalised
 from sim.config.values import value_at
 from sim.experiment.design.designs import Grid, Points
-from sim.experiment.design.experiment import (
-    NOT_PART,
-    Experiment,
-    Identities,
-    Point,
-    _entries,
-    identity,
-    run_id,
-)
+from sim.experiment.design.experiment import Experiment, Point
 from sim.experiment.design.factors import Group, Range, Values
-from tests.experiment.design.examples import AID, PATHS, designs, factors
+from sim.experiment.design.identities import NOT_PART, Identities, _entries, run_id
+from tests.experiment.design.examples import AID, PATHS, designs, factors, identity
 from tests.settings import configured
 from tests.strategies import configs, legal_values
 
@@ -84,7 +77,7 @@ def test_ids_stay_when_levels_or_replicates_are_added():
 def test_an_id_tells_replicate_version_and_configuration(monkeypatch):
     first = identity(Config())
     ids = {run_id(first, 0), run_id(first, 1), run_id(identity(configured({"scale": 2})), 0)}
-    monkeypatch.setattr("sim.experiment.design.experiment.__version__", "99")
+    monkeypatch.setattr("sim.experiment.design.identities.__version__", "99")
     assert len({*ids, run_id(first, 0)}) == 4
 
 

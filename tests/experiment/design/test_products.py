@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from sim.config import Config
 from sim.config.catalogue import parameters
 from sim.config.values import value_at
-from sim.experiment.design.experiment import NOT_PART
 from sim.experiment.design.factors import MultiplierRange, Multipliers, is_number
+from sim.experiment.design.identities import NOT_PART
 from sim.experiment.design.products import wrong_products
 from sim.experiment.design.values import wrong_values
 

@@ -14,10 +14,10 @@ from sim.config import Config
 from sim.experiment.design.changes import asks_as_many, changes
 from sim.experiment.design.correlation import Correlation
 from sim.experiment.design.designs import LatinHypercube, Points, Sobol
-from sim.experiment.design.experiment import Auto, Experiment, identity
+from sim.experiment.design.experiment import Auto, Experiment
 from sim.experiment.design.factors import Bundles, Range, Values
 from sim.experiment.design.writing import digest, to_yaml
-from tests.experiment.design.examples import AID, designs, factors
+from tests.experiment.design.examples import AID, designs, factors, identity
 from tests.settings import configured
 
 DAYS = Values("race.obsolescence_days", ("race.obsolescence_days",), (30.0, 45.0))

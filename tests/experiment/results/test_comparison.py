@@ -187,7 +187,7 @@ def test_the_main_responses_are_those_of_the_headline(made_up):
     for name in ("kill_zone_km", "stale_stock_share_ua", "losses_ru", "area_change_km2"):
         assert names.count(name) == 1
     assert "losses_artillery_ua" not in names
-    assert "kill_zone_ua_km" not in names
+    assert "stock_fpv_ua" not in names
 
 
 def test_main_responses_that_are_0_or_not_in_all_are_left_out(made_up):
