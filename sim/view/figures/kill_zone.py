@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sim.view.figures.pages import Plate
     from sim.view.figures.run_tables import RunTables
 
-WIDTH = style.Stroke("both depths together", *style.FIRST)
+BOTH_DEPTHS = style.Stroke("both depths together", *style.FIRST)
 
 
 def draw(run: RunTables) -> Plate:
@@ -34,7 +34,7 @@ def _caption(run: RunTables) -> str:
 def _width(axes: Axes, run: RunTables) -> None:
     anchor = run.config.front.kill_zone_km
     style.anchor(axes, anchor, f"anchor on day 0: {anchor:g} km")
-    curves = [(run.by_day("kill_zone_km"), WIDTH)]
+    curves = [(run.by_day("kill_zone_km"), BOTH_DEPTHS)]
     style.draw_curves(axes, "Width of the kill zone", run.unit("kill_zone_km"), curves)
 
 

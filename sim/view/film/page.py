@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 
 from sim.view.figures import style
 from sim.view.figures.design_space import COUNTERMEASURE_COLOUR, family_handles, name_axes
-from sim.view.figures.kill_zone import BAND
+from sim.view.figures.kill_zone import BOTH_DEPTHS
 from sim.view.film.panels import CurvesPanel, FrontPanel
 from sim.view.film.space_panel import MOMENT_COLOUR, SpacePanel
 
@@ -196,7 +196,7 @@ def _curves(figure: Figure, footage: Footage) -> list[MovingPanel]:
     shown: list[MovingPanel] = []
     drawn = []
     for box, title, strokes, line in (
-        (WIDTHS, "Width of the kill zone", {"kill_zone_km": BAND}, day_0),
+        (WIDTHS, "Width of the kill zone", {"kill_zone_km": BOTH_DEPTHS}, day_0),
         (PASSES, "Sorties that get through", passes, None),
         (STALE, "Drones on the shelf whose design is obsolete", stale, None),
     ):
