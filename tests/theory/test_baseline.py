@@ -191,6 +191,7 @@ def test_dependence_of_the_neutralised_share_on_raid_size_is_printed(baseline):
 OFF = {
     "fighting", "events_running", "aid_usd_ru", "loans_usd_ua", "deal_usd_ua", "exported_fpv_ua",
     "components_share_fpv_ua", "components_share_fpv_ru", "fleet_freedom_ru",
+    "order_books_bind_fpv_ua", "order_books_bind_fpv_ru",
     *(column.name for column, _ in DAILY if "_ground_" in column.name or "naval" in column.name),
 }  # fmt: skip
 """Columns of what is off in the baseline; test_money.py, test_domains.py, test_switches.py and

@@ -400,3 +400,22 @@ def test_a_supply_shock_bites_when_the_stock_is_used_up():
     assert share[40:] == pytest.approx(inflow)
     assert (shock["produced_fpv_ua"][:12] == base["produced_fpv_ua"][:12]).all()
     assert shock["produced_fpv_ua"].sum() < base["produced_fpv_ua"].sum()
+
+
+@pytest.mark.parametrize(
+    ("bound", "changed"),
+    [
+        ("target_binds", {"ukraine.output_target_per_year": 1e6}),
+        ("money_binds", {"ukraine.fpv.budget_usd_per_year": 1e8}),
+        (
+            "order_books_bind",
+            {"ukraine.capacity_per_year": 5e5, "ukraine.capacity_growth_per_year": 0.0},
+        ),
+    ],
+)
+def test_what_binds_orders_is_told_each_day(bound, changed):
+    daily = run(changed)
+    names = ("target_binds", "money_binds", "order_books_bind")
+    told = {name: daily[f"{name}_fpv_ua"][1:] for name in names}
+    assert (sum(told.values()) == 1).all()
+    assert told[bound][30:].all()

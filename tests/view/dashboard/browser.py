@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[3]
 BROWSER = shutil.which("chromium")
 REQUIRED = os.environ.get("KILLZONE_BROWSER") == "required"
-SECONDS = 120.0
+SECONDS = 600.0
 """After which a test gives up; nothing that it awaits is a matter of time."""
 
 LOCAL = {"127.0.0.1"}
