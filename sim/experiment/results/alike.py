@@ -82,7 +82,7 @@ class Alike(NamedTuple):
 
 def _exact(level: Any) -> str:
     """Return a level with all its digits, so that two levels look like two."""
-    return f"{level:,}" if type(level) in {int, float} else level_text(level)
+    return f"{level:,}".removesuffix(".0") if type(level) in {int, float} else level_text(level)
 
 
 def alike(results: Results) -> list[Alike]:
