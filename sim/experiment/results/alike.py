@@ -142,9 +142,9 @@ def _meet_alike(one: pd.Series[int], other: pd.Series[int]) -> bool:
 def _binding(results: Results, factor: str, levels: Sequence[Any], side: str) -> dict[str, float]:
     """Return `Alike.binding`, averaged over the runs at some levels and the days after day 0."""
     daily, runs = results.folder / "daily.parquet", results.runs
-    if not daily.exists():
-        return {}
     columns = {f"{name}_fpv_{side}": words for name, words in BINDING.items()}
+    if not daily.exists() or not columns.keys() <= {*results.schemas["daily"].names}:
+        return {}  # not kept, or of results from before there were such columns
     chosen = list(runs.loc[runs[factor].isin(levels), "run"])
     with daily.open("rb") as file:
         rows = pq.read_table(
