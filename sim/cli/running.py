@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -35,6 +35,9 @@ from sim.cli.printing import (
     print_precision,
 )
 from sim.cli.progress import Bar
+
+if TYPE_CHECKING:
+    from sim.experiment.results.results import Results
 
 MOST_RESPONSES = 7
 """Of those that the end of a sweep tells."""
@@ -131,10 +134,7 @@ def sweep(
     accept_code_change: AcceptCodeChange = False,
 ) -> None:
     """Simulate every run of an experiment; write tables and figures."""
-    from sim.analysis.censoring import notes
     from sim.experiment.design.reading import read_experiment
-    from sim.experiment.results.alike import alike
-    from sim.experiment.results.summarising import main_responses, overview
     from sim.view import concluding
 
     observer = Bar("run")
@@ -158,17 +158,26 @@ def sweep(
                 accept_code_change=accept_code_change,
                 observer=observer,
             )
-        responses = list(main_responses(results))
-        print_overview(overview(results, responses[:MOST_RESPONSES]))
-        if more := responses[MOST_RESPONSES:]:
-            typer.echo(f"killzone summarize tells of {len(more)} more: {', '.join(more)}")
-        print_alike(alike(results))
-        print_precision(results.precision)
-        for note in notes(results.points):
-            say(note)
-        _name_files(results.folder)
-        again = f"killzone summarize {argument(results.folder)} --response NAME"
-        say(f"Means and intervals by point: {again}")
+        _print_end(results)
+
+
+def _print_end(results: Results) -> None:
+    """Print what a sweep came to, and what comes next."""
+    from sim.analysis.censoring import notes
+    from sim.experiment.results.alike import alike
+    from sim.experiment.results.summarising import main_responses, overview
+
+    responses = list(main_responses(results))
+    print_overview(overview(results, responses[:MOST_RESPONSES]))
+    if more := responses[MOST_RESPONSES:]:
+        typer.echo(f"killzone summarize tells of {len(more)} more: {', '.join(more)}")
+    print_alike(alike(results))
+    print_precision(results.precision)
+    for note in notes(results.points):
+        say(note)
+    _name_files(results.folder)
+    again = f"killzone summarize {argument(results.folder)} --response NAME"
+    say(f"Means and intervals by point: {again}")
 
 
 @app.command(epilog=examples("killzone rerun results/speed-vs-scale 3fa9c2d17b60e845"))
