@@ -76,21 +76,22 @@ def wait_for(condition, process=None):
 
 
 def group(leader):
-    """Processes of the group of `leader`, zombies left out, with the command line of each."""
+    """Processes of the group of `leader`, zombies left out, with the parent of each."""
     members = {}
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
-            state, _, number = status.read_text().rpartition(")")[2].split()[:3]
-            if int(number) == leader and state != "Z":
-                members[int(status.parent.name)] = (status.parent / "cmdline").read_text()
+            state, parent, number = status.read_text().rpartition(")")[2].split()[:3]
         except OSError:
             continue
+        if int(number) == leader and state != "Z":
+            members[int(status.parent.name)] = int(parent)
     return members
 
 
 def workers(leader):
-    """Worker processes of the group of `leader`."""
-    return sorted(each for each, line in group(leader).items() if "spawn_main" in line)
+    """Worker processes of the group of `leader`: children of its child, the server."""
+    members = group(leader)
+    return sorted(each for each, parent in members.items() if members.get(parent) == leader)
 
 
 def kill_group(leader):

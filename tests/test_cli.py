@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from sim.experiment.design.reading import read_experiment
 from sim.experiment.errors import WorkerError
 from sim.lesson.reading import read_lesson
 from tests import fake_model
+from tests.commands import stand_in
 from tests.folders import digests
 
 SMALL = "run: {days: 10, replicates: 2}\noutputs: {figures: false}\n"
@@ -165,12 +165,23 @@ def test_a_failed_run_is_told_and_shows_its_traceback_when_it_is_run_alone(comma
     assert isinstance(command(" ".join(again[1:])).exception, ZeroDivisionError)
 
 
-@pytest.fixture
-def two_results(command, monkeypatch):
+@pytest.fixture(scope="module")
+def a_and_b(tmp_path_factory):
     """Two results, a of 2 replicates of 10 days and b of 3 of 12, that differ in one column."""
-    command("run small.yaml --workers 1 --out a")
-    monkeypatch.setattr(runner, "simulate", fake_model.with_double_losses)
-    command("run small.yaml --workers 1 --out b --days 12 --replicates 3")
+    place = tmp_path_factory.mktemp("compared")
+    (place / "small.yaml").write_text(SMALL)
+    with stand_in(), pytest.MonkeyPatch.context() as patch:
+        sim.run(place / "small.yaml", workers=1, out=place / "a")
+        patch.setattr(runner, "simulate", fake_model.with_double_losses)
+        sim.run(place / "small.yaml", days=12, replicates=3, workers=1, out=place / "b")
+    return place
+
+
+@pytest.fixture
+def two_results(command, a_and_b):
+    """Copies of the two in the folder of the command."""
+    for name in "ab":
+        shutil.copytree(a_and_b / name, name)
 
 
 @pytest.mark.usefixtures("two_results")
@@ -441,9 +452,7 @@ def test_the_command_starts_at_once_since_it_imports_nothing_heavy(line):
         "heavy = {'pandas', 'numba', 'mesa', 'matplotlib', 'scipy', 'pyarrow'} & set(sys.modules)\n"
         "sys.exit(str(heavy) if heavy else 0)"
     )
-    start = time.monotonic()
     subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
-    assert time.monotonic() - start < 5
 
 
 def test_python_m_sim_is_the_command():

@@ -26,7 +26,6 @@ from sim.experiment.store.folder import admit, refuse_strangers
 from sim.experiment.store.lock import lock
 from sim.experiment.task import ExperimentTask
 from sim.experiment.workers.execution import Execution
-from sim.experiment.workers.likeness import names_now
 from sim.experiment.workers.observer import Observer
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ def get_ready(experiment: Experiment, execution: Execution, observer: Observer) 
     WorkerError
         If no worker may start.
     """
-    execution.require_workers(experiment.most_replicates)
+    execution.begin_workers(experiment.most_replicates)
     warm_up(observer)
     rehearse(experiment)
 
@@ -287,7 +286,6 @@ def task(experiment: Experiment, folder: Path, epoch: int) -> ExperimentTask:
         compile_model,
         allowed(),
         found,
-        names_now(experiment.base.behaviours),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from sim.config.behaviours import allow, sources
 from sim.experiment import experiment_tables
 from sim.experiment.errors import BehaviourError
 from sim.experiment.store import parts
-from sim.experiment.workers.likeness import require_alike
+from sim.experiment.workers.likeness import names_now, require_alike
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -49,7 +49,7 @@ class ExperimentTask:
     sources
         What the code of the experiment's behaviours is there.
     names
-        What the names of the model are there.
+        What the names of the model are there; filled in for workers elsewhere.
     """
 
     experiment: Experiment
@@ -59,12 +59,16 @@ class ExperimentTask:
     warm_up: Callable[[], None]
     allowed: frozenset[str]
     sources: Sequence[Source]
-    names: Mapping[str, str]
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def seconds_per_run(self) -> float:
         """Most CPU time that a run may take."""
         return self.experiment.seconds_per_run
+
+    def for_workers(self) -> ExperimentTask:
+        """Return the task with what workers compare themselves with."""
+        return replace(self, names=names_now(self.experiment.base.behaviours))
 
     def prepare(self) -> None:
         """Get a new worker ready, outside any time limit: import, compile, compare.

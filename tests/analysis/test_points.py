@@ -1,5 +1,4 @@
 import math
-import time
 
 import numpy as np
 import pandas as pd
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 from sim.analysis.interval import interval
 from sim.analysis.points import points_of, summarise
 from sim.war.columns import SHARE, Column
+from tests.effort import calls
 from tests.grids import grid
 
 QUANTILES = [f"quantile_{each}" for each in (5, 25, 50, 75, 95)]
@@ -78,14 +78,19 @@ def test_no_runs_have_no_rows():
     assert {"point", "x", "unit", "mean", "quantile_95"} < set(table.columns)
 
 
-def test_ten_thousand_runs_take_less_than_a_second():
-    rng = np.random.default_rng(0)
-    runs = grid({"x": list(range(2000))}, 5, lambda x, r: 0.0)
+def test_work_grows_with_the_rows_of_the_table_and_not_with_runs():
     responses = {f"y{number}": KM for number in range(40)}
-    runs = runs.join(pd.DataFrame(rng.normal(size=(len(runs), 40)), columns=list(responses)))
-    start = time.process_time()
-    summarise(runs, ["x"], responses)
-    assert time.process_time() - start < 1
+
+    def work(points, replicates):
+        runs = grid({"x": list(range(points))}, replicates, lambda x, r: 0.0)
+        columns = np.random.default_rng(0).normal(size=(len(runs), len(responses)))
+        runs = runs.join(pd.DataFrame(columns, columns=list(responses)))
+        return calls(lambda: summarise(runs, ["x"], responses))
+
+    work(2, 5)  # what is done once
+    least = work(100, 5)
+    assert work(100, 20) < 1.1 * least
+    assert work(1100, 5) - least < 1.5 * 1000 * len(responses)
 
 
 def test_each_response_has_its_interval_inside_its_bounds():

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.experiment.errors import WorkerError
+from sim.experiment.workers.origin import load_meanwhile
 from sim.experiment.workers.pool import Here
 from sim.experiment.workers.processes import Processes, require_children
 
@@ -51,17 +52,18 @@ class Execution:
         """Return how many processes to use for so many runs."""
         return min(self.workers or _cores(), max(runs, 1))
 
-    def require_workers(self, runs: int) -> None:
-        """Refuse to begin where this process may have no workers, as in one of a pool.
+    def begin_workers(self, runs: int) -> None:
+        """Have what all workers need loaded meanwhile.
 
         Raises
         ------
         WorkerError
-            With the cure.
+            With the cure, where this process may have no workers, as in one of a pool.
         """
         if self.scheduler is None and not self._is_alone(self.processes(runs)):
             with self._cured():
                 require_children()
+                load_meanwhile()
 
     @contextlib.contextmanager
     def pool(self, task: ExperimentTask, runs: int, report: Callable[[], None]) -> Iterator[Pool]:
@@ -75,17 +77,18 @@ class Execution:
         pool.close(abort=False)
 
     def _open(self, task: ExperimentTask, processes: int, report: Callable[[], None]) -> Pool:
+        if self._is_alone(processes):
+            return Here(task, report)
+        task = task.for_workers()
         if self.scheduler is not None:
             from sim.experiment.workers.cluster import Cluster  # noqa: PLC0415 (an extra)
 
             return Cluster(task, self.scheduler)
-        if self._is_alone(processes):
-            return Here(task, report)
         with self._cured():
             return Processes(task, processes)
 
     def _is_alone(self, processes: int) -> bool:
-        return self.here and processes == 1
+        return self.here and processes == 1 and self.scheduler is None
 
     @contextlib.contextmanager
     def _cured(self) -> Iterator[None]:

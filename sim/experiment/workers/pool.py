@@ -57,7 +57,6 @@ class Here:
     slots = 1
 
     def __init__(self, task: ExperimentTask, on_day: Callable[[], None]) -> None:
-        task.prepare()
         self._slot = Slot()
         self._worker = Worker(task, self._slot, own_process=False, on_day=on_day)
         self._chunk: Chunk | None = None

@@ -10,17 +10,16 @@ import signal
 import sys
 import threading
 import time
-from multiprocessing import connection, resource_tracker
+from multiprocessing import connection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim.experiment.errors import WorkerError
 from sim.experiment.plan import KILLED, STALLED, TIME_LIMIT, Death
+from sim.experiment.workers.origin import Surroundings, context, starting
 from sim.experiment.workers.work import NO_RUN, Slot, Worker, describe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sim.experiment.plan import Chunk, Receipt
     from sim.experiment.task import ExperimentTask
 
@@ -29,9 +28,6 @@ STARTS = 3
 """Workers that may die one after the other before they are ready."""
 DYING_SECONDS = 1.0
 """How long a worker may take from its last word to its end; then it is killed."""
-MAIN = ("__file__", "__spec__")
-"""What tells a spawned process which module is the main one."""
-CONTEXT = multiprocessing.get_context("spawn")
 LIMITS = {signal.SIGPROF: TIME_LIMIT, signal.SIGALRM: STALLED}
 """What ends a worker whose run takes too long, and why."""
 
@@ -175,15 +171,13 @@ class WorkerProcess:
         self.chunk: Chunk | None = None
         self.is_ready = False
         self.exit_code: int | None = None
-        try:
+        with starting():
             self.slot = Slot()
-            self.pipe, theirs = CONTEXT.Pipe()
-            arguments = (theirs, os.getpid(), self.slot, task)
-            self._process = CONTEXT.Process(target=_serve, args=arguments, daemon=True)
-            with theirs, _sheltered():
+            self.pipe, theirs = multiprocessing.Pipe()
+            arguments = (theirs, Surroundings(), self.slot, task)
+            self._process = context().Process(target=_serve, args=arguments, daemon=True)
+            with theirs:
                 self._process.start()
-        except OSError as error:
-            raise WorkerError(f"no worker process can start: {error.strerror or error}") from error
 
     def send(self, chunk: Chunk) -> bool:
         """Give a chunk to the process, and tell whether it was there to take it."""
@@ -253,51 +247,12 @@ def require_children() -> None:
         raise WorkerError("no worker process can start: the working folder is gone") from None
 
 
-@contextlib.contextmanager
-def _sheltered() -> Iterator[None]:
-    """Start a worker that neither runs the user's script again nor hears Ctrl-C.
-
-    A spawned process imports the main module, so that a script without a guard would start
-    workers without end; ours need nothing from it. Ctrl-C goes to the whole group, and it is
-    the parent that stops its workers.
-    """
-    resource_tracker.ensure_running()  # else it starts within, and unblocks the signal
-    main = vars(sys.modules["__main__"])
-    kept: dict[str, Any] = {name: main[name] for name in MAIN if name in main}
-    with _deferred_interrupts():
-        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            main.update(dict.fromkeys(MAIN))
-            yield
-        finally:
-            for name in MAIN:
-                del main[name]
-            main.update(kept)
-            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-
-
-@contextlib.contextmanager
-def _deferred_interrupts() -> Iterator[None]:
-    """Hear a Ctrl-C of the block after it; else a worker might start and never get its task.
-
-    To block the signal is not enough: another thread takes it, and Python still raises in this.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    heard: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _frame: heard.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-        if heard:
-            signal.raise_signal(signal.SIGINT)
-
-
-def _serve(pipe: connection.Connection, parent: int, slot: Slot, task: ExperimentTask) -> None:
+def _serve(
+    pipe: connection.Connection, surroundings: Surroundings, slot: Slot, task: ExperimentTask
+) -> None:
     """Do chunks until the parent closes the pipe."""
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    surroundings.take()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     for number in LIMITS:
         signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, LIMITS)
@@ -309,10 +264,11 @@ def _serve(pipe: connection.Connection, parent: int, slot: Slot, task: Experimen
     _leave()
 
 
-def _end_with(parent: int) -> None:
-    """End this process when the parent is gone; a compiled kernel may delay it until it returns."""
-    while os.getppid() == parent:
-        time.sleep(POLL_SECONDS)
+def _end_with_parent() -> None:
+    """End this process when the parent is gone."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None  # noqa: S101 (this runs in children only)
+    parent.join()
     os._exit(1)
 
 

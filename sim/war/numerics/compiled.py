@@ -40,6 +40,10 @@ def inlined(function: Function) -> Function:
     return cast("Function", numba.njit(inline="always", nogil=True)(function))
 
 
+class NotCompiledError(Exception):
+    """A kernel would have to be compiled first."""
+
+
 class _Compilations(event.Listener):
     """Tells of the first compilation that it hears of."""
 
@@ -61,6 +65,23 @@ def telling_of_compilation(tell: Callable[[], None]) -> Iterator[None]:
     """Call `tell` once, before the first kernel that is compiled and not found in the cache."""
     with event.install_listener("numba:compile", _Compilations(tell)):
         yield
+
+
+@contextlib.contextmanager
+def only_what_is_compiled() -> Iterator[None]:
+    """Take kernels from the cache alone.
+
+    Raises
+    ------
+    NotCompiledError
+        At the first that the cache does not have.
+    """
+    with telling_of_compilation(_refuse):
+        yield
+
+
+def _refuse() -> None:
+    raise NotCompiledError
 
 
 @functools.cache

@@ -9,7 +9,8 @@ import pytest
 import sim
 from sim.experiment.errors import RunError, WorkerError
 from sim.experiment.workers.execution import Execution
-from sim.experiment.workers.processes import CONTEXT, Processes
+from sim.experiment.workers.origin import SERVER
+from sim.experiment.workers.processes import Processes
 from tests.experiment.conftest import CONFIG
 from tests.fake_task import FakeTask, alive, wait_for
 from tests.folders import digests
@@ -48,17 +49,17 @@ def test_a_member_of_a_pool_is_told_before_anything_is_removed(tmp_path):
 def test_only_who_needs_workers_is_told(monkeypatch, execution, runs, is_told):
     monkeypatch.setattr(type(multiprocessing.current_process()), "daemon", True)
     if not is_told:
-        execution.require_workers(runs)
+        execution.begin_workers(runs)
         return
     with pytest.raises(WorkerError) as refusal:
-        execution.require_workers(runs)
+        execution.begin_workers(runs)
     assert str(refusal.value) == OF_A_POOL + (CURE if execution.here else "")
 
 
 @pytest.fixture
 def second_refused(monkeypatch):
     """Let the system refuse every process but the first."""
-    start, started = CONTEXT.Process.start, []
+    start, started = SERVER.Process.start, []
 
     def refuse(process):
         if started:
@@ -66,7 +67,7 @@ def second_refused(monkeypatch):
         started.append(process)
         start(process)
 
-    monkeypatch.setattr(CONTEXT.Process, "start", refuse)
+    monkeypatch.setattr(SERVER.Process, "start", refuse)
 
 
 @pytest.mark.usefixtures("second_refused")

@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-import sim.war
+import sim.war.model
 from sim.experiment.errors import BehaviourError
 from sim.experiment.workers.likeness import names_now, require_alike
 from sim.war import belligerent, parts

@@ -12,7 +12,8 @@ import pytest
 
 from sim.experiment.errors import WorkerError
 from sim.experiment.plan import Receipt
-from sim.experiment.workers.processes import CONTEXT, STARTS, Processes, _prepare
+from sim.experiment.workers.origin import SERVER
+from sim.experiment.workers.processes import STARTS, Processes, _prepare
 from tests.fake_task import (
     DAYS,
     AlwaysDeadAtStart,
@@ -149,7 +150,7 @@ def test_a_ctrl_c_that_another_thread_takes_while_a_worker_starts_is_heard_after
     processes, tmp_path, monkeypatch
 ):
     """Else the worker is there and is never told what to do."""
-    start, started = CONTEXT.Process.start, []
+    start, started = SERVER.Process.start, []
     begun, sent = threading.Event(), threading.Event()
 
     def take():
@@ -164,7 +165,7 @@ def test_a_ctrl_c_that_another_thread_takes_while_a_worker_starts_is_heard_after
         started.append(process.pid)
 
     threading.Thread(target=take, daemon=True).start()  # before the signal is blocked
-    monkeypatch.setattr(CONTEXT.Process, "start", interrupted)
+    monkeypatch.setattr(SERVER.Process, "start", interrupted)
     with pytest.raises(KeyboardInterrupt):
         processes(FakeTask(tmp_path), 1)
     assert len(started) == 1

@@ -1,0 +1,164 @@
+"""Where worker processes come from: on Linux a server that has the model loaded, and forks.
+
+To import what a run needs and to load its kernels takes seconds; the server does it once for all
+workers of this process. It is started afresh, not forked from this process, so that nothing that
+was replaced in this one's memory reaches a worker, and no thread is lost on the way.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from multiprocessing import forkserver, reduction, resource_tracker
+from typing import TYPE_CHECKING, Any
+
+from sim.experiment.errors import WorkerError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from multiprocessing.context import ForkServerContext, SpawnContext
+
+    _State = tuple[dict[str, str], list[tuple[int, Any]]]
+
+SPAWN = multiprocessing.get_context("spawn")
+SERVER = multiprocessing.get_context("forkserver")
+IMPORTED_BY = os.getpid()
+PRELOADED = "sim.experiment.preloaded"
+MAIN = ("__file__", "__spec__")
+"""What tells a new process which module is the main one."""
+OUTPUTS = (1, 2)
+PATH, SAFE = "PYTHONPATH", "PYTHONSAFEPATH"
+
+
+def context() -> SpawnContext | ForkServerContext:
+    """Return how this process starts workers; one that was itself forked can have no server.
+
+    Elsewhere than on Linux a fork may crash in the system's own libraries.
+    """
+    return SERVER if sys.platform == "linux" and os.getpid() == IMPORTED_BY else SPAWN
+
+
+def load_meanwhile() -> None:
+    """Have the server load the model, if there is one; it goes on while this process does."""
+    if context() is SERVER:
+        with starting():
+            forkserver.ensure_running()
+
+
+class Surroundings:
+    """What a worker has of its parent as it is now, and not as it was when the server began."""
+
+    def __getstate__(self) -> _State:
+        """Return those of this process, when the worker is started."""
+        outputs = [number for number in OUTPUTS if _is_open(number)]
+        return dict(os.environ), [(number, reduction.DupFd(number)) for number in outputs]
+
+    def __setstate__(self, state: _State) -> None:
+        """Keep them in the worker."""
+        self._environment, self._outputs = state
+
+    def take(self) -> None:
+        """Make them those of this process."""
+        os.environ.clear()
+        os.environ.update(self._environment)
+        for number, output in self._outputs:
+            copy = output.detach()
+            os.dup2(copy, number)
+            os.close(copy)
+
+
+def _is_open(number: int) -> bool:
+    try:
+        os.fstat(number)
+    except OSError:
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def starting() -> Iterator[None]:
+    """Start a process in the block that neither runs the user's script again nor hears Ctrl-C.
+
+    A new process imports the main module, so that a script without a guard would start workers
+    without end; ours need nothing from it. Ctrl-C goes to the whole group, and it is the parent
+    that stops its workers.
+
+    Raises
+    ------
+    WorkerError
+        If none can start.
+    """
+    SERVER.set_forkserver_preload([PRELOADED])
+    try:
+        resource_tracker.ensure_running()  # else it starts within, and unblocks the signal
+        with _deferred_interrupts(), _same_path(), _without_main(), _deaf():
+            yield
+    except EOFError as error:
+        raise WorkerError("no worker process can start: their server has ended") from error
+    except OSError as error:
+        raise WorkerError(f"no worker process can start: {error.strerror or error}") from error
+
+
+@contextlib.contextmanager
+def _without_main() -> Iterator[None]:
+    main = vars(sys.modules["__main__"])
+    kept: dict[str, Any] = {name: main[name] for name in MAIN if name in main}
+    main.update(dict.fromkeys(MAIN))
+    try:
+        yield
+    finally:
+        for name in MAIN:
+            del main[name]
+        main.update(kept)
+
+
+@contextlib.contextmanager
+def _deaf() -> Iterator[None]:
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+
+@contextlib.contextmanager
+def _same_path() -> Iterator[None]:
+    """Have a process that starts in the block find modules where this one does.
+
+    The server imports before it hears of this process's path, and would look in the working
+    folder first, where a file may bear the name of one of ours.
+    """
+    path = os.pathsep.join(os.path.abspath(each) for each in sys.path)  # noqa: PTH100 (links stay)
+    before = {name: os.environ.get(name) for name in (PATH, SAFE)}
+    os.environ |= {PATH: path, SAFE: "1"}
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+@contextlib.contextmanager
+def _deferred_interrupts() -> Iterator[None]:
+    """Hear a Ctrl-C of the block after it; else a worker might start and never get its task.
+
+    To block the signal is not enough: another thread takes it, and Python still raises in this.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: heard.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if heard:
+            signal.raise_signal(signal.SIGINT)
