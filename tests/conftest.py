@@ -1,5 +1,6 @@
 """Settings of all tests."""
 
+import gc
 import os
 import signal
 
@@ -10,12 +11,18 @@ from sim.experiment.store import sealed
 from tests.settings import SIZE
 
 # The first example of a kernel includes its compilation.
-settings.register_profile("killzone", deadline=None, max_examples=100 if SIZE >= 1 else 40)
+settings.register_profile("killzone", deadline=None, max_examples=100 if SIZE >= 1 else 25)
 settings.load_profile("killzone")
 
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a shell
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_finish():
+    """Keep what is loaded by now out of each search for garbage, as workers do."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

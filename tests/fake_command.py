@@ -10,6 +10,7 @@ import signal
 from sim import cli
 from sim.experiment import runner
 from sim.experiment.store import manifest
+from sim.experiment.workers import origin
 from tests import fake_disk, fake_model
 
 MODELS = {fake_model.AWAITED: fake_model.held, fake_model.PACE: fake_model.slow}
@@ -18,6 +19,7 @@ if __name__ == "__main__":
     chosen = [model for name, model in MODELS.items() if name in os.environ]
     runner.simulate = (chosen or [fake_model.simulate])[0]
     runner.compile_model = fake_model.compile_nothing
+    origin.PRELOADED = runner.__name__  # workers need no model
     manifest.code_digest = lambda: "0"  # an editor at work beside the tests changes nothing
     fake_disk.install()
     signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup would have it ignored

@@ -8,11 +8,13 @@ import signal
 import sys
 from pathlib import Path
 
+from sim.experiment.workers import origin
 from sim.experiment.workers.processes import Processes
 from tests.fake_task import FakeTask, carry_out, chunks
 
 signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup would have it ignored
 signal.signal(signal.SIGINT, lambda number, frame: print("heard", flush=True))
+origin.PRELOADED = origin.__name__  # workers need no model
 folder, count, name = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 pool = Processes(FakeTask(folder), 2)
 back = carry_out(pool, chunks(*[("wait", name)] * count))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import pytest
+
 from sim.config.schema import Config
 
 if TYPE_CHECKING:
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
 
 SIZE = float(os.environ.get("KILLZONE_SIZE", "1"))
 """Scales the long tests; below 1 some cases, and examples of properties, are left out too."""
+
+full = pytest.mark.long if SIZE >= 1 else pytest.mark.full
+"""Marks a long test that no smaller size makes short."""
 
 Case = TypeVar("Case")
 

@@ -16,7 +16,7 @@ from sim import cli
 from sim.config.paths import PathError, absolute
 from sim.experiment.errors import FolderError
 from tests.commands import ROOT, put_stand_in
-from tests.settings import thinned
+from tests.settings import full, thinned
 
 CONFIG = "run: {days: 10, replicates: 2}\noutputs: {figures: false}\n"
 SWEEP = """
@@ -107,9 +107,9 @@ def test_every_command_takes_a_folder_of_any_name(command, name):
     assert sim.rerun(name, run).endswith("gives the same rows as before")
 
 
-@pytest.mark.long
+@full
 @pytest.mark.filterwarnings("default::UserWarning")  # the tables are a stand-in's
-@pytest.mark.parametrize("name", thinned(WORKS[::-1], len(WORKS)))  # the foul one first
+@pytest.mark.parametrize("name", WORKS)
 def test_pictures_are_drawn_into_a_folder_of_any_name(command, name):
     well(command("run", "--workers", "1", "--out", name, "small.yaml"))
     for words in (

@@ -14,7 +14,7 @@ import sim
 from tests import fake_model
 from tests.commands import DEADLINE, ROOT, end, group, stand_in, wait_for, workers
 from tests.folders import check_no_half_file, digests, done
-from tests.settings import longer
+from tests.settings import full, longer
 
 CONFIG = "run: {days: 40, replicates: 4}\noutputs: {figures: false}\n"
 RUN = "run small.yaml --out run --workers 2"
@@ -148,10 +148,10 @@ def test_ctrl_c_while_workers_start_stops_quietly(folder, commands, whole, tmp_p
     check_it_goes_on(folder, commands, whole)
 
 
-@pytest.mark.long
+@full
 def test_killed_again_and_again_with_the_real_model(folder, commands, tmp_path):
     """Kill -9 at random moments, and read all files meanwhile, until the run is complete."""
-    kills = longer(100, 3)
+    kills = longer(100)
     config = sim.load(tmp_path / "small.yaml")
     expected = digests(sim.run(config, out=tmp_path / "whole", workers=1).folder)
     moment = random.Random(2025)

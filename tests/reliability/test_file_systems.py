@@ -17,7 +17,7 @@ from sim.experiment.store.store import Store
 from tests import fake_disk, fake_model
 from tests.commands import end, group, stand_in, wait_for, workers
 from tests.folders import digests, done
-from tests.settings import thinned
+from tests.settings import full, thinned
 
 EXPERIMENT = """
 name: small
@@ -89,7 +89,7 @@ def fill(disk, left):
     "line",
     [
         "sweep small.yaml --out disk/out --workers 2",
-        "run small-run.yaml --out disk/out --workers 1",
+        pytest.param("run small-run.yaml --out disk/out --workers 1", marks=full),
     ],
     ids=["sweep", "run"],
 )
@@ -139,7 +139,7 @@ OTHERS = [
     "fault",
     [
         FAULT,
-        *(pytest.param(each, marks=pytest.mark.long) for each in LATER + thinned(OTHERS[1:], 6)),
+        *(pytest.param(each, marks=pytest.mark.long) for each in LATER + thinned(OTHERS[1:], 16)),
     ],
 )
 def test_an_error_of_the_disk_ends_it_and_it_goes_on(fault, experiment, tmp_path, commands, whole):

@@ -19,7 +19,7 @@ from sim.experiment.store.verify import verify
 from tests import fake_model
 from tests.commands import Commands, end, group, stand_in, wait_for, workers
 from tests.folders import digests, done
-from tests.settings import longer
+from tests.settings import full, longer
 
 EXPERIMENT = """
 name: small
@@ -142,9 +142,9 @@ def test_kills_at_random_moments_change_no_byte(tmp_path, commands, unbroken):
     check_complete(tmp_path / "out", known, unbroken)
 
 
-@pytest.mark.long
+@full
 def test_many_kills_at_random_moments_change_no_byte(tmp_path, unbroken):
-    for number in range(longer(4, 1)):
+    for number in range(longer(4)):
         place = tmp_path / str(number)
         place.mkdir()
         (place / "small.yaml").write_text(EXPERIMENT)

@@ -12,7 +12,7 @@ from sim.war.equations import front, race
 from sim.war.model import Simulation
 from sim.war.numerics.streams import Purpose, Streams
 from sim.war.record import Recorder
-from tests.settings import ONE_RACE, SMALL, configured, longer
+from tests.settings import ONE_RACE, SMALL, configured, longer, thinned
 
 STRENGTH = 0.8
 
@@ -81,7 +81,7 @@ def life_in_the_model(days: float, replicate: int) -> int:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("days", [20, 60, 180])
+@pytest.mark.parametrize("days", thinned([20, 60, 180], 3))
 def test_isolated_design_in_the_whole_model(days):
     lives = np.array([life_in_the_model(days, replicate) for replicate in range(longer(1000, 50))])
     error = lives.std(ddof=1) / math.sqrt(lives.size)

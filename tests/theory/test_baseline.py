@@ -10,7 +10,7 @@ from sim.war.columns import DAILY
 from sim.war.equations import race
 from sim.war.model import Simulation
 from sim.war.record import Recorder
-from tests.settings import configured, longer, thinned
+from tests.settings import configured, full, longer
 
 REPLICATES = longer(20, 6)
 FRESH_DAYS, OLD_DAYS, SETTLED = 7, 90, 120
@@ -88,8 +88,8 @@ def test_pooled_median_obsolescence_is_near_its_anchor(baseline):
     check_medians(baseline, 60)
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("days", thinned([45.0, 90.0], 2))
+@full
+@pytest.mark.parametrize("days", [45.0, 90.0])
 def test_pooled_median_obsolescence_follows_its_anchor(days):
     check_medians(replicates_at(days), days)
 

@@ -6,7 +6,7 @@ import pytest
 from sim.war.model import Simulation
 from sim.war.record import Recorder
 from sim.war.replicate import simulate
-from tests.settings import SMALL, configured, longer
+from tests.settings import SMALL, configured, full
 
 
 def test_one_more_producer_leaves_the_others_draws_bitwise_equal():
@@ -75,9 +75,9 @@ def paired(pairs: int, days: int) -> dict[tuple[str, int], tuple[np.ndarray, np.
     }
 
 
-@pytest.mark.long
+@full
 def test_pairing_cuts_the_variance_of_the_early_kill_zone_fourfold():
-    pairs = longer(100, 40)
+    pairs = 100
     base, more = paired(pairs, 60)["kill_zone_ua_km", 60]
     ratio, (low, high) = variance_ratio(base, more), bootstrap(base, more)
     print(f"{pairs} pairs, days 0-60: ratio {ratio:.1f}, 95% interval {low:.1f} to {high:.1f}")

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from sim.war.replicate import simulate
-from tests.settings import configured, longer, thinned
+from tests.settings import configured, full, longer, thinned
 
 REPLICATES = longer(8, 6)
 ONE_SIDED = 1.65
@@ -74,14 +74,14 @@ NOT_DOWN = [
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("settings", "response"), thinned(NOT_UP, 3), ids=str)
+@pytest.mark.parametrize(("settings", "response"), thinned(NOT_UP, 5), ids=str)
 def test_response_does_not_rise(baseline, settings, response):
     mean, error = effect(baseline, settings, response)
     assert mean <= ONE_SIDED * error
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("settings", "response"), thinned(NOT_DOWN, 3), ids=str)
+@pytest.mark.parametrize(("settings", "response"), thinned(NOT_DOWN, 5), ids=str)
 def test_response_does_not_fall(baseline, settings, response):
     mean, error = effect(baseline, settings, response)
     assert mean >= -ONE_SIDED * error
@@ -106,14 +106,14 @@ DOWN = [
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("settings", "response"), thinned(UP, 3), ids=str)
+@pytest.mark.parametrize(("settings", "response"), thinned(UP, 5), ids=str)
 def test_response_rises(baseline, settings, response):
     mean, error = effect(baseline, settings, response)
     assert mean > ONE_SIDED * error
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("settings", "response"), thinned(DOWN, 3), ids=str)
+@pytest.mark.parametrize(("settings", "response"), thinned(DOWN, 5), ids=str)
 def test_response_falls(baseline, settings, response):
     mean, error = effect(baseline, settings, response)
     assert mean < -ONE_SIDED * error
@@ -141,15 +141,15 @@ MECHANISMS = {
 }
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("name", thinned([*MECHANISMS], 2))
+@full
+@pytest.mark.parametrize("name", [*MECHANISMS])
 def test_every_mechanism_matters(name):
     """Without it the mean response of 200 days moves beyond its interval (95%)."""
     common, without, response = MECHANISMS[name]
     days = {"run.days": 200, **common}
     pairs = [
         (responses(days, replicate, 1), responses({**days, **without}, replicate, 1))
-        for replicate in range(longer(12, 12))
+        for replicate in range(12)
     ]
     differences = np.array([new[response] - old[response] for old, new in pairs])
     mean, error = differences.mean(), differences.std(ddof=1) / np.sqrt(differences.size)

@@ -12,7 +12,7 @@ from sim.config import load, shipped
 from sim.war.model import Simulation
 from sim.war.record import Recorder
 from sim.war.replicate import simulate
-from tests.settings import longer
+from tests.settings import full, longer
 
 SCENARIOS = [name for name in shipped() if name.startswith("scenarios/")]
 REPLICATES = longer(12, 4)
@@ -76,7 +76,7 @@ def test_half_of_what_the_deal_builds_goes_abroad_and_much_of_the_rest_stale():
     assert rises(differences("us-deal", "stale_stock_share_ua"))
 
 
-@pytest.mark.long
+@full
 def test_without_aid_ukraine_builds_less_and_its_zone_narrows():
     assert rises(-differences("aid-stops", "produced_fpv_ua"))
     assert rises(-differences("aid-stops", "kill_zone_ua_km"))
@@ -90,7 +90,7 @@ def test_a_supply_shock_narrows_the_zone_while_it_lasts():
     assert not rises(-differences("supply-shock", "kill_zone_ua_km"))
 
 
-@pytest.mark.long
+@full
 def test_speed_raises_the_pass_rate_and_leaves_less_stale():
     whole = slice(1, DAYS + 1)
     assert rises(differences("speed-over-scale", "pass_rate_ua", whole))
@@ -98,7 +98,7 @@ def test_speed_raises_the_pass_rate_and_leaves_less_stale():
     differences("speed-over-scale", "kill_zone_km", whole)
 
 
-@pytest.mark.long
+@full
 def test_after_a_fake_peace_ukraine_has_many_drones_that_pass_seldom():
     replicates = runs("fake-peace")
     before, after = (
@@ -116,13 +116,13 @@ def test_after_a_fake_peace_ukraine_has_many_drones_that_pass_seldom():
     assert rises(before - after)
 
 
-@pytest.mark.long
+@full
 def test_ground_drones_spare_soldiers_and_naval_drones_confine_the_fleet():
     assert rises(-differences("all-domains", "losses_ua", EARLY))
     assert all(daily["fleet_freedom_ru"][100:].max() < 1 for daily in runs("all-domains"))
 
 
-@pytest.mark.long
+@full
 def test_more_guarantors_keep_more_ceasefires():
     broken = []
     for backstop in (0, 200_000):

@@ -31,10 +31,10 @@ def browser_or_skip():
 
 
 @contextlib.contextmanager
-def server(*arguments, ended_by=signal.SIGINT, **environment):
+def server(*arguments, module="sim", ended_by=signal.SIGINT, **environment):
     """Serve the page; yield its address, and end it by a signal, Ctrl-C if no other is given."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "sim", "serve", *arguments],
+        [sys.executable, "-m", module, "serve", *arguments],
         env=os.environ | {"PYTHONPATH": str(ROOT), **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -1,9 +1,11 @@
 """The lessons in a real browser: a prediction first, then the run, drawn over it."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
 
+from tests.settings import full
 from tests.view.dashboard.browser import browser_or_skip, pages, points, server, wait_for_day
 
 pytest.importorskip("nicegui")
@@ -14,12 +16,25 @@ LATER = ["5. Compare", "6. Explain", "7. Transfer", "8. What the model leaves ou
 TEACHER = "Teacher's part, with answers"
 
 
+@contextlib.contextmanager
+def opening(module):
+    """Yield a function that opens a page; the browser must have said no error at the end."""
+    browser_or_skip()
+    with server(module=module) as address, pages(address) as function:
+        yield lambda path, **options: function("", path, **options)
+
+
 @pytest.fixture(scope="module")
 def opened():
-    """Return a function that opens a page; the browser must have said no error at the end."""
-    browser_or_skip()
-    with server() as address, pages(address) as function:
-        yield lambda path, **options: function("", path, **options)
+    """The page with a stand-in for the model in the runs of its lessons."""
+    with opening("tests.fake_command") as function:
+        yield function
+
+
+@pytest.fixture
+def opened_for_good():
+    with opening("sim") as function:
+        yield function
 
 
 def headings(page):
@@ -114,9 +129,9 @@ def test_a_sketch_follows_its_sliders(opened):
     assert "Your sketch: 1: 0.52" in page.get_attribute(".kz-picture svg", "aria-label")
 
 
-@pytest.mark.long
-def test_the_whole_of_lesson_1_by_keyboard(opened):
-    page = opened("/lesson/1")
+@full
+def test_the_whole_of_lesson_1_by_keyboard(opened_for_good):
+    page = opened_for_good("/lesson/1")
     tab_to(page, "kz-try-0")
     page.keyboard.press("ArrowDown")
     tab_to(page, "kz-start")
