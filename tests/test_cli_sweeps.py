@@ -20,6 +20,7 @@ from tests import fake_model
 from tests.commands import put_stand_in
 from tests.experiment.test_sweep import EXPERIMENT, RUNS, change
 from tests.folders import digests
+from tests.settings import thinned
 
 ROOT = Path(__file__).parents[1]
 
@@ -297,7 +298,7 @@ outputs: {figures: false, daily: false, designs: false}
 """
 
 
-@pytest.mark.parametrize("width", [80, 200])
+@pytest.mark.parametrize("width", thinned([80, 200], 2))
 def test_ten_factors_leave_the_numbers_room_at_any_width(command, monkeypatch, width):
     monkeypatch.setattr(printing, "PIPE_WIDTH", width)
     Path("ten.yaml").write_text(TEN)

@@ -28,7 +28,7 @@ replicates: 1
 outputs: {figures: false}
 """
 FOUL = 's3://it\'s a\n"path": 100%20?x#y*[z]\\'
-FEW = ["run:1", "~/run", "-dash", FOUL]
+FEW = thinned([FOUL, "run:1", "~/run", "-dash"], 2)
 WORKS = [
     "run:1",
     "a::b",

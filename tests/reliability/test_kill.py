@@ -30,7 +30,7 @@ from sim.experiment.store.store import Store
 from sim.experiment.store.verify import verify
 from tests import fake_model
 from tests.folders import check_no_half_file, digests, done
-from tests.settings import SIZE, thinned
+from tests.settings import SIZE, full, thinned
 
 pytestmark = pytest.mark.usefixtures("no_waiting")
 
@@ -249,7 +249,7 @@ def _rows(table: pd.DataFrame, runs):
 
 @pytest.mark.parametrize(
     "name",
-    [pytest.param(name, marks=pytest.mark.long if name in TWINS else ()) for name in SCENARIOS],
+    [pytest.param(name, marks=full if name in TWINS else ()) for name in SCENARIOS],
 )
 def test_killed_before_some_operations(name, tmp_path, places):
     scenario, folder = SCENARIOS[name], tmp_path / "run"

@@ -21,6 +21,7 @@ from tests.fake_task import (
     runs,
     wait_for,
 )
+from tests.settings import thinned
 
 DEADLY = [
     ("killed", KILLED),
@@ -120,7 +121,7 @@ def sweep(tmp_path):
         parent.kill()
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP, signal.SIGTERM])
+@pytest.mark.parametrize("number", thinned([signal.SIGKILL, signal.SIGHUP, signal.SIGTERM], 3))
 def test_workers_do_not_outlive_their_parent(sweep, tmp_path, number):
     assert len(alive(tmp_path)) == 2
     sweep.send_signal(number)

@@ -19,6 +19,7 @@ from sim.view.journal import figures
 from tests import fake_model
 from tests.commands import put_stand_in, stand_in
 from tests.experiment.test_sweep import EXPERIMENT
+from tests.settings import thinned
 
 EVENTS = """
 events:
@@ -54,7 +55,7 @@ def captions(written):
     return written[-1].read_text()
 
 
-@pytest.mark.parametrize(("columns", "width_mm"), [(1, 89), (2, 183)])
+@pytest.mark.parametrize(("columns", "width_mm"), thinned([(1, 89), (2, 183)], 2))
 def test_figures_are_as_wide_as_the_columns_of_a_journal(results, tmp_path, columns, width_mm):
     written = figures(results["run"], tmp_path, formats=["png"], columns=columns)
     for path in written[:-1]:

@@ -14,6 +14,7 @@ pytest.importorskip("nicegui")
 
 from sim.view.dashboard.serving import HOST, PORT, PortError, _listen
 from tests.raw_requests import ask
+from tests.settings import thinned
 from tests.view.dashboard.browser import server
 
 
@@ -31,7 +32,7 @@ def test_a_port_that_is_taken_is_told():
             _listen(port)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", thinned([signal.SIGTERM, signal.SIGINT, signal.SIGHUP], 3))
 def test_however_it_ends_nothing_is_left(tmp_path, number):
     with server(ended_by=number, TMPDIR=str(tmp_path)):
         assert list(tmp_path.glob("killzone-lessons-*")) != []
