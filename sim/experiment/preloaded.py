@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import gc
 
+import mesa  # noqa: F401 (first: its loggers look through every module that is loaded)
+
 from sim.experiment import runner  # noqa: F401 (a worker's task names what is in it)
 from sim.war import replicate  # noqa: F401
 from sim.war.model import warm_up
