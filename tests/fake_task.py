@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import itertools
+import json
 import os
 import signal
 import sys
@@ -93,6 +94,12 @@ def oversleep(task):
     threading.Event().wait()
 
 
+def tell_surroundings(task):
+    print("from a worker", flush=True)
+    print("and its errors", file=sys.stderr, flush=True)
+    (task.folder / "environment").write_text(json.dumps(dict(os.environ)))
+
+
 def raise_(error):
     raise error
 
@@ -119,6 +126,7 @@ SIMULATE = {
     "wordy": lambda task: raise_(ValueError("é\udc80" * 10_000)),
     "reads": lambda task: Path("/nowhere/at/all").read_text(),
     "prints": lambda task: [print("x" * 99_999) for _ in range(LOUD_BYTES // 100_000)],
+    "tells": tell_surroundings,
     "leaves a thread": leave_a_thread,
     "leaves a process": leave_a_process,
 }

@@ -52,10 +52,13 @@ def load_meanwhile() -> None:
 class Surroundings:
     """What a worker has of its parent as it is now, and not as it was when the server began."""
 
+    def __init__(self) -> None:
+        self._environment = dict(os.environ)
+
     def __getstate__(self) -> _State:
-        """Return those of this process, when the worker is started."""
+        """Return what reaches the worker; outputs can be passed on only while it is started."""
         outputs = [number for number in OUTPUTS if _is_open(number)]
-        return dict(os.environ), [(number, reduction.DupFd(number)) for number in outputs]
+        return self._environment, [(number, reduction.DupFd(number)) for number in outputs]
 
     def __setstate__(self, state: _State) -> None:
         """Keep them in the worker."""
@@ -66,9 +69,10 @@ class Surroundings:
         os.environ.clear()
         os.environ.update(self._environment)
         for number, output in self._outputs:
-            copy = output.detach()
-            os.dup2(copy, number)
-            os.close(copy)
+            theirs = output.detach()
+            if theirs != number:  # a spawned worker has it already
+                os.dup2(theirs, number)
+                os.close(theirs)
 
 
 def _is_open(number: int) -> bool:

@@ -171,10 +171,11 @@ class WorkerProcess:
         self.chunk: Chunk | None = None
         self.is_ready = False
         self.exit_code: int | None = None
+        surroundings = Surroundings()
         with starting():
             self.slot = Slot()
             self.pipe, theirs = multiprocessing.Pipe()
-            arguments = (theirs, Surroundings(), self.slot, task)
+            arguments = (theirs, surroundings, self.slot, task)
             self._process = context().Process(target=_serve, args=arguments, daemon=True)
             with theirs:
                 self._process.start()

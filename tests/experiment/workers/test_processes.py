@@ -1,6 +1,7 @@
 """Worker processes: what they do well, and that they leave nothing behind."""
 
 import gc
+import json
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 
 from sim.experiment.errors import WorkerError
 from sim.experiment.plan import Receipt
+from sim.experiment.workers import origin
 from sim.experiment.workers.origin import SERVER
 from sim.experiment.workers.processes import STARTS, Processes, _prepare
 from tests.fake_task import (
@@ -100,6 +102,21 @@ def test_a_full_disk_takes_nothing_with_it(processes, tmp_path):
         back += pool.collect(0.1)
     assert [each.chunk for each in back] == [well]
     assert pool.free() == 2
+
+
+@pytest.mark.parametrize("is_served", [True, False])
+def test_environment_and_outputs_are_those_of_the_parent_at_that_moment(
+    processes, tmp_path, capfd, monkeypatch, is_served
+):
+    """Also of a parent that was itself forked, which has no server."""
+    if not is_served:
+        monkeypatch.setattr(origin, "IMPORTED_BY", os.getppid())
+    origin.load_meanwhile()
+    monkeypatch.setenv("KILLZONE_TEST", "set after the server began")
+    before = dict(os.environ)
+    carry_out(processes(FakeTask(tmp_path), 1), chunks("tells"))
+    assert json.loads((tmp_path / "environment").read_text()) == before == dict(os.environ)
+    assert capfd.readouterr() == ("from a worker\n", "and its errors\n")
 
 
 def test_a_worker_that_cannot_get_ready_ends_the_sweep(processes, tmp_path):
