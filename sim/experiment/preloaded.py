@@ -10,10 +10,11 @@ import mesa  # noqa: F401 (first: its loggers look through every module that is 
 from sim.experiment import runner  # noqa: F401 (a worker's task names what is in it)
 from sim.war import replicate  # noqa: F401
 from sim.war.model import warm_up
-from sim.war.numerics.compiled import NotCompiledError, only_what_is_compiled
+from sim.war.numerics.compiled import only_what_is_compiled
 
-# What is not in numba's cache is compiled by the parent at this moment.
-with contextlib.suppress(NotCompiledError), only_what_is_compiled():
+# What is not in numba's cache is compiled by the parent at this moment; and whatever else is wrong
+# a worker meets again, and can say.
+with contextlib.suppress(Exception), only_what_is_compiled():
     warm_up()
 gc.collect()
-gc.freeze()  # it stays, and workers share the memory as long as nobody looks for garbage in it
+gc.freeze()  # collections skip it, so that workers go on sharing the memory

@@ -53,7 +53,7 @@ class Execution:
         return min(self.workers or _cores(), max(runs, 1))
 
     def begin_workers(self, runs: int) -> None:
-        """Have what all workers need loaded meanwhile.
+        """Have the server load what workers need while this process goes on.
 
         Raises
         ------

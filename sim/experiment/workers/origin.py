@@ -31,6 +31,8 @@ PRELOADED = "sim.experiment.preloaded"
 MAIN = ("__file__", "__spec__")
 """What tells a new process which module is the main one."""
 OUTPUTS = (1, 2)
+ONE_AT_A_TIME = threading.Lock()
+"""Held while this process's environment and main module are not what they are otherwise."""
 PATH, SAFE = "PYTHONPATH", "PYTHONSAFEPATH"
 
 
@@ -65,7 +67,7 @@ class Surroundings:
         self._environment, self._outputs = state
 
     def take(self) -> None:
-        """Make them those of this process."""
+        """Give this process the environment and the outputs of its parent."""
         os.environ.clear()
         os.environ.update(self._environment)
         for number, output in self._outputs:
@@ -84,23 +86,29 @@ def _is_open(number: int) -> bool:
 
 
 @contextlib.contextmanager
-def starting() -> Iterator[None]:
+def starting() -> Iterator[Surroundings]:
     """Start a process in the block that neither runs the user's script again nor hears Ctrl-C.
 
     A new process imports the main module, so that a script without a guard would start workers
     without end; ours need nothing from it. Ctrl-C goes to the whole group, and it is the parent
     that stops its workers.
 
+    Yields
+    ------
+    Surroundings
+        What a worker is to take from this process.
+
     Raises
     ------
     WorkerError
         If none can start.
     """
-    SERVER.set_forkserver_preload([PRELOADED])
     try:
         resource_tracker.ensure_running()  # else it starts within, and unblocks the signal
-        with _deferred_interrupts(), _same_path(), _without_main(), _deaf():
-            yield
+        with _deferred_interrupts(), ONE_AT_A_TIME:
+            surroundings = Surroundings()
+            with _same_path(), _without_main(), _deaf():
+                yield surroundings
     except EOFError as error:
         raise WorkerError("no worker process can start: their server has ended") from error
     except OSError as error:
@@ -134,9 +142,12 @@ def _same_path() -> Iterator[None]:
     """Have a process that starts in the block find modules where this one does.
 
     The server imports before it hears of this process's path, and would look in the working
-    folder first, where a file may bear the name of one of ours.
+    folder first, where a file may bear the name of one of ours. Where it may not hear of the path,
+    it imports nothing.
     """
-    path = os.pathsep.join(os.path.abspath(each) for each in sys.path)  # noqa: PTH100 (links stay)
+    SERVER.set_forkserver_preload([] if sys.flags.ignore_environment else [PRELOADED])
+    folders = [each for each in sys.path if isinstance(each, str) and os.pathsep not in each]
+    path = os.pathsep.join(os.path.abspath(each) for each in folders)  # noqa: PTH100 (links stay)
     before = {name: os.environ.get(name) for name in (PATH, SAFE)}
     os.environ |= {PATH: path, SAFE: "1"}
     try:

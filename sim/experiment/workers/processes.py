@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.experiment.errors import WorkerError
 from sim.experiment.plan import KILLED, STALLED, TIME_LIMIT, Death
-from sim.experiment.workers.origin import Surroundings, context, starting
+from sim.experiment.workers.origin import context, starting
 from sim.experiment.workers.work import NO_RUN, Slot, Worker, describe
 
 if TYPE_CHECKING:
     from sim.experiment.plan import Chunk, Receipt
     from sim.experiment.task import ExperimentTask
+    from sim.experiment.workers.origin import Surroundings
 
 POLL_SECONDS = 0.1
 STARTS = 3
@@ -171,8 +172,7 @@ class WorkerProcess:
         self.chunk: Chunk | None = None
         self.is_ready = False
         self.exit_code: int | None = None
-        surroundings = Surroundings()
-        with starting():
+        with starting() as surroundings:
             self.slot = Slot()
             self.pipe, theirs = multiprocessing.Pipe()
             arguments = (theirs, surroundings, self.slot, task)
@@ -252,6 +252,7 @@ def _serve(
     pipe: connection.Connection, surroundings: Surroundings, slot: Slot, task: ExperimentTask
 ) -> None:
     """Do chunks until the parent closes the pipe."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # if the server is another's
     surroundings.take()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     for number in LIMITS:
@@ -266,10 +267,14 @@ def _serve(
 
 
 def _end_with_parent() -> None:
-    """End this process when the parent is gone."""
+    """End this process when the parent is gone, whoever else holds the pipe from it."""
     parent = multiprocessing.parent_process()
-    assert parent is not None  # noqa: S101 (this runs in children only)
-    parent.join()
+    assert parent is not None and parent.pid is not None  # noqa: PT018, S101 (only in children)
+    ends: list[int] = [parent.sentinel]
+    if hasattr(os, "pidfd_open"):
+        with contextlib.suppress(OSError):
+            ends.append(os.pidfd_open(parent.pid))
+    connection.wait(ends)
     os._exit(1)
 
 
