@@ -38,7 +38,7 @@ def pool(tmp_path):
     pool = Processes(FakeTask(tmp_path), 2)
     yield pool
     pool.close(abort=True)
-    (tmp_path / "end").touch()
+    (tmp_path / "go").touch()
 
 
 @pytest.mark.parametrize(("behaviour", "reason"), DEADLY)
@@ -119,6 +119,7 @@ def sweep(tmp_path):
         wait_for(lambda: len(begun(tmp_path)) == 2)
         yield parent
         parent.kill()
+        (tmp_path / "go").touch()
 
 
 @pytest.mark.parametrize("number", thinned([signal.SIGKILL, signal.SIGHUP, signal.SIGTERM], 3))
