@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from sim.experiment.task import ExperimentTask
     from sim.experiment.workers.origin import Surroundings
 
-POLL_SECONDS = 0.1
 STARTS = 3
 """Workers that may die one after the other before they are ready."""
 DYING_SECONDS = 1.0
