@@ -213,6 +213,7 @@ def test_a_worker_begins_with_the_collector_at_work_and_nothing_to_collect(
     tmp_path, monkeypatch, fails
 ):
     monkeypatch.setattr(Littering, "fails", fails)
+    gc.unfreeze()  # what all tests share
     try:
         assert _prepare(Littering(tmp_path)).problem == ("ValueError: not ready" if fails else None)
         assert gc.isenabled()
