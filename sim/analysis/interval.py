@@ -41,8 +41,8 @@ def interval(values: Iterable[float], bounds: Bounds = UNBOUNDED) -> Interval:
     Missing values (NaN) are left out. One value alone has no interval: its ends are
     missing, not equal to the mean.
     """
-    row = intervals(pd.DataFrame([np.fromiter(values, dtype=float)]), bounds).iloc[0]
-    return Interval(float(row["mean"]), float(row["low"]), float(row["high"]))
+    ends = _student(np.fromiter(values, dtype=float)[np.newaxis], bounds)
+    return Interval(*(float(end[0]) for end in ends))
 
 
 def intervals(table: pd.DataFrame, bounds: Bounds | Sequence[Bounds] = UNBOUNDED) -> pd.DataFrame:
@@ -61,16 +61,24 @@ def intervals(table: pd.DataFrame, bounds: Bounds | Sequence[Bounds] = UNBOUNDED
         Columns ``mean``, ``low`` and ``high``; the ends are missing where fewer than two
         values are there.
     """
-    count = table.count(axis=1).to_numpy()
-    mean = table.mean(axis=1).to_numpy(dtype=float)
-    half_width = _student_quantile(count) * table.sem(axis=1).to_numpy(dtype=float)
-    least, most = np.broadcast_to(np.reshape(bounds, (-1, 2)), (len(table), 2)).T
-    lie_inside = table.ge(least, axis=0) & table.le(most, axis=0) | table.isna()
+    ends = _student(table.to_numpy(dtype=float, na_value=np.nan), bounds)
+    return pd.DataFrame(dict(zip(Interval._fields, ends, strict=True)), index=table.index)
+
+
+def _student(values: Values, bounds: Bounds | Sequence[Bounds]) -> tuple[Values, Values, Values]:
+    """Return the mean of each row of `values` (rows, replicates) and the ends of its interval."""
+    there = ~np.isnan(values)
+    count = there.sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.where(there, values, 0).sum(axis=1) / count
+        departures = np.where(there, values - mean[:, np.newaxis], 0)
+        error = np.sqrt((departures**2).sum(axis=1) / (count - 1) / count)
+    least, most = np.broadcast_to(np.reshape(bounds, (-1, 2)), (len(values), 2)).T
+    lie_inside = (least[:, np.newaxis] <= values) & (values <= most[:, np.newaxis]) | ~there
     open_ended = np.where(lie_inside.all(axis=1), np.stack([least, most]), [[-np.inf], [np.inf]])
-    low, high = _ends(mean, half_width, *open_ended)
+    low, high = _ends(mean, _student_quantile(count) * error, *open_ended)
     # There and back through a root, an end may pass the mean by a rounding.
-    low, high = np.minimum(low, mean), np.maximum(high, mean)
-    return pd.DataFrame({"mean": mean, "low": low, "high": high}, index=table.index)
+    return mean, np.minimum(low, mean), np.maximum(high, mean)
 
 
 def _ends(mean: Values, half_width: Values, least: Values, most: Values) -> tuple[Values, Values]:
