@@ -198,6 +198,13 @@ class Findings:
         self.add(problem)
         self._spoilt.add((problem.place.file, problem.place.line))
 
+    def include(self, others: Findings) -> None:
+        """Add what was found elsewhere."""
+        for problem in others.problems:
+            self.add(problem)
+        self.omitted += others.omitted
+        self._spoilt |= others._spoilt
+
     def is_spoilt(self, file: str) -> bool:
         """Tell whether a line of `file` is spoilt, so that the next ones may be misread."""
         return any(spoilt == file for spoilt, _ in self._spoilt)

@@ -29,6 +29,16 @@ def test_child_changes_parent_key_by_key(write):
     assert config.targets.neutralised_share == (0, 1)
 
 
+def test_read_again_it_is_the_same_and_what_is_wrong_is_told_again(write):
+    write("run: {days: 10}", "parent.yaml")
+    child = write("extends: parent.yaml\nrun: {seed: 4}")
+    assert load(child, ["run.days=5"]) != load(child) == load(child)
+    broken = write("extends: parent.yaml\nrun: {days: 20, days: 30, seeed: 1}", "broken.yaml")
+    assert told(broken) == told(broken)
+    broken.write_text("extends: parent.yaml\nrun: {seed: 5}")
+    assert load(broken).run.seed == 5
+
+
 def test_three_layers_and_an_override(write):
     write("run: {days: 1, seed: 1, replicates: 1}\nscale: 2", "one.yaml")
     write("extends: one.yaml\nrun: {days: 2, seed: 2}", "two.yaml")

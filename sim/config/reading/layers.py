@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
-from sim.config.errors import Place, Problem, UnreadableError, quote
+from sim.config.errors import Findings, Place, Problem, UnreadableError, quote
 from sim.config.reading.characters import CONFIGURATION, read_text, visible_content
 from sim.config.reading.files import find
 from sim.config.reading.tree import DEEPEST, Entry, Mapping, Node, Scalar, Sequence, parse
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from sim.config.errors import Findings
     from sim.config.paths import Given
     from sim.config.reading.characters import Limits
 
@@ -50,12 +49,26 @@ def merge(below: Mapping, above: Mapping) -> Mapping:
 def read_mapping(path: Path, findings: Findings, limits: Limits = CONFIGURATION) -> Mapping:
     """Return the keys and values of one file, none if it cannot be read."""
     label = os.path.normpath(path)
+    try:
+        text = read_text(path, label)
+    except UnreadableError as error:
+        findings.add(error.problem)
+        return Mapping(Place(label, 1, 1), {})
+    mapping, found = _mapping_in(text, label, limits)
+    findings.include(found)
+    return mapping
+
+
+@lru_cache(maxsize=16)  # one command reads the same files several times
+def _mapping_in(text: str, label: str, limits: Limits) -> tuple[Mapping, Findings]:
+    """Return the keys and values of the text of a file, and what is wrong with it."""
+    findings = Findings()
 
     def locate(line: int, column: int) -> Place:
         return Place(label, line + 1, column + 1)
 
     try:
-        content = visible_content(read_text(path, label), locate, findings, limits)
+        content = visible_content(text, locate, findings, limits)
         node = parse(content, locate, findings, limits)
         if isinstance(node, Scalar | Sequence):
             raise UnreadableError(_no_mapping(node))
@@ -63,7 +76,7 @@ def read_mapping(path: Path, findings: Findings, limits: Limits = CONFIGURATION)
         if not findings.is_spoilt(label):
             findings.add(error.problem)
         node = None
-    return node or Mapping(locate(0, 0), {})
+    return node or Mapping(locate(0, 0), {}), findings
 
 
 def _files(source: Given, findings: Findings) -> list[Mapping]:
@@ -79,8 +92,9 @@ def _files(source: Given, findings: Findings) -> list[Mapping]:
     while path is not None:
         chain.append(path)
         layer = read_mapping(path, findings)
-        extends = layer.entries.pop(EXTENDS, None)
-        layers.insert(0, layer)
+        extends = layer.entries.get(EXTENDS)
+        rest = {key: entry for key, entry in layer.entries.items() if key != EXTENDS}
+        layers.insert(0, Mapping(layer.place, rest))
         path = _parent(extends.value, chain, findings) if extends else None
     return layers
 
