@@ -20,7 +20,7 @@ from tests import fake_model
 from tests.commands import put_stand_in
 from tests.experiment.test_sweep import EXPERIMENT, RUNS, change
 from tests.folders import digests
-from tests.settings import thinned
+from tests.settings import full, thinned
 
 ROOT = Path(__file__).parents[1]
 
@@ -92,7 +92,7 @@ def test_a_dry_run_tells_the_cost_and_writes_nothing(command):
     "line",
     [
         "sweep small.yaml --out out",
-        pytest.param("run baseline --days 5 --out out", marks=pytest.mark.long),
+        pytest.param("run baseline --days 5 --out out", marks=full),
     ],
 )
 def test_a_terminal_shows_a_bar_with_runs_and_rate(tmp_path, line):

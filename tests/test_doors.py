@@ -28,7 +28,7 @@ replicates: 1
 outputs: {figures: false}
 """
 FOUL = 's3://it\'s a\n"path": 100%20?x#y*[z]\\'
-FEW = thinned([FOUL, "run:1", "~/run", "-dash"], 2)
+FEW = thinned([FOUL, "run:1", "~/run", "-dash"], 3)
 WORKS = [
     "run:1",
     "a::b",
@@ -57,7 +57,7 @@ WORKS = [
     "./~nobody-of-this-name",
     FOUL,
 ]
-OTHERS = thinned([name for name in WORKS if name not in FEW], every=5)
+OTHERS = thinned([name for name in WORKS if name not in FEW], every=9)
 SOME = [*FEW, *(pytest.param(name, marks=pytest.mark.long) for name in OTHERS)]
 REFUSED = ["", "~nobody-of-this-name", os.fsdecode(b"caf\xe9"), os.fsdecode(b"a/\xff/b")]
 

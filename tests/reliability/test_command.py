@@ -73,7 +73,7 @@ def status(folder):
     [
         signal.SIGKILL,
         pytest.param(signal.SIGHUP, marks=pytest.mark.long),
-        pytest.param(signal.SIGTERM, marks=pytest.mark.long),
+        pytest.param(signal.SIGTERM, marks=full),
     ],
 )
 def test_a_killed_parent_leaves_no_half_file_no_worker_and_no_lock(

@@ -17,6 +17,7 @@ from tests.commands import stand_in
 from tests.dask_here import DaskHere
 from tests.folders import digests
 from tests.reliability.test_sweep_kills import EXPERIMENT, RUNS
+from tests.settings import full
 
 pytest.importorskip("distributed")
 
@@ -75,7 +76,7 @@ def test_a_worker_killed_in_the_middle_changes_no_byte(experiment, tmp_path, who
     assert results.failures.empty
 
 
-@pytest.mark.long
+@full
 def test_without_workers_it_ends_and_is_resumed_on_others(
     experiment, tmp_path, whole, dask, monkeypatch
 ):

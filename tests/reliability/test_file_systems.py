@@ -139,7 +139,7 @@ OTHERS = [
     "fault",
     [
         FAULT,
-        *(pytest.param(each, marks=pytest.mark.long) for each in LATER + thinned(OTHERS[1:], 16)),
+        *(pytest.param(each, marks=pytest.mark.long) for each in thinned(LATER + OTHERS[1:], 17)),
     ],
 )
 def test_an_error_of_the_disk_ends_it_and_it_goes_on(fault, experiment, tmp_path, commands, whole):

@@ -146,7 +146,8 @@ def stop_after_a_commit(patch):
 def killed_before(operation, action, folder):
     """Do `action` in a process that is killed before its n-th operation on `folder`.
 
-    Returns how many operations it did.
+    Returns how many operations it did; if it tries less often for its lock than the time before,
+    it may be done by then.
     """
     count = multiprocessing.RawValue("i", 0)
     with warnings.catch_warnings():
@@ -161,7 +162,8 @@ def killed_before(operation, action, folder):
             os._exit(1)
         os._exit(0)
     _, status = os.waitpid(child, 0)
-    assert os.waitstatus_to_exitcode(status) == (-signal.SIGKILL if operation >= 0 else 0)
+    is_done = operation < 0 or count.value < operation
+    assert os.waitstatus_to_exitcode(status) == (0 if is_done else -signal.SIGKILL)
     return count.value
 
 
@@ -207,7 +209,7 @@ def recover(scenario, folder):
 def check_killed_before(operation, scenario, folder, places):
     prepare(scenario, folder, places)
     before = done(folder)
-    assert killed_before(operation, act(scenario), folder) == operation
+    assert killed_before(operation, act(scenario), folder) <= operation
     if folder.exists():
         check_no_half_file(folder)
         check_readers_see_whole_runs(scenario, folder, places)

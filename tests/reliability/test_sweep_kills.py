@@ -154,7 +154,7 @@ def test_many_kills_at_random_moments_change_no_byte(tmp_path, unbroken):
         check_complete(place / "out", known, unbroken)
 
 
-@pytest.mark.long
+@full
 def test_kills_of_the_real_model_change_no_byte(tmp_path, commands):
     (tmp_path / "small.yaml").write_text(EXPERIMENT)
     whole = sim.sweep(tmp_path / "small.yaml", out=tmp_path / "whole", workers=2)

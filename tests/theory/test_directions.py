@@ -80,8 +80,8 @@ def test_response_does_not_rise(baseline, settings, response):
     assert mean <= ONE_SIDED * error
 
 
-@pytest.mark.long
-@pytest.mark.parametrize(("settings", "response"), thinned(NOT_DOWN, 5), ids=str)
+@full
+@pytest.mark.parametrize(("settings", "response"), NOT_DOWN, ids=str)
 def test_response_does_not_fall(baseline, settings, response):
     mean, error = effect(baseline, settings, response)
     assert mean >= -ONE_SIDED * error

@@ -67,7 +67,7 @@ def test_attrition_is_the_baseline_and_a_year_more():
     assert all(values.tobytes() == other[name].tobytes() for name, values in one.items())
 
 
-@pytest.mark.long
+@full
 def test_half_of_what_the_deal_builds_goes_abroad_and_much_of_the_rest_stale():
     built = differences("us-deal", "produced_fpv_ua")
     abroad = differences("us-deal", "exported_fpv_ua")

@@ -15,6 +15,7 @@ from sim.experiment.workers.cluster import Cluster
 from tests.dask_here import PATH, DaskHere
 from tests.fake_task import FakeTask, Unready, begun, carry_out, chunks, runs, wait_for
 from tests.listening import listening
+from tests.settings import full
 
 pytest.importorskip("distributed")
 
@@ -118,7 +119,7 @@ def test_two_sweeps_share_workers(connect, shared_dask, tmp_path):
     assert [len(begun(folder)) for folder in folders] == [1, 2]
 
 
-@pytest.mark.long
+@full
 def test_a_dead_worker_takes_only_what_it_was_at_with_it(connect, own_dask, tmp_path):
     """Short chunks first, so that others wait at the worker when it dies."""
     own_dask.add_worker()
@@ -155,7 +156,7 @@ def test_a_worker_killed_from_outside_costs_no_finished_run(connect, own_dask, t
     assert len(begun(tmp_path)) == len(work) + 1
 
 
-@pytest.mark.long
+@full
 def test_a_nanny_brings_back_a_worker_that_exceeds_the_time_limit(connect, own_dask, tmp_path):
     own_dask.add_worker("--nanny")
     pool = connect(FakeTask(tmp_path, seconds_per_run=3.0), own_dask, 1)
@@ -208,7 +209,7 @@ def test_more_than_one_thread_is_refused_with_the_cure(connect, own_dask, tmp_pa
     assert caught.value.resumable
 
 
-@pytest.mark.long
+@full
 def test_another_killzone_is_refused_by_name_and_the_others_go_on(connect, own_dask, tmp_path):
     shutil.copytree(Path(sim.__file__).parent, tmp_path / "other" / "sim")
     (tmp_path / "other" / "sim" / "edited.py").touch()
