@@ -8,10 +8,10 @@ import pytest
 from hypothesis import settings
 
 from sim.experiment.store import sealed
-from tests.settings import SIZE
+from tests.settings import examples
 
 # The first example of a kernel includes its compilation.
-settings.register_profile("killzone", deadline=None, max_examples=100 if SIZE >= 1 else 25)
+settings.register_profile("killzone", deadline=None, max_examples=examples(100))
 settings.load_profile("killzone")
 
 

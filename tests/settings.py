@@ -70,6 +70,11 @@ def longer(replicates: int, least: int = 2) -> int:
     return max(least, round(replicates * SIZE))
 
 
+def examples(number: int) -> int:
+    """Return the examples that a property is tried on: all of them, or a sixth below full size."""
+    return number if SIZE >= 1 else max(10, number // 6)
+
+
 def thinned(cases: Sequence[Case], every: int) -> Sequence[Case]:
     """Return the cases of a long test: all of them, or one in `every` below full size."""
     return cases if SIZE >= 1 else cases[::every]

@@ -3,6 +3,7 @@
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +18,7 @@ from sim.analysis.numerals import level_text, number
 from sim.cli import printing
 from sim.experiment import runner
 from tests import fake_model
-from tests.commands import put_stand_in
+from tests.commands import put_stand_in, stand_in
 from tests.experiment.test_sweep import EXPERIMENT, RUNS, change
 from tests.folders import digests
 from tests.settings import full, thinned
@@ -39,9 +40,19 @@ def command(monkeypatch, tmp_path):
     return call
 
 
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    """The results of the experiment in small.yaml."""
+    path = tmp_path_factory.mktemp("swept") / "small.yaml"
+    path.write_text(EXPERIMENT)
+    with stand_in():
+        return sim.sweep(path, workers=1, out=path.with_suffix("")).folder
+
+
 @pytest.fixture
-def swept(command):
-    assert command("sweep small.yaml --workers 1").exit_code == 0
+def swept(command, results):
+    """Return the function `command`, with the results in results/small."""
+    shutil.copytree(results, "results/small")
     return command
 
 

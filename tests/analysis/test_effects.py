@@ -12,7 +12,7 @@ from sim.analysis.interval import interval
 from sim.analysis.points import points_of
 from sim.war.columns import SHARE
 from tests.grids import grid
-from tests.settings import longer
+from tests.settings import examples, longer
 
 TERMS = {"delay": {1: 0.0, 2: 3.0, 4: 9.0}, "side": {"ua": -2.0, "ru": 2.0}}
 FACTORS = {name: list(terms) for name, terms in TERMS.items()}
@@ -50,7 +50,7 @@ def test_what_all_levels_share_in_a_replicate_widens_the_mean_but_not_the_effect
     assert width.to_numpy() == pytest.approx(0, abs=1e-9)
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.lists(st.floats(-100, 100), min_size=18, max_size=18))
 def test_intervals_are_over_the_means_of_replicates(values):
     runs = grid(FACTORS, 3, additive).assign(response=values)

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.config import ConfigError, load, shipped
+from tests.settings import examples
 
 BROKEN_FILES = 200
 
@@ -103,14 +104,14 @@ def told_or_loaded(path):
         load(path)
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(300), suppress_health_check=[HealthCheck.too_slow])
 @given(pieces=st.lists(YAML_PIECES, max_size=40))
 def test_no_text_escapes_as_another_error(write, pieces):
     told_or_loaded(write("".join(pieces)))
 
 
 @pytest.mark.long
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(
     content=st.one_of(
         st.binary(), st.text(st.characters(exclude_categories=["Cs"])).map(str.encode)
@@ -120,7 +121,7 @@ def test_no_bytes_escape_as_another_error(write, content):
     told_or_loaded(write(content))
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(text=st.text())
 def test_no_override_or_name_escapes_as_another_error(write, text):
     with suppress(ConfigError):

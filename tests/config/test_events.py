@@ -21,6 +21,7 @@ from sim.config.events import Event
 from sim.config.generated.reference import EVENTS_EXAMPLE
 from sim.config.values import with_values
 from tests.config.conftest import LONGEST_SECONDS
+from tests.settings import examples
 from tests.strategies import configs, with_events
 
 ROOT = Path(__file__).parents[2]
@@ -285,7 +286,7 @@ EVENT_TEXTS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(events=st.lists(EVENT_TEXTS, min_size=1, max_size=4))
 def test_no_events_escape_as_another_error(write, events):
     """What loads is written and read again as the same."""
@@ -438,7 +439,7 @@ def test_such_a_conflict_would_be_found(path):
 
 
 def test_random_configurations_have_events_of_every_kind():
-    unshrunk = settings(max_examples=300, phases=[Phase.generate])
+    unshrunk = settings(max_examples=examples(300), phases=[Phase.generate])
     for key in Event.model_fields.keys() - {"name"}:
 
         def says(config, key=key):

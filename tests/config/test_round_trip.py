@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from sim.config import Config, ConfigError, Problem, digest, load, shipped, to_yaml
 from sim.config.errors import Place
 from sim.config.generated.reference import commented_yaml
-from tests.settings import configured
+from tests.settings import configured, examples
 from tests.strategies import configs
 
-slow = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+slow = settings(max_examples=examples(30), suppress_health_check=[HealthCheck.too_slow])
 
 
 @slow

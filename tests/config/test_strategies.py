@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, Phase, find, given, settings
 
 from sim.config import Config
 from sim.config.catalogue import parameters
+from tests.settings import examples
 from tests.strategies import SMALL, configs
 
-few = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=examples(30), suppress_health_check=[HealthCheck.too_slow])
 
 
 @few
@@ -34,5 +35,5 @@ def test_the_whole_legal_range_is_wider():
     def without_producers(config):
         return config.ukraine.fpv.producers == 0
 
-    unshrunk = settings(few, max_examples=200, phases=[Phase.generate])
+    unshrunk = settings(few, max_examples=examples(200), phases=[Phase.generate])
     assert find(configs(legal=True, small=True), without_producers, settings=unshrunk) != Config()

@@ -12,7 +12,7 @@ from sim.war.model import Simulation
 from sim.war.record import Recorder
 from tests.settings import configured, full, longer
 
-REPLICATES = longer(20, 6)
+REPLICATES = longer(20, 4)
 FRESH_DAYS, OLD_DAYS, SETTLED = 7, 90, 120
 
 

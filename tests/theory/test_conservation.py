@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from sim.war.columns import TABLES
 from sim.war.model import Simulation
 from sim.war.record import Recorder
-from tests.settings import SMALL, configured
+from tests.settings import SMALL, configured, examples
 from tests.strategies import configs
 
 few = settings(
-    max_examples=25,
+    max_examples=examples(25),
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

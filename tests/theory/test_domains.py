@@ -17,7 +17,7 @@ from sim.war.parts import Parts
 from sim.war.replicate import simulate
 from sim.war.sea import Sea, attack
 from sim.war.settings import CurrentSettings
-from tests.settings import SMALL, configured
+from tests.settings import SMALL, configured, examples
 from tests.theory.test_conservation import check_day, unaccounted
 
 ON = {
@@ -38,7 +38,7 @@ ON = {
 GROUND_OFF = {"ukraine.ground.producers": 0, "russia.ground.producers": 0}
 NAVAL_OFF = {"ukraine.naval.producers": 0}
 shares = st.floats(0, 1)
-quick = settings(max_examples=100, derandomize=True, deadline=None)
+quick = settings(max_examples=examples(100), derandomize=True, deadline=None)
 
 
 def daily(config: dict) -> dict[str, np.ndarray]:

@@ -13,11 +13,11 @@ from sim.war.finance import JointDeal
 from sim.war.model import Simulation
 from sim.war.replicate import simulate
 from sim.war.settings import CurrentSettings
-from tests.settings import SMALL, configured
+from tests.settings import SMALL, configured, examples
 from tests.strategies import configs
 
 few = settings(
-    max_examples=25,
+    max_examples=examples(25),
     derandomize=True,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

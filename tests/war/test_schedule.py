@@ -17,7 +17,7 @@ from sim.config.catalogue import parameters
 from sim.config.conflicts import conflicts
 from sim.war.numerics.streams import Purpose, Streams
 from sim.war.schedule import Schedule
-from tests.settings import configured
+from tests.settings import configured, examples
 from tests.strategies import configs, with_events
 
 DAYS = 120
@@ -73,7 +73,7 @@ def naively(config, day):
     return found
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(config=with_events(configured({"run.days": DAYS}), fixed=True))
 def test_fixed_events_leave_the_values_of_a_naive_reading(config):
     schedule, original = Schedule(config, Known()), values(config)
@@ -85,7 +85,7 @@ def test_fixed_events_leave_the_values_of_a_naive_reading(config):
             assert type(value) is type(original[path])
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.too_slow])
 @given(config=configs(small=True), replicate=st.integers(0, 5))
 def test_what_holds_on_a_day_is_always_a_legal_configuration(config, replicate):
     schedule = Schedule(config, Streams(config.run.seed, replicate, 0))

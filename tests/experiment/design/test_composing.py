@@ -14,12 +14,12 @@ from sim.config import Config, ConfigError
 from sim.experiment.design.experiment import Experiment
 from sim.experiment.design.writing import to_yaml
 from tests.experiment.design.test_writing import experiments
-from tests.settings import configured
+from tests.settings import configured, examples
 
 DAYS = {"race.obsolescence_days": {"values": [30, 45]}}
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(experiment=experiments())
 def test_arguments_make_the_experiment_that_a_file_makes(experiment):
     keys = _numbers(yaml.safe_load(to_yaml(experiment)))

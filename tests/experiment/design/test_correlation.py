@@ -14,6 +14,7 @@ from sim.experiment.design.designs import Independent, LatinHypercube, Sobol
 from sim.experiment.design.experiment import Experiment
 from sim.experiment.design.factors import LOG, Range
 from tests.experiment.design.examples import SEEDS
+from tests.settings import examples
 
 TOLERANCE = 0.11
 """Of the Spearman correlation had from 128 points on; it is within 0.02 for two in three."""
@@ -22,7 +23,7 @@ NAMES = ("a", "b", "c")
 
 
 @pytest.mark.parametrize("kind", [Independent, LatinHypercube, Sobol])
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(asked=st.floats(-0.95, 0.95), seed=SEEDS)
 def test_a_pair_has_about_the_correlation_asked_for(kind, asked, seed):
     sample = kind(128, seed).sample(3)
@@ -32,7 +33,7 @@ def test_a_pair_has_about_the_correlation_asked_for(kind, asked, seed):
     assert (found[:, 1] == sample[:, 1]).all()
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(first=st.floats(-0.6, 0.6), second=st.floats(-0.6, 0.6), seed=SEEDS)
 def test_three_factors_have_all_correlations_at_once(first, second, seed):
     asked = [

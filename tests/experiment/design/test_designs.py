@@ -26,6 +26,7 @@ from sim.experiment.design.designs import (
 from sim.experiment.design.experiment import Experiment
 from sim.experiment.design.factors import Range
 from tests.experiment.design.examples import SEEDS, designs, factors
+from tests.settings import examples
 
 BASE = Config()
 SHARE = Range("economy.learning_rate", ("economy.learning_rate",), 0.0, 0.5)
@@ -36,7 +37,7 @@ def rows(design, chosen):
     return list(Experiment("trial", BASE, chosen, design).rows())
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(chosen=factors(counted=True, least=1), design=designs())
 def test_every_design_stays_within_its_factors(chosen, design):
     experiment = Experiment("trial", BASE, chosen, design)
@@ -48,7 +49,7 @@ def test_every_design_stays_within_its_factors(chosen, design):
         assert all(each.holds(level) for each, level in zip(chosen, row, strict=True))
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(chosen=factors(counted=True), design=designs())
 def test_points_are_those_of_the_sample_no_two_alike(chosen, design):
     experiment = Experiment("trial", BASE, chosen, design)
@@ -57,7 +58,7 @@ def test_points_are_those_of_the_sample_no_two_alike(chosen, design):
     assert [point.levels for point in points] == list(dict.fromkeys(experiment.rows()))
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(chosen=factors(counted=True))
 def test_a_grid_is_every_combination_of_levels(chosen):
     found = rows(Grid(), chosen)
@@ -69,7 +70,7 @@ def test_a_grid_is_every_combination_of_levels(chosen):
 
 
 @pytest.mark.parametrize("kind", [LatinHypercube, pytest.param(Maximin, marks=pytest.mark.long)])
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(points=SIZES, dimensions=st.integers(1, 5), seed=SEEDS)
 def test_a_latin_hypercube_has_one_point_in_each_part_of_each_factor(
     kind, points, dimensions, seed
@@ -138,7 +139,7 @@ def test_morris_trajectories_change_one_factor_a_row(trajectories, dimensions, l
     assert (more[: len(sample)] == sample).all()
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(
     chosen=factors(), trajectories=st.integers(1, 4), levels=st.sampled_from([2, 4, 6]), seed=SEEDS
 )

@@ -18,13 +18,13 @@ from sim.experiment.design.experiment import Experiment, Point
 from sim.experiment.design.factors import Group, Range, Values
 from sim.experiment.design.identities import NOT_PART, Identities, _entries, run_id
 from tests.experiment.design.examples import AID, PATHS, designs, factors, identity
-from tests.settings import configured
+from tests.settings import configured, examples
 from tests.strategies import configs, legal_values
 
 DAYS = Values("race.obsolescence_days", ("race.obsolescence_days",), (30.0, 45.0, 60.0))
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(chosen=factors(counted=True), design=designs())
 def test_a_points_configuration_has_its_levels_and_identity(chosen, design):
     experiment = Experiment("trial", Config(), chosen, design)
@@ -40,7 +40,7 @@ def test_a_points_configuration_has_its_levels_and_identity(chosen, design):
         assert point.id == point.identity[:12]
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(config=configs(), data=st.data())
 def test_identity_is_of_typed_values_but_for_replicates_and_outputs(config, data):
     free = {
@@ -123,7 +123,7 @@ def test_the_design_as_a_table():
     assert list(table[DAYS.name]) == [45.0, 30.0]
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(
     values=st.dictionaries(st.sampled_from(["run.days", "run.seed", "scale"]), st.integers(1, 99))
 )

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.config import ConfigError
+from tests.settings import examples
 
 WHOLE = """\
 name: trial
@@ -58,7 +59,7 @@ def mutated(draw):
     return text
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(200), suppress_health_check=[HealthCheck.too_slow])
 @given(text=mutated())
 def test_a_mutated_file_is_read_or_told(read, text):
     with suppress(ConfigError):
@@ -77,7 +78,7 @@ def swapped(draw):
 
 
 @pytest.mark.long
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(200), suppress_health_check=[HealthCheck.too_slow])
 @given(text=swapped())
 def test_swapped_values_are_read_or_told(read, text):
     with suppress(ConfigError):

@@ -18,7 +18,7 @@ from sim.experiment.design.experiment import Auto, Experiment
 from sim.experiment.design.factors import Bundles, Range, Values
 from sim.experiment.design.writing import digest, to_yaml
 from tests.experiment.design.examples import AID, designs, factors, identity
-from tests.settings import configured
+from tests.settings import configured, examples
 
 DAYS = Values("race.obsolescence_days", ("race.obsolescence_days",), (30.0, 45.0))
 RATE = Range("rate", ("economy.learning_rate",), 0.1, 0.2)
@@ -78,7 +78,7 @@ def experiments(draw):
     )
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(experiment=experiments())
 def test_what_is_written_reads_again(read_again, experiment):
     text = to_yaml(experiment)
@@ -199,7 +199,7 @@ def test_other_changes(now, word):
     assert any(not change.growth and word in change.what for change in changes(BEFORE, now))
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(then=experiments(), now=experiments())
 def test_no_difference_is_overlooked(then, now):
     assert bool(changes(then, now)) == (digest(then) != digest(now))

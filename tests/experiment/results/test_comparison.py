@@ -13,7 +13,7 @@ from sim.experiment.errors import ComparisonError
 from sim.experiment.results.comparison import comparison
 from sim.experiment.results.results import Results
 from sim.war.columns import TABLES
-from tests.settings import configured
+from tests.settings import configured, examples
 
 UNITS = {column.name: column.unit for column in TABLES["daily"]}
 DAYS = 6
@@ -65,7 +65,7 @@ def test_the_other_way_round_only_the_sign_changes(made_up):
     assert there["variance_ratio"].to_numpy() == pytest.approx(back["variance_ratio"].to_numpy())
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(shift=st.floats(-1e3, 1e3))
 def test_a_constant_added_shifts_the_difference_by_it(shift):
     days = pd.DataFrame({"day": [0, 1, 2] * 2, "replicate": [0] * 3 + [1] * 3})

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sim.experiment.store import files, parts
 from tests import sweeps
+from tests.settings import examples
 
 pytestmark = pytest.mark.usefixtures("no_waiting")
 
@@ -38,7 +39,7 @@ def test_a_part_is_a_file_of_one_row_group_a_table(folder):
     assert len(list((folder / parts.FOLDER).iterdir())) == len(part.files)
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.permutations(PLAN), st.integers(1, len(PLAN)))
 def test_the_digest_of_a_run_does_not_depend_on_its_neighbours(order, size):
     alone = {run.id: parts.digests(sweeps.one(run), [run.id])[run.id] for run in PLAN}

@@ -18,6 +18,9 @@ REQUIRED = os.environ.get("KILLZONE_BROWSER") == "required"
 SECONDS = 600.0
 """After which a test gives up; nothing that it awaits is a matter of time."""
 
+LOOKS = [("light", 390), ("light", 1280), ("dark", 390), ("dark", 1280)]
+"""Color schemes with widths in pixels, of a telephone and of a screen."""
+
 LOCAL = {"127.0.0.1"}
 SMALL = "scenario=lessons/one-race&run.replicates=2"
 

@@ -15,6 +15,7 @@ from sim.view.dashboard import download
 from sim.view.dashboard.charts.traces import COLUMNS, MOST_BINS, Traces
 from sim.view.dashboard.course import Course
 from sim.war.columns import DAILY
+from tests.settings import examples
 
 ONE_RACE = ["run.replicates=2", "run.seed=7"]
 NAMES = [observed.column.name for observed in DAILY]
@@ -79,7 +80,7 @@ def test_what_is_drawn_of_a_day_is_of_that_day(raced):
     assert raced.today("kill_zone_km").shape == (2,)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(days=st.integers(1, 5 * MOST_BINS), seed=st.integers(0, 9))
 def test_points_are_means_of_days_that_follow_each_other(days, seed):
     rng = np.random.default_rng(seed)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.settings import full
-from tests.view.dashboard.browser import browser_or_skip, pages, points, server, wait_for_day
+from tests.settings import full, thinned
+from tests.view.dashboard.browser import LOOKS, browser_or_skip, pages, points, server, wait_for_day
 
 pytest.importorskip("nicegui")
 pytest.importorskip("playwright")
@@ -179,8 +179,7 @@ def test_a_class_that_presses_the_button_together_gets_the_same_run(opened):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("scheme", "width"), thinned(LOOKS, 3))
 def test_axe_finds_nothing_serious_and_nothing_is_cut_off(opened, scheme, width):
     from axe_playwright_python.sync_playwright import Axe
 

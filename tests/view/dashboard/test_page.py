@@ -4,7 +4,9 @@ import pytest
 
 import sim
 from sim.experiment.results.exporting import export_csv
+from tests.settings import thinned
 from tests.view.dashboard.browser import (
+    LOOKS,
     SMALL,
     browser_or_skip,
     day_of,
@@ -230,8 +232,7 @@ def test_keys_in_a_field_are_for_the_field(opened):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("scheme", "width"), thinned(LOOKS, 3))
 def test_axe_finds_nothing_serious_and_nothing_is_cut_off(opened, scheme, width):
     from axe_playwright_python.sync_playwright import Axe
 
