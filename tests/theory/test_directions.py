@@ -12,7 +12,7 @@ import pytest
 from sim.war.replicate import simulate
 from tests.settings import configured, full, longer, thinned
 
-REPLICATES = longer(8, 6)
+REPLICATES = longer(8, 4)
 ONE_SIDED = 1.65
 FAST = {"run.days": 400}
 AFTER = 120

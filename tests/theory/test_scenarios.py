@@ -82,7 +82,7 @@ def test_without_aid_ukraine_builds_less_and_its_zone_narrows():
     assert rises(-differences("aid-stops", "kill_zone_ua_km"))
 
 
-@pytest.mark.long
+@full
 def test_a_supply_shock_narrows_the_zone_while_it_lasts():
     during = slice(183, 366)
     assert rises(-differences("supply-shock", "kill_zone_ua_km", during))
