@@ -72,7 +72,7 @@ def status(folder):
     "number",
     [
         signal.SIGKILL,
-        pytest.param(signal.SIGHUP, marks=pytest.mark.long),
+        pytest.param(signal.SIGHUP, marks=full),
         pytest.param(signal.SIGTERM, marks=full),
     ],
 )

@@ -161,7 +161,7 @@ def test_what_a_crash_leaves_can_go_on(recorder, tmp_path):
 
 @pytest.mark.long
 def test_what_any_crash_leaves_can_go_on(recorder, tmp_path):
-    every = 1 if SIZE >= 1 else round(2 / SIZE)
+    every = 1 if SIZE >= 1 else round(4 / SIZE)
     for number, state in enumerate(itertools.islice(distinct(recorder.events), 0, None, every)):
         place = tmp_path / str(number)
         place.mkdir()

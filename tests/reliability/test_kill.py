@@ -261,7 +261,7 @@ def test_killed_before_some_operations(name, tmp_path, places):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", thinned([*SCENARIOS], 5))
+@pytest.mark.parametrize("name", thinned([*SCENARIOS], 10))
 def test_killed_before_every_operation(name, tmp_path, places):
     scenario, folder = SCENARIOS[name], tmp_path / "run"
     total = operations(scenario, folder, places)

@@ -89,7 +89,7 @@ TARGET = "ukraine.output_target_per_year"
 def test_what_binds_instead_of_a_target_is_named(tmp_path):
     experiment = sim.Experiment(
         "targets",
-        set={"run.days": 60},
+        set={"run.days": 30},
         factors={TARGET: {"values": [1e6, 1.2e6, 5e7, 6e7]}},
         replicates=2,
     )

@@ -185,7 +185,7 @@ def test_without_workers_a_sweep_ends_in_time(connect, own_dask, tmp_path, monke
     assert caught.value.resumable
 
 
-@pytest.mark.long
+@full
 def test_without_a_scheduler_a_sweep_ends_in_time(connect, own_dask, tmp_path):
     own_dask.add_worker()
     pool = connect(FakeTask(tmp_path), own_dask, 1)

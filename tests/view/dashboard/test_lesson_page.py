@@ -163,7 +163,7 @@ def test_the_whole_of_lesson_1_by_keyboard(opened_for_good):
     assert waiting.value.suggested_filename == "lesson-1-report.html"
 
 
-@pytest.mark.long
+@full
 def test_a_class_that_presses_the_button_together_gets_the_same_run(opened):
     both = [opened("/lesson/1"), opened("/lesson/1")]
     for choice, page in enumerate(both):

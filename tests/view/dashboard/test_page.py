@@ -4,7 +4,7 @@ import pytest
 
 import sim
 from sim.experiment.results.exporting import export_csv
-from tests.settings import thinned
+from tests.settings import full, thinned
 from tests.view.dashboard.browser import (
     LOOKS,
     SMALL,
@@ -88,7 +88,7 @@ def test_a_slider_moves_and_the_next_run_differs(opened):
     assert go_on(page, 30) == before
 
 
-@pytest.mark.long
+@full
 def test_what_is_being_typed_is_left_alone_while_a_run_goes_on(opened):
     page = opened()
     page.click("#kz-start")
