@@ -146,7 +146,7 @@ def test_a_configuration_has_any_name(command, name):
     assert sim.load(os.fsencode(f"{name}.yaml")) == sim.load(path)
 
 
-@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("name", thinned(REFUSED, 2))
 def test_what_is_no_place_is_refused_before_anything_is_done(command, name):
     before = sorted(Path().rglob("*"))
     well(command("run", "--workers", "1", "--out", "there", "small.yaml"))

@@ -5,12 +5,10 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.mistakes import outcomes
-from tests.settings import longer
+from tests.settings import full
 
 
-@pytest.mark.parametrize(
-    ("mistakes", "seed"), [(40, 20), pytest.param(longer(400), 21, marks=pytest.mark.long)]
-)
+@pytest.mark.parametrize(("mistakes", "seed"), [(40, 20), pytest.param(400, 21, marks=full)])
 def test_mistakes_are_told_with_a_cure_that_works(mistakes, seed):
     found = outcomes(mistakes, seed)
     assert [each.mistake for each in found if each.told == "silent"] == []

@@ -57,7 +57,7 @@ OTHERS = [path for path in parameters() if path not in FEW]
 
 @pytest.mark.parametrize(
     "path",
-    [*FEW, *(pytest.param(path, marks=pytest.mark.long) for path in thinned(OTHERS, every=5))],
+    [*FEW, *(pytest.param(path, marks=pytest.mark.long) for path in thinned(OTHERS, every=15))],
 )
 def test_the_cure_of_any_wrong_value_makes_the_file_valid(write, path):
     for kind, value in WRONG.items():

@@ -14,6 +14,7 @@ from sim.view.figures.output import FLOWS
 from sim.view.figures.run_figures import FIGURES
 from sim.view.figures.run_tables import RunTables
 from sim.war.columns import Column
+from tests.settings import thinned
 
 KINDS = ("baseline", "Ukraine alone", "Russia alone", "nobody")
 
@@ -110,7 +111,7 @@ def test_of_few_replicates_the_runs_themselves_are_drawn(drawn):
     assert "thin lines: the replicates themselves" in caption
 
 
-@pytest.mark.parametrize("on", [pages.ONE_COLUMN, pages.TWO_COLUMNS])
+@pytest.mark.parametrize("on", thinned([pages.ONE_COLUMN, pages.TWO_COLUMNS], 2))
 def test_on_a_journals_page_nothing_is_cut_and_no_titles_are_drawn(folders, grids, on):
     run, pair = RunTables.read(folders["baseline"]), list(grids["numbers"].columns[3:5])
     response = Column("response", "USD", "")
