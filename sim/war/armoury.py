@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from sim.war.equations import race
 from sim.war.equations.race import NOT_YET
+from sim.war.equations.stock import drop_empty
 from sim.war.numerics.compiled import Bools, Floats, Ints, kernel
-from sim.war.numerics.draws import share_out, whole
-from sim.war.numerics.streams import Key, uniform_pair
 from sim.war.numerics.totals import total
+from sim.war.shelves import Shelves
+
+if TYPE_CHECKING:
+    from sim.war.numerics.streams import Key
 
 SERIALS = 1 << 16
 """A design's stable key is its producer's slot times this, plus its serial number there."""
@@ -39,8 +44,8 @@ _DESIGN_COLUMNS: dict[str, type] = {
 class Armoury:
     """Every design of a role, with its life in numbers, and the stock of those that live.
 
-    A design lives while it is in production or anybody holds one; it has a slot (a column of
-    `stock`) while it lives and a row of its own for ever. Nothing is merged or scrapped.
+    A design lives while it is in production or anybody holds one; it has a slot (a list of
+    `shelves`) while it lives and a row of its own for ever. Nothing is merged or scrapped.
 
     Parameters
     ----------
@@ -57,12 +62,12 @@ class Armoury:
         Designs so far; their rows are 0 to count - 1 of `place` and the design columns.
     ids : (slots,) int64
         Which design has a slot; -1 marks a free one.
-    stock : (holders, slots) int64
-        Drones on the shelf.
+    shelves : Shelves
+        Who holds how many.
     held : (slots,) int64
         Drones on all shelves, as of last evening.
     key, parent, producer, family, slot, released, replaced, obsolete : (rows,) int64
-        Identity, place in `stock`, and days; -1 stands for none or not yet.
+        Identity, place among `ids`, and days; -1 stands for none or not yet.
     released_rate, rate : (rows,) float64
         Expected pass rate at release and now.
     produced, first_stock, lost_in_transit, exported : (rows,) int64
@@ -96,7 +101,7 @@ class Armoury:
         for name, kind in _DESIGN_COLUMNS.items():
             setattr(self, name, np.zeros(self.place.shape[0], dtype=kind))
         self.ids: Ints = np.full(producers + producers // 2 + 4, NOT_YET)
-        self.stock: Ints = np.zeros((holders, self.ids.size), dtype=np.int64)
+        self.shelves = Shelves(holders, self.ids.size)
         self.held: Ints = np.zeros(self.ids.size, dtype=np.int64)
         self._serials: dict[int, int] = {}
 
@@ -129,7 +134,16 @@ class Armoury:
         """
         if self.held.size != self.ids.size:
             self.held = np.zeros_like(self.ids)
-        close(self.stock, self.ids, self.slot, self.replaced, self.peak_stock, self.held)
+        shelves = self.shelves
+        close(
+            shelves.sizes, shelves.holders, shelves.counts, self.ids, self.slot, self.replaced,
+            self.peak_stock, self.held,
+        )  # fmt: skip
+
+    @property
+    def stock(self) -> Ints:
+        """How many drones of the design in each slot each holder has (holders, slots), a copy."""
+        return self.shelves.table()
 
     def mark_obsolete(self, day: int) -> None:
         """Note which living designs are obsolete from today on, by `race.mark_obsolete`."""
@@ -155,7 +169,7 @@ class Armoury:
 
     def refit(self, stream: Key, old: int, new: int, share: float) -> None:
         """Bring a share of every holder's stock of design `old` up to design `new`."""
-        moved = move_stock(stream, self.stock, self.slot[old], self.slot[new], self.key[new], share)
+        moved = self.shelves.move(stream, self.slot[old], self.slot[new], self.key[new], share)
         self.refitted[old] -= moved
         self.refitted[new] += moved
 
@@ -165,7 +179,7 @@ class Armoury:
             free = np.array([self.ids.size])
             more = self.ids.size // 2 + 1
             self.ids = np.concatenate([self.ids, np.full(more, NOT_YET)])
-            self.stock = np.pad(self.stock, ((0, 0), (0, more)))
+            self.shelves.add_slots(more)
         self.ids[free[0]] = design
         self.slot[design] = free[0]
 
@@ -177,19 +191,22 @@ class Armoury:
 
 
 @kernel
-def close(stock: Ints, ids: Ints, slot: Ints, replaced: Ints, peak_stock: Ints, held: Ints) -> None:
+def close(
+    sizes: Ints, holders: Ints, counts: Ints, ids: Ints, slot: Ints, replaced: Ints,
+    peak_stock: Ints, held: Ints,
+) -> None:  # fmt: skip
     """Count all shelves by slot into `held`, note peaks, and free the slots of designs gone."""
-    held[:] = 0
-    for holder in range(stock.shape[0]):
-        for place in range(ids.size):
-            held[place] += stock[holder, place]
     for place in range(ids.size):
         design = ids[place]
         if design == NOT_YET:
+            held[place] = 0
             continue
+        held[place] = counts[place, : sizes[place]].sum()
         peak_stock[design] = max(peak_stock[design], held[place])
-        if held[place] == 0 and replaced[design] != NOT_YET:
-            slot[design] = ids[place] = NOT_YET
+        if replaced[design] != NOT_YET:
+            drop_empty(sizes, holders, counts, place)
+            if held[place] == 0:
+                slot[design] = ids[place] = NOT_YET
 
 
 @kernel
@@ -203,29 +220,3 @@ def count_stale(ids: Ints, obsolete: Ints, held: Ints) -> int:
         if ids[place] != NOT_YET and obsolete[ids[place]] != NOT_YET:
             stale += held[place]
     return stale
-
-
-@kernel
-def move_stock(
-    stream: Key, stock: Ints, old_slot: int, new_slot: int, key: int, share: float
-) -> int:
-    """Move a share of each holder's stock between two slots; return how many moved."""
-    total = 0
-    for holder in range(stock.shape[0]):
-        u = uniform_pair(stream, holder, key)[0]
-        moved = whole(u, share * stock[holder, old_slot])
-        stock[holder, old_slot] -= moved
-        stock[holder, new_slot] += moved
-        total += moved
-    return total
-
-
-@kernel
-def deliver(stream: Key, stock: Ints, slots: Ints, producers: Ints, amounts: Ints) -> None:
-    """Split each producer's delivery evenly over the holders, by one systematic draw each."""
-    holders = stock.shape[0]
-    for i in range(amounts.size):
-        if amounts[i] > 0:
-            u = uniform_pair(stream, producers[i], 0)[0]
-            for holder in range(holders):
-                stock[holder, slots[i]] += share_out(u, amounts[i], holders, holder)

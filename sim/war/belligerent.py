@@ -115,10 +115,9 @@ class Belligerent:
 
     def potential_hits_per_km(self) -> Floats:
         """Return the hits a kilometre that each unit could score today with all designs alike."""
-        stock, fpv = self.fpv.armoury.stock, self.fpv.parameters
-        held = stock.sum(axis=1)
-        rates = front.fly_rates(held, fpv.fly_share, self.units.crew_sorties)
-        passing = (stock * self.fpv.by_sector).sum(axis=1)
+        shelves, fpv = self.fpv.armoury.shelves, self.fpv.parameters
+        rates = front.fly_rates(shelves.count(), fpv.fly_share, self.units.crew_sorties)
+        passing = shelves.weigh(self.fpv.by_sector)
         return front.expected_hits_per_km(rates, passing, fpv.hit_share, self.units.km)
 
     def learn(self, day: int, enemy: Belligerent) -> None:

@@ -64,10 +64,11 @@ class Sea:
     def night(self, day: int, fighting: bool) -> None:
         """Launch naval drones, if the sides fight; what hits confines the fleet."""
         armoury, rules = self.producers.armoury, self.parameters
+        shelves = armoury.shelves
         self.launched, self.hits = attack(
-            self._streams.key(Purpose.NAVAL_ATTACK, day), armoury.stock, armoury.ids,
-            armoury.key, rules.tempo if fighting else 0.0, rules.hit_share, armoury.sorties,
-            armoury.hits,
+            self._streams.key(Purpose.NAVAL_ATTACK, day), shelves.sizes, shelves.holders,
+            shelves.counts, armoury.ids, armoury.key, rules.tempo if fighting else 0.0,
+            rules.hit_share, armoury.sorties, armoury.hits,
         )  # fmt: skip
         self.fleet.take_hits(self.hits, rules.freedom_lost_per_hit)
 
@@ -92,15 +93,16 @@ class Sea:
 
 @kernel
 def attack(
-    stream: Key, stock: Ints, ids: Ints, keys: Ints, tempo: float, hit_share: float,
-    sorties: Ints, hits: Ints,
+    stream: Key, sizes: Ints, holders: Ints, counts: Ints, ids: Ints, keys: Ints, tempo: float,
+    hit_share: float, sorties: Ints, hits: Ints,
 ) -> tuple[int, int]:  # fmt: skip
     """Launch a share `tempo` of each design; return how many flew and how many hit.
 
     Parameters
     ----------
-    stock : (holders, slots)
-        Naval drones at hand; what is launched is taken off.
+    sizes : (slots,)
+    holders, counts : (slots, width)
+        The shelves, as of `Shelves`, with naval drones; what is launched is taken off.
     ids : (slots,)
         Which design has a slot, -1 for none.
     keys, sorties, hits : (designs,)
@@ -109,15 +111,13 @@ def attack(
         Chance that one launched hits.
     """
     launched, struck = 0, 0
-    for holder in range(stock.shape[0]):
-        for slot in range(ids.size):
-            if stock[holder, slot] == 0:
-                continue
-            design = ids[slot]
-            u_launch, u_hit = uniform_pair(stream, holder, keys[design])
-            flown = whole(u_launch, tempo * stock[holder, slot])
+    for slot in range(ids.size):
+        for place in range(sizes[slot]):
+            design, held = ids[slot], counts[slot, place]
+            u_launch, u_hit = uniform_pair(stream, holders[slot, place], keys[design])
+            flown = whole(u_launch, tempo * held)
             hitting = binomial(u_hit, flown, hit_share)
-            stock[holder, slot] -= flown
+            counts[slot, place] -= flown
             sorties[design] += flown
             hits[design] += hitting
             launched += flown

@@ -31,7 +31,7 @@ def armoury_of(lives) -> Armoury:
         design = armoury.release(0, np.zeros(1), 0, -1, released)
         armoury.replaced[design], armoury.obsolete[design] = replaced, obsolete
         armoury.released_rate[design], armoury.rate[design] = 0.8, 0.8 * worn
-        armoury.stock[0, armoury.slot[design]] = held(design)
+        armoury.shelves.put(armoury.slot[design], np.array([held(design)]))
     armoury.close_day()
     return armoury
 

@@ -143,9 +143,10 @@ def driven(stock: int, hits: int = 0, trips_per_drone: float = 0.5, day: int = 1
     held, trips, left = np.array([[stock]]), np.zeros(1, dtype=np.int64), np.ones(1)
     lost, one = np.zeros(1, dtype=np.int64), np.ones(1, dtype=np.int64)
     make_trips(
-        Streams(1, 0, 0).key(Purpose.GROUND_TRIP, day), held, np.zeros(1, dtype=np.int64), one,
-        trips_per_drone, 0.4, 0.6, np.zeros(1, dtype=np.int64), 100 * one, 100 * one,
-        np.array([1.0, 3.0, 0.5]), hits * one, 100.0, lost, trips, left,
+        Streams(1, 0, 0).key(Purpose.GROUND_TRIP, day), one, np.zeros((1, 1), dtype=np.int64),
+        held, np.zeros(1, dtype=np.int64), one, trips_per_drone, 0.4, 0.6,
+        np.zeros(1, dtype=np.int64), 100 * one, 100 * one, np.array([1.0, 3.0, 0.5]), hits * one,
+        100.0, lost, *np.empty((3, 1)), trips, left,
     )  # fmt: skip
     return int(held[0, 0]), int(lost[0]), int(trips[0]), float(left[0])
 
@@ -228,8 +229,8 @@ class TestFleet:
         one = np.ones(1, dtype=np.int64)
         for day in range(1, 2001):
             flown, hit = attack(
-                Streams(1, 0, 0).key(Purpose.NAVAL_ATTACK, day), np.array([[33]]), 0 * one, one,
-                0.1, 0.15, 0 * one, 0 * one,
+                Streams(1, 0, 0).key(Purpose.NAVAL_ATTACK, day), one, np.array([[0]]),
+                np.array([[33]]), 0 * one, one, 0.1, 0.15, 0 * one, 0 * one,
             )  # fmt: skip
             launched, struck = launched + flown, struck + hit
         assert launched == pytest.approx(2000 * 3.3, rel=0.02)

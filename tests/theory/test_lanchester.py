@@ -51,7 +51,8 @@ def aimed_fire(sectors: int, scale: int, ua: int, ru: int, rate: float) -> Simul
         settings |= {f"{side}.units.{name}": value for name, value in per_soldier.items()}
     model = Simulation(configured(settings))
     for side in model.sides:
-        side.fpv.armoury.stock[:, 0] = UNLIMITED
+        shelves = side.fpv.armoury.shelves
+        shelves.put(0, np.full(shelves.size, UNLIMITED))
     return model
 
 

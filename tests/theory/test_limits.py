@@ -88,8 +88,8 @@ def defend_once(incoming: int, crews: int, day: int, chance: float, base: float)
     one = np.zeros(1, dtype=np.int64)
     intercepted, leaked = one.copy(), one.copy()
     sky.defend(
-        *keys, np.array([[incoming]]), one, one, np.zeros((1, 1)), one.copy(),
-        np.array([[10**6]]), one, one, np.full((1, 1), 1e6), np.ones(1), np.array([crews]), 1,
+        *keys, np.array([[incoming]]), one, one, np.zeros((1, 1)), one.copy(), np.arange(2),
+        np.array([10**6]), one, one, np.full((1, 1), 1e6), np.ones(1), np.array([crews]), 1,
         chance, 100.0, base, one.copy(), one.copy(), intercepted, leaked,
     )  # fmt: skip
     return int(intercepted[0]), int(leaked[0])
@@ -113,7 +113,7 @@ def test_engagements_follow_stock_crews_and_shots_with_many_designs():
     streams = Streams(4, 0, 0)
     for night in range(200):
         stock = 1 + np.floor(streams.uniforms(Purpose.CREWS, night, np.arange(12)) * 8)
-        stock = stock.astype(np.int64)[None, :]
+        stock = stock.astype(np.int64)
         drones, limit, shots = np.array([[9, 0, 14, 5]]), 17, 3
         wanted = min(int(drones.sum()), limit, int((stock // shots).sum()))
         keys = [
@@ -122,9 +122,10 @@ def test_engagements_follow_stock_crews_and_shots_with_many_designs():
         ]
         used, intercepted, leaked = np.zeros(12, int), np.zeros(1, int), np.zeros(1, int)
         sky.defend(
-            *keys, drones, np.arange(4), np.arange(4), np.zeros((4, 1)), np.zeros(4, int), stock,
-            np.arange(12), np.arange(12), np.full((12, 1), 1e6), np.ones(1), np.array([limit]),
-            shots, 1.0, 100.0, 0.0, used, np.zeros(12, int), intercepted, leaked,
+            *keys, drones, np.arange(4), np.arange(4), np.zeros((4, 1)), np.zeros(4, int),
+            np.array([0, 12]), stock, np.arange(12), np.arange(12), np.full((12, 1), 1e6),
+            np.ones(1), np.array([limit]), shots, 1.0, 100.0, 0.0, used, np.zeros(12, int),
+            intercepted, leaked,
         )  # fmt: skip
         assert used.sum() == shots * wanted
         assert intercepted[0] == wanted

@@ -26,10 +26,11 @@ def test_designs_pass_each_countermeasure_of_their_family(seed, dims, sectors, s
     family, families = rng.integers(0, 2, designs), rng.integers(0, 2, size)
     strengths = rng.uniform(0, 1, size)
     ids = np.append(np.arange(designs), -1)
-    by_sector, expected = np.ones((sectors, designs + 1)), np.zeros(designs)
+    by_sector, expected = np.ones((designs + 1, sectors)), np.zeros(designs)
+    arranged = race.arrange(centres, families, strengths, sectors)
     race.assess(
-        ids, places, family, np.ascontiguousarray(centres.T), families, strengths, extent,
-        np.empty(size), by_sector, expected,
+        ids, places, family, *arranged[:-1], extent, np.empty(size), np.empty(size), by_sector,
+        expected,
     )  # fmt: skip
 
     way = np.abs(places[:, None] - centres[None])
@@ -37,9 +38,9 @@ def test_designs_pass_each_countermeasure_of_their_family(seed, dims, sectors, s
     same = family[:, None] == families[None]
     passing = 1 - np.where(same, strengths * np.exp(-square / 2), 0.0)
     rates = passing.reshape(designs, sectors, systems).prod(axis=2)
-    np.testing.assert_allclose(by_sector[:, :designs].T, rates, rtol=0, atol=1e-11)
+    np.testing.assert_allclose(by_sector[:designs], rates, rtol=0, atol=1e-11)
     np.testing.assert_allclose(expected, rates.mean(axis=1), rtol=0, atol=1e-11)
-    assert (by_sector[:, designs] == 1).all()
+    assert (by_sector[designs] == 1).all()
 
 
 @given(st.lists(st.tuples(st.integers(0, 60), st.booleans()), min_size=1, max_size=60))

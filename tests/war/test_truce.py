@@ -106,7 +106,7 @@ def test_what_intelligence_sees_does_not_depend_on_free_slots():
     before = units.watched(3, 0.05)
     armoury = units.armoury
     armoury.ids = np.concatenate([armoury.ids, np.full(5, -1)])
-    armoury.stock = np.pad(armoury.stock, ((0, 0), (0, 5)))
+    armoury.shelves.add_slots(5)
     after = units.watched(3, 0.05)
     assert before.hits.sum() > 0
     for one, other in zip(before, after, strict=True):

@@ -32,8 +32,8 @@ class FrontLineUnit(LiveAgent):
     def stock(self) -> dict[int, int]:
         """Drones on its shelf, by design id."""
         armoury = self.population.armoury
-        held = armoury.stock[self.row]
-        return {int(armoury.ids[slot]): int(held[slot]) for slot in np.flatnonzero(held)}
+        slots, counts = armoury.shelves.of(self.row)
+        return dict(zip(armoury.ids[slots].tolist(), counts.tolist(), strict=True))
 
 
 class FrontLineUnits(Population):
@@ -74,7 +74,7 @@ class FrontLineUnits(Population):
         streams: Streams,
         armoury: Armoury,
     ) -> None:
-        sectors = armoury.stock.shape[0]
+        sectors = armoury.shelves.size
         super().__init__(side, sectors)
         self.settings, self.streams, self.armoury = settings, streams, armoury
         parameters, terrain = self.parameters, self.terrain
@@ -84,6 +84,8 @@ class FrontLineUnits(Population):
         self.first_strength[:] = self.strength
         self.crews_per_thousand[:] = parameters.crews_per_thousand
         self._offsets = np.zeros(sectors + 1, dtype=np.int64)
+        self._none = np.zeros((1, sectors))
+        self._scratch = np.empty(sectors), np.empty(sectors), np.empty(sectors)
         relative = np.array([1.0, terrain.exposure_assault, terrain.exposure_pull_back])
         self._exposure = terrain.exposed_per_km * relative
         self.exposure_kept[:] = 1.0
@@ -113,21 +115,35 @@ class FrontLineUnits(Population):
 
     def fly(self, day: int, pass_rates: Floats, fly_share: float, hit_share: float) -> Sightings:
         """Fly a day's sorties; return what the enemy saw of them."""
-        armoury = self.armoury
-        shares = np.zeros((self.size, 1))
-        if fly_share > 0:
-            given = np.asarray(self.fly_shares(day, armoury.stock, pass_rates, fly_share))
-            shape = (self.size, 1) if given.shape[1:] == (1,) else armoury.stock.shape
-            shares = self.answer("fly_shares", given, shape, np.float64)
-        most = np.count_nonzero(armoury.stock)
-        seen, seen_hits = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
-        front.fly(
-            self.streams.key(Purpose.SORTIE, day), armoury.stock, armoury.ids, armoury.key,
-            pass_rates, shares, hit_share, armoury.sorties,
-            armoury.hits, self.sorties, self.passed, self.hits, self._offsets, seen, seen_hits,
+        armoury, shelves = self.armoury, self.armoury.shelves
+        shares = self._shares(day, pass_rates, fly_share) if fly_share > 0 else self._none
+        seen = np.empty((3, shelves.entries), dtype=np.int64)
+        found = front.fly(
+            self.streams.key(Purpose.SORTIE, day), shelves.sizes, shelves.holders, shelves.counts,
+            armoury.ids, armoury.key, pass_rates, shares, hit_share, armoury.sorties, armoury.hits,
+            self.sorties, self.passed, self.hits, *self._scratch, *seen,
         )  # fmt: skip
-        found = int(self._offsets[-1])
-        return Sightings.of(armoury, self._offsets, seen[:found], seen_hits[:found])
+        return self._sightings(found, seen)
+
+    def _shares(self, day: int, pass_rates: Floats, fly_share: float) -> Floats:
+        """Return what `fly_shares` says, as `front.fly` takes it."""
+        if not self.is_from_outside("fly_shares"):
+            return self._habit(fly_share)[np.newaxis]
+        stock = self.armoury.stock
+        given = np.asarray(self.fly_shares(day, stock, pass_rates.T, fly_share))
+        shape = (self.size, 1) if given.shape[1:] == (1,) else stock.shape
+        return self.answer("fly_shares", given, shape, np.float64).T.copy()
+
+    def _habit(self, fly_share: float) -> Floats:
+        """Return the share of all its stock that each unit flies (units,)."""
+        return front.fly_rates(self.armoury.shelves.count(), fly_share, self.crew_sorties)
+
+    def _sightings(self, found: int, seen: Ints) -> Sightings:
+        """Return sightings, of which `front.fly` or `watch` wrote `found`, sector by sector."""
+        seen_by, designs, hits = seen
+        entries = np.empty(found, dtype=np.int64), np.empty(found, dtype=np.int64)
+        front.group(found, seen_by, designs, hits, self._offsets, *entries)
+        return Sightings.of(self.armoury, self._offsets, *entries)
 
     def fly_shares(self, day: int, stock: Ints, pass_rates: Floats, fly_share: float) -> Floats:
         """Return the share of what it has of each design that each unit flies today.
@@ -154,20 +170,18 @@ class FrontLineUnits(Population):
             From 0 to 1. What that comes to is rounded up or down at random, by `Purpose.SORTIE`;
             draws of your own are of `Purpose.BEHAVIOUR`.
         """
-        del day, pass_rates
-        return front.fly_rates(stock.sum(axis=1), fly_share, self.crew_sorties)[:, np.newaxis]
+        del day, stock, pass_rates
+        return self._habit(fly_share)[:, np.newaxis]
 
     def watched(self, day: int, share: float) -> Sightings:
         """Return what the enemy's intelligence sees of the shelves on a day without sorties."""
-        armoury = self.armoury
-        seen = np.zeros_like(armoury.stock)
-        front.watch(
-            self.streams.key(Purpose.INTELLIGENCE, day), armoury.stock, armoury.ids, armoury.key,
-            share, seen,
+        armoury, shelves = self.armoury, self.armoury.shelves
+        seen = np.empty((3, shelves.entries), dtype=np.int64)
+        found = front.watch(
+            self.streams.key(Purpose.INTELLIGENCE, day), shelves.sizes, shelves.holders,
+            shelves.counts, armoury.ids, armoury.key, share, *seen,
         )  # fmt: skip
-        units, slots = np.nonzero(seen)
-        offsets = np.searchsorted(units, np.arange(self.size + 1))
-        return Sightings.of(armoury, offsets, armoury.ids[slots], seen[units, slots])
+        return self._sightings(found, seen)
 
     def make_trips(
         self, day: int, ground: Armoury, rules: Ground, enemy: FrontLineUnits, fighting: bool
@@ -185,11 +199,13 @@ class FrontLineUnits(Population):
         fighting
             Whether the sides fight.
         """
+        shelves = ground.shelves
         logistics.make_trips(
-            self.streams.key(Purpose.GROUND_TRIP, day), ground.stock, ground.ids, ground.key,
-            rules.trips_per_drone if fighting else 0.0, rules.logistics_share,
-            rules.losses_per_hit, self.posture, self.strength, self.first_strength,
-            self._exposure, enemy.hits, self.km, ground.sorties, self.trips, self.exposure_kept,
+            self.streams.key(Purpose.GROUND_TRIP, day), shelves.sizes, shelves.holders,
+            shelves.counts, ground.ids, ground.key, rules.trips_per_drone if fighting else 0.0,
+            rules.logistics_share, rules.losses_per_hit, self.posture, self.strength,
+            self.first_strength, self._exposure, enemy.hits, self.km, ground.sorties,
+            *self._scratch, self.trips, self.exposure_kept,
         )  # fmt: skip
 
     def expect_losses(self, enemy: FrontLineUnits, depth_km: Floats, fighting: bool) -> None:

@@ -28,16 +28,15 @@ class InterceptorUnit(LiveAgent):
     @property
     def stock(self) -> int:
         """Interceptors on its shelf."""
-        return int(self.population.armoury.stock[self.row].sum())
+        return int(self.population.armoury.shelves.count()[self.row])
 
     @property
     def ceiling_m(self) -> float:
         """Mean ceiling of the interceptors on its shelf, in metres; NaN without any."""
         armoury = self.population.armoury
-        held = armoury.stock[self.row]
-        slots = np.flatnonzero(held)
+        slots, held = armoury.shelves.of(self.row)
         heights = armoury.place[armoury.ids[slots], 0]
-        return float(np.average(heights, weights=held[slots])) if slots.size else float("nan")
+        return float(np.average(heights, weights=held)) if slots.size else float("nan")
 
 
 class InterceptorUnits(Population):
@@ -65,7 +64,7 @@ class InterceptorUnits(Population):
     def __init__(
         self, settings: CurrentSettings, producers: InterceptorProducers, streams: Streams
     ) -> None:
-        super().__init__(producers.side, producers.armoury.stock.shape[0])
+        super().__init__(producers.side, producers.armoury.shelves.size)
         self.settings, self.producers, self.streams = settings, producers, streams
         self.armoury = producers.armoury
         # The crews and radars of one configured region are spread over `scale` of them.
@@ -106,11 +105,13 @@ class InterceptorUnits(Population):
         limits = self.answer("limits", self.limits(day), (self.size,), np.int64)
         own, rules, weapon = self.armoury, self.parameters, self.producers.parameters
         key = self.streams.key
+        offsets, slots, stock = own.shelves.by_holder()
         sky.defend(
             key(Purpose.ENGAGEMENT, day), key(Purpose.INTERCEPTION, day),
             key(Purpose.BASE_DEFENCE, day), incoming, attackers.ids, attackers.key,
-            attackers.place, attackers.hits, own.stock, own.ids, own.key, own.place, self.cover,
-            limits, weapon.shots_per_target, weapon.kill_probability,
+            attackers.place, attackers.hits, offsets, stock, own.ids[slots], own.key, own.place,
+            self.cover, limits, weapon.shots_per_target, weapon.kill_probability,
             rules.altitude_scale_m, rules.base_defence, own.sorties, own.hits, self.intercepted,
             self.leaked,
         )  # fmt: skip
+        own.shelves.leave(offsets, stock)

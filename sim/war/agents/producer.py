@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from sim.war.agents.population import Attribute, LiveAgent, Population
-from sim.war.armoury import Armoury, deliver
+from sim.war.armoury import Armoury
 from sim.war.equations import economy
 from sim.war.numerics.compiled import Floats, Ints, kernel
 from sim.war.numerics.draws import binomial, whole
@@ -244,7 +244,7 @@ class Producers(Population, abc.ABC):
 
     def _deliver(self, stream: Key, amounts: Ints) -> None:
         slots = self.armoury.slot[self.design]
-        deliver(stream, self.armoury.stock, slots, self.rows, amounts)
+        self.armoury.shelves.deliver(stream, slots, self.rows, amounts)
 
     def innovate(self, day: int) -> None:
         """Release nothing: what these producers build stays as it is."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.config.parameters.race import Race
     from sim.config.parameters.raids import DeepStrike
     from sim.war.agents.countermeasure import Countermeasures
+    from sim.war.equations.race import Systems
     from sim.war.numerics.compiled import Bools, Floats, Ints
 
 
@@ -29,8 +30,7 @@ class Report(NamedTuple):
     rates: Floats
     places: Floats
     families: Ints
-    axes: Floats
-    centre_families: Ints
+    systems: Systems
 
 
 class RacingProducers(InnovatingProducers):
@@ -38,7 +38,7 @@ class RacingProducers(InnovatingProducers):
 
     Attributes
     ----------
-    by_sector : (sectors, slots) float64
+    by_sector : (slots, sectors) float64
         Pass rate of each living design in each of the enemy's sectors or regions, as of last
         evening.
     opened : dict of int to int
@@ -72,7 +72,7 @@ class RacingProducers(InnovatingProducers):
         Kept apart from construction: both sides' pieces must lie in the design space first.
         """
         rules, self.enemy = self.rules, enemy
-        self._scratch = np.empty(enemy.size)
+        self._scratch = (np.empty(enemy.size), np.empty(enemy.size))
         self.by_sector = np.empty((0, 0))
         self.opened = {0: -rules.breakthrough_counter_days}
         self._families = 1
@@ -97,26 +97,24 @@ class RacingProducers(InnovatingProducers):
     def assess(self) -> None:
         """Judge every living design against the enemy's countermeasures as they stand."""
         armoury, enemy = self.armoury, self.enemy
-        shape = (enemy.sectors, armoury.ids.size)
+        shape = (armoury.ids.size, enemy.sectors)
         if self.by_sector.shape != shape:
             self.by_sector = np.ones(shape)
-        # Reports keep it, so it must be a copy even where the transpose is contiguous as it is.
-        self._axes = enemy.centre.T.copy()
+        self._systems = race.arrange(enemy.centre, enemy.family, enemy.strength, enemy.sectors)
         race.assess(
-            armoury.ids, armoury.place, armoury.family, self._axes, enemy.family, enemy.strength,
-            self.rules.extent, self._scratch, self.by_sector, armoury.rate,
+            armoury.ids, armoury.place, armoury.family, *self._systems[:-1], self.rules.extent,
+            *self._scratch, self.by_sector, armoury.rate,
         )  # fmt: skip
 
     def report(self) -> None:
         """File the evening's report, as last assessed; what is known is the oldest on file."""
-        armoury, enemy = self.armoury, self.enemy
+        armoury = self.armoury
         self._reports.append(
             Report(
                 armoury.rate[self.design],
                 armoury.place.take(self.design, axis=0),
                 armoury.family[self.design],
-                self._axes,
-                enemy.family.copy(),
+                self._systems,
             )
         )
         self.reported[:] = self._reports[0].rates
@@ -185,8 +183,8 @@ class RacingProducers(InnovatingProducers):
         points = self._wrap(here + distance * directions)
         rates = np.empty(len(points))
         race.expected_pass_rates(
-            points, family, known.axes, known.centre_families, self.enemy.strength,
-            self.enemy.sectors, self.rules.extent, self._scratch, rates,
+            points, family, *known.systems[:-1], self.rules.extent, *self._scratch,
+            np.empty(known.systems.sectors), rates,
         )  # fmt: skip
         best: Floats = points[int(np.argmax(rates))]
         return best

@@ -31,7 +31,7 @@ class StrikeForce(LiveAgent):
     @property
     def stockpile(self) -> int:
         """Drones it has saved up."""
-        return int(self.population.armoury.stock[self.row].sum())
+        return int(self.population.armoury.shelves.count()[self.row])
 
 
 class StrikeForces(Population):
@@ -68,13 +68,13 @@ class StrikeForces(Population):
         self, producers: StrikeProducers | DeepStrikeProducers, regions: int, streams: Streams
     ) -> None:
         armoury = producers.armoury
-        super().__init__(producers.side, armoury.stock.shape[0])
+        super().__init__(producers.side, armoury.shelves.size)
         self.producers, self.streams, self.armoury = producers, streams, armoury
         parameters = self.parameters
         self.tempo[:] = parameters.tempo
         self.route = min(parameters.regions_per_raid, regions)
         self.raided: Ints = np.zeros(regions, dtype=np.int64)
-        self._reached = np.zeros(self.route, dtype=np.bool_)
+        self._reached = np.zeros((self.size, self.route), dtype=np.bool_)
         self.incoming: Ints = np.zeros((regions, armoury.ids.size), dtype=np.int64)
         self.passed: Floats = np.ones(regions)
         self.usual, self.recent = 1.0, 1.0
@@ -88,7 +88,6 @@ class StrikeForces(Population):
     def launch(self, day: int, fighting: bool) -> None:
         """Launch one night's raids, or keep still in a ceasefire."""
         armoury, regions = self.armoury, self.raided.size
-        before = armoury.stock.sum(axis=1)
         shape = (self.size, self.route)
         targeted = self.answer("routes", self.routes(day), shape, np.int64)
         outside = self.is_from_outside("routes")
@@ -98,13 +97,13 @@ class StrikeForces(Population):
             )
         shares = self.raid_shares(day) if fighting else np.zeros(self.size)
         shares = self.answer("raid_shares", shares, (self.size,), np.float64)
-        self.incoming = np.zeros((regions, armoury.ids.size), dtype=np.int64)
+        self.incoming = np.empty((regions, armoury.ids.size), dtype=np.int64)
+        shelves = armoury.shelves
         sky.launch(
             self.streams.key(Purpose.LAUNCH, day), self.streams.key(Purpose.WAVE, day),
-            armoury.stock, armoury.ids, armoury.key, shares, targeted, armoury.sorties,
-            self.incoming, self.raided, self._reached,
+            shelves.sizes, shelves.holders, shelves.counts, armoury.ids, armoury.key, shares,
+            targeted, armoury.sorties, self.incoming, self.raid, self.raided, self._reached,
         )  # fmt: skip
-        self.raid[:] = before - armoury.stock.sum(axis=1)
 
     def take_report(self, through: Ints) -> None:
         """Take in what got through over each region tonight."""

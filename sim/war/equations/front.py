@@ -10,9 +10,10 @@ from typing import TypeVar
 
 import numpy as np
 
+from sim.war.equations.stock import drop_empty
 from sim.war.numerics.compiled import Floats, Ints, inlined, kernel
 from sim.war.numerics.draws import binomial, poisson, whole
-from sim.war.numerics.streams import Key, uniform_pair, uniform_triple
+from sim.war.numerics.streams import Key, fill_triples, uniform_pair
 
 Amount = TypeVar("Amount", float, Floats)
 
@@ -22,79 +23,112 @@ HOLD, ASSAULT, PULL_BACK = 0, 1, 2
 
 @kernel
 def fly(
-    stream: Key, stock: Ints, ids: Ints, keys: Ints, pass_rates: Floats,
-    shares: Floats, hit_share: float, sorties: Ints, hits: Ints, unit_sorties: Ints,
-    unit_passed: Ints, unit_hits: Ints, offsets: Ints, seen: Ints, seen_hits: Ints,
-) -> None:  # fmt: skip
-    """Fly one day's sorties of one side.
+    stream: Key, sizes: Ints, holders: Ints, counts: Ints, ids: Ints, keys: Ints,
+    pass_rates: Floats, shares: Floats, hit_share: float, sorties: Ints, hits: Ints,
+    unit_sorties: Ints, unit_passed: Ints, unit_hits: Ints, u_fly: Floats, u_pass: Floats,
+    u_hit: Floats, seen_by: Ints, seen: Ints, seen_hits: Ints,
+) -> int:  # fmt: skip
+    """Fly one day's sorties of one side; return how many entries were written to `seen`.
 
     Parameters
     ----------
-    stock : (units, slots)
-        Drones on the shelf; what flies is taken off.
+    sizes : (slots,)
+    holders, counts : (slots, width)
+        The shelves, as of `Shelves`; what flies is taken off.
     ids : (slots,)
         Which design has a slot, -1 for none.
     keys, sorties, hits : (designs,)
         Stable keys of the designs; running totals, added to.
-    pass_rates : (units, slots)
+    pass_rates : (slots, units)
         Chance that a sortie is not defeated by the sector's countermeasures.
-    shares : (units, slots) or (units, 1)
+    shares : (slots, units) or (1, units)
         Share of the stock to fly; one for all designs of a unit, or one for each.
     unit_sorties, unit_passed, unit_hits : (units,)
         The day's counts, written.
-    offsets : (units + 1,)
-        Where each sector's sightings begin, written.
-    seen, seen_hits : (sightings,)
-        Designs that hit and how often, sector by sector, written; long enough for
-        every design on a shelf.
+    u_fly, u_pass, u_hit : (units,)
+        Scratch.
+    seen_by, seen, seen_hits : (sightings,)
+        Sectors that saw a design hit, which, and how often, written; long enough for every entry
+        of a shelf.
 
     Each design flies its share rounded up or down at random, so that the mean is exact; passes
     and hits are binomial.
     """
-    found, last_share = 0, shares.shape[1] - 1
-    for unit in range(stock.shape[0]):
-        flown_here, passed_here, hits_here = 0, 0, 0
-        offsets[unit] = found
-        for slot in range(ids.size):
-            held = stock[unit, slot]
-            if held == 0:
-                continue
-            design = ids[slot]
-            u_fly, u_pass, u_hit = uniform_triple(stream, unit, keys[design])
-            flown = min(held, whole(u_fly, shares[unit, min(slot, last_share)] * held))
+    found, last_share = 0, shares.shape[0] - 1
+    unit_sorties[:], unit_passed[:], unit_hits[:] = 0, 0, 0
+    for slot in range(ids.size):
+        size, design = sizes[slot], ids[slot]
+        if size == 0:
+            continue
+        who, held, rate = holders[slot], counts[slot], pass_rates[slot]
+        share = shares[min(slot, last_share)]
+        fill_triples(stream, who[:size], keys[design], u_fly, u_pass, u_hit)
+        for place in range(size):
+            unit = who[place]
+            flown = min(held[place], whole(u_fly[place], share[unit] * held[place]))
             if flown <= 0:
                 continue
-            stock[unit, slot] -= flown
+            held[place] -= flown
             sorties[design] += flown
-            flown_here += flown
-            passed = binomial(u_pass, flown, pass_rates[unit, slot])
+            unit_sorties[unit] += flown
+            passed = binomial(u_pass[place], flown, rate[unit])
             if passed == 0:
                 continue
-            passed_here += passed
-            struck = binomial(u_hit, passed, hit_share)
+            unit_passed[unit] += passed
+            struck = binomial(u_hit[place], passed, hit_share)
             if struck > 0:
-                hits_here += struck
+                unit_hits[unit] += struck
                 hits[design] += struck
-                seen[found], seen_hits[found] = design, struck
+                seen_by[found], seen[found], seen_hits[found] = unit, design, struck
                 found += 1
-        unit_sorties[unit], unit_passed[unit] = flown_here, passed_here
-        unit_hits[unit] = hits_here
-    offsets[stock.shape[0]] = found
+        if size < u_fly.size:
+            drop_empty(sizes, holders, counts, slot)
+    return found
 
 
 @kernel
 def watch(
-    stream: Key, stock: Ints, ids: Ints, keys: Ints, share: float, seen: Ints
-) -> None:  # fmt: skip
-    """Write to `seen` how many of each design on each shelf intelligence sees.
+    stream: Key, sizes: Ints, holders: Ints, counts: Ints, ids: Ints, keys: Ints, share: float,
+    seen_by: Ints, seen: Ints, seen_counts: Ints,
+) -> int:  # fmt: skip
+    """Write who sees how many of each design on the shelves; return how many entries there are.
 
-    The rest is as in `fly`; a share of the stock, rounded up or down at random.
+    Intelligence sees a share of the stock, rounded up or down at random. The rest is as in `fly`.
     """
-    for unit in range(stock.shape[0]):
-        for slot in range(ids.size):
-            if stock[unit, slot] > 0:
-                u = uniform_pair(stream, unit, keys[ids[slot]])[0]
-                seen[unit, slot] = whole(u, share * stock[unit, slot])
+    found = 0
+    for slot in range(ids.size):
+        for place in range(sizes[slot]):
+            unit = holders[slot, place]
+            u = uniform_pair(stream, unit, keys[ids[slot]])[0]
+            here = whole(u, share * counts[slot, place])
+            if here > 0:
+                seen_by[found], seen[found], seen_counts[found] = unit, ids[slot], here
+                found += 1
+    return found
+
+
+@kernel
+def group(
+    found: int, seen_by: Ints, seen: Ints, seen_hits: Ints, offsets: Ints, designs: Ints,
+    hits: Ints,
+) -> None:  # fmt: skip
+    """Write the `found` entries of `seen` sector by sector, in the order they have.
+
+    `offsets` (sectors + 1,) is where the entries of each sector begin and end; `designs` and
+    `hits` are as long as there are entries.
+    """
+    offsets[:] = 0
+    for entry in range(found):
+        offsets[seen_by[entry] + 1] += 1
+    for sector in range(1, offsets.size):
+        offsets[sector] += offsets[sector - 1]
+    for entry in range(found):
+        at = offsets[seen_by[entry]]
+        designs[at], hits[at] = seen[entry], seen_hits[entry]
+        offsets[seen_by[entry]] += 1
+    for sector in range(offsets.size - 1, 0, -1):
+        offsets[sector] = offsets[sector - 1]
+    offsets[0] = 0
 
 
 def fly_rates(stock: Ints, fly_share: float, crew_sorties: Floats) -> Floats:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 
 from sim.war.equations.front import exposed_targets
+from sim.war.equations.stock import count
 from sim.war.numerics.compiled import Floats, Ints, kernel
 from sim.war.numerics.draws import binomial, whole
 from sim.war.numerics.streams import Key, uniform_pair
@@ -15,17 +16,18 @@ from sim.war.numerics.streams import Key, uniform_pair
 
 @kernel
 def make_trips(
-    stream: Key, stock: Ints, ids: Ints, keys: Ints, trips_per_drone: float,
-    logistics_share: float, losses_per_hit: float, posture: Ints, strength: Ints,
-    first_strength: Ints, exposure: Floats, enemy_hits: Ints, km: float, lost: Ints, trips: Ints,
-    exposure_kept: Floats,
+    stream: Key, sizes: Ints, holders: Ints, counts: Ints, ids: Ints, keys: Ints,
+    trips_per_drone: float, logistics_share: float, losses_per_hit: float, posture: Ints,
+    strength: Ints, first_strength: Ints, exposure: Floats, enemy_hits: Ints, km: float,
+    lost: Ints, needed: Floats, rates: Floats, risks: Floats, trips: Ints, exposure_kept: Floats,
 ) -> None:  # fmt: skip
     """Make one day's trips of one side, and lose drones on them.
 
     Parameters
     ----------
-    stock : (units, slots)
-        Ground drones; what is lost is taken off.
+    sizes : (slots,)
+    holders, counts : (slots, width)
+        The shelves, as of `Shelves`, with ground drones; what is lost is taken off.
     ids : (slots,)
         Which design has a slot, -1 for none.
     keys, lost : (designs,)
@@ -40,6 +42,8 @@ def make_trips(
     exposure : (postures,)
     km
         As for `front.expected_losses`.
+    needed, rates, risks : (units,)
+        Scratch.
     trips : (units,)
         Written.
     exposure_kept : (units,)
@@ -48,26 +52,29 @@ def make_trips(
     A trip is a target like any other, whoever makes it: with n targets and h hits a kilometre
     a drone is lost on it with chance 1 - exp(-m h / n), m being `losses_per_hit`.
     """
-    for unit in range(stock.shape[0]):
-        trips[unit], exposure_kept[unit] = 0, 1.0
-        held = stock[unit].sum()
+    count(sizes, holders, counts, trips)
+    for unit in range(trips.size):
+        held, trips[unit] = trips[unit], 0
         targets = exposed_targets(exposure[posture[unit]], strength[unit], first_strength[unit])
-        needed = logistics_share * targets * km
-        if held == 0 or needed == 0.0:
-            continue
-        rate = min(trips_per_drone, needed / held)
-        risk = -math.expm1(-losses_per_hit * enemy_hits[unit] / km / targets)
-        for slot in range(ids.size):
-            if stock[unit, slot] == 0:
+        needed[unit] = logistics_share * targets * km
+        rates[unit] = 0.0
+        if held > 0 and needed[unit] != 0.0:
+            rates[unit] = min(trips_per_drone, needed[unit] / held)
+            risks[unit] = -math.expm1(-losses_per_hit * enemy_hits[unit] / km / targets)
+    for slot in range(ids.size):
+        for place in range(sizes[slot]):
+            unit, held = holders[slot, place], counts[slot, place]
+            if rates[unit] == 0.0 or held == 0:
                 continue
-            design = ids[slot]
-            u_trip, u_loss = uniform_pair(stream, unit, keys[design])
-            made = whole(u_trip, rate * stock[unit, slot])
-            gone = binomial(u_loss, made, risk)
-            stock[unit, slot] -= gone
-            lost[design] += gone
+            u_trip, u_loss = uniform_pair(stream, unit, keys[ids[slot]])
+            made = whole(u_trip, rates[unit] * held)
+            gone = binomial(u_loss, made, risks[unit])
+            counts[slot, place] -= gone
+            lost[ids[slot]] += gone
             trips[unit] += made
-        exposure_kept[unit] = kept(trips[unit], needed, logistics_share)
+    for unit in range(trips.size):
+        made = trips[unit]
+        exposure_kept[unit] = kept(made, needed[unit], logistics_share) if made > 0 else 1.0
 
 
 @kernel

@@ -21,7 +21,9 @@ TOLERANCE = 1e-9
 """Relative; the last step of a hunt lands on the threshold, give or take rounding."""
 NOT_YET = -1
 """Stands for a day that has not come, and a slot without a design."""
-_THIRD, _FIFTH, _SIXTH, _SEVENTH = 1 / 3, 1 / 5, 1 / 6, 1 / 7
+_FIFTH, _SIXTH, _SEVENTH = 1 / 5, 1 / 6, 1 / 7
+_LARGEST = 40.0 / 64.0
+"""Argument of the series beyond which cover is nothing."""
 ARRIVED = 0.5
 """Breadths from its target at which a countermeasure is free again."""
 
@@ -82,108 +84,146 @@ def bell(square: float) -> float:
     """Return exp(-square / 2), within 1e-13.
 
     As the Taylor series of its 64th root, raised to the 64th power: unlike the library's
-    exponential it runs on vector instructions, and gives the same bits on every machine.
+    exponential it runs on vector instructions, and gives the same bits on every machine. The
+    argument of the series is x = square / 128; multiples of x by powers of two are exact, so
+    they are sums, which processors do beside products.
     """
-    x = min(0.5 * square, 40.0) / 64.0
-    root = 1.0 - x * _SEVENTH
-    root = 1.0 - x * _SIXTH * root
-    root = 1.0 - x * _FIFTH * root
-    root = 1.0 - x * 0.25 * root
-    root = 1.0 - x * _THIRD * root
-    root = 1.0 - x * 0.5 * root
-    root = 1.0 - x * root
+    eighth = min(square / 1024.0, _LARGEST / 8.0)
+    quarter = eighth + eighth
+    half = quarter + quarter
+    sixth = eighth * (8.0 * _SIXTH)
+    root = 1.0 - eighth * (8.0 * _SEVENTH)
+    root = 1.0 - sixth * root
+    root = 1.0 - eighth * (8.0 * _FIFTH) * root
+    root = 1.0 - quarter * root
+    root = 1.0 - (sixth + sixth) * root
+    root = 1.0 - half * root
+    root = 1.0 - (half + half) * root
     for _ in range(6):
         root *= root
     return root
 
 
-@inlined
-def pass_each(
-    place: Floats, family: int, axes: Floats, families: Ints, strengths: Floats, extent: float,
-    out: Floats,
-) -> None:  # fmt: skip
-    """Write the chance 1 - q K that a design passes each countermeasure.
+class Systems(NamedTuple):
+    """The countermeasures of a side as they stood one evening, the first of each sector first.
 
-    Cover K = exp(-d^2/2) at distance d on the torus; a countermeasure against another family
-    covers nothing. `axes` (dimensions, countermeasures) holds a coordinate of all of them in a
-    row, so that the loops run on vector instructions.
+    So arranged, those of a kind in all sectors lie in a row, and loops over sectors run on vector
+    instructions.
+
+    Attributes
+    ----------
+    axes : (dimensions, systems) float64
+        A coordinate of all of them in a row.
+    families : (systems,) int64
+    strengths : (systems,) float64
+    sectors : int
     """
-    out[:] = 0.0
-    for k in range(axes.shape[0]):
-        here = place[k]
-        for c in range(out.size):
-            way = abs(here - axes[k, c])
-            way = min(way, extent - way)
-            out[c] += way * way
-    for c in range(out.size):
-        strength = strengths[c] if families[c] == family else 0.0
-        out[c] = 1.0 - strength * bell(out[c])
+
+    axes: Floats
+    families: Ints
+    strengths: Floats
+    sectors: int
+
+
+def arrange(centres: Floats, families: Ints, strengths: Floats, sectors: int) -> Systems:
+    """Return a copy of countermeasures that are stored sector by sector (systems, ...)."""
+    grid, dimensions = (sectors, families.size // sectors), centres.shape[1]
+    return Systems(
+        centres.reshape(*grid, dimensions).T.copy().reshape(dimensions, families.size),
+        families.reshape(grid).T.copy().ravel(),
+        strengths.reshape(grid).T.copy().ravel(),
+        sectors,
+    )
 
 
 @inlined
-def product(values: Floats, first: int, last: int) -> float:
-    """Return the product of `values` from `first` up to `last`."""
-    total = 1.0
-    for i in range(first, last):
-        total *= values[i]
-    return total
+def square_way(start: float, end: float, extent: float) -> float:
+    """Return the square of the shortest way between two points of a circle."""
+    way = abs(start - end)
+    way = min(way, extent - way)
+    return way * way
+
+
+@inlined
+def pass_sectors(
+    place: Floats, axes: Floats, strengths: Floats, extent: float, cover: Floats, out: Floats
+) -> float:
+    """Write to `out` (sectors,) the chance J that a design passes; return its mean.
+
+    J is the product over a sector's countermeasures of 1 - q K; cover K = exp(-d^2/2) at distance
+    d on the torus. `strengths` q are 0 of those that work against another family; they and `axes`
+    are arranged as in `Systems`, and `cover` is scratch of their size.
+    """
+    cover[:] = 0.0
+    for k in range(axes.shape[0]):
+        here, axis = place[k], axes[k]
+        for c in range(cover.size):
+            cover[c] += square_way(here, axis[c], extent)
+    for c in range(cover.size):
+        cover[c] = bell(cover[c])
+    out[:] = 1.0
+    for first in range(0, cover.size, out.size):
+        row = slice(first, first + out.size)
+        covers, strength = cover[row], strengths[row]
+        for s in range(out.size):
+            out[s] *= 1.0 - strength[s] * covers[s]
+    total = 0.0
+    for s in range(out.size):
+        total += out[s]
+    return total / out.size
+
+
+@kernel
+def select(families: Ints, strengths: Floats, family: int, selected: Floats) -> None:
+    """Write the strengths of the countermeasures against a family, and 0 of the others."""
+    for c in range(selected.size):
+        selected[c] = strengths[c] if families[c] == family else 0.0
 
 
 @kernel
 def expected_pass_rates(
-    places: Floats, family: int, axes: Floats, families: Ints, strengths: Floats, sectors: int,
-    extent: float, scratch: Floats, out: Floats,
+    places: Floats, family: int, axes: Floats, families: Ints, strengths: Floats, extent: float,
+    cover: Floats, selected: Floats, by_sector: Floats, out: Floats,
 ) -> None:  # fmt: skip
     """Write to `out` the mean over all sectors of J, the chance to pass, at each of `places`.
-
-    J is the product over a sector's countermeasures of 1 - q K (`pass_each`).
 
     Parameters
     ----------
     places, family
         Points of the design space, all of one family.
     axes, families, strengths
-        Coordinates (dimensions, countermeasures), families and strengths of countermeasures,
-        sector by sector.
-    sectors, extent
-        Number of sectors; side of the torus.
-    scratch
-        As long as there are countermeasures.
+        The countermeasures, as of `Systems`.
+    extent
+        Side of the torus.
+    cover, selected : (systems,)
+        Scratch, like `by_sector` (sectors,).
     out
         Written, as long as there are places.
     """
-    systems = strengths.size // sectors
+    select(families, strengths, family, selected)
     for i in range(places.shape[0]):
-        pass_each(places[i], family, axes, families, strengths, extent, scratch)
-        total = 0.0
-        for s in range(sectors):
-            total += product(scratch, s * systems, (s + 1) * systems)
-        out[i] = total / sectors
+        out[i] = pass_sectors(places[i], axes, selected, extent, cover, by_sector)
 
 
 @kernel
 def assess(
     ids: Ints, places: Floats, family: Ints, axes: Floats, families: Ints, strengths: Floats,
-    extent: float, scratch: Floats, by_sector: Floats, expected: Floats,
+    extent: float, cover: Floats, selected: Floats, by_sector: Floats, expected: Floats,
 ) -> None:  # fmt: skip
     """Judge every living design against the enemy's countermeasures.
 
-    Writes J to `by_sector` (sectors, slots) and its mean over the sectors to `expected`
+    Writes J to `by_sector` (slots, sectors) and its mean over the sectors to `expected`
     (designs,); slots with id -1 are empty. The rest is as in `expected_pass_rates`.
     """
-    sectors = by_sector.shape[0]
-    systems = strengths.size // sectors
+    against = NOT_YET
     for slot in range(ids.size):
         i = ids[slot]
-        if i < 0:
+        if i == NOT_YET:
             continue
-        pass_each(places[i], family[i], axes, families, strengths, extent, scratch)
-        total = 0.0
-        for s in range(sectors):
-            rate = product(scratch, s * systems, (s + 1) * systems)
-            by_sector[s, slot] = rate
-            total += rate
-        expected[i] = total / sectors
+        if family[i] != against:
+            against = family[i]
+            select(families, strengths, against, selected)
+        expected[i] = pass_sectors(places[i], axes, selected, extent, cover, by_sector[slot])
 
 
 @kernel

@@ -99,15 +99,17 @@ def choose_routes(stream: Key, weights: Floats, clocks: Floats, targeted: Ints) 
 
 @kernel
 def launch(
-    stream_launch: Key, stream_wave: Key, stock: Ints, ids: Ints, keys: Ints, shares: Floats,
-    targeted: Ints, launched: Ints, incoming: Ints, raided: Ints, reached: Bools,
+    stream_launch: Key, stream_wave: Key, sizes: Ints, holders: Ints, counts: Ints, ids: Ints,
+    keys: Ints, shares: Floats, targeted: Ints, launched: Ints, incoming: Ints, raid: Ints,
+    raided: Ints, reached: Bools,
 ) -> None:  # fmt: skip
     """Launch one night's raids and route them over the targeted regions.
 
     Parameters
     ----------
-    stock : (forces, slots)
-        Stockpiles; what is launched is taken off.
+    sizes : (slots,)
+    holders, counts : (slots, width)
+        Stockpiles, as of `Shelves`; what is launched is taken off.
     ids, keys
         Design of each slot (-1 for none); stable keys of the designs.
     shares : (forces,)
@@ -118,31 +120,34 @@ def launch(
         Running totals, added to.
     incoming : (regions, slots)
         Drones over each region, written.
+    raid : (forces,)
+        Drones that each force launches, written.
     raided : (regions,)
         Raids of which at least one drone reaches the region, written.
-    reached : (regions per raid,)
+    reached : (forces, regions per raid)
         Scratch.
     """
     incoming[:, :] = 0
-    raided[:] = 0
+    raid[:], raided[:], reached[:] = 0, 0, False
     stops = targeted.shape[1]
-    for force in range(stock.shape[0]):
-        reached[:] = False
-        for slot in range(ids.size):
-            held = stock[force, slot]
+    for slot in range(ids.size):
+        for place in range(sizes[slot]):
+            force, held = holders[slot, place], counts[slot, place]
             if held == 0 or shares[force] <= 0.0:
                 continue
             key = keys[ids[slot]]
             sent = whole(uniform_pair(stream_launch, force, key)[0], shares[force] * held)
-            stock[force, slot] -= sent
+            counts[slot, place] -= sent
             launched[ids[slot]] += sent
+            raid[force] += sent
             u = uniform_pair(stream_wave, force, key)[0]
             for stop in range(stops):
                 here = share_out(u, sent, stops, stop)
                 incoming[targeted[force, stop], slot] += here
-                reached[stop] |= here > 0
+                reached[force, stop] |= here > 0
+    for force in range(targeted.shape[0]):
         for stop in range(stops):
-            raided[targeted[force, stop]] += reached[stop]
+            raided[targeted[force, stop]] += reached[force, stop]
 
 
 @kernel
@@ -204,12 +209,12 @@ def _salvos(stock: Ints, shots: int) -> int:
 @kernel
 def _engage_design(
     stream_kill: Key, region: int, mixed: int, u: float, targets: int, altitude: float,
-    stock: Ints, ids: Ints, keys: Ints, ceilings: Floats, cover: float, shots: int, p0: float,
-    scale: float, used: Ints, kills: Ints,
+    stock: Ints, designs: Ints, keys: Ints, ceilings: Floats, cover: float, shots: int,
+    p0: float, scale: float, used: Ints, kills: Ints,
 ) -> int:  # fmt: skip
     """Send one region's interceptors at `targets` drones of one strike design; return kills."""
     salvos, behind, killed = _salvos(stock, shots), 0, 0
-    for i in range(ids.size):
+    for i in range(stock.size):
         held = stock[i] // shots
         if held == 0:
             continue
@@ -217,7 +222,7 @@ def _engage_design(
         behind += held
         if share == 0:
             continue
-        design = ids[i]
+        design = designs[i]
         chance = kill_chance(p0, cover, ceilings[design, 0], altitude, scale)
         u_kill = uniform_pair(stream_kill, region, mixed ^ keys[design])[0]
         down = binomial(u_kill, share, 1.0 - (1.0 - chance) ** shots)
@@ -231,9 +236,9 @@ def _engage_design(
 @kernel
 def defend(
     stream_engage: Key, stream_kill: Key, stream_base: Key, incoming: Ints, strike_ids: Ints,
-    strike_keys: Ints, altitudes: Floats, leaks: Ints, stock: Ints, ids: Ints, keys: Ints,
-    ceilings: Floats, cover: Floats, limits: Ints, shots: int, p0: float, scale: float,
-    base: float, used: Ints, kills: Ints, intercepted: Ints, leaked: Ints,
+    strike_keys: Ints, altitudes: Floats, leaks: Ints, offsets: Ints, stock: Ints, designs: Ints,
+    keys: Ints, ceilings: Floats, cover: Floats, limits: Ints, shots: int, p0: float,
+    scale: float, base: float, used: Ints, kills: Ints, intercepted: Ints, leaked: Ints,
 ) -> None:  # fmt: skip
     """Defend every region for a night: interceptors first, then guns, missiles and jamming.
 
@@ -244,11 +249,13 @@ def defend(
     strike_ids, strike_keys, altitudes, leaks
         Design of each strike slot; stable keys, altitudes in m and running total of drones that
         got through, of the strike designs.
-    stock : (regions, slots)
-        Interceptors of each unit; what is used is taken off.
-    ids, keys, ceilings, used, kills
-        Design of each slot; stable keys, ceilings in m, and running totals of interceptors used
-        and kills, of the interceptor designs.
+    offsets : (regions + 1,)
+        Where the shelf of each unit begins and ends in `stock` and `designs`.
+    stock, designs : (entries,)
+        Interceptors of each design on each shelf; what is used is taken off.
+    keys, ceilings, used, kills
+        Stable keys, ceilings in m, and running totals of interceptors used and kills, of the
+        interceptor designs.
     cover, limits : (regions,)
         Share of the sky covered; targets the unit's crews and radars can engage tonight.
     shots, p0, scale, base
@@ -262,8 +269,9 @@ def defend(
     one design.
     """
     for region in range(incoming.shape[0]):
+        shelf = slice(offsets[region], offsets[region + 1])
         targets = incoming[region].sum()
-        engaged = min(targets, limits[region], _salvos(stock[region], shots))
+        engaged = min(targets, limits[region], _salvos(stock[shelf], shots))
         intercepted[region], leaked[region] = 0, 0
         u_region, past = uniform_pair(stream_engage, region, 0)[0], 0
         for slot in range(strike_ids.size):
@@ -276,7 +284,8 @@ def defend(
             killed = _engage_design(
                 stream_kill, region, int(u_mixed * 2.0**53), u_design,
                 _between(u_region, past, here, targets, engaged), altitudes[design, 0],
-                stock[region], ids, keys, ceilings, cover[region], shots, p0, scale, used, kills,
+                stock[shelf], designs[shelf], keys, ceilings, cover[region], shots, p0, scale,
+                used, kills,
             )  # fmt: skip
             past += here
             u_base = uniform_pair(stream_base, region, key)[0]
@@ -295,8 +304,10 @@ def penetrate(
 
     Parameters
     ----------
-    incoming, pass_rates : (regions, slots)
-        Drones over each region; chance that its countermeasures let one pass.
+    incoming : (regions, slots)
+        Drones over each region.
+    pass_rates : (slots, regions)
+        Chance that a region's countermeasures let a drone of a design pass.
     ids, keys, leaks
         Design of each slot; stable keys and running total of drones that got through.
     base
@@ -316,7 +327,7 @@ def penetrate(
             design = ids[slot]
             u_pass = uniform_pair(stream_pass, region, keys[design])[0]
             u_base = uniform_pair(stream_base, region, keys[design])[0]
-            passed = binomial(u_pass, here, pass_rates[region, slot])
+            passed = binomial(u_pass, here, pass_rates[slot, region])
             through = passed - binomial(u_base, passed, base)
             leaks[design] += through
             leaked[region] += through

@@ -122,20 +122,23 @@ def uniform_pair(stream: Key, slot: int, other: int) -> tuple[float, float]:
 
 
 @inlined
-def uniform_triple(stream: Key, slot: int, other: int) -> tuple[float, float, float]:
-    """Return three uniforms in (0, 1), 32 bits each, of a stream and two slots.
+def fill_triples(
+    stream: Key, slots: Ints, other: int, one: Floats, two: Floats, three: Floats
+) -> None:
+    """Write three uniforms in (0, 1), 32 bits each, for each of `slots` and one second slot.
 
-    For the many small counts of the front: three draws for the price of one block.
+    For the many small counts of the front: three draws for the price of one block, and the blocks
+    of a shelf in one loop that runs on vector instructions.
     """
     second = np.uint64(other)
-    w0, w1, w2, _ = philox(
-        np.uint64(slot) & _MASK, second & _MASK, second >> _WORD, stream[2], stream[0], stream[1]
-    )
-    return (
-        (np.float64(np.int64(w0)) + 0.5) * _SHORT_ULP,
-        (np.float64(np.int64(w1)) + 0.5) * _SHORT_ULP,
-        (np.float64(np.int64(w2)) + 0.5) * _SHORT_ULP,
-    )
+    low, high = second & _MASK, second >> _WORD
+    for i in range(slots.size):
+        w0, w1, w2, _ = philox(
+            np.uint64(slots[i]) & _MASK, low, high, stream[2], stream[0], stream[1]
+        )
+        one[i] = (np.float64(np.int64(w0)) + 0.5) * _SHORT_ULP
+        two[i] = (np.float64(np.int64(w1)) + 0.5) * _SHORT_ULP
+        three[i] = (np.float64(np.int64(w2)) + 0.5) * _SHORT_ULP
 
 
 @kernel

@@ -1,8 +1,17 @@
-"""Totals of counts: whole numbers add up to the same in any order, so a plain loop will do."""
+"""Totals of counts, which are the same in any order, and of fractions, which are not."""
 
 from __future__ import annotations
 
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
 from sim.war.numerics.compiled import Ints, kernel
+
+_BLOCK = 128
+LANES = 8
+"""Sums that a block of a pairwise sum is taken in, side by side."""
 
 
 @kernel
@@ -12,3 +21,39 @@ def total(counts: Ints) -> int:
     for i in range(counts.size):
         found += counts[i]
     return found
+
+
+class Pairwise(NamedTuple):
+    """The order in which NumPy adds up the numbers of a row, which rounding errors hang on.
+
+    Attributes
+    ----------
+    firsts, lengths : (blocks,) int64
+        The blocks of the row. Of a block, every eighth number is added to one of eight sums, those
+        are added pair by pair, and then what is left of the block.
+    joined : (blocks,) int64
+        How often the sum of a block is then added to that before it.
+    depth : int
+        How many sums there are at most at a time.
+    """
+
+    firsts: Ints
+    lengths: Ints
+    joined: Ints
+    depth: int
+
+
+@cache
+def pairwise(length: int) -> Pairwise:
+    """Return the order for rows of a length."""
+    firsts, lengths, joined = np.array(_blocks(0, length), dtype=np.int64).T.copy()
+    depth = np.cumsum(1 - joined) + joined
+    return Pairwise(firsts, lengths, joined, int(depth.max()))
+
+
+def _blocks(first: int, length: int) -> list[tuple[int, int, int]]:
+    if length <= _BLOCK:
+        return [(first, length, 0)]
+    half = length // 2 - length // 2 % LANES
+    *before, (last, size, joined) = _blocks(first + half, length - half)
+    return [*_blocks(first, half), *before, (last, size, joined + 1)]

@@ -1,0 +1,252 @@
+"""Lists of who holds how many drones of each design, as `sim.war.shelves.Shelves` keeps them."""
+
+from __future__ import annotations
+
+import math
+
+from sim.war.numerics.compiled import Floats, Ints, inlined, kernel
+from sim.war.numerics.draws import share_out, whole
+from sim.war.numerics.streams import Key, uniform_pair
+from sim.war.numerics.totals import LANES
+
+
+@kernel
+def longest(size: int, sizes: Ints, slots: Ints, amounts: Ints) -> int:
+    """Return how long a list may get by deliveries of `amounts` to `slots`."""
+    most = 0
+    for i in range(amounts.size):
+        most = max(most, sizes[slots[i]] + min(amounts[i], size))
+    return most if 2 * most < size else size
+
+
+@kernel
+def deliver(
+    stream: Key, size: int, sizes: Ints, holders: Ints, counts: Ints, slots: Ints,
+    producers: Ints, amounts: Ints, who: Ints, gets: Ints,
+) -> None:  # fmt: skip
+    """Split each producer's delivery evenly over the holders, by one systematic draw each."""
+    for i in range(amounts.size):
+        if amounts[i] == 0:
+            continue
+        u = uniform_pair(stream, producers[i], 0)[0]
+        slot = slots[i]
+        if 2 * (sizes[slot] + min(amounts[i], size)) >= size:
+            make_whole(size, sizes, holders, counts, slot)
+            split_over_all(u, amounts[i], counts[slot, :size])
+        else:
+            receivers = split(u, amounts[i], size, who)
+            gets[:receivers] = 1
+            add(sizes, holders, counts, slot, who, gets, receivers)
+
+
+@kernel
+def make_whole(size: int, sizes: Ints, holders: Ints, counts: Ints, slot: int) -> None:
+    """Put all holders on the list of a slot."""
+    if sizes[slot] == size:
+        return
+    place = sizes[slot] - 1
+    for holder in range(size - 1, -1, -1):
+        listed = place >= 0 and holders[slot, place] == holder
+        counts[slot, holder] = counts[slot, place] if listed else 0
+        holders[slot, holder] = holder
+        place -= int(listed)
+    sizes[slot] = size
+
+
+@kernel
+def split_over_all(u: float, amount: int, counts: Ints) -> None:
+    """Add to `counts` (holders,) what each gets of a delivery, as by `share_out`."""
+    before = math.floor(u)
+    for part in range(counts.size):
+        upto = math.floor((part + 1) * amount / counts.size + u)
+        counts[part] += upto - before
+        before = upto
+
+
+@kernel
+def split(u: float, amount: int, parts: int, who: Ints) -> int:
+    """Write who of `parts` gets one drone of a delivery below that; return how many do.
+
+    By `share_out`, but only those are gone through who may get one.
+    """
+    found, part = 0, 0
+    for drone in range(amount):
+        part = max(part, int((drone + 1 - u) * parts / amount) - 2)
+        while part < parts and share_out(u, amount, parts, part) == 0:
+            part += 1
+        if part < parts:
+            who[found] = part
+            found += 1
+            part += 1
+    return found
+
+
+@kernel
+def add(
+    sizes: Ints, holders: Ints, counts: Ints, slot: int, who: Ints, gets: Ints, receivers: int
+) -> None:
+    """Add what the first `receivers` of `who`, in rising order, get to the list of a slot."""
+    i, j = sizes[slot] - 1, receivers - 1
+    sizes[slot] += receivers - common(holders[slot], sizes[slot], who, receivers)
+    place = sizes[slot] - 1
+    while j >= 0:
+        last = holders[slot, i] if i >= 0 else -1
+        holders[slot, place] = max(last, who[j])
+        held = counts[slot, i] if last >= who[j] else 0
+        got = gets[j] if who[j] >= last else 0
+        counts[slot, place] = held + got
+        i -= int(last >= who[j])
+        j -= int(got > 0)
+        place -= 1
+
+
+@kernel
+def common(one: Ints, length: int, other: Ints, other_length: int) -> int:
+    """Return how many numbers are in the first parts of both of two rising lists."""
+    found, i, j = 0, 0, 0
+    while i < length and j < other_length:
+        first, second = one[i], other[j]
+        found += int(first == second)
+        i += int(first <= second)
+        j += int(second <= first)
+    return found
+
+
+@kernel
+def move(
+    stream: Key, size: int, sizes: Ints, holders: Ints, counts: Ints, old: int, new: int,
+    key: int, share: float, who: Ints, gets: Ints,
+) -> int:  # fmt: skip
+    """Move a share of each holder's stock between two slots; return how many moved.
+
+    The share is rounded up or down at random, keyed by holder and the `key` of the new design.
+    """
+    receivers, total = 0, 0
+    for place in range(sizes[old]):
+        u = uniform_pair(stream, holders[old, place], key)[0]
+        moved = whole(u, share * counts[old, place])
+        if moved > 0:
+            who[receivers], gets[receivers] = holders[old, place], moved
+            counts[old, place] -= moved
+            receivers += 1
+            total += moved
+    drop_empty(sizes, holders, counts, old)
+    if 2 * (sizes[new] + receivers) >= size:
+        make_whole(size, sizes, holders, counts, new)
+    add(sizes, holders, counts, new, who, gets, receivers)
+    return total
+
+
+@kernel
+def drop_empty(sizes: Ints, holders: Ints, counts: Ints, slot: int) -> None:
+    """Take those who hold nothing any more off the list of a slot."""
+    left = 0
+    for place in range(sizes[slot]):
+        holders[slot, left], counts[slot, left] = holders[slot, place], counts[slot, place]
+        left += int(counts[slot, place] > 0)
+    sizes[slot] = left
+
+
+@kernel
+def by_holder(
+    sizes: Ints, holders: Ints, counts: Ints, offsets: Ints, slots: Ints, stock: Ints
+) -> None:  # fmt: skip
+    """Write what each holder has, in the order of slots: which slots, and how many drones.
+
+    What a holder has is from `offsets` (holders + 1,) of it up to that of the next; `slots` and
+    `stock` are as long as all lists together.
+    """
+    offsets[:] = 0
+    for slot in range(sizes.size):
+        for place in range(sizes[slot]):
+            offsets[holders[slot, place] + 1] += int(counts[slot, place] > 0)
+    for holder in range(1, offsets.size):
+        offsets[holder] += offsets[holder - 1]
+    for slot in range(sizes.size):
+        for place in range(sizes[slot]):
+            if counts[slot, place] > 0:
+                at = offsets[holders[slot, place]]
+                slots[at], stock[at] = slot, counts[slot, place]
+                offsets[holders[slot, place]] += 1
+    for holder in range(offsets.size - 1, 0, -1):
+        offsets[holder] = offsets[holder - 1]
+    offsets[0] = 0
+
+
+@kernel
+def leave(sizes: Ints, holders: Ints, counts: Ints, offsets: Ints, stock: Ints) -> None:
+    """Put what is left of `stock`, as `by_holder` wrote it, back; `offsets` are used up."""
+    for slot in range(sizes.size):
+        for place in range(sizes[slot]):
+            if counts[slot, place] > 0:
+                at = offsets[holders[slot, place]]
+                counts[slot, place] = stock[at]
+                offsets[holders[slot, place]] += 1
+        drop_empty(sizes, holders, counts, slot)
+
+
+@kernel
+def count(sizes: Ints, holders: Ints, counts: Ints, held: Ints) -> None:
+    """Write how many drones each holder has (holders,)."""
+    held[:] = 0
+    for slot in range(sizes.size):
+        for place in range(sizes[slot]):
+            held[holders[slot, place]] += counts[slot, place]
+
+
+@kernel
+def weigh(
+    sizes: Ints, holders: Ints, counts: Ints, weights: Floats, firsts: Ints, lengths: Ints,
+    joined: Ints, lanes: Floats, sums: Floats,
+) -> None:  # fmt: skip
+    """Write to the first of `sums` each holder's drones, weighted, added up over designs.
+
+    Parameters
+    ----------
+    sizes, holders, counts
+        The lists.
+    weights : (slots, holders)
+        Weight of a drone of a design.
+    firsts, lengths, joined
+        In which order to add up, as of `totals.Pairwise`.
+    lanes : (LANES, holders)
+        Scratch.
+    sums : (depth of the order, holders)
+        Scratch but for its first row.
+    """
+    top = -1
+    for block in range(firsts.size):
+        top += 1
+        weigh_block(
+            sizes, holders, counts, weights, firsts[block], lengths[block], lanes, sums[top]
+        )
+        for _ in range(joined[block]):
+            for holder in range(lanes.shape[1]):
+                sums[top - 1, holder] += sums[top, holder]
+            top -= 1
+
+
+@kernel
+def weigh_block(
+    sizes: Ints, holders: Ints, counts: Ints, weights: Floats, first: int, length: int,
+    lanes: Floats, sums: Floats,
+) -> None:  # fmt: skip
+    """Write the sums of a block of designs; see `weigh`."""
+    lanes[:] = 0.0
+    even = first + length - length % LANES
+    for slot in range(first, even):
+        lane = lanes[(slot - first) % LANES]
+        add_weighted(holders[slot], counts[slot], weights[slot], sizes[slot], lane)
+    for holder in range(sums.size):
+        left = (lanes[0, holder] + lanes[1, holder]) + (lanes[2, holder] + lanes[3, holder])
+        right = (lanes[4, holder] + lanes[5, holder]) + (lanes[6, holder] + lanes[7, holder])
+        sums[holder] = left + right
+    for slot in range(even, first + length):
+        add_weighted(holders[slot], counts[slot], weights[slot], sizes[slot], sums)
+
+
+@inlined
+def add_weighted(holders: Ints, counts: Ints, weights: Floats, size: int, sums: Floats) -> None:
+    """Add the drones of a list of `size`, weighted, to the sums of their holders."""
+    for place in range(size):
+        sums[holders[place]] += counts[place] * weights[holders[place]]

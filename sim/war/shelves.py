@@ -1,0 +1,144 @@
+"""Who holds how many drones of each design: a list a design, so that empty shelves cost nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.war.equations import stock
+from sim.war.numerics.totals import LANES, pairwise
+
+if TYPE_CHECKING:
+    from sim.war.numerics.compiled import Floats, Ints
+    from sim.war.numerics.streams import Key
+
+_FIRST_WIDTH = 64
+
+
+class Shelves:
+    """The stock of one role, as a list of holders for each slot of a design.
+
+    Parameters
+    ----------
+    size
+        Number of those who may hold drones.
+    slots
+        Number of slots, for a start.
+
+    Attributes
+    ----------
+    sizes : (slots,) int64
+        Length of each slot's list.
+    holders, counts : (slots, width) int64
+        The lists: holders in rising order, and how many drones of the design each of them has. A
+        list on which half of all holders would be is kept whole, so that it need not be searched;
+        on the others, nobody is for long who has none. What comes after `sizes` means nothing.
+    """
+
+    sizes: Ints
+    holders: Ints
+    counts: Ints
+
+    def __init__(self, size: int, slots: int) -> None:
+        self.size = size
+        width = min(size, _FIRST_WIDTH)
+        self.sizes = np.zeros(slots, dtype=np.int64)
+        self.holders = np.zeros((slots, width), dtype=np.int64)
+        self.counts = np.zeros((slots, width), dtype=np.int64)
+        self._scratch = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
+
+    def add_slots(self, more: int) -> None:
+        """Make room for more designs."""
+        self.sizes = np.pad(self.sizes, (0, more))
+        self._pad(((0, more), (0, 0)))
+
+    def deliver(self, stream: Key, slots: Ints, producers: Ints, amounts: Ints) -> None:
+        """Split each producer's delivery (producers,) evenly over the holders."""
+        self._widen(stock.longest(self.size, self.sizes, slots, amounts))
+        stock.deliver(
+            stream, self.size, self.sizes, self.holders, self.counts, slots, producers, amounts,
+            *self._scratch,
+        )  # fmt: skip
+
+    def move(self, stream: Key, old: int, new: int, key: int, share: float) -> int:
+        """Move a share of each holder's stock to another slot; return how many moved."""
+        self._widen(self.size)
+        return stock.move(
+            stream, self.size, self.sizes, self.holders, self.counts, old, new, key, share,
+            *self._scratch,
+        )  # fmt: skip
+
+    def put(self, slot: int, amounts: Ints) -> None:
+        """Let the design in a slot be held as `amounts` (holders,) say."""
+        self._widen(self.size)
+        self.sizes[slot] = self.size
+        self.holders[slot], self.counts[slot] = np.arange(self.size), amounts
+
+    def count(self) -> Ints:
+        """Return how many drones each holder has (holders,)."""
+        held = np.empty(self.size, dtype=np.int64)
+        stock.count(self.sizes, self.holders, self.counts, held)
+        return held
+
+    def weigh(self, weights: Floats) -> Floats:
+        """Return each holder's drones (holders,), weighted by design and holder (slots, holders).
+
+        Added up as NumPy would over the designs of `table`.
+        """
+        firsts, lengths, joined, depth = pairwise(self.sizes.size)
+        sums = np.empty((depth, self.size))
+        stock.weigh(
+            self.sizes, self.holders, self.counts, weights, firsts, lengths, joined,
+            np.empty((LANES, self.size)), sums,
+        )  # fmt: skip
+        return np.asarray(sums[0])
+
+    def table(self) -> Ints:
+        """Return how many each holder has of the design in each slot (holders, slots)."""
+        found = np.zeros((self.size, self.sizes.size), dtype=np.int64)
+        slots, places = self._listed()
+        found[self.holders[slots, places], slots] = self.counts[slots, places]
+        return found
+
+    def of(self, holder: int) -> tuple[Ints, Ints]:
+        """Return the slots of the designs that a holder has, and how many of each."""
+        slots, places = self._listed()
+        counts = self.counts[slots, places]
+        own = (self.holders[slots, places] == holder) & (counts > 0)
+        return slots[own], counts[own]
+
+    def by_holder(self) -> tuple[Ints, Ints, Ints]:
+        """Return what each holder has: where it begins and ends, slots, and drones.
+
+        Returns
+        -------
+        offsets : (holders + 1,) int64
+        slots, stock : (entries,) int64
+            Those of holder h from ``offsets[h]`` up to ``offsets[h + 1]``, in the order of slots.
+        """
+        offsets = np.empty(self.size + 1, dtype=np.int64)
+        slots, held = np.empty((2, self.entries), dtype=np.int64)
+        stock.by_holder(self.sizes, self.holders, self.counts, offsets, slots, held)
+        return offsets, slots[: offsets[-1]], held[: offsets[-1]]
+
+    def leave(self, offsets: Ints, held: Ints) -> None:
+        """Put back what is left of what `by_holder` returned."""
+        stock.leave(self.sizes, self.holders, self.counts, offsets, held)
+
+    @property
+    def entries(self) -> int:
+        """Length of all lists together."""
+        return int(self.sizes.sum())
+
+    def _listed(self) -> tuple[Ints, Ints]:
+        slots, places = np.nonzero(np.arange(self.counts.shape[1]) < self.sizes[:, np.newaxis])
+        return slots, places
+
+    def _widen(self, most: int) -> None:
+        width = self.counts.shape[1]
+        if most > width:
+            self._pad(((0, 0), (0, min(max(most, 2 * width), self.size) - width)))
+
+    def _pad(self, more: tuple[tuple[int, int], tuple[int, int]]) -> None:
+        self.holders, self.counts = np.pad(self.holders, more), np.pad(self.counts, more)
