@@ -11,7 +11,6 @@ from sim.war.agents.countermeasure import Countermeasures, Sightings
 from sim.war.agents.facility import Facilities
 from sim.war.agents.racing_producer import DeepStrikeProducers
 from sim.war.equations import damage, sky
-from sim.war.numerics.draws import binomial
 from sim.war.numerics.streams import Purpose
 from sim.war.numerics.totals import total
 
@@ -64,10 +63,10 @@ class Airspace(abc.ABC):
     def _damage(self, day: int) -> None:
         """Let what got through hit sites of the one kind or the other."""
         rules = self.forces.parameters
-        u = self.forces.streams.uniforms(Purpose.DAMAGE, day, _DRAWS)
-        damaging = binomial(u[0], self.leaked, rules.damaging_share)
-        first = binomial(u[1], damaging, rules.infrastructure_share)
-        others = binomial(u[2], damaging - first, rules.plant_share_of_rest)
+        first, others = damage.share_out_hits(
+            self.forces.streams.key(Purpose.DAMAGE, day), self.leaked, rules.damaging_share,
+            rules.infrastructure_share, rules.plant_share_of_rest,
+        )  # fmt: skip
         self.infrastructure.strike(day, first)
         self.plants.strike(day, others)
 
@@ -112,8 +111,6 @@ class Airspace(abc.ABC):
 
 DEFENCE = 7
 """Number under which Russia's regional countermeasures draw, apart from those at the front."""
-
-_DRAWS = np.arange(3)
 
 
 def _fill_shelves(producers: StrikeProducers | DeepStrikeProducers) -> None:
@@ -181,7 +178,7 @@ class UkrainianSky(Airspace):
         super().night(day, fighting)
         self.intercepted = total(self.units.intercepted)
         if self.launched:
-            self.altitude_m = self.strike_producers.mean_height_m(self.forces.incoming.sum(axis=0))
+            self.altitude_m = self.strike_producers.mean_height_m(self.forces.launched)
             self.killed_share = self.intercepted / self.launched
         elif not fighting:
             self.killed_share = 0.0
@@ -251,7 +248,6 @@ class RussianSky(Airspace):
         self.infrastructure = Facilities("ru", "refinery", settings, ru)
         self.plants = Facilities("ru", "plant", settings, ru)
         self._leaked = np.zeros(regions, dtype=np.int64)
-        self._offsets = np.zeros(regions + 1, dtype=np.int64)
         self.strike_producers.begin(self.countermeasures)
         _fill_shelves(self.strike_producers)
 
@@ -263,16 +259,14 @@ class RussianSky(Airspace):
     def defend(self, day: int) -> Ints:
         """Let countermeasures meet the raids, then guns and aircraft; the systems learn."""
         armoury, incoming = self.strike_producers.armoury, self.forces.incoming
-        most = np.count_nonzero(incoming)
-        seen, seen_passed = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
-        sky.penetrate(
+        seen = np.empty((3, np.count_nonzero(incoming)), dtype=np.int64)
+        found = sky.penetrate(
             self._streams.key(Purpose.PENETRATION, day),
             self._streams.key(Purpose.BASE_DEFENCE, day), incoming, armoury.ids, armoury.key,
             self.strike_producers.by_sector, self.defence.base_defence, armoury.hits, self._leaked,
-            self._offsets, seen, seen_passed,
+            *seen,
         )  # fmt: skip
-        found = int(self._offsets[-1])
-        self.seen = Sightings.of(armoury, self._offsets, seen[:found], seen_passed[:found])
+        self.seen = Sightings.of(armoury, self._leaked.size, found, seen)
         return self._leaked
 
     def learn(self, day: int) -> None:

@@ -174,20 +174,29 @@ class Armoury:
         self.refitted[new] += moved
 
     def _settle(self, design: int) -> None:
-        free = np.flatnonzero(self.ids == NOT_YET)
-        if free.size == 0:
-            free = np.array([self.ids.size])
+        free = first_free(self.ids)
+        if free == self.ids.size:
             more = self.ids.size // 2 + 1
             self.ids = np.concatenate([self.ids, np.full(more, NOT_YET)])
             self.shelves.add_slots(more)
-        self.ids[free[0]] = design
-        self.slot[design] = free[0]
+        self.ids[free] = design
+        self.slot[design] = free
 
     def _add_rows(self) -> None:
         more = self.key.size
-        self.place = np.pad(self.place, ((0, more), (0, 0)))
-        for name in _DESIGN_COLUMNS:
-            setattr(self, name, np.pad(getattr(self, name), (0, more)))
+        self.place = np.concatenate([self.place, np.zeros((more, self.place.shape[1]))])
+        for name, kind in _DESIGN_COLUMNS.items():
+            column = np.concatenate([getattr(self, name), np.zeros(more, dtype=kind)])
+            setattr(self, name, column)
+
+
+@kernel
+def first_free(ids: Ints) -> int:
+    """Return the first slot without a design, or how many there are if each has one."""
+    for slot in range(ids.size):
+        if ids[slot] == NOT_YET:
+            return slot
+    return ids.size
 
 
 @kernel

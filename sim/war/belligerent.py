@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from sim.war.equations import front
 from sim.war.sides import SIDES
 
@@ -41,6 +43,8 @@ class Belligerent:
     ----------
     producers : list of Producers
         The producers of each role; the front-line drones come first.
+    at_work : list of Producers
+        Those of roles that the configuration does not leave out.
     """
 
     countermeasures: Countermeasures
@@ -48,6 +52,7 @@ class Belligerent:
     ground: GroundProducers
     units: FrontLineUnits
     governments: Governments
+    at_work: list[Producers]
     seen: Sightings
 
     def __init__(
@@ -74,6 +79,7 @@ class Belligerent:
 
     def form_government(self, loans: Loans | None = None, deal: JointDeal | None = None) -> None:
         """Appoint the government, once the producers of all roles are there."""
+        self.at_work = [producers for producers in self.producers if producers.size]
         self.governments = self._class_of("government")(
             self.name, self.settings, self.producers, loans, deal
         )
@@ -91,13 +97,13 @@ class Belligerent:
 
     def produce(self) -> None:
         """Build a day's drones of every role."""
-        for producers in self.producers:
+        for producers in self.at_work:
             producers.produce()
 
     def supply(self, day: int) -> None:
         """Deliver what was built today."""
         export_share = self.settings.config.deal.export_share
-        for producers in self.producers:
+        for producers in self.at_work:
             producers.supply(day, export_share)
 
     def fly(self, day: int, fighting: bool) -> None:
@@ -111,14 +117,17 @@ class Belligerent:
     def make_trips(self, day: int, enemy: Belligerent, fighting: bool) -> None:
         """Let ground drones make the day's trips under the hits of the enemy."""
         ground = self.ground
-        self.units.make_trips(day, ground.armoury, ground.parameters, enemy.units, fighting)
+        if ground.size:
+            self.units.make_trips(day, ground.armoury, ground.parameters, enemy.units, fighting)
 
     def potential_hits_per_km(self) -> Floats:
         """Return the hits a kilometre that each unit could score today with all designs alike."""
-        shelves, fpv = self.fpv.armoury.shelves, self.fpv.parameters
-        rates = front.fly_rates(shelves.count(), fpv.fly_share, self.units.crew_sorties)
-        passing = shelves.weigh(self.fpv.by_sector)
-        return front.expected_hits_per_km(rates, passing, fpv.hit_share, self.units.km)
+        fpv, potential = self.fpv.parameters, np.empty(self.units.size)
+        front.potential_hits_per_km(
+            self.units.habit(fpv.fly_share), self.fpv.armoury.shelves.weigh(self.fpv.by_sector),
+            fpv.hit_share, self.units.km, potential,
+        )  # fmt: skip
+        return potential
 
     def learn(self, day: int, enemy: Belligerent) -> None:
         """Let the countermeasures learn from what the enemy flew today."""
@@ -126,14 +135,14 @@ class Belligerent:
 
     def innovate(self, day: int) -> None:
         """Let every producer work on its next design."""
-        for producers in self.producers:
+        for producers in self.at_work:
             producers.innovate(day)
             producers.armoury.close_day()
 
     def apply_damage(self, home: Airspace) -> None:
         """Bear what raids have done to the side's sites."""
         output_kept = home.output_kept
-        for producers in self.producers:
+        for producers in self.at_work:
             producers.output_factor = output_kept
         self.governments.revenue_kept = home.revenue_kept
 

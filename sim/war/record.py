@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.war.agents.racing_producer import RacingProducers
-from sim.war.columns import TABLES, daily_columns
+from sim.war.columns import DAILY, TABLES, Column, Sum, daily_columns
+from sim.war.numerics.totals import totals
 
 if TYPE_CHECKING:
     from sim.war.agents.producer import Producers
@@ -40,9 +41,11 @@ class Recorder:
     def __init__(self, model: Simulation) -> None:
         self._model, config = model, model.config
         days = config.run.days
-        self._daily: Table = {"day": np.arange(days + 1)}
-        for column, _ in daily_columns(config.behaviours):
-            self._daily[column.name] = np.zeros(days + 1, dtype=column.dtype)
+        self._day = DailyRow(model)
+        self._values = {
+            dtype: np.zeros((len(places), days + 1), dtype=dtype)
+            for dtype, places in self._day.places.items()
+        }
         self._space: list[Table] = []
         self._space_days = {days // 4, days // 2, days}
         self._sectors: list[Table] | None = [] if config.outputs.sectors else None
@@ -59,17 +62,11 @@ class Recorder:
             After `run.days`, for which there is no room.
         """
         today = model.day
-        if today >= len(self._daily["day"]):
-            raise IndexError(f"day {today} is after the last one: raise run.days")
-        strict = bool(model.config.behaviours)
-        for name, value in daily_of(model).items():
-            row = self._daily[name]
-            try:
-                row[today] = value
-            except (TypeError, ValueError) as error:
-                raise TypeError(f"the column {name} reads {value!r}, which is no number") from error
-            if strict and row.dtype.kind == "i" and row[today] != value:
-                raise TypeError(f"the column {name} reads {value!r}, which is no whole number")
+        row = self._day.read()
+        for dtype, values in self._values.items():
+            if today >= values.shape[1]:
+                raise IndexError(f"day {today} is after the last one: raise run.days")
+            values[:, today] = [row[place] for place in self._day.places[dtype]]
         if today in self._space_days:
             self._space.append(space_of(model))
         if self._sectors is not None:
@@ -79,7 +76,7 @@ class Recorder:
     def tables(self) -> dict[str, Table]:
         """Return all tables as recorded so far, column by column."""
         tables = {
-            "daily": {name: values[: self._days] for name, values in self._daily.items()},
+            "daily": self._daily(),
             "designs": _designs(self._model),
             "space": _joined(self._space),
         }
@@ -87,11 +84,79 @@ class Recorder:
             tables["sectors"] = _joined(self._sectors)
         return tables
 
+    def _daily(self) -> Table:
+        found: Table = {"day": np.arange(self._days)}
+        rows = {dtype: iter(values) for dtype, values in self._values.items()}
+        for column in self._day.columns:
+            found[column.name] = next(rows[column.dtype])[: self._days]
+        return found
 
-def daily_of(model: Simulation) -> dict[str, Any]:
-    """Return today's row of the daily table, but for the day: a value a column."""
-    columns = daily_columns(model.config.behaviours)
-    return {column.name: read(model) for column, read in columns}
+
+class DailyRow:
+    """Today's row of the daily table of a model, but for the day; read again each day.
+
+    Parameters
+    ----------
+    model
+        The war to read it off.
+
+    Attributes
+    ----------
+    columns : list of Column
+        What the values are, in their order.
+    places : dict of str to list of int
+        Where the values of each type are.
+    """
+
+    columns: list[Column]
+    places: dict[str, list[int]]
+
+    def __init__(self, model: Simulation) -> None:
+        self._model = model
+        observed = daily_columns(model.config.behaviours)
+        self.columns = [each.column for each in observed]
+        self.places = {}
+        for place, column in enumerate(self.columns):
+            self.places.setdefault(column.dtype, []).append(place)
+        reads = list(enumerate(each.read for each in observed))
+        self._reads = [each for each in reads if not isinstance(each[1], Sum)]
+        self._sums = [
+            (place, read.of(model), name)
+            for place, read in reads
+            if isinstance(read, Sum)
+            for name in read.attributes
+        ]
+        self._own = range(len(DAILY), len(observed))
+
+    def read(self) -> list[Any]:
+        """Return its values today.
+
+        Raises
+        ------
+        TypeError
+            If a column from outside reads what is no number, or no whole number where it says so.
+        """
+        model = self._model
+        counts = np.empty(len(self._sums), dtype=np.int64)
+        totals(tuple(getattr(agents, name) for _, agents, name in self._sums), counts)
+        row: list[Any] = [0] * len(self.columns)
+        for place, read in self._reads:
+            row[place] = read(model)
+        for (place, _, _), count in zip(self._sums, counts.tolist(), strict=True):
+            row[place] += count
+        for place in self._own:
+            self._check(self.columns[place], row[place])
+        return row
+
+    def _check(self, column: Column, value: object) -> None:
+        try:
+            number = np.array([value]).astype(column.dtype)[0]
+        except (TypeError, ValueError) as error:
+            raise TypeError(
+                f"the column {column.name} reads {value!r}, which is no number"
+            ) from error
+        if column.dtype == "int64" and number != value:
+            raise TypeError(f"the column {column.name} reads {value!r}, which is no whole number")
 
 
 def space_of(model: Simulation) -> Table:

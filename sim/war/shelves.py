@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.war.equations import stock
-from sim.war.numerics.totals import LANES, pairwise
+from sim.war.numerics.totals import LANES, pairwise, total
 
 if TYPE_CHECKING:
     from sim.war.numerics.compiled import Floats, Ints
@@ -129,7 +129,7 @@ class Shelves:
     @property
     def entries(self) -> int:
         """Length of all lists together."""
-        return int(self.sizes.sum())
+        return total(self.sizes)
 
     def _listed(self) -> tuple[Ints, Ints]:
         slots, places = np.nonzero(np.arange(self.counts.shape[1]) < self.sizes[:, np.newaxis])

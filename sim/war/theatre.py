@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.war.equations import front
+from sim.war.numerics.totals import added
 
 if TYPE_CHECKING:
     from sim.config.parameters.front import Front
@@ -72,7 +73,7 @@ class Theatre:
     @property
     def held_share(self) -> float:
         """Share of Ukraine's area that Russia holds."""
-        gained = float(self.line_km.sum() * self.km)
+        gained = added(self.line_km) * self.km
         terrain = self.terrain
         share = terrain.territory_held_share - gained / terrain.country_area_km2
         return min(1.0, max(0.0, share))
@@ -92,4 +93,4 @@ class Theatre:
             self._gain_km,
         )  # fmt: skip
         self.line_km += self._gain_km
-        self.area_change_km2 = float(self._gain_km.sum() * self.km)
+        self.area_change_km2 = added(self._gain_km) * self.km

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.war.equations import front
 from sim.war.numerics.draws import spread
 
 if TYPE_CHECKING:
@@ -49,8 +50,9 @@ class Truce:
         """Let Russia weigh what fighting promises today."""
         to_come = 0 if self._backed else self.rules.backstop_soldiers
         crossing = np.exp(-hazard * ua.potential_hits_per_km())
-        against = np.maximum(ua.units.strength + to_come / ua.units.size, 1)
-        self.temptation = float((crossing * ru.units.strength / against).mean())
+        self.temptation = front.temptation(
+            crossing, ru.units.strength, ua.units.strength, to_come / ua.units.size
+        )
 
     def update(self, ua: Belligerent, ru: Belligerent, hazard: float) -> None:
         """Weigh the day and tell whether the sides fight.

@@ -27,9 +27,10 @@ def test_designs_pass_each_countermeasure_of_their_family(seed, dims, sectors, s
     strengths = rng.uniform(0, 1, size)
     ids = np.append(np.arange(designs), -1)
     by_sector, expected = np.ones((designs + 1, sectors)), np.zeros(designs)
-    arranged = race.arrange(centres, families, strengths, sectors)
+    arranged = race.Systems(np.empty((dims, size)), families.copy(), strengths.copy())
+    race.arrange(centres, families, strengths, sectors, *arranged)
     race.assess(
-        ids, places, family, *arranged[:-1], extent, np.empty(size), np.empty(size), by_sector,
+        ids, places, family, *arranged, extent, np.empty(size), np.empty(size), by_sector,
         expected,
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from sim.config.catalogue import parameters
 from sim.view.dashboard.charts.traces import COLUMNS, Traces
 from sim.war.columns import columns_of
 from sim.war.model import Simulation
-from sim.war.record import daily_of, sectors_of, space_of
+from sim.war.record import DailyRow, sectors_of, space_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,6 +98,7 @@ class Course:
     def __init__(self, config: Config) -> None:
         self.config, self.day = config, 0
         self._models = [Simulation(config, number) for number in range(config.run.replicates)]
+        self._rows = [DailyRow(model) for model in self._models]
         self.traces = Traces(len(self._models))
         columns = columns_of("daily", config.race.dimensions, config.behaviours)
         self.journals = [Journal(columns) for _ in self._models]
@@ -145,12 +146,12 @@ class Course:
         """Let go of the models and the disk."""
         for model in self._models:
             model.finish()
-        self._models = []
+        self._models, self._rows = [], []
         for journal in self.journals:
             journal.close()
 
     def _look(self) -> None:
-        rows = [tuple(daily_of(model).values()) for model in self._models]
+        rows = [row.read() for row in self._rows]
         for journal, row in zip(self.journals, rows, strict=True):
             journal.write((self.day, *row))
         # Charts are of killzone's own columns; those from outside come after them.

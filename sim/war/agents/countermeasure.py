@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.war.agents.population import Attribute, LiveAgent, Population
 from sim.war.equations import race
+from sim.war.equations.race import Systems
 from sim.war.numerics.streams import Purpose
 
 if TYPE_CHECKING:
@@ -59,16 +60,22 @@ class Sightings(NamedTuple):
         return np.repeat(np.arange(self.offsets.size - 1), np.diff(self.offsets))
 
     @classmethod
-    def of(cls, armoury: Armoury, offsets: Ints, designs: Ints, hits: Ints) -> Sightings:
-        """Note what was seen of designs of `armoury`, as they are today."""
-        return cls(
-            offsets.copy(),
-            armoury.key[designs],
-            hits.copy(),
-            armoury.family[designs],
-            armoury.place.take(designs, axis=0),
-            armoury.released[designs],
-        )
+    def of(cls, armoury: Armoury, sectors: int, found: int, seen: Ints) -> Sightings:
+        """Note what was seen of designs of `armoury`, as they are today.
+
+        `seen` (3, ...) is by which sector, which design, and how often, of `found` entries.
+        """
+        ints = np.empty((4, found), dtype=np.int64)
+        keys, hits, families, released = ints
+        places = np.empty((found, armoury.place.shape[1]))
+        offsets = np.empty(sectors + 1, dtype=np.int64)
+        sightings = cls(offsets, keys, hits, families, places, released)
+        seen_by, designs, counts = seen
+        race.note(
+            found, seen_by, designs, counts, armoury.key, armoury.family, armoury.place,
+            armoury.released, *sightings,
+        )  # fmt: skip
+        return sightings
 
 
 class Countermeasures(Population):
@@ -139,6 +146,16 @@ class Countermeasures(Population):
             self.streams.uniforms(Purpose.COUNTERMEASURE_PLACE, 0, slots, axis) for axis in axes
         ]
         return np.asarray(self.rules.extent * np.stack(columns, axis=1))
+
+    def arranged(self) -> Systems:
+        """Return a copy of them as they stand, for judging designs."""
+        systems = Systems(
+            np.empty((self.centre.shape[1], self.size)),
+            np.empty(self.size, dtype=np.int64),
+            np.empty(self.size),
+        )
+        race.arrange(self.centre, self.family, self.strength, self.sectors, *systems)
+        return systems
 
     def learn(self, day: int, seen: Sightings, open_families: Bools) -> None:
         """Take in the day's sightings; chase, notice or take over for a day."""

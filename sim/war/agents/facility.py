@@ -10,6 +10,7 @@ import numpy as np
 from sim.war.agents.population import Attribute, LiveAgent, Population
 from sim.war.equations import damage
 from sim.war.numerics.streams import Purpose
+from sim.war.numerics.totals import added
 
 if TYPE_CHECKING:
     from sim.config.parameters.facilities import Sites
@@ -69,6 +70,7 @@ class Facilities(Population):
         normals = streams.normals(Purpose.FACILITY_SIZE, 0, self.slots)
         sizes = np.exp(self.parameters.capacity_spread * normals)
         self.capacity[:] = sizes / max(sizes.sum(), math.ulp(0.0))
+        self._odds = np.empty(self.size)
         self._all_capacity = max(float(self.capacity.sum()), math.ulp(0.0))
 
     @property
@@ -93,16 +95,10 @@ class Facilities(Population):
         return self.parameters.damage_per_hit / max(self.size, 1)
 
     def strike(self, day: int, drones: int) -> None:
-        """Let the drones of a night that got through to this kind hit its sites.
-
-        They were aimed in proportion to what was online the evening before, or, where nothing
-        was, to capacity.
-        """
-        online = self.online
+        """Let the drones of a night that got through to this kind hit its sites."""
         damage.strike(
-            self.streams.key(Purpose.FACILITY_TARGET, day), self.slots,
-            online if online.any() else self.capacity, drones, self.damage_per_hit,
-            self.capacity, self.damage, self.hits,
+            self.streams.key(Purpose.FACILITY_TARGET, day), self.slots, drones,
+            self.damage_per_hit, self.capacity, self.damage, self._odds, self.hits,
         )  # fmt: skip
 
     def repair(self) -> None:
@@ -114,7 +110,7 @@ class Facilities(Population):
     @property
     def offline_share(self) -> float:
         """Share of capacity that is offline."""
-        return float(self.damage.sum()) / self._all_capacity
+        return added(self.damage) / self._all_capacity
 
     @property
     def lost_share(self) -> float:

@@ -83,9 +83,9 @@ class FrontLineUnits(Population):
         spread(0.5, parameters.strength, self.strength)
         self.first_strength[:] = self.strength
         self.crews_per_thousand[:] = parameters.crews_per_thousand
-        self._offsets = np.zeros(sectors + 1, dtype=np.int64)
         self._none = np.zeros((1, sectors))
         self._scratch = np.empty(sectors), np.empty(sectors), np.empty(sectors)
+        self._counted = tuple(np.empty((3, sectors + 1), dtype=np.int64))
         relative = np.array([1.0, terrain.exposure_assault, terrain.exposure_pull_back])
         self._exposure = terrain.exposed_per_km * relative
         self.exposure_kept[:] = 1.0
@@ -102,10 +102,10 @@ class FrontLineUnits(Population):
         return self.settings.config.front
 
     @property
-    def thresholds(self) -> Floats:
-        """Scores above which a unit assaults and pulls back (2,), as `front.contest` takes them."""
+    def thresholds(self) -> tuple[float, float]:
+        """Scores above which a unit assaults and pulls back, as `front.contest` takes them."""
         rules = self.parameters
-        return np.array([rules.assault_threshold, rules.pull_back_threshold])
+        return rules.assault_threshold, rules.pull_back_threshold
 
     @property
     def crew_sorties(self) -> Floats:
@@ -117,33 +117,31 @@ class FrontLineUnits(Population):
         """Fly a day's sorties; return what the enemy saw of them."""
         armoury, shelves = self.armoury, self.armoury.shelves
         shares = self._shares(day, pass_rates, fly_share) if fly_share > 0 else self._none
-        seen = np.empty((3, shelves.entries), dtype=np.int64)
+        seen = np.empty((3, shelves.entries + 1), dtype=np.int64)
         found = front.fly(
             self.streams.key(Purpose.SORTIE, day), shelves.sizes, shelves.holders, shelves.counts,
             armoury.ids, armoury.key, pass_rates, shares, hit_share, armoury.sorties, armoury.hits,
-            self.sorties, self.passed, self.hits, *self._scratch, *seen,
+            self.sorties, self.passed, self.hits, *self._scratch, *self._counted, *seen,
         )  # fmt: skip
-        return self._sightings(found, seen)
+        return Sightings.of(armoury, self.size, found, seen)
 
     def _shares(self, day: int, pass_rates: Floats, fly_share: float) -> Floats:
         """Return what `fly_shares` says, as `front.fly` takes it."""
         if not self.is_from_outside("fly_shares"):
-            return self._habit(fly_share)[np.newaxis]
+            return self.habit(fly_share)[np.newaxis]
         stock = self.armoury.stock
         given = np.asarray(self.fly_shares(day, stock, pass_rates.T, fly_share))
         shape = (self.size, 1) if given.shape[1:] == (1,) else stock.shape
         return self.answer("fly_shares", given, shape, np.float64).T.copy()
 
-    def _habit(self, fly_share: float) -> Floats:
+    def habit(self, fly_share: float) -> Floats:
         """Return the share of all its stock that each unit flies (units,)."""
-        return front.fly_rates(self.armoury.shelves.count(), fly_share, self.crew_sorties)
-
-    def _sightings(self, found: int, seen: Ints) -> Sightings:
-        """Return sightings, of which `front.fly` or `watch` wrote `found`, sector by sector."""
-        seen_by, designs, hits = seen
-        entries = np.empty(found, dtype=np.int64), np.empty(found, dtype=np.int64)
-        front.group(found, seen_by, designs, hits, self._offsets, *entries)
-        return Sightings.of(self.armoury, self._offsets, *entries)
+        rates = np.empty(self.size)
+        front.fly_rates(
+            self.armoury.shelves.count(), self.strength, self.crews_per_thousand,
+            self.parameters.sorties_per_crew, fly_share, rates,
+        )  # fmt: skip
+        return rates
 
     def fly_shares(self, day: int, stock: Ints, pass_rates: Floats, fly_share: float) -> Floats:
         """Return the share of what it has of each design that each unit flies today.
@@ -171,7 +169,7 @@ class FrontLineUnits(Population):
             draws of your own are of `Purpose.BEHAVIOUR`.
         """
         del day, stock, pass_rates
-        return self._habit(fly_share)[:, np.newaxis]
+        return self.habit(fly_share)[:, np.newaxis]
 
     def watched(self, day: int, share: float) -> Sightings:
         """Return what the enemy's intelligence sees of the shelves on a day without sorties."""
@@ -181,7 +179,7 @@ class FrontLineUnits(Population):
             self.streams.key(Purpose.INTELLIGENCE, day), shelves.sizes, shelves.holders,
             shelves.counts, armoury.ids, armoury.key, share, *seen,
         )  # fmt: skip
-        return self._sightings(found, seen)
+        return Sightings.of(armoury, self.size, found, seen)
 
     def make_trips(
         self, day: int, ground: Armoury, rules: Ground, enemy: FrontLineUnits, fighting: bool
@@ -226,10 +224,8 @@ class FrontLineUnits(Population):
             self.posture, self.strength, self.first_strength, self._exposure, enemy.hits,
             enemy.strength, enemy.first_strength, depth_km, self.km,
             self.terrain.casualties_per_hit, losses_per_target, guns.range_km,
-            self._to_drones, self._to_artillery,
+            self.exposure_kept, self._to_drones, self._to_artillery,
         )  # fmt: skip
-        self._to_drones *= self.exposure_kept
-        self._to_artillery *= self.exposure_kept
 
     def take_losses(self, day: int) -> None:
         """Draw today's losses from their means."""
@@ -240,11 +236,9 @@ class FrontLineUnits(Population):
 
     def update_hit_density(self) -> None:
         """Let today's hits enter the running mean that the kill zone and postures follow."""
-        weight = 1 / self.terrain.reaction_days
-        self.hit_density += weight * (self.hits / self.km - self.hit_density)
+        front.average(self.hits, self.km, 1 / self.terrain.reaction_days, self.hit_density)
 
     def recruit(self, day: int) -> None:
         """Take in the day's replacements, spread evenly."""
-        u_total, u_split = self.streams.uniforms(Purpose.RECRUIT, day, np.arange(2))
-        recruits = int(np.floor(self.parameters.recruits_per_day + u_total))
-        spread(u_split, recruits, self.strength)
+        stream = self.streams.key(Purpose.RECRUIT, day)
+        front.recruit(stream, self.parameters.recruits_per_day, self.strength)

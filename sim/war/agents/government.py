@@ -10,6 +10,7 @@ import numpy as np
 from sim.war.agents.population import Attribute, LiveAgent, Population
 from sim.war.equations import economy
 from sim.war.equations.money import CENTS, FRONT_LINE, Bound, Income, assign, bound_of, cents
+from sim.war.numerics.totals import total
 
 if TYPE_CHECKING:
     from sim.war.agents.producer import Producers
@@ -81,7 +82,7 @@ class Governments(Population):
     @property
     def held_cents(self) -> int:
         """All money at hand: the purse and the roles' accounts."""
-        return int(self.purse_cents.sum() + self.treasury_cents.sum())
+        return int(self.purse_cents[0]) + total(self.treasury_cents[0])
 
     def fund(self, day: int) -> None:
         """Receive a day's money and assign the roles' budgets from the purse."""
@@ -114,7 +115,9 @@ class Governments(Population):
         and paid from an account by `pay`. Draws nothing; governments have no stream.
         """
         for account, producers in enumerate(self.producers):
-            abroad = self._wanted_abroad(day) if account == FRONT_LINE and producers.size else 0.0
+            if not producers.size:
+                continue
+            abroad = self._wanted_abroad(day) if account == FRONT_LINE else 0.0
             self._order_drones(account, producers, abroad)
             self._order_capacity(account, producers, day)
 

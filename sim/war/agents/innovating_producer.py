@@ -9,6 +9,7 @@ from sim.war.agents.producer import Producers
 from sim.war.equations import economy
 from sim.war.numerics.compiled import Bools, Floats, kernel
 from sim.war.numerics.streams import Key, Purpose, uniform_pair
+from sim.war.numerics.totals import mean
 
 if TYPE_CHECKING:
     from sim.config.parameters.producer import Innovator
@@ -69,7 +70,7 @@ class InnovatingProducers(Producers, abc.ABC):
         self.ready_on[row] = day + economy.retooling_time(
             self.parameters.retooling_days,
             self.capacity[row],
-            self.capacity.mean(),
+            mean(self.capacity),
             self.parameters.retooling_exponent,
         )
 

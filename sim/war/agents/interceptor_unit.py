@@ -94,11 +94,12 @@ class InterceptorUnits(Population):
         (units,) int64
             Drones, not below 0; stock limits them further.
         """
-        rules = self.parameters
-        crews = self.crews * rules.engagements_per_crew
-        radars = self.radars * rules.tracks_per_radar
-        u = self.streams.uniforms(Purpose.CREWS, day, self.rows)
-        return np.floor(np.minimum(crews, radars) + u).astype(np.int64)
+        rules, targets = self.parameters, np.empty(self.size, dtype=np.int64)
+        sky.limits(
+            self.streams.key(Purpose.CREWS, day), self.crews, self.radars,
+            rules.engagements_per_crew, rules.tracks_per_radar, targets,
+        )  # fmt: skip
+        return targets
 
     def defend(self, day: int, incoming: Ints, attackers: Armoury) -> None:
         """Defend every region for a night against the drones over it."""

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from sim.war.numerics.compiled import Bools, Floats, Ints
 
 
+NEVER = np.iinfo(np.int64).max
+
+
 class Report(NamedTuple):
     """The race as it was one evening, as producers and government hear of it later."""
 
@@ -41,14 +44,15 @@ class RacingProducers(InnovatingProducers):
     by_sector : (slots, sectors) float64
         Pass rate of each living design in each of the enemy's sectors or regions, as of last
         evening.
-    opened : dict of int to int
-        Day of the first release in each family of designs; family 0 is as old as the war.
+    opened : (families,) int64
+        Day of the first release in each family of designs, `NEVER` until there is one; family 0 is
+        as old as the war.
     obsolescence_days : float
         Kaplan-Meier median so far; NaN until the curve reaches one half.
     """
 
     by_sector: Floats
-    opened: dict[int, int]
+    opened: Ints
     obsolescence_days: float
 
     @property
@@ -74,8 +78,7 @@ class RacingProducers(InnovatingProducers):
         rules, self.enemy = self.rules, enemy
         self._scratch = (np.empty(enemy.size), np.empty(enemy.size))
         self.by_sector = np.empty((0, 0))
-        self.opened = {0: -rules.breakthrough_counter_days}
-        self._families = 1
+        self.opened = np.array([-rules.breakthrough_counter_days])
         self._breakthrough_due = False
         self.obsolescence_days = math.nan
         spread = self.parameters.boldness_spread
@@ -90,9 +93,7 @@ class RacingProducers(InnovatingProducers):
 
     def open_families(self, day: int) -> Bools:
         """Tell which families the enemy's countermeasures can follow into by now."""
-        never = day + 1
-        since = np.array([self.opened.get(family, never) for family in range(self._families)])
-        return day >= since + self.rules.breakthrough_counter_days
+        return np.asarray(self.opened <= day - self.rules.breakthrough_counter_days)
 
     def assess(self) -> None:
         """Judge every living design against the enemy's countermeasures as they stand."""
@@ -100,9 +101,9 @@ class RacingProducers(InnovatingProducers):
         shape = (armoury.ids.size, enemy.sectors)
         if self.by_sector.shape != shape:
             self.by_sector = np.ones(shape)
-        self._systems = race.arrange(enemy.centre, enemy.family, enemy.strength, enemy.sectors)
+        self._systems = enemy.arranged()
         race.assess(
-            armoury.ids, armoury.place, armoury.family, *self._systems[:-1], self.rules.extent,
+            armoury.ids, armoury.place, armoury.family, *self._systems, self.rules.extent,
             *self._scratch, self.by_sector, armoury.rate,
         )  # fmt: skip
 
@@ -142,7 +143,7 @@ class RacingProducers(InnovatingProducers):
         Draws from `Purpose.IMITATION`, `COPY` and `CANDIDATE`.
         """
         known = self._reports[0]
-        best = int(np.argmax(known.rates))
+        best = int(known.rates.argmax())
         u = self.streams.uniform(Purpose.IMITATION, day, row)
         if u < self.imitation_share(row, day) and best != row:
             error = self.rules.copying_error * self._normals(Purpose.COPY, row, day)[0]
@@ -150,8 +151,8 @@ class RacingProducers(InnovatingProducers):
         family = int(self.armoury.family[self.design[row]])
         if self._breakthrough_due:
             self._breakthrough_due = False
-            family = self._families
-            self._families += 1
+            family = self.opened.size
+            self._open_up_to(family)
         return self._best_candidate(row, day, Purpose.CANDIDATE, self.boldness[row], family), family
 
     def imitation_share(self, row: int, day: int) -> float:
@@ -166,8 +167,13 @@ class RacingProducers(InnovatingProducers):
         """Release as every producer does; the first design of a family opens it."""
         super().release(row, day)
         family = int(self.next_family[row])
-        self.opened.setdefault(family, day)
-        self._families = max(self._families, family + 1)
+        self._open_up_to(family)
+        self.opened[family] = min(self.opened[family], day)
+
+    def _open_up_to(self, family: int) -> None:
+        more = family + 1 - self.opened.size
+        if more > 0:
+            self.opened = np.append(self.opened, np.full(more, NEVER))
 
     def _best_candidate(
         self, row: int, day: int, purpose: Purpose, distance: float, family: int
@@ -176,17 +182,12 @@ class RacingProducers(InnovatingProducers):
 
         "Best" by the enemy's countermeasures as last reported.
         """
-        known = self._reports[0]
-        here = self.armoury.place[self.design[row]]
-        steps = self._normals(purpose, row, day, self.rules.candidates)
-        directions = steps / np.linalg.norm(steps, axis=1, keepdims=True)
-        points = self._wrap(here + distance * directions)
-        rates = np.empty(len(points))
-        race.expected_pass_rates(
-            points, family, *known.systems[:-1], self.rules.extent, *self._scratch,
-            np.empty(known.systems.sectors), rates,
+        known, best = self._reports[0], np.empty(self.rules.dimensions)
+        race.best_candidate(
+            self._normals(purpose, row, day, self.rules.candidates),
+            self.armoury.place[self.design[row]], distance, family, *known.systems,
+            self.rules.extent, *self._scratch, np.empty(self.enemy.sectors), best,
         )  # fmt: skip
-        best: Floats = points[int(np.argmax(rates))]
         return best
 
     def _update(self, day: int) -> None:
@@ -218,9 +219,9 @@ class RacingProducers(InnovatingProducers):
 
     def _normals(self, purpose: Purpose, row: int, day: int, points: int = 1) -> Floats:
         """Return standard normals for a producer, shaped (points, dimensions)."""
+        shape = points, self.rules.dimensions
         axes = np.arange(points * self.rules.dimensions)
-        normals = self.streams.normals(purpose, day, axes, row)
-        return normals.reshape(points, self.rules.dimensions)
+        return self.streams.normals(purpose, day, axes, row).reshape(shape)
 
     def _wrap(self, place: Floats) -> Floats:
         return np.asarray(place % self.rules.extent)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.war.agents.innovating_producer import InnovatingProducers
+from sim.war.equations import sky
+from sim.war.numerics.totals import mean, total
 
 if TYPE_CHECKING:
     from sim.config.parameters.raids import Strike
@@ -59,11 +61,9 @@ class SkyProducers(InnovatingProducers):
     def mean_height_m(self, weights: Ints) -> float:
         """Return the mean height of designs, weighted by slot; of production if all are 0."""
         armoury = self.armoury
-        if not weights.any():
-            return float(self.heights_m.mean()) if self.size else 0.0
-        slots = weights.nonzero()[0]
-        held = weights[slots]
-        return float((armoury.place[armoury.ids[slots], 0] * held).sum() / held.sum())
+        if total(weights) == 0:
+            return mean(self.heights_m) if self.size else 0.0
+        return sky.mean_height(armoury.ids, armoury.place, weights, np.empty(weights.size))
 
 
 class StrikeProducers(SkyProducers):

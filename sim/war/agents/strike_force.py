@@ -48,8 +48,10 @@ class StrikeForces(Population):
 
     Attributes
     ----------
+    launched : (slots,) int64
+        Drones launched tonight, by design.
     incoming : (regions, slots) int64
-        Drones over each region tonight, by design.
+        Those over each region.
     raided : (regions,) int64
         Raids that reached each region tonight, with a drone or more.
     passed : (regions,) float64
@@ -75,6 +77,7 @@ class StrikeForces(Population):
         self.route = min(parameters.regions_per_raid, regions)
         self.raided: Ints = np.zeros(regions, dtype=np.int64)
         self._reached = np.zeros((self.size, self.route), dtype=np.bool_)
+        self.launched: Ints = np.zeros(armoury.ids.size, dtype=np.int64)
         self.incoming: Ints = np.zeros((regions, armoury.ids.size), dtype=np.int64)
         self.passed: Floats = np.ones(regions)
         self.usual, self.recent = 1.0, 1.0
@@ -97,12 +100,14 @@ class StrikeForces(Population):
             )
         shares = self.raid_shares(day) if fighting else np.zeros(self.size)
         shares = self.answer("raid_shares", shares, (self.size,), np.float64)
+        self.launched = np.empty(armoury.ids.size, dtype=np.int64)
         self.incoming = np.empty((regions, armoury.ids.size), dtype=np.int64)
         shelves = armoury.shelves
         sky.launch(
             self.streams.key(Purpose.LAUNCH, day), self.streams.key(Purpose.WAVE, day),
             shelves.sizes, shelves.holders, shelves.counts, armoury.ids, armoury.key, shares,
-            targeted, armoury.sorties, self.incoming, self.raid, self.raided, self._reached,
+            targeted, armoury.sorties, self.launched, self.incoming, self.raid, self.raided,
+            self._reached,
         )  # fmt: skip
 
     def take_report(self, through: Ints) -> None:
@@ -121,10 +126,11 @@ class StrikeForces(Population):
     @property
     def attack_chance(self) -> Floats:
         """Chance that each force attacks tonight: less, when less than usual gets through."""
-        rules = self.parameters
-        return sky.attack_chance(
-            rules.attack_share, self.tempo, self.recent, self.usual, rules.hold_back
+        rules, chance = self.parameters, np.empty(self.size)
+        sky.attack_chance(
+            rules.attack_share, self.tempo, self.recent, self.usual, rules.hold_back, chance
         )
+        return chance
 
     def raid_shares(self, day: int) -> Floats:
         """Return the share of its stockpile that each force launches tonight, (forces,), 0 to 1.
@@ -132,10 +138,13 @@ class StrikeForces(Population):
         To be overridden; not called in a ceasefire. Draws from `Purpose.ATTACK` and `RAID_SIZE`,
         your own are of `Purpose.BEHAVIOUR`.
         """
-        chance = self.attack_chance
-        attacks = self.streams.uniforms(Purpose.ATTACK, day, self.rows) < chance
+        spread, shares = self.parameters.raid_spread, np.empty(self.size)
         normals = self.streams.normals(Purpose.RAID_SIZE, day, self.rows)
-        return sky.raid_shares(self.tempo, chance, self.parameters.raid_spread, attacks, normals)
+        sky.raid_shares(
+            self.streams.key(Purpose.ATTACK, day), self.tempo, self.attack_chance,
+            np.exp(spread * normals - spread**2 / 2), shares,
+        )  # fmt: skip
+        return shares
 
     def routes(self, day: int) -> Ints:
         """Return the regions on each force's route tonight, (forces, `route`), all different.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sim.config.behaviours import BEHAVIOURS, COLUMNS
 from sim.config.errors import ConfigError, Place, Problem
-from sim.war.columns.column import AMOUNT, SHARE, UNBOUNDED, Bounds, Column, Observed
+from sim.war.columns.column import AMOUNT, SHARE, UNBOUNDED, Bounds, Column, Observed, Sum
 from sim.war.columns.domains import GROUND, NAVAL
 from sim.war.columns.front import FRONT, RACE
 from sim.war.columns.money import ECONOMY, MONEY
@@ -30,6 +30,7 @@ __all__ = [
     "Bounds",
     "Column",
     "Observed",
+    "Sum",
     "columns_of",
     "daily_columns",
     "own_columns",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, SupportsFloat
 
 from sim.war.sides import SIDES
@@ -10,6 +11,7 @@ from sim.war.sides import SIDES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sim.war.agents.population import Population
     from sim.war.belligerent import Belligerent
     from sim.war.model import Simulation
 
@@ -57,19 +59,47 @@ class Observed(NamedTuple):
     read: Callable[[Simulation], SupportsFloat]
 
 
+@dataclass(frozen=True)
+class Sum:
+    """How a column is read that adds up what agents counted today.
+
+    Attributes
+    ----------
+    of : callable
+        Returns, of a model, the agents.
+    attributes : tuple of str
+        Their attributes, which count something; all together are added up.
+    """
+
+    of: Callable[[Simulation], Population]
+    attributes: tuple[str, ...]
+
+    def __call__(self, model: Simulation) -> int:
+        """Return the sum."""
+        agents = self.of(model)
+        return sum(agents.total(name) for name in self.attributes)
+
+
 def of_side(
     name: str,
     unit: str,
     definition: str,
-    read: Callable[[Belligerent], SupportsFloat],
+    read: Callable[[Belligerent], SupportsFloat] | tuple[str, ...],
     dtype: str = "float64",
     missing: str = "",
     bounds: Bounds = UNBOUNDED,
     running: bool = False,
 ) -> list[Observed]:
-    """Return a column for each side; {} in name and definition stands for it."""
+    """Return a column for each side; {} in name and definition stands for it.
+
+    Read off a side by `read`, or, if that is names, the sum over the agents that are the side's
+    attribute of the first name, of what they counted by the others.
+    """
 
     def reader(side: str) -> Callable[[Simulation], SupportsFloat]:
+        if isinstance(read, tuple):
+            agents, *attributes = read
+            return Sum(lambda model: getattr(getattr(model, side), agents), tuple(attributes))
         return lambda model: read(getattr(model, side))
 
     return [

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sim.war.columns.column import AMOUNT, Column, Observed, of_side
+from sim.war.columns.column import AMOUNT, Column, Observed, Sum, of_side
 
 GROUND = [
     *of_side(
         "produced_ground_{}",
         "drones/day",
         "Ground drones built by {}.",
-        lambda side: side.ground.total("made"),
+        ("ground", "made"),
         "int64",
         bounds=AMOUNT,
     ),
@@ -25,7 +25,7 @@ GROUND = [
         "trips_ground_{}",
         "trips/day",
         "Trips to the front line that {}'s ground drones made instead of soldiers.",
-        lambda side: side.units.total("trips"),
+        ("units", "trips"),
         "int64",
         bounds=AMOUNT,
     ),
@@ -40,7 +40,7 @@ NAVAL = [
             "int64",
             bounds=AMOUNT,
         ),
-        lambda model: model.sea.producers.total("made"),
+        Sum(lambda model: model.sea.producers, ("made",)),
     ),
     Observed(
         Column(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.war.columns.column import AMOUNT, SHARE, Column, Observed, of_side, share
+from sim.war.numerics.totals import mean
 
 if TYPE_CHECKING:
     from sim.war.belligerent import Belligerent
@@ -24,7 +25,7 @@ FRONT = [
             "sectors.",
             bounds=AMOUNT,
         ),
-        lambda model: (model.theatre.depth_ua + model.theatre.depth_ru).mean(),
+        lambda model: mean(model.theatre.depth_ua + model.theatre.depth_ru),
     ),
     Observed(
         Column(
@@ -33,7 +34,7 @@ FRONT = [
             "Depth behind the line to which Ukraine's drones impose the lethal threshold.",
             bounds=AMOUNT,
         ),
-        lambda model: model.theatre.depth_ua.mean(),
+        lambda model: mean(model.theatre.depth_ua),
     ),
     Observed(
         Column(
@@ -42,13 +43,13 @@ FRONT = [
             "Depth behind the line to which Russia's drones impose the lethal threshold.",
             bounds=AMOUNT,
         ),
-        lambda model: model.theatre.depth_ru.mean(),
+        lambda model: mean(model.theatre.depth_ru),
     ),
     *of_side(
         "sorties_{}",
         "sorties/day",
         "Front-line sorties flown by {}.",
-        lambda side: side.units.total("sorties"),
+        ("units", "sorties"),
         "int64",
         bounds=AMOUNT,
     ),
@@ -56,7 +57,7 @@ FRONT = [
         "hits_{}",
         "hits/day",
         "Hits scored by {}'s front-line drones.",
-        lambda side: side.units.total("hits"),
+        ("units", "hits"),
         "int64",
         bounds=AMOUNT,
     ),
@@ -72,7 +73,7 @@ FRONT = [
         "losses_{}",
         "soldiers/day",
         "Soldiers lost by {}, to drones and artillery.",
-        lambda side: side.units.total("lost_to_drones") + side.units.total("lost_to_artillery"),
+        ("units", "lost_to_drones", "lost_to_artillery"),
         "int64",
         bounds=AMOUNT,
     ),
@@ -80,7 +81,7 @@ FRONT = [
         "losses_artillery_{}",
         "soldiers/day",
         "Soldiers lost by {} to artillery.",
-        lambda side: side.units.total("lost_to_artillery"),
+        ("units", "lost_to_artillery"),
         "int64",
         bounds=AMOUNT,
     ),
@@ -88,7 +89,7 @@ FRONT = [
         "strength_{}",
         "soldiers",
         "Soldiers of {} at the front.",
-        lambda side: side.units.total("strength"),
+        ("units", "strength"),
         "int64",
         bounds=AMOUNT,
     ),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.war.columns.column import AMOUNT, SHARE, Column, Observed, of_side
+from sim.war.columns.column import AMOUNT, SHARE, Column, Observed, Sum, of_side
 from sim.war.equations.money import CENTS, FRONT_LINE, Bound, Income
+from sim.war.numerics.totals import added, total
 
 if TYPE_CHECKING:
     from sim.war.belligerent import Belligerent
@@ -16,7 +17,7 @@ def _binds(name: str, bound: Bound, when: str) -> list[Observed]:
         f"{name}_fpv_{{}}",
         "1",
         f"1 on a day when {when}, else 0.",
-        lambda side: side.governments.bound[0, FRONT_LINE] == bound,
+        lambda side: int(side.governments.bound[0, FRONT_LINE]) == bound,
         "int64",
         bounds=SHARE,
     )
@@ -60,14 +61,14 @@ MONEY = [
         "spend_usd_{}",
         "USD/day",
         "Money spent by {} on drones of all roles and on capacity.",
-        lambda side: side.governments.spent_cents.sum() / CENTS,
+        lambda side: total(side.governments.spent_cents[0]) / CENTS,
         bounds=AMOUNT,
     ),
     *of_side(
         "invested_usd_{}",
         "USD/day",
         "Part of {}'s spending that was for capacity.",
-        lambda side: side.governments.invested_cents.sum() / CENTS,
+        lambda side: total(side.governments.invested_cents[0]) / CENTS,
         bounds=AMOUNT,
     ),
     *of_side(
@@ -85,7 +86,7 @@ ECONOMY = [
         "capacity_fpv_{}",
         "drones/day",
         "Front-line drones that {}'s producers could build in a day.",
-        lambda side: side.fpv.capacity.sum(),
+        lambda side: added(side.fpv.capacity),
         bounds=AMOUNT,
     ),
     *of_side(
@@ -114,7 +115,7 @@ ECONOMY = [
         "produced_fpv_{}",
         "drones/day",
         "Front-line drones built by {}.",
-        lambda side: side.fpv.total("made"),
+        ("fpv", "made"),
         "int64",
         bounds=AMOUNT,
     ),
@@ -122,7 +123,7 @@ ECONOMY = [
         "delivered_fpv_{}",
         "drones/day",
         "Front-line drones that reached {}'s units.",
-        lambda side: side.fpv.total("delivered"),
+        ("fpv", "delivered"),
         "int64",
         bounds=AMOUNT,
     ),
@@ -134,7 +135,7 @@ ECONOMY = [
             "int64",
             bounds=AMOUNT,
         ),
-        lambda model: model.ua.fpv.total("exported"),
+        Sum(lambda model: model.ua.fpv, ("exported",)),
     ),
     *of_side(
         "components_share_fpv_{}",

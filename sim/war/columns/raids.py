@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, SupportsFloat
+from typing import TYPE_CHECKING
 
-from sim.war.columns.column import AMOUNT, SHARE, Column, Observed
+from sim.war.columns.column import AMOUNT, SHARE, Column, Observed, Sum
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sim.war.agents.facility import Facilities
-    from sim.war.columns.column import Bounds
     from sim.war.model import Simulation
 
 
@@ -28,7 +27,7 @@ SKY = [
             "int64",
             bounds=AMOUNT,
         ),
-        lambda model: model.sky_ua.interceptor_producers.total("made"),
+        Sum(lambda model: model.sky_ua.interceptor_producers, ("made",)),
     ),
     Observed(
         Column(
@@ -48,7 +47,7 @@ SKY = [
             "int64",
             bounds=AMOUNT,
         ),
-        lambda model: model.sky_ua.strike_producers.total("made"),
+        Sum(lambda model: model.sky_ua.strike_producers, ("made",)),
     ),
     Observed(
         Column(
@@ -126,36 +125,32 @@ SKY = [
 ]
 
 
-def _of_sites(
-    name: str, whose: str, unit: str, definition: str, read: Callable[[Facilities], SupportsFloat],
-    sites: Callable[[Simulation], Facilities], dtype: str = "float64",
-    *, bounds: Bounds,
-) -> Observed:  # fmt: skip
-    """Return a column of the sites of one kind; {} in the definition stands for them."""
-    return Observed(
-        Column(name, unit, definition.format(whose), dtype, bounds=bounds),
-        lambda model: read(sites(model)),
-    )
-
-
 def _damage(
     name: str, whose: str, sites: Callable[[Simulation], Facilities], lost: str
 ) -> list[Observed]:
     """Return hits, capacity offline and output lost of the sites of one kind."""
     return [
-        _of_sites(
-            name.format("hits"), whose, "drones/night", "Drones that damaged {} tonight.",
-            lambda facilities: facilities.total("hits"), sites, "int64",
-            bounds=AMOUNT,
+        Observed(
+            Column(
+                name.format("hits"), "drones/night", f"Drones that damaged {whose} tonight.",
+                "int64", bounds=AMOUNT,
+            ),
+            Sum(sites, ("hits",)),
         ),
-        _of_sites(
-            name.format("offline_share"), whose, "1", "Share of the capacity of {} offline.",
-            lambda facilities: facilities.offline_share, sites, bounds=SHARE,
+        Observed(
+            Column(
+                name.format("offline_share"), "1", f"Share of the capacity of {whose} offline.",
+                bounds=SHARE,
+            ),
+            lambda model: sites(model).offline_share,
         ),
-        _of_sites(
-            lost, whose, "1",
-            "Share of the normal output of {} that is lost; spare capacity absorbs some.",
-            lambda facilities: facilities.lost_share, sites, bounds=SHARE,
+        Observed(
+            Column(
+                lost, "1",
+                f"Share of the normal output of {whose} that is lost; spare capacity absorbs some.",
+                bounds=SHARE,
+            ),
+            lambda model: sites(model).lost_share,
         ),
     ]  # fmt: skip
 
@@ -166,7 +161,7 @@ DEEP = [
             "produced_deep_strike_ua", "drones/day", "Deep-strike drones built.", "int64",
             bounds=AMOUNT,
         ),
-        lambda model: model.sky_ru.strike_producers.total("made"),
+        Sum(lambda model: model.sky_ru.strike_producers, ("made",)),
     ),
     Observed(
         Column(

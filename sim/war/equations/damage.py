@@ -9,6 +9,7 @@ import math
 
 from sim.war.equations.race import gumbel
 from sim.war.numerics.compiled import Bools, Floats, Ints, kernel
+from sim.war.numerics.draws import binomial
 from sim.war.numerics.streams import Key, uniform_pair
 
 NOWHERE = -1
@@ -56,26 +57,51 @@ def aim(stream: Key, slots: Ints, odds: Floats, drone: int) -> int:
 
 
 @kernel
+def share_out_hits(
+    stream: Key, leaked: int, damaging_share: float, infrastructure_share: float,
+    plant_share_of_rest: float,
+) -> tuple[int, int]:  # fmt: skip
+    """Draw how many of the drones that got through hit infrastructure, and how many plants."""
+    damaging = binomial(uniform_pair(stream, 0, 0)[0], leaked, damaging_share)
+    first = binomial(uniform_pair(stream, 1, 0)[0], damaging, infrastructure_share)
+    rest = damaging - first
+    return first, binomial(uniform_pair(stream, 2, 0)[0], rest, plant_share_of_rest)
+
+
+@kernel
 def strike(
-    stream: Key, slots: Ints, odds: Floats, drones: int, unit: float, capacity: Floats,
-    damage: Floats, hits: Ints,
+    stream: Key, slots: Ints, drones: int, unit: float, capacity: Floats, damage: Floats,
+    odds: Floats, hits: Ints,
 ) -> None:  # fmt: skip
     """Let a night's drones hit the sites of one kind.
 
+    They were aimed in proportion to what was online the evening before, or, where nothing was, to
+    capacity.
+
     Parameters
     ----------
-    slots, odds : (sites,)
-        Stable slots; odds at which a drone is aimed at a site, fixed before the night.
+    slots : (sites,)
+        Stable slots.
     drones
         Drones that get through tonight.
     unit
         Capacity that one of them takes offline, in the unit of `capacity`.
     capacity, damage : (sites,)
         Capacity, and the part of it that is offline, added to but never above capacity.
+    odds : (sites,)
+        Scratch.
     hits : (sites,)
         Drones that hit each site tonight, written.
     """
     hits[:] = 0
+    if drones == 0:
+        return
+    online = False
+    for site in range(slots.size):
+        odds[site] = capacity[site] - damage[site]
+        online |= odds[site] != 0.0
+    if not online:
+        odds[:] = capacity
     for drone in range(drones):
         site = aim(stream, slots, odds, drone)
         if site == NOWHERE:

@@ -6,16 +6,14 @@ See docs/odd.md, submodels "Sorties", "Losses", "Kill zone" and "Movement".
 from __future__ import annotations
 
 import math
-from typing import TypeVar
 
 import numpy as np
 
 from sim.war.equations.stock import drop_empty
 from sim.war.numerics.compiled import Floats, Ints, inlined, kernel
-from sim.war.numerics.draws import binomial, poisson, whole
+from sim.war.numerics.draws import binomial, poisson, spread, whole
 from sim.war.numerics.streams import Key, fill_triples, uniform_pair
-
-Amount = TypeVar("Amount", float, Floats)
+from sim.war.numerics.totals import added
 
 HOLD, ASSAULT, PULL_BACK = 0, 1, 2
 """Postures of a unit: what it does in its sector."""
@@ -26,7 +24,8 @@ def fly(
     stream: Key, sizes: Ints, holders: Ints, counts: Ints, ids: Ints, keys: Ints,
     pass_rates: Floats, shares: Floats, hit_share: float, sorties: Ints, hits: Ints,
     unit_sorties: Ints, unit_passed: Ints, unit_hits: Ints, u_fly: Floats, u_pass: Floats,
-    u_hit: Floats, seen_by: Ints, seen: Ints, seen_hits: Ints,
+    u_hit: Floats, flown: Ints, single: Ints, several: Ints, seen_by: Ints, seen: Ints,
+    seen_hits: Ints,
 ) -> int:  # fmt: skip
     """Fly one day's sorties of one side; return how many entries were written to `seen`.
 
@@ -45,14 +44,14 @@ def fly(
         Share of the stock to fly; one for all designs of a unit, or one for each.
     unit_sorties, unit_passed, unit_hits : (units,)
         The day's counts, written.
-    u_fly, u_pass, u_hit : (units,)
+    u_fly, u_pass, u_hit, flown, single, several : (units,)
         Scratch.
     seen_by, seen, seen_hits : (sightings,)
         Sectors that saw a design hit, which, and how often, written; long enough for every entry
-        of a shelf.
+        of a shelf and one more.
 
     Each design flies its share rounded up or down at random, so that the mean is exact; passes
-    and hits are binomial.
+    and hits are binomial. Single sorties are counted apart, in a loop without a branch.
     """
     found, last_share = 0, shares.shape[0] - 1
     unit_sorties[:], unit_passed[:], unit_hits[:] = 0, 0, 0
@@ -60,30 +59,65 @@ def fly(
         size, design = sizes[slot], ids[slot]
         if size == 0:
             continue
-        who, held, rate = holders[slot], counts[slot], pass_rates[slot]
-        share = shares[min(slot, last_share)]
+        who, rate = holders[slot], pass_rates[slot]
         fill_triples(stream, who[:size], keys[design], u_fly, u_pass, u_hit)
-        for place in range(size):
+        share = shares[min(slot, last_share)]
+        take_off(who[:size], counts[slot], share, u_fly, flown)
+        all_flown, singles, more = sort_out(who[:size], flown, unit_sorties, single, several)
+        sorties[design] += all_flown
+        all_struck = 0
+        for i in range(singles):
+            place = single[i]
             unit = who[place]
-            flown = min(held[place], whole(u_fly[place], share[unit] * held[place]))
-            if flown <= 0:
-                continue
-            held[place] -= flown
-            sorties[design] += flown
-            unit_sorties[unit] += flown
-            passed = binomial(u_pass[place], flown, rate[unit])
-            if passed == 0:
-                continue
+            passed = int(u_pass[place] >= 1.0 - rate[unit])
+            struck = passed * int(u_hit[place] >= 1.0 - hit_share)
             unit_passed[unit] += passed
+            unit_hits[unit] += struck
+            all_struck += struck
+            seen_by[found], seen[found], seen_hits[found] = unit, design, struck
+            found += struck
+        for i in range(more):
+            place = several[i]
+            unit = who[place]
+            passed = binomial(u_pass[place], flown[place], rate[unit])
             struck = binomial(u_hit[place], passed, hit_share)
-            if struck > 0:
-                unit_hits[unit] += struck
-                hits[design] += struck
-                seen_by[found], seen[found], seen_hits[found] = unit, design, struck
-                found += 1
-        if size < u_fly.size:
+            unit_passed[unit] += passed
+            unit_hits[unit] += struck
+            all_struck += struck
+            seen_by[found], seen[found], seen_hits[found] = unit, design, struck
+            found += int(struck > 0)
+        hits[design] += all_struck
+        if size < unit_sorties.size:
             drop_empty(sizes, holders, counts, slot)
     return found
+
+
+@inlined
+def take_off(who: Ints, held: Ints, share: Floats, u: Floats, flown: Ints) -> None:
+    """Write to `flown` what the holders of a list fly, and take it off what they have."""
+    for place in range(who.size):
+        held_here = held[place]
+        flown[place] = max(0, min(held_here, whole(u[place], share[who[place]] * held_here)))
+        held[place] = held_here - flown[place]
+
+
+@inlined
+def sort_out(
+    who: Ints, flown: Ints, unit_sorties: Ints, single: Ints, several: Ints
+) -> tuple[int, int, int]:  # fmt: skip
+    """Write which places of a list fly one sortie and which several.
+
+    Returns how many sorties they are together, and how many places fly one, and several.
+    """
+    all_flown, singles, more = 0, 0, 0
+    for place in range(who.size):
+        here = flown[place]
+        unit_sorties[who[place]] += here
+        all_flown += here
+        single[singles], several[more] = place, place
+        singles += int(here == 1)
+        more += int(here > 1)
+    return all_flown, singles, more
 
 
 @kernel
@@ -108,44 +142,63 @@ def watch(
 
 
 @kernel
-def group(
-    found: int, seen_by: Ints, seen: Ints, seen_hits: Ints, offsets: Ints, designs: Ints,
-    hits: Ints,
+def fly_rates(
+    stock: Ints, strength: Ints, crews_per_thousand: Floats, sorties_per_crew: float,
+    fly_share: float, rates: Floats,
 ) -> None:  # fmt: skip
-    """Write the `found` entries of `seen` sector by sector, in the order they have.
-
-    `offsets` (sectors + 1,) is where the entries of each sector begin and end; `designs` and
-    `hits` are as long as there are entries.
-    """
-    offsets[:] = 0
-    for entry in range(found):
-        offsets[seen_by[entry] + 1] += 1
-    for sector in range(1, offsets.size):
-        offsets[sector] += offsets[sector - 1]
-    for entry in range(found):
-        at = offsets[seen_by[entry]]
-        designs[at], hits[at] = seen[entry], seen_hits[entry]
-        offsets[seen_by[entry]] += 1
-    for sector in range(offsets.size - 1, 0, -1):
-        offsets[sector] = offsets[sector - 1]
-    offsets[0] = 0
-
-
-def fly_rates(stock: Ints, fly_share: float, crew_sorties: Floats) -> Floats:
-    """Return the share of its stock that each unit flies: its habit, or what crews can.
+    """Write the share of its stock that each unit flies: its habit, or what crews can.
 
     Parameters
     ----------
-    stock, crew_sorties : (units,)
-        Drones on the shelf; sorties its crews can fly in a day.
+    stock, strength : (units,)
+        Drones on the shelf; soldiers.
+    crews_per_thousand : (units,)
+        Crews for a thousand soldiers.
+    sorties_per_crew
+        What a crew can fly in a day.
     fly_share
         Habit, a share a day.
+    rates : (units,)
+        Written.
     """
-    able = np.divide(crew_sorties, stock, out=np.full(stock.size, fly_share), where=stock > 0)
-    return np.asarray(np.minimum(fly_share, able))
+    for unit in range(stock.size):
+        rates[unit] = fly_share
+        if stock[unit] > 0:
+            crews = crews_per_thousand[unit] * strength[unit] / 1000
+            rates[unit] = min(fly_share, crews * sorties_per_crew / stock[unit])
 
 
-def expected_hits_per_km(sorties: Amount, pass_rate: Amount, hit_share: float, km: float) -> Amount:
+@kernel
+def potential_hits_per_km(
+    rates: Floats, passing: Floats, hit_share: float, km: float, potential: Floats
+) -> None:  # fmt: skip
+    """Write the mean hits a kilometre of units that fly at `rates` what would pass, `passing`."""
+    for unit in range(rates.size):
+        potential[unit] = expected_hits_per_km(rates[unit], passing[unit], hit_share, km)
+
+
+@kernel
+def temptation(crossing: Floats, attackers: Ints, defenders: Ints, to_come: float) -> float:
+    """Return the chance to cross times the ratio of strengths, mean over sectors.
+
+    Parameters
+    ----------
+    crossing : (sectors,)
+        Chances; written over.
+    attackers, defenders : (sectors,)
+        Soldiers.
+    to_come
+        Soldiers who would come to each sector to defend it.
+    """
+    for i in range(crossing.size):
+        crossing[i] = crossing[i] * attackers[i] / max(defenders[i] + to_come, 1.0)
+    return added(crossing) / crossing.size
+
+
+@inlined
+def expected_hits_per_km(
+    sorties: float, pass_rate: float, hit_share: float, km: float
+) -> float:  # fmt: skip
     """Return the mean hits a kilometre of sorties that pass at `pass_rate`, over `km` of front."""
     return sorties * pass_rate * hit_share / km
 
@@ -198,8 +251,8 @@ def artillery_losses(
 def expected_losses(
     posture: Ints, strength: Ints, first_strength: Ints, exposure: Floats, enemy_hits: Ints,
     enemy_strength: Ints, enemy_first_strength: Ints, depth_km: Floats, km: float,
-    casualties_per_hit: float, losses_per_target: float, range_km: float, to_drones: Floats,
-    to_artillery: Floats,
+    casualties_per_hit: float, losses_per_target: float, range_km: float, exposure_kept: Floats,
+    to_drones: Floats, to_artillery: Floats,
 ) -> None:  # fmt: skip
     """Write each unit's mean losses of a day, to drones and to artillery.
 
@@ -216,16 +269,32 @@ def expected_losses(
         Length of a sector.
     casualties_per_hit, losses_per_target, range_km
         See `drone_losses` and `artillery_losses`.
+    exposure_kept : (units,)
+        Share of a unit's exposure that ground drones leave.
     to_drones, to_artillery : (units,)
         Written.
     """
     for i in range(strength.size):
         targets = exposed_targets(exposure[posture[i]], strength[i], first_strength[i])
         guns = enemy_strength[i] / max(enemy_first_strength[i], 1)
-        to_drones[i] = km * drone_losses(targets, enemy_hits[i] / km, casualties_per_hit)
-        to_artillery[i] = km * artillery_losses(
-            targets, losses_per_target, guns, depth_km[i], range_km
-        )
+        by_drones = drone_losses(targets, enemy_hits[i] / km, casualties_per_hit)
+        by_guns = artillery_losses(targets, losses_per_target, guns, depth_km[i], range_km)
+        to_drones[i] = km * by_drones * exposure_kept[i]
+        to_artillery[i] = km * by_guns * exposure_kept[i]
+
+
+@kernel
+def recruit(stream: Key, per_day: float, strength: Ints) -> None:
+    """Add a day's recruits to the units, rounded up or down at random and spread evenly."""
+    recruits = whole(uniform_pair(stream, 0, 0)[0], per_day)
+    spread(uniform_pair(stream, 1, 0)[0], recruits, strength)
+
+
+@kernel
+def average(hits: Ints, km: float, weight: float, hit_density: Floats) -> None:
+    """Let today's hits, a kilometre, enter their running mean with a weight."""
+    for unit in range(hits.size):
+        hit_density[unit] += weight * (hits[unit] / km - hit_density[unit])
 
 
 @kernel
@@ -306,8 +375,8 @@ def advance_km(posture: int, score: float, ratio: float, speed: float) -> float:
 @kernel
 def contest(
     hits_ua: Floats, hits_ru: Floats, strength_ua: Ints, strength_ru: Ints, hazard: float,
-    thresholds_ua: Floats, thresholds_ru: Floats, speed_ua: float, speed_ru: float,
-    posture_ua: Ints, posture_ru: Ints, gain_km: Floats,
+    thresholds_ua: tuple[float, float], thresholds_ru: tuple[float, float], speed_ua: float,
+    speed_ru: float, posture_ua: Ints, posture_ru: Ints, gain_km: Floats,
 ) -> None:  # fmt: skip
     """Let both sides choose their posture in every sector, and move the line.
 
@@ -322,7 +391,7 @@ def contest(
         Soldiers.
     hazard
         Hazard a of one hit a kilometre and day.
-    thresholds_ua, thresholds_ru : (2,)
+    thresholds_ua, thresholds_ru
         Own score above which a side assaults, and enemy's score above which it pulls back.
     speed_ua, speed_ru
         Speed of an unopposed advance, km a day.

@@ -80,6 +80,14 @@ def shortest(start: float, end: float, extent: float) -> float:
 
 
 @inlined
+def wrapped(place: float, extent: float) -> float:
+    """Return a place at most one round off, back on a circle of length `extent`."""
+    if place >= extent:
+        return place - extent
+    return place + extent if place < 0.0 else place
+
+
+@inlined
 def bell(square: float) -> float:
     """Return exp(-square / 2), within 1e-13.
 
@@ -116,24 +124,27 @@ class Systems(NamedTuple):
         A coordinate of all of them in a row.
     families : (systems,) int64
     strengths : (systems,) float64
-    sectors : int
     """
 
     axes: Floats
     families: Ints
     strengths: Floats
-    sectors: int
 
 
-def arrange(centres: Floats, families: Ints, strengths: Floats, sectors: int) -> Systems:
-    """Return a copy of countermeasures that are stored sector by sector (systems, ...)."""
-    grid, dimensions = (sectors, families.size // sectors), centres.shape[1]
-    return Systems(
-        centres.reshape(*grid, dimensions).T.copy().reshape(dimensions, families.size),
-        families.reshape(grid).T.copy().ravel(),
-        strengths.reshape(grid).T.copy().ravel(),
-        sectors,
-    )
+@kernel
+def arrange(
+    centres: Floats, families: Ints, strengths: Floats, sectors: int, axes: Floats,
+    arranged_families: Ints, arranged_strengths: Floats,
+) -> None:  # fmt: skip
+    """Write countermeasures that are stored sector by sector (systems, ...), as in `Systems`."""
+    in_sector = families.size // sectors
+    for sector in range(sectors):
+        for i in range(in_sector):
+            system, place = sector * in_sector + i, i * sectors + sector
+            arranged_families[place] = families[system]
+            arranged_strengths[place] = strengths[system]
+            for k in range(centres.shape[1]):
+                axes[k, place] = centres[system, k]
 
 
 @inlined
@@ -154,8 +165,10 @@ def pass_sectors(
     d on the torus. `strengths` q are 0 of those that work against another family; they and `axes`
     are arranged as in `Systems`, and `cover` is scratch of their size.
     """
-    cover[:] = 0.0
-    for k in range(axes.shape[0]):
+    here, axis = place[0], axes[0]
+    for c in range(cover.size):
+        cover[c] = square_way(here, axis[c], extent)
+    for k in range(1, axes.shape[0]):
         here, axis = place[k], axes[k]
         for c in range(cover.size):
             cover[c] += square_way(here, axis[c], extent)
@@ -181,28 +194,42 @@ def select(families: Ints, strengths: Floats, family: int, selected: Floats) -> 
 
 
 @kernel
-def expected_pass_rates(
-    places: Floats, family: int, axes: Floats, families: Ints, strengths: Floats, extent: float,
-    cover: Floats, selected: Floats, by_sector: Floats, out: Floats,
+def best_candidate(
+    steps: Floats, here: Floats, distance: float, family: int, axes: Floats, families: Ints,
+    strengths: Floats, extent: float, cover: Floats, selected: Floats, by_sector: Floats,
+    best: Floats,
 ) -> None:  # fmt: skip
-    """Write to `out` the mean over all sectors of J, the chance to pass, at each of `places`.
+    """Write the best of a few points at a distance, by the mean over all sectors of J.
 
     Parameters
     ----------
-    places, family
-        Points of the design space, all of one family.
+    steps : (points, dimensions)
+        Which way each of them is; of any length, written over.
+    here, distance : (dimensions,), float
+        From where, and how far.
+    family
+        Family of the design.
     axes, families, strengths
         The countermeasures, as of `Systems`.
     extent
         Side of the torus.
     cover, selected : (systems,)
         Scratch, like `by_sector` (sectors,).
-    out
-        Written, as long as there are places.
+    best : (dimensions,)
+        Written.
     """
     select(families, strengths, family, selected)
-    for i in range(places.shape[0]):
-        out[i] = pass_sectors(places[i], axes, selected, extent, cover, by_sector)
+    highest = -1.0
+    for i in range(steps.shape[0]):
+        square = 0.0
+        for k in range(here.size):
+            square += steps[i, k] * steps[i, k]
+        for k in range(here.size):
+            steps[i, k] = (here[k] + distance * (steps[i, k] / math.sqrt(square))) % extent
+        rate = pass_sectors(steps[i], axes, selected, extent, cover, by_sector)
+        if rate > highest:
+            highest = rate
+            best[:] = steps[i]
 
 
 @kernel
@@ -213,7 +240,7 @@ def assess(
     """Judge every living design against the enemy's countermeasures.
 
     Writes J to `by_sector` (slots, sectors) and its mean over the sectors to `expected`
-    (designs,); slots with id -1 are empty. The rest is as in `expected_pass_rates`.
+    (designs,); slots with id -1 are empty. The rest is as in `best_candidate`.
     """
     against = NOT_YET
     for slot in range(ids.size):
@@ -224,6 +251,44 @@ def assess(
             against = family[i]
             select(families, strengths, against, selected)
         expected[i] = pass_sectors(places[i], axes, selected, extent, cover, by_sector[slot])
+
+
+@kernel
+def note(
+    found: int, seen_by: Ints, seen: Ints, seen_hits: Ints, design_keys: Ints,
+    design_families: Ints, design_places: Floats, design_released: Ints, offsets: Ints,
+    keys: Ints, hits: Ints, families: Ints, places: Floats, released: Ints,
+) -> None:  # fmt: skip
+    """Write `found` entries sector by sector, in the order they have, with what is seen of each.
+
+    Parameters
+    ----------
+    seen_by, seen, seen_hits : (entries,)
+        Sectors, designs and hits, as `front.fly` writes them.
+    design_keys, design_families, design_places, design_released : (designs, ...)
+        What can be seen of a design.
+    offsets, keys, hits, families, places, released
+        Written, as in `Sightings`.
+    """
+    offsets[:] = 0
+    for entry in range(found):
+        offsets[seen_by[entry] + 1] += 1
+    for sector in range(1, offsets.size):
+        offsets[sector] += offsets[sector - 1]
+    for entry in range(found):
+        at, design = offsets[seen_by[entry]], seen[entry]
+        keys[at], hits[at], families[at] = (
+            design_keys[design],
+            seen_hits[entry],
+            design_families[design],
+        )
+        released[at] = design_released[design]
+        for k in range(places.shape[1]):
+            places[at, k] = design_places[design, k]
+        offsets[seen_by[entry]] += 1
+    for sector in range(offsets.size - 1, 0, -1):
+        offsets[sector] = offsets[sector - 1]
+    offsets[0] = 0
 
 
 @kernel
@@ -273,7 +338,7 @@ def close_in(centres: Floats, c: int, targets: Floats, share: float, extent: flo
     square = 0.0
     for k in range(centres.shape[1]):
         way = shortest(centres[c, k], targets[c, k], extent)
-        centres[c, k] = (centres[c, k] + share * way) % extent
+        centres[c, k] = wrapped(centres[c, k] + share * way, extent)
         square += ((1.0 - share) * way) ** 2
     return square <= ARRIVED * ARRIVED
 
@@ -350,28 +415,22 @@ def follow(
         days[design] = (obsolete[design] if event[design] else end) - released[design]
 
 
+@kernel
 def median_days(days: Ints, event: Bools) -> float:
     """Return the Kaplan-Meier median of whole days, NaN where the curve stays above one half.
 
-    Kaplan & Meier 1958, doi:10.1080/01621459.1958.10501452.
+    `days` and `event` are what `follow` writes. Kaplan & Meier 1958,
+    doi:10.1080/01621459.1958.10501452.
     """
-    return half_life(np.bincount(days), np.bincount(days[event]), days.size)
-
-
-@kernel
-def half_life(followed: Ints, obsolete: Ints, designs: int) -> float:
-    """Return the day on which half of the designs are obsolete, NaN if that isn't reached.
-
-    Parameters
-    ----------
-    followed, obsolete
-        How many designs were followed for each number of days, and how many of those became
-        obsolete then; `obsolete` may be shorter.
-    designs
-        How many there are.
-    """
-    at_risk, survival = designs, 1.0
-    for day in range(obsolete.size):
+    longest = 0
+    for design in range(days.size):
+        longest = max(longest, days[design])
+    followed, obsolete = np.zeros(longest + 1, np.int64), np.zeros(longest + 1, np.int64)
+    for design in range(days.size):
+        followed[days[design]] += 1
+        obsolete[days[design]] += int(event[design])
+    at_risk, survival = days.size, 1.0
+    for day in range(longest + 1):
         survival *= 1.0 - obsolete[day] / max(at_risk, 1)
         if survival <= HALF * (1.0 + TOLERANCE):
             return float(day)

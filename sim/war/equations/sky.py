@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from sim.war.numerics.compiled import Bools, Floats, Ints, kernel
 from sim.war.numerics.draws import binomial, share_out, whole
 from sim.war.numerics.streams import Key, uniform_pair
+from sim.war.numerics.totals import added
 
 
+@kernel
 def attack_chance(
-    usual_chance: float, tempo: Floats, recent: float, usual: float, hold_back: float
-) -> Floats:
-    """Return each force's chance of an attack tonight.
+    usual_chance: float, tempo: Floats, recent: float, usual: float, hold_back: float,
+    chance: Floats,
+) -> None:  # fmt: skip
+    """Write each force's chance of an attack tonight.
 
     Forces save up while fewer drones than usual get through: the chance falls with the ratio
     of the two shares to the power `hold_back`, down to `tempo`, where a raid takes all there is.
@@ -30,42 +31,36 @@ def attack_chance(
         Mean share of the stockpile launched in a night.
     recent, usual
         Share of drones that got through, lately and over all nights.
+    chance : (forces,)
+        Written.
     """
     ratio = 1.0 if usual <= 0 else min(1.0, recent / usual)
-    chance = usual_chance * math.pow(ratio, hold_back)
-    return np.maximum(chance, np.minimum(tempo, usual_chance))
+    lately = usual_chance * math.pow(ratio, hold_back)
+    for force in range(tempo.size):
+        chance[force] = max(lately, min(tempo[force], usual_chance))
 
 
+@kernel
 def raid_shares(
-    tempo: Floats,
-    attack_chance: Floats,
-    spread: float,
-    attacks: Bools,
-    normals: Floats,
-) -> Floats:
-    """Return the share of its stockpile that each force launches tonight.
+    stream: Key, tempo: Floats, chance: Floats, sizes: Floats, shares: Floats
+) -> None:  # fmt: skip
+    """Write the share of its stockpile that each force launches tonight.
 
-    Log-normal about a mean of `tempo` over all nights, so that nights with an attack make up
-    for those without; at most everything, which lowers the mean where `tempo` is close to
-    `attack_chance`.
+    The mean over all nights is `tempo`, so that nights with an attack make up for those without;
+    at most everything, which lowers the mean where `tempo` is close to the chance.
 
     Parameters
     ----------
-    tempo : (forces,)
-        Mean share launched in a night.
-    attack_chance : (forces,)
-        Chance of an attack.
-    spread
-        Standard deviation of the logarithm of raid size.
-    attacks : (forces,)
-        Who attacks.
-    normals : (forces,)
-        Standard normal variates.
+    tempo, chance : (forces,)
+        Mean share launched in a night; chance of an attack.
+    sizes : (forces,)
+        Size of a raid, relative to its mean.
+    shares : (forces,)
+        Written.
     """
-    often = attack_chance > 0
-    mean = np.divide(tempo, attack_chance, out=np.zeros_like(tempo), where=often)
-    shares = mean * np.exp(spread * normals - spread**2 / 2)
-    return np.where(attacks, np.minimum(shares, 1.0), 0.0)
+    for force in range(tempo.size):
+        attacks = uniform_pair(stream, force, 0)[0] < chance[force]
+        shares[force] = min(1.0, tempo[force] / chance[force] * sizes[force]) if attacks else 0.0
 
 
 @kernel
@@ -100,8 +95,8 @@ def choose_routes(stream: Key, weights: Floats, clocks: Floats, targeted: Ints) 
 @kernel
 def launch(
     stream_launch: Key, stream_wave: Key, sizes: Ints, holders: Ints, counts: Ints, ids: Ints,
-    keys: Ints, shares: Floats, targeted: Ints, launched: Ints, incoming: Ints, raid: Ints,
-    raided: Ints, reached: Bools,
+    keys: Ints, shares: Floats, targeted: Ints, launched_ever: Ints, launched: Ints,
+    incoming: Ints, raid: Ints, raided: Ints, reached: Bools,
 ) -> None:  # fmt: skip
     """Launch one night's raids and route them over the targeted regions.
 
@@ -116,8 +111,10 @@ def launch(
         Share of the stockpile each force launches.
     targeted : (forces, regions per raid)
         Regions of each force's route.
-    launched : (designs,)
+    launched_ever : (designs,)
         Running totals, added to.
+    launched : (slots,)
+        Drones launched tonight, written.
     incoming : (regions, slots)
         Drones over each region, written.
     raid : (forces,)
@@ -128,6 +125,7 @@ def launch(
         Scratch.
     """
     incoming[:, :] = 0
+    launched[:] = 0
     raid[:], raided[:], reached[:] = 0, 0, False
     stops = targeted.shape[1]
     for slot in range(ids.size):
@@ -138,7 +136,8 @@ def launch(
             key = keys[ids[slot]]
             sent = whole(uniform_pair(stream_launch, force, key)[0], shares[force] * held)
             counts[slot, place] -= sent
-            launched[ids[slot]] += sent
+            launched_ever[ids[slot]] += sent
+            launched[slot] += sent
             raid[force] += sent
             u = uniform_pair(stream_wave, force, key)[0]
             for stop in range(stops):
@@ -182,6 +181,40 @@ def report_raids(
         all_flown += flown
         all_through += through[region]
     return all_flown, all_through
+
+
+@kernel
+def limits(
+    stream: Key, crews: Floats, radars: Floats, engagements_per_crew: float,
+    tracks_per_radar: float, targets: Ints,
+) -> None:  # fmt: skip
+    """Write the targets that crews and radars (units,) let each unit engage tonight.
+
+    Rounded up or down at random.
+    """
+    for unit in range(targets.size):
+        able = min(crews[unit] * engagements_per_crew, radars[unit] * tracks_per_radar)
+        targets[unit] = whole(uniform_pair(stream, unit, 0)[0], able)
+
+
+@kernel
+def mean_height(ids: Ints, heights: Floats, weights: Ints, scratch: Floats) -> float:
+    """Return the mean height of designs, weighted by drones.
+
+    Parameters
+    ----------
+    ids, weights : (slots,)
+        Design of each slot; how many drones of it there are, none of an empty slot.
+    heights : (designs, 1)
+    scratch : (slots,)
+    """
+    found, drones = 0, 0
+    for slot in range(weights.size):
+        if weights[slot] != 0:
+            scratch[found] = heights[ids[slot], 0] * weights[slot]
+            drones += weights[slot]
+            found += 1
+    return added(scratch[:found]) / drones
 
 
 @kernel
@@ -298,9 +331,11 @@ def defend(
 @kernel
 def penetrate(
     stream_pass: Key, stream_base: Key, incoming: Ints, ids: Ints, keys: Ints, pass_rates: Floats,
-    base: float, leaks: Ints, leaked: Ints, offsets: Ints, seen: Ints, seen_passed: Ints,
-) -> None:  # fmt: skip
+    base: float, leaks: Ints, leaked: Ints, seen_by: Ints, seen: Ints, seen_passed: Ints,
+) -> int:  # fmt: skip
     """Let raids meet the countermeasures of each region, then guns and aircraft.
+
+    Returns how many entries were written to `seen`.
 
     Parameters
     ----------
@@ -314,12 +349,12 @@ def penetrate(
         Chance that base defence brings down a drone that countermeasures let pass.
     leaked : (regions,)
         Drones that got through, written.
-    offsets, seen, seen_passed
-        What the countermeasures saw, region by region, written as by `front.fly`.
+    seen_by, seen, seen_passed
+        What the countermeasures saw, written as by `front.fly`.
     """
     found = 0
     for region in range(incoming.shape[0]):
-        offsets[region], leaked[region] = found, 0
+        leaked[region] = 0
         for slot in range(ids.size):
             here = incoming[region, slot]
             if here == 0:
@@ -332,6 +367,6 @@ def penetrate(
             leaks[design] += through
             leaked[region] += through
             if passed > 0:
-                seen[found], seen_passed[found] = design, passed
+                seen_by[found], seen[found], seen_passed[found] = region, design, passed
                 found += 1
-    offsets[incoming.shape[0]] = found
+    return found
