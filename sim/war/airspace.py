@@ -263,7 +263,7 @@ class RussianSky(Airspace):
         found = sky.penetrate(
             self._streams.key(Purpose.PENETRATION, day),
             self._streams.key(Purpose.BASE_DEFENCE, day), incoming, armoury.ids, armoury.key,
-            self.strike_producers.by_sector, self.defence.base_defence, armoury.hits, self._leaked,
+            self.strike_producers.by_region, self.defence.base_defence, armoury.hits, self._leaked,
             *seen,
         )  # fmt: skip
         self.seen = Sightings.of(armoury, self._leaked.size, found, seen)

@@ -134,10 +134,8 @@ class Armoury:
         """
         if self.held.size != self.ids.size:
             self.held = np.zeros_like(self.ids)
-        shelves = self.shelves
         close(
-            shelves.sizes, shelves.holders, shelves.counts, self.ids, self.slot, self.replaced,
-            self.peak_stock, self.held,
+            *self.shelves.lists, self.ids, self.slot, self.replaced, self.peak_stock, self.held
         )  # fmt: skip
 
     @property
@@ -201,8 +199,8 @@ def first_free(ids: Ints) -> int:
 
 @kernel
 def close(
-    sizes: Ints, holders: Ints, counts: Ints, ids: Ints, slot: Ints, replaced: Ints,
-    peak_stock: Ints, held: Ints,
+    sizes: Ints, holders: Ints, counts: Ints, rates: Floats, ids: Ints, slot: Ints,
+    replaced: Ints, peak_stock: Ints, held: Ints,
 ) -> None:  # fmt: skip
     """Count all shelves by slot into `held`, note peaks, and free the slots of designs gone."""
     for place in range(ids.size):
@@ -213,7 +211,7 @@ def close(
         held[place] = counts[place, : sizes[place]].sum()
         peak_stock[design] = max(peak_stock[design], held[place])
         if replaced[design] != NOT_YET:
-            drop_empty(sizes, holders, counts, place)
+            drop_empty(sizes, holders, counts, rates, place)
             if held[place] == 0:
                 slot[design] = ids[place] = NOT_YET
 

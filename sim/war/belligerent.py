@@ -110,7 +110,7 @@ class Belligerent:
         """Fly a day's front-line sorties; in a ceasefire be watched by intelligence instead."""
         fpv = self.fpv.parameters
         share = fpv.fly_share if fighting else 0.0
-        self.seen = self.units.fly(day, self.fpv.by_sector, share, fpv.hit_share)
+        self.seen = self.units.fly(day, self.fpv.pass_rates, share, fpv.hit_share)
         if not fighting:
             self.seen = self.units.watched(day, self.settings.config.peace.intelligence_share)
 
@@ -124,8 +124,8 @@ class Belligerent:
         """Return the hits a kilometre that each unit could score today with all designs alike."""
         fpv, potential = self.fpv.parameters, np.empty(self.units.size)
         front.potential_hits_per_km(
-            self.units.habit(fpv.fly_share), self.fpv.armoury.shelves.weigh(self.fpv.by_sector),
-            fpv.hit_share, self.units.km, potential,
+            self.units.habit(fpv.fly_share), self.fpv.armoury.shelves.weigh(), fpv.hit_share,
+            self.units.km, potential,
         )  # fmt: skip
         return potential
 

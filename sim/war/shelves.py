@@ -34,11 +34,15 @@ class Shelves:
         The lists: holders in rising order, and how many drones of the design each of them has. A
         list on which half of all holders would be is kept whole, so that it need not be searched;
         on the others, nobody is for long who has none. What comes after `sizes` means nothing.
+    rates : (slots, width) float64
+        What the drones of a holder are worth where it stands, `UNKNOWN` of those that have come
+        since that was worked out.
     """
 
     sizes: Ints
     holders: Ints
     counts: Ints
+    rates: Floats
 
     def __init__(self, size: int, slots: int) -> None:
         self.size = size
@@ -46,7 +50,13 @@ class Shelves:
         self.sizes = np.zeros(slots, dtype=np.int64)
         self.holders = np.zeros((slots, width), dtype=np.int64)
         self.counts = np.zeros((slots, width), dtype=np.int64)
+        self.rates = np.full((slots, width), stock.UNKNOWN)
         self._scratch = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
+
+    @property
+    def lists(self) -> tuple[Ints, Ints, Ints, Floats]:
+        """All of them, as kernels take them: sizes, holders, counts, rates."""
+        return self.sizes, self.holders, self.counts, self.rates
 
     def add_slots(self, more: int) -> None:
         """Make room for more designs."""
@@ -57,16 +67,14 @@ class Shelves:
         """Split each producer's delivery (producers,) evenly over the holders."""
         self._widen(stock.longest(self.size, self.sizes, slots, amounts))
         stock.deliver(
-            stream, self.size, self.sizes, self.holders, self.counts, slots, producers, amounts,
-            *self._scratch,
+            stream, self.size, *self.lists, slots, producers, amounts, *self._scratch
         )  # fmt: skip
 
     def move(self, stream: Key, old: int, new: int, key: int, share: float) -> int:
         """Move a share of each holder's stock to another slot; return how many moved."""
         self._widen(self.size)
         return stock.move(
-            stream, self.size, self.sizes, self.holders, self.counts, old, new, key, share,
-            *self._scratch,
+            stream, self.size, *self.lists, old, new, key, share, *self._scratch
         )  # fmt: skip
 
     def put(self, slot: int, amounts: Ints) -> None:
@@ -74,6 +82,7 @@ class Shelves:
         self._widen(self.size)
         self.sizes[slot] = self.size
         self.holders[slot], self.counts[slot] = np.arange(self.size), amounts
+        self.rates[slot] = stock.UNKNOWN
 
     def count(self) -> Ints:
         """Return how many drones each holder has (holders,)."""
@@ -81,16 +90,15 @@ class Shelves:
         stock.count(self.sizes, self.holders, self.counts, held)
         return held
 
-    def weigh(self, weights: Floats) -> Floats:
-        """Return each holder's drones (holders,), weighted by design and holder (slots, holders).
+    def weigh(self) -> Floats:
+        """Return each holder's drones (holders,), times their rates.
 
         Added up as NumPy would over the designs of `table`.
         """
         firsts, lengths, joined, depth = pairwise(self.sizes.size)
         sums = np.empty((depth, self.size))
         stock.weigh(
-            self.sizes, self.holders, self.counts, weights, firsts, lengths, joined,
-            np.empty((LANES, self.size)), sums,
+            *self.lists, firsts, lengths, joined, np.empty((LANES, self.size)), sums
         )  # fmt: skip
         return np.asarray(sums[0])
 
@@ -124,7 +132,7 @@ class Shelves:
 
     def leave(self, offsets: Ints, held: Ints) -> None:
         """Put back what is left of what `by_holder` returned."""
-        stock.leave(self.sizes, self.holders, self.counts, offsets, held)
+        stock.leave(*self.lists, offsets, held)
 
     @property
     def entries(self) -> int:
@@ -142,3 +150,4 @@ class Shelves:
 
     def _pad(self, more: tuple[tuple[int, int], tuple[int, int]]) -> None:
         self.holders, self.counts = np.pad(self.holders, more), np.pad(self.counts, more)
+        self.rates = np.pad(self.rates, more, constant_values=stock.UNKNOWN)

@@ -53,6 +53,7 @@ def aimed_fire(sectors: int, scale: int, ua: int, ru: int, rate: float) -> Simul
     for side in model.sides:
         shelves = side.fpv.armoury.shelves
         shelves.put(0, np.full(shelves.size, UNLIMITED))
+        shelves.rates[0] = 1.0
     return model
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import CensoredData, ecdf
 
 from sim.war.equations import race
+from sim.war.equations.stock import UNKNOWN
 
 
 @given(st.floats(0, 1e6))
@@ -27,11 +28,12 @@ def test_designs_pass_each_countermeasure_of_their_family(seed, dims, sectors, s
     strengths = rng.uniform(0, 1, size)
     ids = np.append(np.arange(designs), -1)
     by_sector, expected = np.ones((designs + 1, sectors)), np.zeros(designs)
+    everywhere = np.full(designs + 1, sectors), np.tile(np.arange(sectors), (designs + 1, 1))
     arranged = race.Systems(np.empty((dims, size)), families.copy(), strengths.copy())
     race.arrange(centres, families, strengths, sectors, *arranged)
     race.assess(
-        ids, places, family, *arranged, extent, np.empty(size), np.empty(size), by_sector,
-        expected,
+        ids, places, family, *arranged, extent, np.empty(size), np.empty(size),
+        np.empty(sectors), expected, *everywhere, by_sector,
     )  # fmt: skip
 
     way = np.abs(places[:, None] - centres[None])
@@ -42,6 +44,13 @@ def test_designs_pass_each_countermeasure_of_their_family(seed, dims, sectors, s
     np.testing.assert_allclose(by_sector[:designs], rates, rtol=0, atol=1e-11)
     np.testing.assert_allclose(expected, rates.mean(axis=1), rtol=0, atol=1e-11)
     assert (by_sector[designs] == 1).all()
+
+    later = np.where(rng.random(by_sector.shape) < 0.5, UNKNOWN, by_sector)
+    race.judge_new(
+        ids, places, family, *arranged, extent, sectors, *everywhere, np.ones_like(everywhere[1]),
+        later,
+    )  # fmt: skip
+    assert (later[:designs] == by_sector[:designs]).all()
 
 
 @given(st.lists(st.tuples(st.integers(0, 60), st.booleans()), min_size=1, max_size=60))

@@ -82,5 +82,6 @@ def test_weighted_sums_are_those_of_numpy_to_the_bit(slots):
     table = rng.integers(0, 9, (size, slots)) * (rng.random((size, slots)) < 0.3)
     for slot in range(slots):
         shelves.put(slot, table[:, slot])
-    weights = rng.random((slots, size))
-    assert (shelves.weigh(weights) == (table * weights.T.copy()).sum(axis=1)).all()
+    rates = rng.random((slots, size))
+    shelves.rates[:] = rates
+    assert (shelves.weigh() == (table * rates.T.copy()).sum(axis=1)).all()

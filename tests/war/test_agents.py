@@ -136,7 +136,7 @@ class TestCountermeasure(PopulationContract):
         for agent in model.agents_by_type[Countermeasure]:
             agent.strength = 0.0
         model.innovate()
-        assert (model.ua.fpv.by_sector[model.ua.fpv.armoury.ids >= 0] == 1).all()
+        assert (model.ua.fpv.pass_rates()[model.ua.fpv.armoury.ids >= 0] == 1).all()
 
 
 class TestInterceptorUnit(PopulationContract):

@@ -112,7 +112,7 @@ def test_a_unit_that_flies_the_best_designs_first():
     model.day += 1
     for phase in (model.fund, model.order, model.produce, model.supply):
         phase()
-    before, rates = model.ua.fpv.armoury.stock.copy(), model.ua.fpv.by_sector.T.copy()
+    before, rates = model.ua.fpv.armoury.stock.copy(), model.ua.fpv.pass_rates().T
     model.engage()
     left = model.ua.fpv.armoury.stock
     flown = before - left

@@ -13,6 +13,8 @@ from sim.war.numerics.draws import spread
 from sim.war.numerics.streams import Purpose
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sim.config.parameters import units
     from sim.config.parameters.domains import Ground
     from sim.config.parameters.front import Front
@@ -113,24 +115,30 @@ class FrontLineUnits(Population):
         crews = self.crews_per_thousand * self.strength / 1000
         return np.asarray(crews * self.parameters.sorties_per_crew)
 
-    def fly(self, day: int, pass_rates: Floats, fly_share: float, hit_share: float) -> Sightings:
-        """Fly a day's sorties; return what the enemy saw of them."""
+    def fly(
+        self, day: int, pass_rates: Callable[[], Floats], fly_share: float, hit_share: float
+    ) -> Sightings:
+        """Fly a day's sorties; return what the enemy saw of them.
+
+        `pass_rates` returns those of all designs in all sectors (slots, sectors), which only a
+        class from outside needs.
+        """
         armoury, shelves = self.armoury, self.armoury.shelves
         shares = self._shares(day, pass_rates, fly_share) if fly_share > 0 else self._none
         seen = np.empty((3, shelves.entries + 1), dtype=np.int64)
         found = front.fly(
-            self.streams.key(Purpose.SORTIE, day), shelves.sizes, shelves.holders, shelves.counts,
-            armoury.ids, armoury.key, pass_rates, shares, hit_share, armoury.sorties, armoury.hits,
-            self.sorties, self.passed, self.hits, *self._scratch, *self._counted, *seen,
+            self.streams.key(Purpose.SORTIE, day), *shelves.lists, armoury.ids, armoury.key,
+            shares, hit_share, armoury.sorties, armoury.hits, self.sorties, self.passed, self.hits,
+            *self._scratch, *self._counted, *seen,
         )  # fmt: skip
         return Sightings.of(armoury, self.size, found, seen)
 
-    def _shares(self, day: int, pass_rates: Floats, fly_share: float) -> Floats:
+    def _shares(self, day: int, pass_rates: Callable[[], Floats], fly_share: float) -> Floats:
         """Return what `fly_shares` says, as `front.fly` takes it."""
         if not self.is_from_outside("fly_shares"):
             return self.habit(fly_share)[np.newaxis]
         stock = self.armoury.stock
-        given = np.asarray(self.fly_shares(day, stock, pass_rates.T, fly_share))
+        given = np.asarray(self.fly_shares(day, stock, pass_rates().T, fly_share))
         shape = (self.size, 1) if given.shape[1:] == (1,) else stock.shape
         return self.answer("fly_shares", given, shape, np.float64).T.copy()
 

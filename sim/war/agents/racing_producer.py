@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sim.war.agents.countermeasure import Countermeasures
     from sim.war.equations.race import Systems
     from sim.war.numerics.compiled import Bools, Floats, Ints
+    from sim.war.numerics.streams import Key
 
 
 NEVER = np.iinfo(np.int64).max
@@ -41,9 +42,6 @@ class RacingProducers(InnovatingProducers):
 
     Attributes
     ----------
-    by_sector : (slots, sectors) float64
-        Pass rate of each living design in each of the enemy's sectors or regions, as of last
-        evening.
     opened : (families,) int64
         Day of the first release in each family of designs, `NEVER` until there is one; family 0 is
         as old as the war.
@@ -51,7 +49,6 @@ class RacingProducers(InnovatingProducers):
         Kaplan-Meier median so far; NaN until the curve reaches one half.
     """
 
-    by_sector: Floats
     opened: Ints
     obsolescence_days: float
 
@@ -76,8 +73,7 @@ class RacingProducers(InnovatingProducers):
         Kept apart from construction: both sides' pieces must lie in the design space first.
         """
         rules, self.enemy = self.rules, enemy
-        self._scratch = (np.empty(enemy.size), np.empty(enemy.size))
-        self.by_sector = np.empty((0, 0))
+        self._scratch = np.empty(enemy.size), np.empty(enemy.size), np.empty(enemy.sectors)
         self.opened = np.array([-rules.breakthrough_counter_days])
         self._breakthrough_due = False
         self.obsolescence_days = math.nan
@@ -97,15 +93,37 @@ class RacingProducers(InnovatingProducers):
 
     def assess(self) -> None:
         """Judge every living design against the enemy's countermeasures as they stand."""
-        armoury, enemy = self.armoury, self.enemy
-        shape = (armoury.ids.size, enemy.sectors)
-        if self.by_sector.shape != shape:
-            self.by_sector = np.ones(shape)
-        self._systems = enemy.arranged()
+        self._systems = self.enemy.arranged()
+        self._judge(self.armoury.rate, *self.judged())
+
+    def _judge(self, expected: Floats, sizes: Ints, sectors: Ints, rates: Floats) -> None:
+        armoury = self.armoury
         race.assess(
             armoury.ids, armoury.place, armoury.family, *self._systems, self.rules.extent,
-            *self._scratch, self.by_sector, armoury.rate,
+            *self._scratch, expected, sizes, sectors, rates,
         )  # fmt: skip
+
+    @abc.abstractmethod
+    def judged(self) -> tuple[Ints, Ints, Floats]:
+        """Return where each living design is to be judged, and where the result goes.
+
+        Returns
+        -------
+        sizes : (slots,) int64
+        sectors : (slots, width) int64
+            The enemy's sectors or regions, of which the first `sizes` count.
+        rates : (slots, width) float64
+            Pass rates there, to be written.
+        """
+
+    def pass_rates(self) -> Floats:
+        """Return the pass rate of each living design in each sector (slots, sectors).
+
+        As of last evening; 1 of slots without a design.
+        """
+        sizes, sectors, rates = everywhere(self.armoury.ids.size, self.enemy.sectors)
+        self._judge(self.armoury.rate.copy(), sizes, sectors, rates)
+        return rates
 
     def report(self) -> None:
         """File the evening's report, as last assessed; what is known is the oldest on file."""
@@ -186,7 +204,7 @@ class RacingProducers(InnovatingProducers):
         race.best_candidate(
             self._normals(purpose, row, day, self.rules.candidates),
             self.armoury.place[self.design[row]], distance, family, *known.systems,
-            self.rules.extent, *self._scratch, np.empty(self.enemy.sectors), best,
+            self.rules.extent, *self._scratch, best,
         )  # fmt: skip
         return best
 
@@ -227,8 +245,17 @@ class RacingProducers(InnovatingProducers):
         return np.asarray(place % self.rules.extent)
 
 
+def everywhere(slots: int, sectors: int) -> tuple[Ints, Ints, Floats]:
+    """Return what `judged` does for all sectors, with rates of 1."""
+    return (
+        np.full(slots, sectors),
+        np.tile(np.arange(sectors), (slots, 1)),
+        np.ones((slots, sectors)),
+    )
+
+
 class FpvProducers(RacingProducers):
-    """Producers of front-line drones."""
+    """Producers of front-line drones, which are judged where they are."""
 
     role = "fpv"
     role_number = 1
@@ -237,6 +264,19 @@ class FpvProducers(RacingProducers):
     def parameters(self) -> Fpv:
         """The role's parameters."""
         return self.policy.fpv
+
+    def judged(self) -> tuple[Ints, Ints, Floats]:
+        """Return the shelves: units stand in the sectors of their numbers."""
+        shelves = self.armoury.shelves
+        return shelves.sizes, shelves.holders, shelves.rates
+
+    def _deliver(self, stream: Key, amounts: Ints) -> None:
+        super()._deliver(stream, amounts)
+        armoury, shelves = self.armoury, self.armoury.shelves
+        race.judge_new(
+            armoury.ids, armoury.place, armoury.family, *self._systems, self.rules.extent,
+            self.enemy.sectors, shelves.sizes, shelves.holders, shelves.counts, shelves.rates,
+        )  # fmt: skip
 
     def release(self, row: int, day: int) -> None:
         """Refit what is on the shelf as far as policy says."""
@@ -249,7 +289,16 @@ class FpvProducers(RacingProducers):
 
 
 class DeepStrikeProducers(RacingProducers):
-    """Producers of deep-strike drones."""
+    """Producers of deep-strike drones, which may fly over every region.
+
+    Attributes
+    ----------
+    by_region : (slots, regions) float64
+        Pass rate of each living design in each of the enemy's regions, as of last evening.
+    """
+
+    by_region: Floats
+    _everywhere = everywhere(0, 0)
 
     role = "deep_strike"
     role_number = 4
@@ -258,3 +307,10 @@ class DeepStrikeProducers(RacingProducers):
     def parameters(self) -> DeepStrike:
         """The role's parameters."""
         return self.settings.config.ukraine.deep_strike
+
+    def judged(self) -> tuple[Ints, Ints, Floats]:
+        """Return all regions."""
+        if self._everywhere[0].size != self.armoury.ids.size:
+            self._everywhere = everywhere(self.armoury.ids.size, self.enemy.sectors)
+        self.by_region = self._everywhere[-1]
+        return self._everywhere

@@ -21,8 +21,8 @@ HOLD, ASSAULT, PULL_BACK = 0, 1, 2
 
 @kernel
 def fly(
-    stream: Key, sizes: Ints, holders: Ints, counts: Ints, ids: Ints, keys: Ints,
-    pass_rates: Floats, shares: Floats, hit_share: float, sorties: Ints, hits: Ints,
+    stream: Key, sizes: Ints, holders: Ints, counts: Ints, rates: Floats, ids: Ints, keys: Ints,
+    shares: Floats, hit_share: float, sorties: Ints, hits: Ints,
     unit_sorties: Ints, unit_passed: Ints, unit_hits: Ints, u_fly: Floats, u_pass: Floats,
     u_hit: Floats, flown: Ints, single: Ints, several: Ints, seen_by: Ints, seen: Ints,
     seen_hits: Ints,
@@ -34,12 +34,12 @@ def fly(
     sizes : (slots,)
     holders, counts : (slots, width)
         The shelves, as of `Shelves`; what flies is taken off.
+    rates : (slots, width)
+        Chance that a sortie is not defeated by the sector's countermeasures.
     ids : (slots,)
         Which design has a slot, -1 for none.
     keys, sorties, hits : (designs,)
         Stable keys of the designs; running totals, added to.
-    pass_rates : (slots, units)
-        Chance that a sortie is not defeated by the sector's countermeasures.
     shares : (slots, units) or (1, units)
         Share of the stock to fly; one for all designs of a unit, or one for each.
     unit_sorties, unit_passed, unit_hits : (units,)
@@ -59,7 +59,7 @@ def fly(
         size, design = sizes[slot], ids[slot]
         if size == 0:
             continue
-        who, rate = holders[slot], pass_rates[slot]
+        who, rate = holders[slot], rates[slot]
         fill_triples(stream, who[:size], keys[design], u_fly, u_pass, u_hit)
         share = shares[min(slot, last_share)]
         take_off(who[:size], counts[slot], share, u_fly, flown)
@@ -69,7 +69,7 @@ def fly(
         for i in range(singles):
             place = single[i]
             unit = who[place]
-            passed = int(u_pass[place] >= 1.0 - rate[unit])
+            passed = int(u_pass[place] >= 1.0 - rate[place])
             struck = passed * int(u_hit[place] >= 1.0 - hit_share)
             unit_passed[unit] += passed
             unit_hits[unit] += struck
@@ -79,7 +79,7 @@ def fly(
         for i in range(more):
             place = several[i]
             unit = who[place]
-            passed = binomial(u_pass[place], flown[place], rate[unit])
+            passed = binomial(u_pass[place], flown[place], rate[place])
             struck = binomial(u_hit[place], passed, hit_share)
             unit_passed[unit] += passed
             unit_hits[unit] += struck
@@ -88,7 +88,7 @@ def fly(
             found += int(struck > 0)
         hits[design] += all_struck
         if size < unit_sorties.size:
-            drop_empty(sizes, holders, counts, slot)
+            drop_empty(sizes, holders, counts, rates, slot)
     return found
 
 
@@ -195,7 +195,7 @@ def temptation(crossing: Floats, attackers: Ints, defenders: Ints, to_come: floa
     return added(crossing) / crossing.size
 
 
-@inlined
+@kernel
 def expected_hits_per_km(
     sorties: float, pass_rate: float, hit_share: float, km: float
 ) -> float:  # fmt: skip

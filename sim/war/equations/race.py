@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.config.parameters.race import Race, obsolete_distance
+from sim.war.equations.stock import UNKNOWN
 from sim.war.numerics.compiled import Bools, Floats, Ints, inlined, kernel
 from sim.war.numerics.streams import Key, uniform_pair
 
@@ -236,11 +237,13 @@ def best_candidate(
 def assess(
     ids: Ints, places: Floats, family: Ints, axes: Floats, families: Ints, strengths: Floats,
     extent: float, cover: Floats, selected: Floats, by_sector: Floats, expected: Floats,
+    sizes: Ints, sectors: Ints, rates: Floats,
 ) -> None:  # fmt: skip
     """Judge every living design against the enemy's countermeasures.
 
-    Writes J to `by_sector` (slots, sectors) and its mean over the sectors to `expected`
-    (designs,); slots with id -1 are empty. The rest is as in `best_candidate`.
+    Writes the mean over the sectors of J to `expected` (designs,), and J of the first `sizes`
+    (slots,) of the `sectors` (slots, width) to `rates` (slots, width); slots with id -1 are
+    empty. The rest is as in `best_candidate`.
     """
     against = NOT_YET
     for slot in range(ids.size):
@@ -250,7 +253,31 @@ def assess(
         if family[i] != against:
             against = family[i]
             select(families, strengths, against, selected)
-        expected[i] = pass_sectors(places[i], axes, selected, extent, cover, by_sector[slot])
+        expected[i] = pass_sectors(places[i], axes, selected, extent, cover, by_sector)
+        for place in range(sizes[slot]):
+            rates[slot, place] = by_sector[sectors[slot, place]]
+
+
+@kernel
+def judge_new(
+    ids: Ints, places: Floats, family: Ints, axes: Floats, families: Ints, strengths: Floats,
+    extent: float, sectors: int, sizes: Ints, holders: Ints, counts: Ints, rates: Floats,
+) -> None:  # fmt: skip
+    """Write J of drones that have come to a shelf since `assess`; `sectors` is how many there are.
+
+    The rest is as in `assess` and in `Shelves`.
+    """
+    for slot in range(ids.size):
+        for place in range(sizes[slot]):
+            if rates[slot, place] == UNKNOWN and counts[slot, place] > 0:
+                i, rate = ids[slot], 1.0
+                for c in range(holders[slot, place], strengths.size, sectors):
+                    square = 0.0
+                    for k in range(axes.shape[0]):
+                        square += square_way(places[i, k], axes[k, c], extent)
+                    strength = strengths[c] if families[c] == family[i] else 0.0
+                    rate *= 1.0 - strength * bell(square)
+                rates[slot, place] = rate
 
 
 @kernel

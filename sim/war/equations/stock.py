@@ -9,6 +9,9 @@ from sim.war.numerics.draws import share_out, whole
 from sim.war.numerics.streams import Key, uniform_pair
 from sim.war.numerics.totals import LANES
 
+UNKNOWN = -1.0
+"""The rate of drones that came to a shelf after rates were last worked out."""
+
 
 @kernel
 def longest(size: int, sizes: Ints, slots: Ints, amounts: Ints) -> int:
@@ -21,8 +24,8 @@ def longest(size: int, sizes: Ints, slots: Ints, amounts: Ints) -> int:
 
 @kernel
 def deliver(
-    stream: Key, size: int, sizes: Ints, holders: Ints, counts: Ints, slots: Ints,
-    producers: Ints, amounts: Ints, who: Ints, gets: Ints,
+    stream: Key, size: int, sizes: Ints, holders: Ints, counts: Ints, rates: Floats,
+    slots: Ints, producers: Ints, amounts: Ints, who: Ints, gets: Ints,
 ) -> None:  # fmt: skip
     """Split each producer's delivery evenly over the holders, by one systematic draw each."""
     for i in range(amounts.size):
@@ -31,16 +34,18 @@ def deliver(
         u = uniform_pair(stream, producers[i], 0)[0]
         slot = slots[i]
         if 2 * (sizes[slot] + min(amounts[i], size)) >= size:
-            make_whole(size, sizes, holders, counts, slot)
+            make_whole(size, sizes, holders, counts, rates, slot)
             split_over_all(u, amounts[i], counts[slot, :size])
         else:
             receivers = split(u, amounts[i], size, who)
             gets[:receivers] = 1
-            add(sizes, holders, counts, slot, who, gets, receivers)
+            add(sizes, holders, counts, rates, slot, who, gets, receivers)
 
 
 @kernel
-def make_whole(size: int, sizes: Ints, holders: Ints, counts: Ints, slot: int) -> None:
+def make_whole(
+    size: int, sizes: Ints, holders: Ints, counts: Ints, rates: Floats, slot: int
+) -> None:  # fmt: skip
     """Put all holders on the list of a slot."""
     if sizes[slot] == size:
         return
@@ -48,6 +53,7 @@ def make_whole(size: int, sizes: Ints, holders: Ints, counts: Ints, slot: int) -
     for holder in range(size - 1, -1, -1):
         listed = place >= 0 and holders[slot, place] == holder
         counts[slot, holder] = counts[slot, place] if listed else 0
+        rates[slot, holder] = rates[slot, place] if listed else UNKNOWN
         holders[slot, holder] = holder
         place -= int(listed)
     sizes[slot] = size
@@ -83,8 +89,9 @@ def split(u: float, amount: int, parts: int, who: Ints) -> int:
 
 @kernel
 def add(
-    sizes: Ints, holders: Ints, counts: Ints, slot: int, who: Ints, gets: Ints, receivers: int
-) -> None:
+    sizes: Ints, holders: Ints, counts: Ints, rates: Floats, slot: int, who: Ints, gets: Ints,
+    receivers: int,
+) -> None:  # fmt: skip
     """Add what the first `receivers` of `who`, in rising order, get to the list of a slot."""
     i, j = sizes[slot] - 1, receivers - 1
     sizes[slot] += receivers - common(holders[slot], sizes[slot], who, receivers)
@@ -94,6 +101,7 @@ def add(
         holders[slot, place] = max(last, who[j])
         held = counts[slot, i] if last >= who[j] else 0
         got = gets[j] if who[j] >= last else 0
+        rates[slot, place] = rates[slot, i] if last >= who[j] else UNKNOWN
         counts[slot, place] = held + got
         i -= int(last >= who[j])
         j -= int(got > 0)
@@ -114,8 +122,8 @@ def common(one: Ints, length: int, other: Ints, other_length: int) -> int:
 
 @kernel
 def move(
-    stream: Key, size: int, sizes: Ints, holders: Ints, counts: Ints, old: int, new: int,
-    key: int, share: float, who: Ints, gets: Ints,
+    stream: Key, size: int, sizes: Ints, holders: Ints, counts: Ints, rates: Floats, old: int,
+    new: int, key: int, share: float, who: Ints, gets: Ints,
 ) -> int:  # fmt: skip
     """Move a share of each holder's stock between two slots; return how many moved.
 
@@ -130,19 +138,20 @@ def move(
             counts[old, place] -= moved
             receivers += 1
             total += moved
-    drop_empty(sizes, holders, counts, old)
+    drop_empty(sizes, holders, counts, rates, old)
     if 2 * (sizes[new] + receivers) >= size:
-        make_whole(size, sizes, holders, counts, new)
-    add(sizes, holders, counts, new, who, gets, receivers)
+        make_whole(size, sizes, holders, counts, rates, new)
+    add(sizes, holders, counts, rates, new, who, gets, receivers)
     return total
 
 
 @kernel
-def drop_empty(sizes: Ints, holders: Ints, counts: Ints, slot: int) -> None:
+def drop_empty(sizes: Ints, holders: Ints, counts: Ints, rates: Floats, slot: int) -> None:
     """Take those who hold nothing any more off the list of a slot."""
     left = 0
     for place in range(sizes[slot]):
         holders[slot, left], counts[slot, left] = holders[slot, place], counts[slot, place]
+        rates[slot, left] = rates[slot, place]
         left += int(counts[slot, place] > 0)
     sizes[slot] = left
 
@@ -174,7 +183,9 @@ def by_holder(
 
 
 @kernel
-def leave(sizes: Ints, holders: Ints, counts: Ints, offsets: Ints, stock: Ints) -> None:
+def leave(
+    sizes: Ints, holders: Ints, counts: Ints, rates: Floats, offsets: Ints, stock: Ints
+) -> None:  # fmt: skip
     """Put what is left of `stock`, as `by_holder` wrote it, back; `offsets` are used up."""
     for slot in range(sizes.size):
         for place in range(sizes[slot]):
@@ -182,7 +193,7 @@ def leave(sizes: Ints, holders: Ints, counts: Ints, offsets: Ints, stock: Ints) 
                 at = offsets[holders[slot, place]]
                 counts[slot, place] = stock[at]
                 offsets[holders[slot, place]] += 1
-        drop_empty(sizes, holders, counts, slot)
+        drop_empty(sizes, holders, counts, rates, slot)
 
 
 @kernel
@@ -196,17 +207,15 @@ def count(sizes: Ints, holders: Ints, counts: Ints, held: Ints) -> None:
 
 @kernel
 def weigh(
-    sizes: Ints, holders: Ints, counts: Ints, weights: Floats, firsts: Ints, lengths: Ints,
+    sizes: Ints, holders: Ints, counts: Ints, rates: Floats, firsts: Ints, lengths: Ints,
     joined: Ints, lanes: Floats, sums: Floats,
 ) -> None:  # fmt: skip
-    """Write to the first of `sums` each holder's drones, weighted, added up over designs.
+    """Write to the first of `sums` each holder's drones times rates, added up over designs.
 
     Parameters
     ----------
-    sizes, holders, counts
+    sizes, holders, counts, rates
         The lists.
-    weights : (slots, holders)
-        Weight of a drone of a design.
     firsts, lengths, joined
         In which order to add up, as of `totals.Pairwise`.
     lanes : (LANES, holders)
@@ -217,9 +226,7 @@ def weigh(
     top = -1
     for block in range(firsts.size):
         top += 1
-        weigh_block(
-            sizes, holders, counts, weights, firsts[block], lengths[block], lanes, sums[top]
-        )
+        weigh_block(sizes, holders, counts, rates, firsts[block], lengths[block], lanes, sums[top])
         for _ in range(joined[block]):
             for holder in range(lanes.shape[1]):
                 sums[top - 1, holder] += sums[top, holder]
@@ -228,7 +235,7 @@ def weigh(
 
 @kernel
 def weigh_block(
-    sizes: Ints, holders: Ints, counts: Ints, weights: Floats, first: int, length: int,
+    sizes: Ints, holders: Ints, counts: Ints, rates: Floats, first: int, length: int,
     lanes: Floats, sums: Floats,
 ) -> None:  # fmt: skip
     """Write the sums of a block of designs; see `weigh`."""
@@ -236,17 +243,18 @@ def weigh_block(
     even = first + length - length % LANES
     for slot in range(first, even):
         lane = lanes[(slot - first) % LANES]
-        add_weighted(holders[slot], counts[slot], weights[slot], sizes[slot], lane)
+        add_weighted(holders[slot], counts[slot], rates[slot], sizes[slot], lane)
     for holder in range(sums.size):
         left = (lanes[0, holder] + lanes[1, holder]) + (lanes[2, holder] + lanes[3, holder])
         right = (lanes[4, holder] + lanes[5, holder]) + (lanes[6, holder] + lanes[7, holder])
         sums[holder] = left + right
     for slot in range(even, first + length):
-        add_weighted(holders[slot], counts[slot], weights[slot], sizes[slot], sums)
+        add_weighted(holders[slot], counts[slot], rates[slot], sizes[slot], sums)
 
 
 @inlined
-def add_weighted(holders: Ints, counts: Ints, weights: Floats, size: int, sums: Floats) -> None:
-    """Add the drones of a list of `size`, weighted, to the sums of their holders."""
+def add_weighted(holders: Ints, counts: Ints, rates: Floats, size: int, sums: Floats) -> None:
+    """Add the drones of a list of `size`, times their rates, to the sums of their holders."""
     for place in range(size):
-        sums[holders[place]] += counts[place] * weights[holders[place]]
+        if counts[place] > 0:
+            sums[holders[place]] += counts[place] * rates[place]

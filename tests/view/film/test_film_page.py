@@ -16,7 +16,7 @@ from sim.view.figures.pages import house_style
 from sim.view.film.footage import RECENT_DAYS, frame_days
 from sim.view.film.panels import DIRECTION, CurvesPanel, FrontPanel
 from sim.view.film.space_panel import TRAIL_DAYS, SpacePanel, ways_round
-from sim.war.record import daily_of, sectors_of, space_of
+from sim.war.record import DailyRow, sectors_of, space_of
 from tests.films import EVERY, KINDS
 
 FOUGHT = ("both", "updated", "events")
@@ -40,6 +40,12 @@ def rows(places):
     return sorted(map(tuple, np.asarray(places).tolist()))
 
 
+def today(model: sim.Simulation) -> dict[str, float]:
+    """Return today's row of the daily table, by column."""
+    row = DailyRow(model)
+    return {column.name: value for column, value in zip(row.columns, row.read(), strict=True)}
+
+
 @pytest.fixture(scope="module")
 def models(footages):
     """The days that are on film, as another run of the same model has them."""
@@ -47,11 +53,11 @@ def models(footages):
     for kind, footage in footages.items():
         model = sim.Simulation(footage.run.config, 1)
         days = {frame.day for frame in footage.frames}
-        seen = {0: (space_of(model), sectors_of(model), daily_of(model))}
+        seen = {0: (space_of(model), sectors_of(model), today(model))}
         while model.day < footage.run.last_day:
             model.step()
             if model.day in days:
-                seen[model.day] = space_of(model), sectors_of(model), daily_of(model)
+                seen[model.day] = space_of(model), sectors_of(model), today(model)
         model.finish()
         found[kind] = seen
     return found
