@@ -63,11 +63,22 @@ class Shelves:
         self.sizes = np.pad(self.sizes, (0, more))
         self._pad(((0, more), (0, 0)))
 
-    def deliver(self, stream: Key, slots: Ints, producers: Ints, amounts: Ints) -> None:
-        """Split each producer's delivery (producers,) evenly over the holders."""
-        self._widen(stock.longest(self.size, self.sizes, slots, amounts))
+    def deliver(self, stream: Key, slot: Ints, designs: Ints, amounts: Ints) -> None:
+        """Split each producer's delivery evenly over the holders.
+
+        Parameters
+        ----------
+        stream
+            The stream of the split; producers have their rows for slots in it.
+        slot : (all designs,) int64
+            Where the list of each design is.
+        designs, amounts : (producers,) int64
+            What is delivered, and how many drones of it.
+        """
+        if self.counts.shape[1] < self.size:
+            self._widen(stock.longest(self.size, self.sizes, slot, designs, amounts))
         stock.deliver(
-            stream, self.size, *self.lists, slots, producers, amounts, *self._scratch
+            stream, self.size, *self.lists, slot, designs, amounts, *self._scratch
         )  # fmt: skip
 
     def move(self, stream: Key, old: int, new: int, key: int, share: float) -> int:

@@ -20,10 +20,9 @@ def filled(size: int, amounts: list[tuple[int, int]], day: int = 1) -> tuple[She
     """Return shelves after deliveries, one after the other, and the table that they come to."""
     shelves, table = Shelves(size, SLOTS), np.zeros((size, SLOTS), dtype=np.int64)
     for producer, (slot, amount) in enumerate(amounts):
-        rows = np.array([producer])
-        key = STREAMS.key(Purpose.SPLIT, day)
-        shelves.deliver(key, np.array([slot]), rows, np.array([amount]))
-        u = float(STREAMS.uniforms(Purpose.SPLIT, day, rows)[0])
+        key = STREAMS.key(Purpose.SPLIT, day + producer)
+        shelves.deliver(key, np.array([slot]), np.array([0]), np.array([amount]))
+        u = STREAMS.uniform(Purpose.SPLIT, day + producer)
         table[:, slot] += [share_out(u, amount, size, part) for part in range(size)]
     return shelves, table
 

@@ -195,19 +195,14 @@ class Producers(Population, abc.ABC):
 
     def produce(self) -> None:
         """Build a day's drones, as capacity, orders and components allow."""
-        needed = economy.buildable(
-            self.capacity, self.retooling, self.work_in_hand, self.output_factor
-        )
         policy = self.policy
         inflow = 1 - policy.import_share * (1 - policy.import_flow)
-        self.components, self.components_share = economy.use_components(
-            self.components, needed, inflow, policy.component_stock_days
-        )
-        self.output += economy.build(
-            self.capacity, self.retooling, self.output_factor, self.components_share,
-            self.work_in_hand, self.on_the_line, self.made,
+        self.components, self.components_share, built = economy.produce(
+            self.capacity, self.retooling, self.output_factor, self.components, inflow,
+            policy.component_stock_days, self.design, self.work_in_hand, self.on_the_line,
+            self.made, self.armoury.produced,
         )  # fmt: skip
-        self.armoury.produced[self.design] += self.made
+        self.output += built
 
     def expand(self, day: int, affordable: float) -> float:
         """Order capacity where the order book is full; return how much, in drones/day.
@@ -243,8 +238,7 @@ class Producers(Population, abc.ABC):
         self.armoury.close_day()
 
     def _deliver(self, stream: Key, amounts: Ints) -> None:
-        slots = self.armoury.slot[self.design]
-        self.armoury.shelves.deliver(stream, slots, self.rows, amounts)
+        self.armoury.shelves.deliver(stream, self.armoury.slot, self.design, amounts)
 
     def innovate(self, day: int) -> None:
         """Release nothing: what these producers build stays as it is."""

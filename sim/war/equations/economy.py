@@ -68,6 +68,7 @@ def share_orders(
     return amount - left
 
 
+@kernel
 def use_components(
     stock: float, needed: float, inflow: float, most_days: float
 ) -> tuple[float, float]:
@@ -119,6 +120,38 @@ def build(
         on_the_line[i] -= made[i]
         total += made[i]
     return total
+
+
+@kernel
+def produce(
+    capacity: Floats, retooling: Bools, factor: float, components: float, inflow: float,
+    most_days: float, design: Ints, work_in_hand: Floats, on_the_line: Floats, made: Ints,
+    produced_ever: Ints,
+) -> tuple[float, float, int]:  # fmt: skip
+    """Build a day's drones of a role, as capacity, orders and components allow.
+
+    Parameters
+    ----------
+    components, inflow, most_days
+        See `use_components`.
+    design : (producers,)
+        What each of them builds.
+    produced_ever : (designs,)
+        Running totals, added to.
+
+    The rest is as in `build`.
+
+    Returns
+    -------
+    float, float, int
+        Components left in stock; share of those needed that was there; drones built.
+    """
+    needed = buildable(capacity, retooling, work_in_hand, factor)
+    left, share = use_components(components, needed, inflow, most_days)
+    output = build(capacity, retooling, factor, share, work_in_hand, on_the_line, made)
+    for i in range(made.size):
+        produced_ever[design[i]] += made[i]
+    return left, share, output
 
 
 @kernel

@@ -14,25 +14,28 @@ UNKNOWN = -1.0
 
 
 @kernel
-def longest(size: int, sizes: Ints, slots: Ints, amounts: Ints) -> int:
-    """Return how long a list may get by deliveries of `amounts` to `slots`."""
+def longest(size: int, sizes: Ints, slot: Ints, designs: Ints, amounts: Ints) -> int:
+    """Return how long a list may get by deliveries, as of `deliver`."""
     most = 0
     for i in range(amounts.size):
-        most = max(most, sizes[slots[i]] + min(amounts[i], size))
+        most = max(most, sizes[slot[designs[i]]] + min(amounts[i], size))
     return most if 2 * most < size else size
 
 
 @kernel
 def deliver(
     stream: Key, size: int, sizes: Ints, holders: Ints, counts: Ints, rates: Floats,
-    slots: Ints, producers: Ints, amounts: Ints, who: Ints, gets: Ints,
+    slot_of: Ints, designs: Ints, amounts: Ints, who: Ints, gets: Ints,
 ) -> None:  # fmt: skip
-    """Split each producer's delivery evenly over the holders, by one systematic draw each."""
+    """Split each producer's delivery evenly over the holders, by one systematic draw each.
+
+    `designs` and `amounts` are (producers,); `slot_of` is (all designs,).
+    """
     for i in range(amounts.size):
         if amounts[i] == 0:
             continue
-        u = uniform_pair(stream, producers[i], 0)[0]
-        slot = slots[i]
+        u = uniform_pair(stream, i, 0)[0]
+        slot = slot_of[designs[i]]
         if 2 * (sizes[slot] + min(amounts[i], size)) >= size:
             make_whole(size, sizes, holders, counts, rates, slot)
             split_over_all(u, amounts[i], counts[slot, :size])
