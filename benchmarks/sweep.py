@@ -31,7 +31,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,7 +84,8 @@ class Collected(sim.Simulation):
 
     def __init__(self, level: float, replicate: int, rng: None = None) -> None:  # noqa: ARG002
         super().__init__(experiment(1).config_at((level,)), replicate)
-        readers = {column.name: read for column, read in DAILY}
+        # Mesa calls what is a function with the model, and anything else without.
+        readers = {column.name: partial(read) for column, read in DAILY}
         self.datacollector = mesa.DataCollector(model_reporters=readers)
         self.datacollector.collect(self)
         self.observers.append(Collected.collect)
@@ -168,7 +169,7 @@ WAYS = {"killzone": by_killzone, "batch_run": by_mesa}
 
 def measure(way: str, runs: int, workers: int) -> None:
     """Do the runs in one way, and print what it cost as JSON."""
-    from sim.war.model import warm_up
+    from sim.war.replicate import warm_up
 
     warm_up()
     before = time.process_time()

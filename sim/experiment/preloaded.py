@@ -9,8 +9,8 @@ import mesa  # noqa: F401 (first: its loggers look through every module that is 
 
 from sim.experiment import runner  # noqa: F401 (a worker's task names what is in it)
 from sim.war import replicate  # noqa: F401
-from sim.war.model import warm_up
 from sim.war.numerics.compiled import only_what_is_compiled
+from sim.war.replicate import warm_up
 
 # What is not in numba's cache is compiled by the parent at this moment; and whatever else is wrong
 # a worker meets again, and can say.

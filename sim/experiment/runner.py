@@ -60,8 +60,8 @@ def compile_model(on_compilation: Callable[[], None] = no_news) -> None:
 
     `on_compilation` is called once before the first that the cache does not have.
     """
-    from sim.war.model import warm_up as compile_kernels  # noqa: PLC0415 (numba is slow to import)
     from sim.war.numerics.compiled import telling_of_compilation  # noqa: PLC0415
+    from sim.war.replicate import warm_up as compile_kernels  # noqa: PLC0415 (numba is slow to import)
 
     with telling_of_compilation(on_compilation):
         compile_kernels()

@@ -141,7 +141,9 @@ class Armoury:
     @property
     def stock(self) -> Ints:
         """How many drones of the design in each slot each holder has (holders, slots), a copy."""
-        return self.shelves.table()
+        table = self.shelves.table()
+        table.setflags(write=False)
+        return table
 
     def mark_obsolete(self, day: int) -> None:
         """Note which living designs are obsolete from today on, by `race.mark_obsolete`."""
@@ -202,7 +204,10 @@ def close(
     sizes: Ints, holders: Ints, counts: Ints, rates: Floats, ids: Ints, slot: Ints,
     replaced: Ints, peak_stock: Ints, held: Ints,
 ) -> None:  # fmt: skip
-    """Count all shelves by slot into `held`, note peaks, and free the slots of designs gone."""
+    """Count all shelves by slot into `held`, note peaks, and free the slots of designs gone.
+
+    Lists of designs that are out of production get no deliveries, so that they shrink.
+    """
     for place in range(ids.size):
         design = ids[place]
         if design == NOT_YET:

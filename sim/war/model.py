@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import mesa
 
-from sim.config.schema import Config
 from sim.war.airspace import RussianSky, UkrainianSky
 from sim.war.belligerent import Belligerent
 from sim.war.finance import JointDeal, Loans
@@ -21,6 +20,8 @@ from sim.war.truce import Truce
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from sim.config.schema import Config
 
 
 class Simulation(mesa.Model):
@@ -266,16 +267,3 @@ class Simulation(mesa.Model):
     def finish(self) -> None:
         """Let go of what Mesa 3.3 keeps of every model for ever."""
         getattr(mesa.Agent, "_ids", {}).pop(self, None)
-
-
-def warm_up() -> None:
-    """Compile all kernels, or load them from numba's cache."""
-    config = Config.model_validate(
-        {
-            "run": {"days": 2},
-            "front": {"sectors": 2},
-            "ukraine": {"refit_share": 0.5, "fpv": {"producers": 2, "platform_days": 0.5}},
-            "race": {"develop_share": 0.0, "release_below": 1.0},
-        }
-    )
-    Simulation(config).run()

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.war.agents.racing_producer import RacingProducers
-from sim.war.columns import DAILY, TABLES, Column, Sum, daily_columns
+from sim.war.columns import TABLES, Column, Sum, daily_columns
 from sim.war.numerics.totals import totals
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Recorder:
 
 
 class DailyRow:
-    """Today's row of the daily table of a model, but for the day; read again each day.
+    """The values of today's row of the daily table, without the day.
 
     Parameters
     ----------
@@ -119,14 +119,14 @@ class DailyRow:
         for place, column in enumerate(self.columns):
             self.places.setdefault(column.dtype, []).append(place)
         reads = list(enumerate(each.read for each in observed))
-        self._reads = [each for each in reads if not isinstance(each[1], Sum)]
+        self._reads = [(place, read) for place, read in reads if not _is_vector(read, model)]
         self._sums = [
             (place, read.of(model), name)
             for place, read in reads
-            if isinstance(read, Sum)
+            if isinstance(read, Sum) and _is_vector(read, model)
             for name in read.attributes
         ]
-        self._own = range(len(DAILY), len(observed))
+        self._checked = range(len(observed)) if model.config.behaviours else range(0)
 
     def read(self) -> list[Any]:
         """Return its values today.
@@ -134,7 +134,8 @@ class DailyRow:
         Raises
         ------
         TypeError
-            If a column from outside reads what is no number, or no whole number where it says so.
+            If, with classes or columns from outside, one reads what is no number, or no whole
+            number where it says so.
         """
         model = self._model
         counts = np.empty(len(self._sums), dtype=np.int64)
@@ -144,19 +145,30 @@ class DailyRow:
             row[place] = read(model)
         for (place, _, _), count in zip(self._sums, counts.tolist(), strict=True):
             row[place] += count
-        for place in self._own:
+        for place in self._checked:
             self._check(self.columns[place], row[place])
         return row
 
     def _check(self, column: Column, value: object) -> None:
         try:
-            number = np.array([value]).astype(column.dtype)[0]
-        except (TypeError, ValueError) as error:
-            raise TypeError(
-                f"the column {column.name} reads {value!r}, which is no number"
-            ) from error
+            with np.errstate(invalid="ignore"):
+                number = np.asarray(value).astype(column.dtype)
+        except (TypeError, ValueError):
+            number = np.zeros(0)
+        if number.ndim > 0 or isinstance(value, str):
+            raise TypeError(f"the column {column.name} reads {value!r}, which is no number")
         if column.dtype == "int64" and number != value:
             raise TypeError(f"the column {column.name} reads {value!r}, which is no whole number")
+
+
+def _is_vector(read: object, model: Simulation) -> bool:
+    """Tell whether a column adds up plain vectors of counts, as `totals` takes them."""
+    if not isinstance(read, Sum):
+        return False
+    counted = [np.asarray(getattr(read.of(model), name)) for name in read.attributes]
+    return all(each.dtype == np.int64 and each.ndim == 1 for each in counted) and all(
+        each.flags.c_contiguous for each in counted
+    )
 
 
 def space_of(model: Simulation) -> Table:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.config.schema import Config
 from sim.war.model import Simulation
 from sim.war.record import Recorder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sim.config.schema import Config
     from sim.war.parts import Parts
     from sim.war.record import Table
 
@@ -41,3 +41,21 @@ def simulate(
     recorder = Recorder(model)
     model.run(on_day)
     return recorder.tables()
+
+
+def warm_up() -> None:
+    """Compile all kernels, or load them from numba's cache."""
+    config = Config.model_validate(
+        {
+            "run": {"days": 3},
+            "front": {"sectors": 70},
+            "ukraine": {
+                "refit_share": 0.5,
+                "fpv": {"producers": 2, "platform_days": 0.5, "retooling_days": 0.0},
+                "ground": {"producers": 1},
+            },
+            "race": {"develop_share": 0.0, "release_below": 1.0},
+            "events": [{"path": "peace.ceasefire", "set": True, "day": 3, "days": 1}],
+        }
+    )
+    simulate(config)

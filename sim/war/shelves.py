@@ -32,8 +32,8 @@ class Shelves:
         Length of each slot's list.
     holders, counts : (slots, width) int64
         The lists: holders in rising order, and how many drones of the design each of them has. A
-        list on which half of all holders would be is kept whole, so that it need not be searched;
-        on the others, nobody is for long who has none. What comes after `sizes` means nothing.
+        delivery makes a list whole on which half of all holders would be, those with none
+        included, so that it need not be searched. What comes after `sizes` means nothing.
     rates : (slots, width) float64
         What the drones of a holder are worth where it stands, `UNKNOWN` of those that have come
         since that was worked out.
@@ -63,37 +63,42 @@ class Shelves:
         self.sizes = np.pad(self.sizes, (0, more))
         self._pad(((0, more), (0, 0)))
 
-    def deliver(self, stream: Key, slot: Ints, designs: Ints, amounts: Ints) -> None:
+    def deliver(self, stream: Key, slot_of: Ints, designs: Ints, amounts: Ints) -> None:
         """Split each producer's delivery evenly over the holders.
 
         Parameters
         ----------
         stream
             The stream of the split; producers have their rows for slots in it.
-        slot : (all designs,) int64
+        slot_of : (all designs,) int64
             Where the list of each design is.
         designs, amounts : (producers,) int64
             What is delivered, and how many drones of it.
         """
         if self.counts.shape[1] < self.size:
-            self._widen(stock.longest(self.size, self.sizes, slot, designs, amounts))
+            coming = np.zeros_like(self.sizes)
+            self._widen(stock.longest(self.size, self.sizes, slot_of, designs, amounts, coming))
         stock.deliver(
-            stream, self.size, *self.lists, slot, designs, amounts, *self._scratch
+            stream, self.size, *self.lists, slot_of, designs, amounts, *self._scratch
         )  # fmt: skip
 
     def move(self, stream: Key, old: int, new: int, key: int, share: float) -> int:
-        """Move a share of each holder's stock to another slot; return how many moved."""
-        self._widen(self.size)
+        """Move a share of each holder's stock to another slot; return how many moved.
+
+        Parameters
+        ----------
+        stream, key
+            The stream, in which holders have slots, and the new design's key as second slot.
+        old, new
+            Slots.
+        share
+            From 0 to 1; rounded up or down at random, holder by holder.
+        """
+        most = int(self.sizes[old] + self.sizes[new])
+        self._widen(most if 2 * most < self.size else self.size)
         return stock.move(
             stream, self.size, *self.lists, old, new, key, share, *self._scratch
         )  # fmt: skip
-
-    def put(self, slot: int, amounts: Ints) -> None:
-        """Let the design in a slot be held as `amounts` (holders,) say."""
-        self._widen(self.size)
-        self.sizes[slot] = self.size
-        self.holders[slot], self.counts[slot] = np.arange(self.size), amounts
-        self.rates[slot] = stock.UNKNOWN
 
     def count(self) -> Ints:
         """Return how many drones each holder has (holders,)."""
@@ -102,7 +107,7 @@ class Shelves:
         return held
 
     def weigh(self) -> Floats:
-        """Return each holder's drones (holders,), times their rates.
+        """Return each holder's drones (holders,), times their rates, all of which must be known.
 
         Added up as NumPy would over the designs of `table`.
         """
@@ -142,7 +147,7 @@ class Shelves:
         return offsets, slots[: offsets[-1]], held[: offsets[-1]]
 
     def leave(self, offsets: Ints, held: Ints) -> None:
-        """Put back what is left of what `by_holder` returned."""
+        """Put back what is left of what `by_holder` returned; `offsets` are used up."""
         stock.leave(*self.lists, offsets, held)
 
     @property

@@ -328,7 +328,7 @@ def test_a_compilation_is_announced_and_no_other_start(monkeypatch, capfd, tmp_p
 
     if is_cached:
         warm_up()
-    monkeypatch.setattr("sim.war.model.warm_up", warm_up)
+    monkeypatch.setattr("sim.war.replicate.warm_up", warm_up)
     monkeypatch.setattr(runner, "compile_model", COMPILE)
     runner.warm_up(runner.QUIET)
     told = "Compiling the model for the first time; later runs start at once.\n"

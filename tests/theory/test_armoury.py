@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from sim.war.armoury import Armoury
 from sim.war.equations.race import NOT_YET, TOLERANCE
+from tests.stock import put
 
 TODAY = 100
 
@@ -31,7 +32,7 @@ def armoury_of(lives) -> Armoury:
         design = armoury.release(0, np.zeros(1), 0, -1, released)
         armoury.replaced[design], armoury.obsolete[design] = replaced, obsolete
         armoury.released_rate[design], armoury.rate[design] = 0.8, 0.8 * worn
-        armoury.shelves.put(armoury.slot[design], np.array([held(design)]))
+        put(armoury.shelves, armoury.slot[design], np.array([held(design)]))
     armoury.close_day()
     return armoury
 

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import numpy as np
-import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -58,7 +57,6 @@ def check_day(model: Simulation, strengths: dict[str, int]) -> None:
             assert (sites.damage >= 0).all()
             assert (sites.damage <= sites.capacity).all()
             assert sites.hits.sum() <= sky.leaked
-            assert sites.online.sum() + sites.damage.sum() == pytest.approx(sites.capacity.sum())
 
 
 @few

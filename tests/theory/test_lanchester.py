@@ -7,6 +7,7 @@ import pytest
 
 from sim.war.model import Simulation
 from tests.settings import NO_SKY, configured, thinned
+from tests.stock import put
 
 UNLIMITED = 10**9
 
@@ -52,8 +53,7 @@ def aimed_fire(sectors: int, scale: int, ua: int, ru: int, rate: float) -> Simul
     model = Simulation(configured(settings))
     for side in model.sides:
         shelves = side.fpv.armoury.shelves
-        shelves.put(0, np.full(shelves.size, UNLIMITED))
-        shelves.rates[0] = 1.0
+        put(shelves, 0, np.full(shelves.size, UNLIMITED))
     return model
 
 

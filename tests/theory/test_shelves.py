@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sim.war.numerics.draws import share_out, whole
 from sim.war.numerics.streams import Purpose, Streams
 from sim.war.shelves import Shelves
+from tests.stock import put
 
 STREAMS = Streams(1, 0, 0)
 SLOTS = 5
@@ -48,6 +49,17 @@ def test_deliveries_are_split_evenly_and_add_up(size, amounts):
         assert (counts == table[holder][slots]).all()
 
 
+@given(st.integers(1, 300), st.lists(st.tuples(st.integers(0, 2), st.integers(0, 90)), min_size=1))
+def test_several_producers_may_deliver_one_design(size, given):
+    designs, amounts = (np.array(column) for column in zip(*given, strict=True))
+    shelves, key = Shelves(size, SLOTS), STREAMS.key(Purpose.SPLIT, 1)
+    for _ in range(2):
+        shelves.deliver(key, np.array([0, 1, 0]), designs, amounts)
+    check(shelves)
+    assert shelves.count().sum() == 2 * amounts.sum()
+    assert (shelves.sizes <= shelves.counts.shape[1]).all()
+
+
 @given(st.integers(1, 200), deliveries, st.floats(0, 1))
 def test_a_share_of_what_each_holder_has_moves(size, amounts, share):
     shelves, table = filled(size, amounts)
@@ -80,7 +92,7 @@ def test_weighted_sums_are_those_of_numpy_to_the_bit(slots):
     shelves = Shelves(size, slots)
     table = rng.integers(0, 9, (size, slots)) * (rng.random((size, slots)) < 0.3)
     for slot in range(slots):
-        shelves.put(slot, table[:, slot])
+        put(shelves, slot, table[:, slot])
     rates = rng.random((slots, size))
     shelves.rates[:] = rates
     assert (shelves.weigh() == (table * rates.T.copy()).sum(axis=1)).all()

@@ -9,8 +9,8 @@ from numba.core import event
 
 from sim.config import load
 from sim.config.schema import Config
-from sim.war.model import Simulation, warm_up
 from sim.war.numerics import compiled
+from sim.war.replicate import simulate, warm_up
 
 
 class Compilations(event.Listener):
@@ -24,13 +24,13 @@ class Compilations(event.Listener):
         pass
 
 
-def test_baseline_compiles_nothing_after_the_warm_up():
+@pytest.mark.filterwarnings("ignore::sim.config.errors.ConfigWarning")
+@pytest.mark.parametrize("name", ["baseline", "scenarios/all-domains", "scenarios/fake-peace"])
+def test_nothing_is_compiled_after_the_warm_up(name):
     warm_up()
     listener = Compilations()
     with event.install_listener("numba:compile", listener):
-        model = Simulation(load("baseline"))
-        for _ in range(120):
-            model.step()
+        simulate(load(name, ["run.days=200", "front.sectors=80", "ukraine.refit_share=0.2"]))
     assert listener.kernels == []
 
 

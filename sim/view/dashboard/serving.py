@@ -25,7 +25,7 @@ from sim.view.dashboard.lessons.lesson_serving import add_lessons
 from sim.view.dashboard.page import LivePage
 from sim.view.dashboard.session import RUNS, Session
 from sim.view.dashboard.settings import Scenarios, read_query
-from sim.war.model import warm_up
+from sim.war.replicate import warm_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

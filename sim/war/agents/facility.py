@@ -14,7 +14,7 @@ from sim.war.numerics.totals import added
 
 if TYPE_CHECKING:
     from sim.config.parameters.facilities import Sites
-    from sim.war.numerics.compiled import Floats, Ints
+    from sim.war.numerics.compiled import Ints
     from sim.war.numerics.streams import Streams
     from sim.war.settings import CurrentSettings
 
@@ -83,11 +83,6 @@ class Facilities(Population):
     def label(self) -> str:
         """Side and kind."""
         return f"{self.side} {self.kind}"
-
-    @property
-    def online(self) -> Floats:
-        """Capacity of each site that works, in the unit of `capacity`."""
-        return self.capacity - self.damage
 
     @property
     def damage_per_hit(self) -> float:

@@ -87,7 +87,7 @@ class FrontLineUnits(Population):
         self.crews_per_thousand[:] = parameters.crews_per_thousand
         self._none = np.zeros((1, sectors))
         self._scratch = np.empty(sectors), np.empty(sectors), np.empty(sectors)
-        self._counted = tuple(np.empty((3, sectors + 1), dtype=np.int64))
+        self._counted = tuple(np.empty((3, sectors), dtype=np.int64))
         relative = np.array([1.0, terrain.exposure_assault, terrain.exposure_pull_back])
         self._exposure = terrain.exposed_per_km * relative
         self.exposure_kept[:] = 1.0
@@ -125,7 +125,7 @@ class FrontLineUnits(Population):
         """
         armoury, shelves = self.armoury, self.armoury.shelves
         shares = self._shares(day, pass_rates, fly_share) if fly_share > 0 else self._none
-        seen = np.empty((3, shelves.entries + 1), dtype=np.int64)
+        seen = np.empty((3, shelves.entries), dtype=np.int64)
         found = front.fly(
             self.streams.key(Purpose.SORTIE, day), *shelves.lists, armoury.ids, armoury.key,
             shares, hit_share, armoury.sorties, armoury.hits, self.sorties, self.passed, self.hits,
@@ -145,10 +145,7 @@ class FrontLineUnits(Population):
     def habit(self, fly_share: float) -> Floats:
         """Return the share of all its stock that each unit flies (units,)."""
         rates = np.empty(self.size)
-        front.fly_rates(
-            self.armoury.shelves.count(), self.strength, self.crews_per_thousand,
-            self.parameters.sorties_per_crew, fly_share, rates,
-        )  # fmt: skip
+        front.fly_rates(self.armoury.shelves.count(), self.crew_sorties, fly_share, rates)
         return rates
 
     def fly_shares(self, day: int, stock: Ints, pass_rates: Floats, fly_share: float) -> Floats:

@@ -13,7 +13,6 @@ from sim.war.equations.money import CENTS, FRONT_LINE, Bound, Income, assign, bo
 from sim.war.numerics.totals import total
 
 if TYPE_CHECKING:
-    from sim.config.schema import Config
     from sim.war.agents.producer import Producers
     from sim.war.finance import JointDeal, Loans
     from sim.war.settings import CurrentSettings
@@ -79,7 +78,6 @@ class Governments(Population):
         )  # fmt: skip
         self.settings, self.producers, self.loans, self.deal = settings, producers, loans, deal
         self.revenue_kept, self.trade = 1.0, 1.0
-        self._budgets_of: Config | None = None
 
     @property
     def held_cents(self) -> int:
@@ -89,7 +87,7 @@ class Governments(Population):
     def fund(self, day: int) -> None:
         """Receive a day's money and assign the roles' budgets from the purse."""
         self.spent_cents[:], self.invested_cents[:], self.bound[:] = 0, 0, Bound.NOTHING
-        budgets = self._budgets()
+        budgets = [_daily(producers.budget_usd_per_year) for producers in self.producers]
         needed = sum(budgets)
         received = self.received_cents[0]
         policy = self.policy
@@ -108,13 +106,6 @@ class Governments(Population):
         if self.deal is not None:
             received[Income.DEAL] = self.deal.pay_cents(day)
             self.treasury_cents[0, FRONT_LINE] += received[Income.DEAL]
-
-    def _budgets(self) -> list[int]:
-        """Return the roles' budgets of a day, worked out anew where parameters have changed."""
-        if self._budgets_of is not self.settings.config:
-            self._budgets_of = self.settings.config
-            self._daily_budgets = [_daily(each.budget_usd_per_year) for each in self.producers]
-        return self._daily_budgets
 
     def order(self, day: int) -> None:
         """Order drones of each role, by target and money, and capacity with what is left.

@@ -157,11 +157,9 @@ class Population:
         for row in range(self.size):
             self.agent_type(model, self, row)
 
-    @classmethod
-    @functools.cache
-    def is_from_outside(cls, hook: str) -> bool:
+    def is_from_outside(self, hook: str) -> bool:
         """Tell whether a method is not one of killzone's own."""
-        return not getattr(cls, hook).__module__.startswith("sim.war.")
+        return not getattr(type(self), hook).__module__.startswith("sim.war.")
 
     def answer(
         self, hook: str, given: Any, shape: tuple[int, ...], kind: type[Scalar]

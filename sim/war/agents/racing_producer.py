@@ -116,15 +116,6 @@ class RacingProducers(InnovatingProducers):
             Pass rates there, to be written.
         """
 
-    def pass_rates(self) -> Floats:
-        """Return the pass rate of each living design in each sector (slots, sectors).
-
-        As of last evening; 1 of slots without a design.
-        """
-        sizes, sectors, rates = everywhere(self.armoury.ids.size, self.enemy.sectors)
-        self._judge(self.armoury.rate.copy(), sizes, sectors, rates)
-        return rates
-
     def report(self) -> None:
         """File the evening's report, as last assessed; what is known is the oldest on file."""
         armoury = self.armoury
@@ -185,6 +176,8 @@ class RacingProducers(InnovatingProducers):
         """Release as every producer does; the first design of a family opens it."""
         super().release(row, day)
         family = int(self.next_family[row])
+        if family < 0:
+            raise ValueError(f"{type(self).__name__}.next_platform gave family {family}, below 0")
         self._open_up_to(family)
         self.opened[family] = min(self.opened[family], day)
 
@@ -246,7 +239,7 @@ class RacingProducers(InnovatingProducers):
 
 
 def everywhere(slots: int, sectors: int) -> tuple[Ints, Ints, Floats]:
-    """Return what `judged` does for all sectors, with rates of 1."""
+    """Return, as `judged` does, all sectors for each slot, and rates of 1 to be written over."""
     return (
         np.full(slots, sectors),
         np.tile(np.arange(sectors), (slots, 1)),
@@ -270,6 +263,15 @@ class FpvProducers(RacingProducers):
         shelves = self.armoury.shelves
         return shelves.sizes, shelves.holders, shelves.rates
 
+    def pass_rates(self) -> Floats:
+        """Return the pass rate of each living design in each sector (slots, sectors).
+
+        As of last evening; 1 of slots without a design.
+        """
+        sizes, sectors, rates = everywhere(self.armoury.ids.size, self.enemy.sectors)
+        self._judge(self.armoury.rate.copy(), sizes, sectors, rates)
+        return rates
+
     def _deliver(self, stream: Key, amounts: Ints) -> None:
         super()._deliver(stream, amounts)
         armoury, shelves = self.armoury, self.armoury.shelves
@@ -289,16 +291,9 @@ class FpvProducers(RacingProducers):
 
 
 class DeepStrikeProducers(RacingProducers):
-    """Producers of deep-strike drones, which may fly over every region.
+    """Producers of deep-strike drones, which may fly over every region."""
 
-    Attributes
-    ----------
-    by_region : (slots, regions) float64
-        Pass rate of each living design in each of the enemy's regions, as of last evening.
-    """
-
-    by_region: Floats
-    _everywhere = everywhere(0, 0)
+    _everywhere: tuple[Ints, Ints, Floats]
 
     role = "deep_strike"
     role_number = 4
@@ -312,5 +307,14 @@ class DeepStrikeProducers(RacingProducers):
         """Return all regions."""
         if self._everywhere[0].size != self.armoury.ids.size:
             self._everywhere = everywhere(self.armoury.ids.size, self.enemy.sectors)
-        self.by_region = self._everywhere[-1]
         return self._everywhere
+
+    @property
+    def by_region(self) -> Floats:
+        """Pass rate of each living design in each region (slots, regions), as of last evening."""
+        return self._everywhere[-1]
+
+    def begin(self, enemy: Countermeasures) -> None:
+        """Join the race against the enemy's countermeasures."""
+        self._everywhere = everywhere(self.armoury.ids.size, enemy.sectors)
+        super().begin(enemy)

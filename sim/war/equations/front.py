@@ -48,7 +48,7 @@ def fly(
         Scratch.
     seen_by, seen, seen_hits : (sightings,)
         Sectors that saw a design hit, which, and how often, written; long enough for every entry
-        of a shelf and one more.
+        of a list.
 
     Each design flies its share rounded up or down at random, so that the mean is exact; passes
     and hits are binomial. Single sorties are counted apart, in a loop without a branch.
@@ -68,24 +68,22 @@ def fly(
         all_struck = 0
         for i in range(singles):
             place = single[i]
-            unit = who[place]
             passed = int(u_pass[place] >= 1.0 - rate[place])
             struck = passed * int(u_hit[place] >= 1.0 - hit_share)
-            unit_passed[unit] += passed
-            unit_hits[unit] += struck
             all_struck += struck
-            seen_by[found], seen[found], seen_hits[found] = unit, design, struck
-            found += struck
+            found = note_hits(
+                who[place], design, passed, struck, unit_passed, unit_hits, found, seen_by, seen,
+                seen_hits,
+            )  # fmt: skip
         for i in range(more):
             place = several[i]
-            unit = who[place]
             passed = binomial(u_pass[place], flown[place], rate[place])
             struck = binomial(u_hit[place], passed, hit_share)
-            unit_passed[unit] += passed
-            unit_hits[unit] += struck
             all_struck += struck
-            seen_by[found], seen[found], seen_hits[found] = unit, design, struck
-            found += int(struck > 0)
+            found = note_hits(
+                who[place], design, passed, struck, unit_passed, unit_hits, found, seen_by, seen,
+                seen_hits,
+            )  # fmt: skip
         hits[design] += all_struck
         if size < unit_sorties.size:
             drop_empty(sizes, holders, counts, rates, slot)
@@ -105,9 +103,9 @@ def take_off(who: Ints, held: Ints, share: Floats, u: Floats, flown: Ints) -> No
 def sort_out(
     who: Ints, flown: Ints, unit_sorties: Ints, single: Ints, several: Ints
 ) -> tuple[int, int, int]:  # fmt: skip
-    """Write which places of a list fly one sortie and which several.
+    """Add up the sorties of a list by unit; write which of its places fly one, and which several.
 
-    Returns how many sorties they are together, and how many places fly one, and several.
+    Returns how many sorties there are, and how many places fly one, and several.
     """
     all_flown, singles, more = 0, 0, 0
     for place in range(who.size):
@@ -118,6 +116,18 @@ def sort_out(
         singles += int(here == 1)
         more += int(here > 1)
     return all_flown, singles, more
+
+
+@inlined
+def note_hits(
+    unit: int, design: int, passed: int, struck: int, unit_passed: Ints, unit_hits: Ints,
+    found: int, seen_by: Ints, seen: Ints, seen_hits: Ints,
+) -> int:  # fmt: skip
+    """Count what passed and hit, and enter hits among the sightings; return how many these are."""
+    unit_passed[unit] += passed
+    unit_hits[unit] += struck
+    seen_by[found], seen[found], seen_hits[found] = unit, design, struck
+    return found + int(struck > 0)
 
 
 @kernel
@@ -142,20 +152,13 @@ def watch(
 
 
 @kernel
-def fly_rates(
-    stock: Ints, strength: Ints, crews_per_thousand: Floats, sorties_per_crew: float,
-    fly_share: float, rates: Floats,
-) -> None:  # fmt: skip
+def fly_rates(stock: Ints, crew_sorties: Floats, fly_share: float, rates: Floats) -> None:
     """Write the share of its stock that each unit flies: its habit, or what crews can.
 
     Parameters
     ----------
-    stock, strength : (units,)
-        Drones on the shelf; soldiers.
-    crews_per_thousand : (units,)
-        Crews for a thousand soldiers.
-    sorties_per_crew
-        What a crew can fly in a day.
+    stock, crew_sorties : (units,)
+        Drones on the shelf; sorties that crews can fly in a day.
     fly_share
         Habit, a share a day.
     rates : (units,)
@@ -164,8 +167,7 @@ def fly_rates(
     for unit in range(stock.size):
         rates[unit] = fly_share
         if stock[unit] > 0:
-            crews = crews_per_thousand[unit] * strength[unit] / 1000
-            rates[unit] = min(fly_share, crews * sorties_per_crew / stock[unit])
+            rates[unit] = min(fly_share, crew_sorties[unit] / stock[unit])
 
 
 @kernel

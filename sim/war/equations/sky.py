@@ -134,7 +134,9 @@ def launch(
             if held == 0 or shares[force] <= 0.0:
                 continue
             key = keys[ids[slot]]
-            sent = whole(uniform_pair(stream_launch, force, key)[0], shares[force] * held)
+            sent = min(
+                held, whole(uniform_pair(stream_launch, force, key)[0], shares[force] * held)
+            )
             counts[slot, place] -= sent
             launched_ever[ids[slot]] += sent
             launched[slot] += sent

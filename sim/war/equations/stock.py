@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
-
 from sim.war.numerics.compiled import Floats, Ints, inlined, kernel
-from sim.war.numerics.draws import share_out, whole
+from sim.war.numerics.draws import share_out, spread, whole
 from sim.war.numerics.streams import Key, uniform_pair
 from sim.war.numerics.totals import LANES
 
@@ -14,11 +12,15 @@ UNKNOWN = -1.0
 
 
 @kernel
-def longest(size: int, sizes: Ints, slot: Ints, designs: Ints, amounts: Ints) -> int:
-    """Return how long a list may get by deliveries, as of `deliver`."""
+def longest(
+    size: int, sizes: Ints, slot_of: Ints, designs: Ints, amounts: Ints, coming: Ints
+) -> int:  # fmt: skip
+    """Return how long a list may get by deliveries, as of `deliver`; `coming` (slots,) is 0."""
     most = 0
     for i in range(amounts.size):
-        most = max(most, sizes[slot[designs[i]]] + min(amounts[i], size))
+        slot = slot_of[designs[i]]
+        coming[slot] += min(amounts[i], size)
+        most = max(most, sizes[slot] + coming[slot])
     return most if 2 * most < size else size
 
 
@@ -29,7 +31,14 @@ def deliver(
 ) -> None:  # fmt: skip
     """Split each producer's delivery evenly over the holders, by one systematic draw each.
 
-    `designs` and `amounts` are (producers,); `slot_of` is (all designs,).
+    Parameters
+    ----------
+    slot_of : (all designs,)
+        Where the list of a design is.
+    designs, amounts : (producers,)
+        What is delivered, and how many drones of it.
+    who, gets : (holders,)
+        Scratch.
     """
     for i in range(amounts.size):
         if amounts[i] == 0:
@@ -38,7 +47,7 @@ def deliver(
         slot = slot_of[designs[i]]
         if 2 * (sizes[slot] + min(amounts[i], size)) >= size:
             make_whole(size, sizes, holders, counts, rates, slot)
-            split_over_all(u, amounts[i], counts[slot, :size])
+            spread(u, amounts[i], counts[slot, :size])
         else:
             receivers = split(u, amounts[i], size, who)
             gets[:receivers] = 1
@@ -60,16 +69,6 @@ def make_whole(
         holders[slot, holder] = holder
         place -= int(listed)
     sizes[slot] = size
-
-
-@kernel
-def split_over_all(u: float, amount: int, counts: Ints) -> None:
-    """Add to `counts` (holders,) what each gets of a delivery, as by `share_out`."""
-    before = math.floor(u)
-    for part in range(counts.size):
-        upto = math.floor((part + 1) * amount / counts.size + u)
-        counts[part] += upto - before
-        before = upto
 
 
 @kernel

@@ -110,6 +110,9 @@ def share_out(u: float, total: int, parts: int, part: int) -> int:
 
 @kernel
 def spread(u: float, total: int, parts: Ints) -> None:
-    """Add `total` to `parts`, spread evenly and whole by one systematic draw."""
+    """Add `total` to `parts`, spread evenly and whole by one systematic draw, as by `share_out`."""
+    before = math.floor(u)
     for part in range(parts.size):
-        parts[part] += share_out(u, total, parts.size, part)
+        upto = math.floor((part + 1) * total / parts.size + u)
+        parts[part] += upto - before
+        before = upto
