@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.war.equations import front
-from sim.war.numerics.totals import added
+from sim.war.numerics.totals import added, mean
 
 if TYPE_CHECKING:
     from sim.config.parameters.front import Front
@@ -69,6 +69,21 @@ class Theatre:
     def freeze(self) -> None:
         """Keep the zone and the line as they are, in a ceasefire."""
         self.area_change_km2 = 0.0
+
+    @property
+    def width_km(self) -> float:
+        """Width of the kill zone, mean over sectors."""
+        return mean(self.depth_ua + self.depth_ru)
+
+    @property
+    def mean_depth_ua_km(self) -> float:
+        """Depth of the kill zone that Ukraine imposes, mean over sectors."""
+        return mean(self.depth_ua)
+
+    @property
+    def mean_depth_ru_km(self) -> float:
+        """Depth of the kill zone that Russia imposes, mean over sectors."""
+        return mean(self.depth_ru)
 
     @property
     def held_share(self) -> float:

@@ -84,6 +84,16 @@ class Governments(Population):
         """All money at hand: the purse and the roles' accounts."""
         return int(self.purse_cents[0]) + total(self.treasury_cents[0])
 
+    @property
+    def all_spent_cents(self) -> int:
+        """Money spent today, for all roles."""
+        return total(self.spent_cents[0])
+
+    @property
+    def all_invested_cents(self) -> int:
+        """Part of it that was spent on capacity."""
+        return total(self.invested_cents[0])
+
     def fund(self, day: int) -> None:
         """Receive a day's money and assign the roles' budgets from the purse."""
         self.spent_cents[:], self.invested_cents[:], self.bound[:] = 0, 0, Bound.NOTHING

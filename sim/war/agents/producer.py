@@ -14,6 +14,7 @@ from sim.war.equations import economy
 from sim.war.numerics.compiled import Floats, Ints, kernel
 from sim.war.numerics.draws import binomial, whole
 from sim.war.numerics.streams import Key, Purpose, uniform_pair
+from sim.war.numerics.totals import added
 
 if TYPE_CHECKING:
     from sim.config.parameters.producer import Economy, ProducerParameters
@@ -147,6 +148,11 @@ class Producers(Population, abc.ABC):
     def first_price_usd(self) -> float:
         """Price of one more drone on day 0."""
         return self.parameters.unit_cost_usd
+
+    @property
+    def all_capacity(self) -> float:
+        """What all lines can build, in drones a day."""
+        return added(self.capacity)
 
     @property
     def price_usd(self) -> float:

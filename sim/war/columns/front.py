@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.war.columns.column import AMOUNT, SHARE, Column, Observed, of_side, share
-from sim.war.numerics.totals import mean
 
 if TYPE_CHECKING:
     from sim.war.belligerent import Belligerent
@@ -25,7 +24,7 @@ FRONT = [
             "sectors.",
             bounds=AMOUNT,
         ),
-        lambda model: mean(model.theatre.depth_ua + model.theatre.depth_ru),
+        lambda model: model.theatre.width_km,
     ),
     Observed(
         Column(
@@ -34,7 +33,7 @@ FRONT = [
             "Depth behind the line to which Ukraine's drones impose the lethal threshold.",
             bounds=AMOUNT,
         ),
-        lambda model: mean(model.theatre.depth_ua),
+        lambda model: model.theatre.mean_depth_ua_km,
     ),
     Observed(
         Column(
@@ -43,7 +42,7 @@ FRONT = [
             "Depth behind the line to which Russia's drones impose the lethal threshold.",
             bounds=AMOUNT,
         ),
-        lambda model: mean(model.theatre.depth_ru),
+        lambda model: model.theatre.mean_depth_ru_km,
     ),
     *of_side(
         "sorties_{}",

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from sim.war.columns.column import AMOUNT, SHARE, Column, Observed, Sum, of_side
 from sim.war.equations.money import CENTS, FRONT_LINE, Bound, Income
-from sim.war.numerics.totals import added, total
 
 if TYPE_CHECKING:
     from sim.war.belligerent import Belligerent
@@ -61,14 +60,14 @@ MONEY = [
         "spend_usd_{}",
         "USD/day",
         "Money spent by {} on drones of all roles and on capacity.",
-        lambda side: total(side.governments.spent_cents[0]) / CENTS,
+        lambda side: side.governments.all_spent_cents / CENTS,
         bounds=AMOUNT,
     ),
     *of_side(
         "invested_usd_{}",
         "USD/day",
         "Part of {}'s spending that was for capacity.",
-        lambda side: total(side.governments.invested_cents[0]) / CENTS,
+        lambda side: side.governments.all_invested_cents / CENTS,
         bounds=AMOUNT,
     ),
     *of_side(
@@ -86,7 +85,7 @@ ECONOMY = [
         "capacity_fpv_{}",
         "drones/day",
         "Front-line drones that {}'s producers could build in a day.",
-        lambda side: added(side.fpv.capacity),
+        lambda side: side.fpv.all_capacity,
         bounds=AMOUNT,
     ),
     *of_side(
