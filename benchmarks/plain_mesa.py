@@ -180,9 +180,9 @@ class Government(mesa.Agent):  # type: ignore[misc]
         wanted = side.capacity_growth_per_year / YEAR_DAYS * full
         cost = side.capacity_cost_share * side.fpv.unit_cost_usd * YEAR_DAYS
         limit = side.capacity_limit_per_year * side.fpv.output_share / YEAR_DAYS
-        left = max(0.0, limit - sum(one.capacity + sum(one.capacity_on_order) for one in producers))
+        left = limit - sum(one.capacity + sum(one.capacity_on_order) for one in producers)
         left = min(left, self.account / cost) if cost else left
-        wanted *= min(1.0, left / max(wanted.sum(), TINY))
+        wanted *= np.clip(left / max(wanted.sum(), TINY), 0.0, 1.0)
         for producer, new in zip(producers, wanted, strict=True):
             producer.capacity_on_order.append(new)
             producer.capacity += producer.capacity_on_order.popleft()
