@@ -374,12 +374,12 @@ class FrontLineUnit(mesa.Agent):  # type: ignore[misc]
         return float(crossing * self.strength_ratio)
 
     def choose_posture(self) -> None:
-        """Pull back where the enemy would get across, assault where one would oneself."""
+        """Assault where one would get across, or else pull back where the enemy would."""
         units = self.side.parameters.units
-        if self.enemy.prospects > units.pull_back_threshold:
-            self.posture = Posture.PULL_BACK
-        elif self.prospects > units.assault_threshold:
+        if self.prospects > units.assault_threshold:
             self.posture = Posture.ASSAULT
+        elif self.enemy.prospects > units.pull_back_threshold:
+            self.posture = Posture.PULL_BACK
         else:
             self.posture = Posture.HOLD
 
