@@ -39,14 +39,14 @@ class Commands:
     def __exit__(self, *error):
         self._stack.close()
 
-    def start(self, line, module="tests.fake_command", **environment):
+    def start(self, line, module="tests.fake_command", errors=subprocess.PIPE, **environment):
         """Start it as the leader of a group of processes."""
         process = subprocess.Popen(
             [sys.executable, "-m", module, *line.split()],
             cwd=self.folder,
             env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
+            stderr=errors,
             text=True,
             start_new_session=True,
         )
@@ -89,9 +89,8 @@ def group(leader):
 
 
 def workers(leader):
-    """Worker processes of the group of `leader`: children of its child, the server."""
-    members = group(leader)
-    return sorted(each for each, parent in members.items() if members.get(parent) == leader)
+    """Worker processes of the group of `leader`, from which they are forked."""
+    return sorted(each for each, parent in group(leader).items() if parent == leader)
 
 
 def kill_group(leader):

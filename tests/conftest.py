@@ -7,7 +7,9 @@ import signal
 import pytest
 from hypothesis import settings
 
+from sim import cli
 from sim.experiment.store import sealed
+from sim.experiment.workers import origin, processes
 from tests.settings import examples
 
 # The first example of a kernel includes its compilation.
@@ -30,3 +32,20 @@ def no_waiting(monkeypatch):
     """Flush nothing to disk, where a test does not depend on it."""
     monkeypatch.setattr(sealed, "SYNCHRONOUS", "OFF")
     monkeypatch.setattr(os, "fsync", lambda descriptor: None)
+
+
+@pytest.fixture(autouse=True)
+def _not_the_command(monkeypatch):
+    """Have the command, where a test calls it in this process, not declare the process its own."""
+    monkeypatch.setattr(cli, "claim_process", lambda: None)
+
+
+@pytest.fixture
+def start_workers_by(monkeypatch):
+    """Return a function that says by which context of `origin` workers start."""
+
+    def start(context):
+        for module in (origin, processes):
+            monkeypatch.setattr(module, "context", lambda: context)
+
+    return start

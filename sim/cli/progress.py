@@ -81,6 +81,7 @@ class Bar(Observer):
         completed = (done + failed) * self._days + days
         total = self._runs * self._days
         self._progress.update(self._task, completed=completed, total=total, text=text)
+        self._progress.refresh()
 
 
 def _progress() -> Progress:
@@ -88,4 +89,5 @@ def _progress() -> Progress:
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (BarColumn(), TextColumn("{task.fields[text]}"), TimeRemainingColumn())
-    return Progress(*columns, console=Console(stderr=True))
+    # A thread that refreshes it would stand in the way of a fork.
+    return Progress(*columns, console=Console(stderr=True), auto_refresh=False)

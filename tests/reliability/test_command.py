@@ -48,6 +48,20 @@ def whole(tmp_path_factory):
         return digests(sim.run(folder / "small.yaml", out=folder / "run", workers=1).folder)
 
 
+def test_with_a_bar_on_a_terminal_workers_are_forked_too(folder, commands, tmp_path):
+    """No thread of the bar's stands in the way."""
+    terminal, theirs = os.openpty()
+    go = {fake_model.AWAITED: str(tmp_path / "go")}
+    process = commands.start(RUN, errors=theirs, **go)
+    os.close(theirs)
+    wait_for(lambda: len(done(folder)) == 1, process)
+    assert len(workers(process.pid)) == len(group(process.pid)) - 1 == 2
+    (tmp_path / "go").touch()
+    assert process.wait(DEADLINE) == 0
+    assert b"replicates" in os.read(terminal, 10_000)
+    os.close(terminal)
+
+
 def check_it_goes_on(folder, commands, whole):
     """A resume does what is missing and nothing else."""
     before = done(folder)

@@ -9,6 +9,7 @@ import time
 import pytest
 
 from sim.experiment.plan import KILLED, STALLED, TIME_LIMIT, Chunk, Death, Receipt
+from sim.experiment.workers.origin import FORK, SERVER
 from sim.experiment.workers.processes import Processes
 from tests.fake_task import (
     LOUD_BYTES,
@@ -31,6 +32,12 @@ DEADLY = [
     ("overruns", TIME_LIMIT),
     ("oversleeps", STALLED),
 ]
+
+
+@pytest.fixture(params=[SERVER, FORK], ids=["served", "forked"], autouse=True)
+def way(request, start_workers_by):
+    """Have workers come from a server, or be forked from this process."""
+    start_workers_by(request.param)
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
-"""Where worker processes come from: on Linux a server that has the model loaded, and forks.
+"""Where worker processes come from: on Linux they are forked from one that has the model loaded.
 
-To import what a run needs and to load its kernels takes seconds; the server does it once for all
-workers of this process. It is started afresh, not forked from this process, so that nothing that
-was replaced in this one's memory reaches a worker, and no thread is lost on the way.
+To import what a run needs and to load its kernels takes seconds. The command has done it itself
+when it wants workers, and nobody else's code was in its memory, so that they are forked from it.
+For any other process a server does it, once for all its workers. The server is started afresh, so
+that nothing that was replaced in this process's memory reaches a worker, and no thread is lost on
+the way.
 """
 
 from __future__ import annotations
@@ -17,15 +19,17 @@ from multiprocessing import forkserver, reduction, resource_tracker
 from typing import TYPE_CHECKING, Any
 
 from sim.experiment.errors import WorkerError
+from sim.experiment.workers.claim import is_claimed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from multiprocessing.context import ForkServerContext, SpawnContext
+    from multiprocessing.context import ForkContext, ForkServerContext, SpawnContext
 
     _State = tuple[dict[str, str], list[tuple[int, Any]]]
 
 SPAWN = multiprocessing.get_context("spawn")
 SERVER = multiprocessing.get_context("forkserver")
+FORK = multiprocessing.get_context("fork")
 IMPORTED_BY = os.getpid()
 PRELOADED = "sim.experiment.preloaded"
 MAIN = ("__file__", "__spec__")
@@ -36,12 +40,16 @@ ONE_AT_A_TIME = threading.Lock()
 PATH, SAFE = "PYTHONPATH", "PYTHONSAFEPATH"
 
 
-def context() -> SpawnContext | ForkServerContext:
+def context() -> SpawnContext | ForkServerContext | ForkContext:
     """Return how this process starts workers; one that was itself forked can have no server.
 
-    Elsewhere than on Linux a fork may crash in the system's own libraries.
+    Elsewhere than on Linux a fork may crash in the system's own libraries; and where a thread of
+    Python's runs beside this one, it may hold a lock that nobody would ever free in the worker.
     """
-    return SERVER if sys.platform == "linux" and os.getpid() == IMPORTED_BY else SPAWN
+    if sys.platform != "linux" or os.getpid() != IMPORTED_BY:
+        return SPAWN
+    is_alone = len(sys._current_frames()) == 1  # noqa: SLF001 (threading doesn't know all threads)
+    return FORK if is_claimed() and is_alone else SERVER
 
 
 def load_meanwhile() -> None:
@@ -56,6 +64,7 @@ class Surroundings:
 
     def __init__(self) -> None:
         self._environment = dict(os.environ)
+        self._outputs: list[tuple[int, Any]] = []  # a worker that is forked from here has them
 
     def __getstate__(self) -> _State:
         """Return what reaches the worker; outputs can be passed on only while it is started."""
@@ -103,16 +112,25 @@ def starting() -> Iterator[Surroundings]:
     WorkerError
         If none can start.
     """
+    afresh = context() is not FORK
     try:
-        resource_tracker.ensure_running()  # else it starts within, and unblocks the signal
+        if afresh:
+            resource_tracker.ensure_running()  # else it starts within, and unblocks the signal
         with _deferred_interrupts(), ONE_AT_A_TIME:
             surroundings = Surroundings()
-            with _same_path(), _without_main(), _deaf():
+            with _for_an_import() if afresh else contextlib.nullcontext(), _deaf():
                 yield surroundings
     except EOFError as error:
         raise WorkerError("no worker process can start: their server has ended") from error
     except OSError as error:
         raise WorkerError(f"no worker process can start: {error.strerror or error}") from error
+
+
+@contextlib.contextmanager
+def _for_an_import() -> Iterator[None]:
+    """Have a process that starts in the block import what it needs as this one would."""
+    with _same_path(), _without_main():
+        yield
 
 
 @contextlib.contextmanager

@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 import time
+import weakref
 from multiprocessing import connection
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,6 +31,17 @@ DYING_SECONDS = 1.0
 """How long a worker may take from its last word to its end; then it is killed."""
 LIMITS = {signal.SIGPROF: TIME_LIMIT, signal.SIGALRM: STALLED}
 """What ends a worker whose run takes too long, and why."""
+_our_ends: weakref.WeakSet[connection.Connection] = weakref.WeakSet()
+"""Those of the pipes to workers."""
+
+
+def _let_go() -> None:
+    """Close in a child that was forked what would hide from another worker that we let it go."""
+    for pipe in list(_our_ends):
+        pipe.close()
+
+
+os.register_at_fork(after_in_child=_let_go)
 
 
 class Ready(NamedTuple):
@@ -174,6 +186,7 @@ class WorkerProcess:
         with starting() as surroundings:
             self.slot = Slot()
             self.pipe, theirs = multiprocessing.Pipe()
+            _our_ends.add(self.pipe)
             arguments = (theirs, surroundings, self.slot, task)
             self._process = context().Process(target=_serve, args=arguments, daemon=True)
             with theirs:
@@ -254,8 +267,10 @@ def _serve(
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # if the server is another's
     surroundings.take()
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    for number in LIMITS:
-        signal.signal(number, signal.SIG_DFL)
+    for number in signal.valid_signals():
+        # A handler would be the parent's, from which we were forked.
+        if number in LIMITS or callable(signal.getsignal(number)):
+            signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, LIMITS)
     worker = Worker(task, slot, own_process=True)
     with contextlib.suppress(EOFError, ConnectionError):
@@ -278,11 +293,13 @@ def _end_with_parent() -> None:
 
 
 def _prepare(task: ExperimentTask) -> Ready:
-    """Load what the task needs; it stays, so that looking for garbage in it would waste time."""
+    """Load what the task needs; it stays, so that looking for garbage in it would waste time.
+
+    Not even once: where we were forked, that would copy all memory that is shared.
+    """
     gc.disable()
     try:
         task.prepare()
-        gc.collect()
         gc.freeze()
     except BaseException as error:
         return Ready(describe(error))

@@ -7,14 +7,13 @@ import signal
 import subprocess
 import sys
 import threading
-import weakref
 
 import pytest
 
 from sim.experiment.errors import WorkerError
 from sim.experiment.plan import Receipt
 from sim.experiment.workers import origin
-from sim.experiment.workers.origin import SERVER
+from sim.experiment.workers.origin import FORK, SERVER, SPAWN
 from sim.experiment.workers.processes import STARTS, Processes, _prepare
 from tests.fake_task import (
     DAYS,
@@ -28,6 +27,13 @@ from tests.fake_task import (
     chunks,
     wait_for,
 )
+
+
+@pytest.fixture(params=[SERVER, FORK], ids=["served", "forked"], autouse=True)
+def way(request, start_workers_by):
+    """Have workers come from a server, or be forked from this process; return by which context."""
+    start_workers_by(request.param)
+    return request.param
 
 
 @pytest.fixture
@@ -104,13 +110,10 @@ def test_a_full_disk_takes_nothing_with_it(processes, tmp_path):
     assert pool.free() == 2
 
 
-@pytest.mark.parametrize("is_served", [True, False])
+@pytest.mark.parametrize("way", [SERVER, FORK, SPAWN], indirect=True)
 def test_environment_and_outputs_are_those_of_the_parent_at_that_moment(
-    processes, tmp_path, capfd, monkeypatch, is_served
+    processes, tmp_path, capfd, monkeypatch
 ):
-    """Also of a parent that was itself forked, which has no server."""
-    if not is_served:
-        monkeypatch.setattr(origin, "IMPORTED_BY", os.getppid())
     origin.load_meanwhile()
     monkeypatch.setenv("KILLZONE_TEST", "set after the server began")
     before = dict(os.environ)
@@ -164,10 +167,10 @@ def test_a_script_without_a_guard_is_not_run_again_by_workers(tmp_path):
 
 
 def test_a_ctrl_c_that_another_thread_takes_while_a_worker_starts_is_heard_after_it(
-    processes, tmp_path, monkeypatch
+    processes, way, tmp_path, monkeypatch
 ):
     """Else the worker is there and is never told what to do."""
-    start, started = SERVER.Process.start, []
+    start, started = way.Process.start, []
     begun, sent = threading.Event(), threading.Event()
 
     def take():
@@ -182,27 +185,18 @@ def test_a_ctrl_c_that_another_thread_takes_while_a_worker_starts_is_heard_after
         started.append(process.pid)
 
     threading.Thread(target=take, daemon=True).start()  # before the signal is blocked
-    monkeypatch.setattr(SERVER.Process, "start", interrupted)
+    monkeypatch.setattr(way.Process, "start", interrupted)
     with pytest.raises(KeyboardInterrupt):
         processes(FakeTask(tmp_path), 1)
     assert len(started) == 1
 
 
-class Cycle:
-    """Garbage that only the collector finds."""
-
-    def __init__(self):
-        self.itself = self
-
-
-class Littering(FakeTask):
-    """Leaves a cycle behind when it is made ready, and fails then if `fails`."""
+class Watchful(FakeTask):
+    """Looks at the collector when it is made ready, and fails then if `fails`."""
 
     fails = False
-    left = None
 
     def prepare(self):
-        Littering.left = weakref.ref(Cycle())
         assert not gc.isenabled()
         if self.fails:
             raise ValueError("not ready")
@@ -212,12 +206,11 @@ class Littering(FakeTask):
 def test_a_worker_begins_with_the_collector_at_work_and_nothing_to_collect(
     tmp_path, monkeypatch, fails
 ):
-    monkeypatch.setattr(Littering, "fails", fails)
+    monkeypatch.setattr(Watchful, "fails", fails)
     gc.unfreeze()  # what all tests share
     try:
-        assert _prepare(Littering(tmp_path)).problem == ("ValueError: not ready" if fails else None)
+        assert _prepare(Watchful(tmp_path)).problem == ("ValueError: not ready" if fails else None)
         assert gc.isenabled()
-        assert fails or Littering.left() is None
         assert (gc.get_freeze_count() > 0) is not fails
     finally:
         gc.unfreeze()
