@@ -50,7 +50,6 @@ factors:
   race.obsolescence_days: {{values: {levels}}}
 design: {{kind: grid}}
 replicates: {replicates}
-outputs: {{figures: false}}
 """
 BLOCK = 64
 CHUNKS = 40

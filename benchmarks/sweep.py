@@ -59,7 +59,7 @@ responses:
   pass_rate: {{column: pass_rate_ua, statistic: mean}}
   losses: {{column: losses_ru, statistic: total}}
   area: {{column: area_change_km2, statistic: last}}
-outputs: {{designs: false, figures: false}}
+outputs: {{designs: false}}
 """
 HEAD = (
     "way        workers   runs   wall s    own s overhead   runs/s start s  end s files "

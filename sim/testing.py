@@ -84,7 +84,7 @@ class BehaviourContract:
 
     def test_two_workers_write_the_same_bytes_as_one(self, tmp_path: Path) -> None:
         """Every table of two replicates is the same file, whoever simulated them."""
-        config = with_values(self.config(), {"outputs.figures": False})
+        config = self.config()
         for workers in (1, 2):
             run(config, replicates=2, workers=workers, out=tmp_path / str(workers))
         for table in ("daily", "designs", "space", "runs"):

@@ -69,8 +69,17 @@ def test_a_run_writes_its_folder_and_prints_the_responses_beside_the_article(com
     assert done.stdout.endswith(
         "results/small: config.yaml, daily.parquet, designs.parquet, failures.parquet, "
         "ledger.sqlite, manifest.json, runs.parquet, space.parquet, summary.csv, timings.parquet\n"
+        "All figures on one page: killzone report results/small\n"
     )
     assert done.stderr == ""
+
+
+def test_figures_are_drawn_when_asked_for_also_of_results_that_are_there(command):
+    command("run small.yaml --workers 1")
+    done = command("run small.yaml --workers 1 --resume --figures")
+    assert "2 of 2 replicates are there already" in done.stderr
+    assert "killzone report" not in done.stdout
+    assert Path("results/small/figures/kill_zone.png").exists()
 
 
 def test_a_shipped_configuration_runs_by_name_from_any_folder(command):

@@ -4,6 +4,8 @@ Heavy modules are imported where they are used, so that ``killzone --version`` a
 of a configuration start at once.
 """
 
+import gc
+
 from sim.cli import configs, filming, lessons, looking, running, serving
 from sim.cli.app import app
 from sim.cli.streams import standard_streams
@@ -11,9 +13,13 @@ from sim.experiment.workers.claim import claim_process
 
 __all__ = ["app", "configs", "filming", "lessons", "looking", "main", "running", "serving"]
 
+NEW_OBJECTS = 50_000
+"""After so many garbage is looked for: what is imported stays, and is a tenth of a start."""
+
 
 def main() -> None:
     """Run the command."""
+    gc.set_threshold(NEW_OBJECTS)
     claim_process()
     with standard_streams():
         app()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,6 +47,7 @@ Replicates = Annotated[
     str | None, typer.Option(metavar="N", help="Short for --set run.replicates=N.")
 ]
 Seed = Annotated[str | None, typer.Option(metavar="N", help="Short for --set run.seed=N.")]
+Figures = Annotated[bool, typer.Option("--figures", help="Draw figures of it at the end.")]
 
 
 class OnError(enum.StrEnum):
@@ -57,7 +59,7 @@ class OnError(enum.StrEnum):
 
 @app.command(
     epilog=examples(
-        "killzone run baseline",
+        "killzone run baseline --figures",
         "killzone run configs/baseline.yaml --replicates 20 --workers 4",
         "killzone run baseline --set race.obsolescence_days=45 --out results/faster",
         "killzone run baseline --resume",
@@ -71,18 +73,20 @@ def run(
     replicates: Replicates = None,
     days: Days = None,
     seed: Seed = None,
+    figures: Figures = False,
     workers: Workers = None,
     out: Annotated[Path | None, out_option("results/CONFIG")] = None,
     force: Force = False,
     resume: Resume = False,
     accept_code_change: AcceptCodeChange = False,
 ) -> None:
-    """Simulate replicates of CONFIG; write tables and figures; print the main responses."""
+    """Simulate replicates of CONFIG; write tables; print the main responses."""
     from sim.config import load
     from sim.view import concluding
 
     short = {"replicates": replicates, "days": days, "seed": seed}
     given = [f"run.{name}={value}" for name, value in short.items() if value is not None]
+    given += ["outputs.figures=true"] if figures else []
     observer = Bar("replicate")
     with errors_for_people(lambda: resume_command() if observer.has_begun else ""):
         chosen = load(config, [*(settings or []), *given])
@@ -98,6 +102,7 @@ def run(
             )
         print_headline(results.headline, results.config)
         _name_files(results.folder)
+        _tell_of_report(results)
 
 
 @app.command(
@@ -119,6 +124,7 @@ def sweep(
     _behaviours: Behaviours = None,
     workers: Workers = None,
     out: Annotated[Path | None, out_option("results/NAME")] = None,
+    figures: Figures = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only estimate points, runs, time and disk space.")
     ] = False,
@@ -133,13 +139,14 @@ def sweep(
     ] = None,
     accept_code_change: AcceptCodeChange = False,
 ) -> None:
-    """Simulate every run of an experiment; write tables and figures."""
+    """Simulate every run of an experiment; write its tables."""
     from sim.experiment.design.reading import read_experiment
     from sim.view import concluding
 
     observer = Bar("run")
     with errors_for_people(lambda: resume_command() if observer.has_begun else ""):
         chosen = read_experiment(experiment, settings or [])
+        chosen = replace(chosen, figures=figures or chosen.figures)
         folder = out or RESULTS / chosen.name
         if dry_run:
             from sim.experiment.results.estimating import estimate
@@ -178,6 +185,7 @@ def _print_end(results: Results) -> None:
     _name_files(results.folder)
     again = f"killzone summarize {argument(results.folder)} --response NAME"
     say(f"Means and intervals by point: {again}")
+    _tell_of_report(results)
 
 
 @app.command(epilog=examples("killzone rerun results/speed-vs-scale 3fa9c2d17b60e845"))
@@ -192,6 +200,12 @@ def rerun(
 
     with errors_for_people():
         typer.echo(runner.rerun(folder, run_id))
+
+
+def _tell_of_report(results: Results) -> None:
+    """Say how to see figures, where none were asked for."""
+    if not results.experiment.figures:
+        say(f"All figures on one page: killzone report {argument(results.folder)}")
 
 
 def _name_files(folder: Path) -> None:

@@ -16,5 +16,4 @@ from sim.war.replicate import warm_up
 # a worker meets again, and can say.
 with contextlib.suppress(Exception), only_what_is_compiled():
     warm_up()
-gc.collect()
 gc.freeze()  # collections skip it, so that workers go on sharing the memory

@@ -61,7 +61,7 @@ def test_the_digest_tells_every_change():
         {"run.start": dt.date(2025, 10, 16)},
         {"race.extent": 7.000000000000001},
         {"race.start": "apart"},
-        {"outputs.figures": False},
+        {"outputs.figures": True},
         {"targets.neutralised_share": (0.0, 1.0)},
         {"targets.neutralised_share": (-0.0, 1.0)},
         {"ukraine.fpv.producers": 12},

@@ -32,5 +32,6 @@ class Outputs(Component):
     sectors: bool = parameter(False, "choice", sweep=(False, True),
         source="assumption: large and seldom needed")
     """Whether to write sectors.parquet, a row for each sector and day."""
-    figures: bool = parameter(True, "choice", sweep=(False, True), source="assumption")
-    """Whether to draw the figures."""
+    figures: bool = parameter(False, "choice", sweep=(False, True),
+        source="assumption: to draw takes longer than to simulate a year")
+    """Whether to draw the figures at the end."""

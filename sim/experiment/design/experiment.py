@@ -106,7 +106,7 @@ class Experiment:
     replicates: int | Auto = 1
     measures: tuple[Measure, ...] = ()
     tables: tuple[str, ...] = KEPT_TABLES
-    figures: bool = True
+    figures: bool = False
     seconds_per_run: float = SECONDS_PER_RUN
 
     @classmethod

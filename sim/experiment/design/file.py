@@ -82,7 +82,7 @@ class OutputsForm(Component):
     designs: bool = "designs" in KEPT_TABLES
     space: bool = "space" in KEPT_TABLES
     sectors: bool = "sectors" in KEPT_TABLES
-    figures: bool = True
+    figures: bool = False
 
     @property
     def tables(self) -> tuple[str, ...]:

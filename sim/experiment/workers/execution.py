@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.experiment.errors import WorkerError
-from sim.experiment.workers.origin import load_meanwhile
+from sim.experiment.workers.origin import FORK, context, load_meanwhile
 from sim.experiment.workers.pool import Here
 from sim.experiment.workers.processes import Processes, require_children
 
@@ -79,13 +79,12 @@ class Execution:
     def _open(self, task: ExperimentTask, processes: int, report: Callable[[], None]) -> Pool:
         if self._is_alone(processes):
             return Here(task, report)
-        task = task.for_workers()
         if self.scheduler is not None:
             from sim.experiment.workers.cluster import Cluster  # noqa: PLC0415 (an extra)
 
-            return Cluster(task, self.scheduler)
+            return Cluster(task.for_workers(), self.scheduler)
         with self._cured():
-            return Processes(task, processes)
+            return Processes(task if context() is FORK else task.for_workers(), processes)
 
     def _is_alone(self, processes: int) -> bool:
         return self.here and processes == 1 and self.scheduler is None

@@ -51,11 +51,20 @@ def names_now(behaviours: Iterable[Behaviour]) -> dict[str, str]:
 def require_alike(expected: Mapping[str, str], behaviours: Iterable[Behaviour]) -> None:
     """Refuse to work if a name of the model is not here what it is in the parent.
 
+    Parameters
+    ----------
+    expected
+        What the parent noted; empty where a worker has its memory.
+    behaviours
+        What the experiment takes from outside.
+
     Raises
     ------
     BehaviourError
         With the names, and how to have a behaviour of one's own in every worker.
     """
+    if not expected:
+        return  # this process has the parent's memory, or is the parent
     here = names_now(behaviours)
     loaded = {name.rpartition(".")[0] for name in here}
     others = [

@@ -33,7 +33,7 @@ def test_the_example(read):
     assert experiment.design == LatinHypercube(64, 1)
     assert experiment.replicates == 20
     assert experiment.measures == (Measure("zone", "kill_zone_km", "mean", 365),)
-    assert (experiment.tables, experiment.figures) == (("daily", "designs"), True)
+    assert (experiment.tables, experiment.figures) == (("daily", "designs"), False)
     assert experiment.seconds_per_run == 3600
     assert len(experiment.points()) == 64
 
@@ -52,10 +52,10 @@ def test_settings_lie_above_the_base(read, folder):
 
 
 def test_outputs(read):
-    experiment = read("outputs: {daily: false, sectors: true, space: true, figures: false}")
+    experiment = read("outputs: {daily: false, sectors: true, space: true, figures: true}")
     assert experiment.tables == ("designs", "space", "sectors")
     assert experiment.base.outputs.sectors
-    assert not experiment.base.outputs.figures
+    assert experiment.base.outputs.figures
 
 
 def test_points_of_a_list_make_factors(read):

@@ -154,10 +154,10 @@ DENSER = replace(DAYS, levels=(30.0, 40.0, 45.0))
             ["design: {kind: grid} then, {kind: list} now"],
         ),
         (
-            replace(BEFORE, figures=False, name="other", seconds_per_run=5.0),
+            replace(BEFORE, figures=True, name="other", seconds_per_run=5.0),
             [
                 "name: trial then, other now",
-                "figures: true then, false now",
+                "figures: false then, true now",
                 "seconds_per_run: 3600 then, 5 now",
             ],
         ),
