@@ -1,77 +1,86 @@
-"""How long the command takes to answer and a configuration to be read, in several checkouts.
+"""What commands take from the start of Python to their end, now and at version 0.1.0.
 
-They take turns, so that all meet the same machine.
+    python -m benchmarks.startup [--rounds 5] [--lesson] [--json FILE]
 
-    python -m benchmarks.startup [CHECKOUT ...]
-
-Prints the median of each over several rounds, in milliseconds, and the ratio to the first checkout.
+The two take turns, so that they meet the same machine; the table has medians: seconds, and seconds
+of all processors, those of worker processes too. With `--lesson`, lesson 1 too, once a round.
 """
 
 from __future__ import annotations
 
+import argparse
+import os
+import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
-ROUNDS = 15
-READS = 20
-HERE = Path(__file__).parents[1]
+from benchmarks.measured import HERE, VERSION_0_1_0, Row, report, worktree
 
-READ = f"""
-import time
-from sim.config import load
-load("baseline")
-begun = time.perf_counter()
-for _ in range({READS}):
-    load("baseline")
-print((time.perf_counter() - begun) / {READS})
-"""
+ONE_DAY = "run baseline --days 1 --replicates 1 --out {out}"
+COMMANDS = (
+    "--help",
+    "check baseline",
+    "check speed-vs-scale",
+    ONE_DAY,
+    "run one-race --days 30 --replicates 8 --workers 2 --out {out}",
+)
+LESSON = "lesson 1 --out {out} --workers 2"
 
 
-def command(checkout: Path, *arguments: str) -> float:
-    """Return the seconds that the command of a checkout takes."""
-    begun = time.perf_counter()
-    _python(checkout, "-m", "sim", *arguments)
-    return time.perf_counter() - begun
+def seconds(checkout: Path, line: str) -> tuple[float, float]:
+    """Return seconds, and seconds of all processors, that a command of a checkout takes."""
+    with tempfile.TemporaryDirectory() as place:
+        words = line.format(out=Path(place, "out")).split()
+        before, begun = _processors(), time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-m", "sim", *words],
+            cwd=place,
+            env=os.environ | {"PYTHONPATH": str(checkout), "COLUMNS": "100"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=True,
+        )
+        return time.perf_counter() - begun, _processors() - before
 
 
-def reading(checkout: Path) -> float:
-    """Return the seconds that reading and checking the baseline takes, once all is imported."""
-    return float(_python(checkout, "-c", READ))
+def _processors() -> float:
+    """Return the processor seconds of all processes that this one has seen the end of."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
-MEASURED = {
-    "killzone --help": lambda checkout: command(checkout, "--help"),
-    "killzone check baseline": lambda checkout: command(checkout, "check", "baseline"),
-    "killzone check speed-vs-scale": lambda checkout: command(checkout, "check", "speed-vs-scale"),
-    "reading the baseline": reading,
-}
+def row(line: str, rounds: int, before: Path) -> Row:
+    """Return a row of the table: the medians of a command, and their ratios."""
+    for checkout in (HERE, before):
+        seconds(checkout, line)  # what is not compiled yet is compiled now
+    turns = [(*seconds(HERE, line), *seconds(before, line)) for _ in range(rounds)]
+    now, now_cpu, then, then_cpu = map(statistics.median, zip(*turns, strict=True))
+    return {
+        "killzone": line.removesuffix(" --out {out}"),
+        "s": now,
+        "0.1.0 s": then,
+        "ratio": now / then,
+        "processor s": now_cpu,
+        "0.1.0 processor s": then_cpu,
+        "processor ratio": now_cpu / then_cpu,
+    }
 
 
-def _python(checkout: Path, *arguments: str) -> str:
-    done = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=checkout,
-        env={"PYTHONPATH": str(checkout), "COLUMNS": "100"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout
-
-
-def main(checkouts: list[Path]) -> None:
-    """Print a line a measurement."""
-    for what, measure in MEASURED.items():
-        for checkout in checkouts:
-            measure(checkout)  # compiles to bytecode
-        rounds = [[measure(checkout) for checkout in checkouts] for _ in range(ROUNDS)]
-        medians = [statistics.median(times) for times in zip(*rounds, strict=True)]
-        told = "".join(f"{1000 * each:9.1f} ms ({each / medians[0]:.2f})" for each in medians)
-        print(f"{what:30}{told}")
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--lesson", action="store_true")
+    parser.add_argument("--json")
+    given = parser.parse_args()
+    lines = [*COMMANDS, LESSON] if given.lesson else COMMANDS
+    with worktree(VERSION_0_1_0) as before:
+        report([row(line, given.rounds, before) for line in lines], given.json)
 
 
 if __name__ == "__main__":
-    main([Path(each).resolve() for each in sys.argv[1:]] or [HERE])
+    main()

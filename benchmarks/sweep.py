@@ -1,59 +1,79 @@
-"""Time sweeps of short runs, and Mesa's own `batch_run` over the same model, points and days.
+"""What a sweep costs beside its runs, and Mesa's own `batch_run` over the same model and points.
 
-    python benchmarks/sweep.py [RUNS ...]
+    python -m benchmarks.sweep [--rounds 5] [--json FILE]
 
-Each row is a process of its own, so that its memory is its own. The model is the lesson with one
-race over a few days, on a grid of 100 points; every run keeps its daily table, and ours four
-responses too. The columns:
+Two sweeps: 1,000 short runs of the lesson with one race, on a grid of 100 points, and 24 runs of a
+year of the baseline. Each is done by one and two processes as the command starts them, by two as
+a script or a notebook does, whose workers come from a server, by two workers of a Dask cluster on
+this machine, started as docs/cluster.md says, and by `batch_run` with two. Every turn is a process
+of its own; the table has medians.
 
-own s        the runs' own seconds, all together, as timings.parquet has them: from a run's levels
-             to its configuration, the simulation, its responses and the rows of its tables. What
-             is done with these rows (digests, Parquet, flushing, the ledger), and whatever the
-             parent does, is overhead. So is the start of the workers and the final tables.
-overhead     wall x workers / own - 1
-start, end   seconds until the first run is done, and from the last one to the results
-files        in the result folder at the end
-peak         resident memory of the parent at its most
-growth       memory that the parent has gained from a tenth of the runs to the last one
-parent       processor seconds of the parent
-
-Two runs at once slow each other down in memory and clock; what that leaves of twice the pace is
-printed beside the ratio of two workers to one.
-
-The time that a plain Python loop takes meanwhile tells how fast the machine is at the moment.
+own       seconds of the runs themselves, all together, as timings.parquet has them: from a run's
+          levels to its configuration, the simulation, its responses and the rows of its tables.
+          What is done with these rows (digests, Parquet, flushing, the ledger), the start of the
+          workers and the final tables are overhead
+overhead  wall x workers / own - 1
+start     seconds until the first part is committed; its runs are in them
+end       seconds from the last part to the results
+peak      MiB of the parent's resident memory at its most
+parent    processor seconds of the parent
 """
 
 from __future__ import annotations
 
+import argparse
+import functools
 import json
-import os
+import resource
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import mesa
 
 import sim
+from benchmarks.measured import HERE, Row, report
+from sim.experiment.design.reading import read_experiment
+from sim.experiment.workers.claim import claim_process
 from sim.experiment.workers.observer import Observer
 from sim.war.columns import DAILY
 
 if TYPE_CHECKING:
     from sim.experiment.design.experiment import Experiment
 
-DEFAULT = ("1000", "10000")
-DAYS, POINTS, FACTOR = 20, 100, "race.obsolescence_days"
+
+class Case(NamedTuple):
+    """A sweep: what it is called, base, days, factor and its levels, and replicates of each."""
+
+    name: str
+    base: str
+    days: int
+    factor: str
+    levels: str
+    replicates: int
+
+
+CASES = {
+    "short": Case(
+        "1,000 short runs", "lessons/one-race", 50, "race.obsolescence_days",
+        "{range: [30, 80], levels: 100}", 10,
+    ),
+    "year": Case(
+        "24 years", "baseline", 365, "race.obsolescence_days", "{values: [30, 60, 90]}", 8
+    ),
+}  # fmt: skip
 TEXT = """
-name: short
-base: lessons/one-race
-set: {{run.days: {days}}}
+name: {0}
+base: {1}
+set: {{run.days: {2}}}
 factors:
-  {factor}: {{range: [20, 119], levels: {points}}}
+  {3}: {4}
 design: {{kind: grid}}
-replicates: {replicates}
+replicates: {5}
 responses:
   zone: {{column: kill_zone_km, statistic: mean}}
   pass_rate: {{column: pass_rate_ua, statistic: mean}}
@@ -61,31 +81,25 @@ responses:
   area: {{column: area_change_km2, statistic: last}}
 outputs: {{designs: false}}
 """
-HEAD = (
-    "way        workers   runs   wall s    own s overhead   runs/s start s  end s files "
-    "peak MiB growth parent s"
-)
+WAYS = ("one process", "two processes", "two from a server", "two Dask workers", "batch_run")
 
 
-@cache
-def experiment(replicates: int) -> Experiment:
-    """Return the experiment."""
-    from sim.experiment.design.reading import read_experiment
-
+@functools.cache
+def experiment(case: str) -> Experiment:
+    """Return the experiment of a case."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "short.yaml")
-        text = TEXT.format(days=DAYS, factor=FACTOR, points=POINTS, replicates=replicates)
-        path.write_text(text, encoding="utf-8")
+        path = Path(folder, "experiment.yaml")
+        path.write_text(TEXT.format(case, *CASES[case][1:]), encoding="utf-8")
         return read_experiment(path)
 
 
 class Collected(sim.Simulation):
     """The same model as a user of Mesa has it: a `DataCollector` keeps the daily columns."""
 
-    def __init__(self, level: float, replicate: int, rng: None = None) -> None:  # noqa: ARG002
-        super().__init__(experiment(1).config_at((level,)), replicate)
+    def __init__(self, case: str, level: float, replicate: int, rng: None = None) -> None:  # noqa: ARG002
+        super().__init__(experiment(case).config_at((level,)), replicate)
         # Mesa calls what is a function with the model, and anything else without.
-        readers = {column.name: partial(read) for column, read in DAILY}
+        readers = {column.name: functools.partial(read) for column, read in DAILY}
         self.datacollector = mesa.DataCollector(model_reporters=readers)
         self.datacollector.collect(self)
         self.observers.append(Collected.collect)
@@ -93,31 +107,24 @@ class Collected(sim.Simulation):
     def collect(self) -> None:
         """Collect the columns of today."""
         self.datacollector.collect(self)
-        self.running = self.day < DAYS
+        self.running = self.day < self.config.run.days
         if not self.running:
             self.finish()
 
 
 class Watch(Observer):
-    """Takes note of when runs are done, and of this process's memory then."""
+    """Takes note of when runs are done."""
 
     def __init__(self) -> None:
-        self.seen: list[tuple[float, int, float]] = []
+        self.moments: list[tuple[float, int]] = []
 
     def advanced(self, done: int, failed: int, days: float) -> None:  # noqa: ARG002
         """Take note when more runs are done than before."""
-        if not self.seen or done > self.seen[-1][1]:
-            self.seen.append((time.perf_counter(), done, mebibytes("RssAnon")))
+        if done and (not self.moments or done > self.moments[-1][1]):
+            self.moments.append((time.perf_counter(), done))
 
 
-def mebibytes(kind: str) -> float:
-    """Return this process's memory as the kernel counts it, MiB."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    (line,) = (line for line in lines if line.startswith(f"{kind}:"))
-    return int(line.split()[1]) / 1024
-
-
-def by_killzone(runs: int, workers: int) -> dict[str, Any]:
+def by_killzone(case: str, workers: int, scheduler: str | None = None) -> Row:
     """Do a sweep and return what it cost."""
     import pyarrow.parquet as pq
 
@@ -125,121 +132,105 @@ def by_killzone(runs: int, workers: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as place:
         out = Path(place, "out")
         begun = time.perf_counter()
-        sim.sweep(experiment(runs // POINTS), workers=workers, out=out, observer=watch)
+        sim.sweep(
+            experiment(case), workers=None if scheduler else workers, out=out, observer=watch,
+            scheduler=scheduler,
+        )  # fmt: skip
         wall = time.perf_counter() - begun
         own = sum(pq.read_table(out / "timings.parquet")["seconds"].to_pylist())
-        files = sum(path.is_file() for path in out.rglob("*"))
-    first = next(moment for moment, done, _ in watch.seen if done)
-    early = next(memory for _, done, memory in watch.seen if done >= runs / 10)
-    last = next(moment for moment, done, _ in watch.seen if done == runs)
     return {
         "wall": wall,
         "own": own,
-        "start": first - begun,
-        "end": begun + wall - last,
-        "files": files,
-        "growth": watch.seen[-1][2] - early,
+        "overhead": wall * workers / own - 1,
+        "start": watch.moments[0][0] - begun,
+        "end": begun + wall - watch.moments[-1][0],
     }
 
 
-def by_mesa(runs: int, workers: int) -> dict[str, Any]:
+def by_dask(case: str) -> Row:
+    """Do a sweep by a cluster of two workers that are there already, and return what it cost."""
+    from distributed import Client
+
+    from tests.dask_here import DaskHere
+
+    with tempfile.TemporaryDirectory() as place, DaskHere(Path(place)) as cluster:
+        for _ in range(2):
+            cluster.add_worker("--no-nanny", "--preload", "sim.experiment.preloaded")
+        with Client(cluster.address) as client:
+            client.wait_for_workers(2)
+        return by_killzone(case, 2, cluster.address)
+
+
+def by_mesa(case: str) -> Row:
     """Have Mesa do the same runs and return what it cost."""
     from mesa.batchrunner import batch_run
 
-    levels = [point.levels[0] for point in experiment(1).points()]
-    grid = {"replicate": range(runs // POINTS), "level": levels}
+    levels = [point.levels[0] for point in experiment(case).points()]
+    grid = {"case": case, "level": levels, "replicate": range(CASES[case].replicates)}
     begun = time.perf_counter()
-    rows = batch_run(
-        Collected,
-        grid,
-        number_processes=workers,
-        data_collection_period=1,
-        max_steps=DAYS,
-        display_progress=False,
-    )
-    wall = time.perf_counter() - begun
-    # Mesa 3.3 leaves out the last day that was collected.
-    if len(rows) not in {runs * DAYS, runs * (DAYS + 1)}:
-        raise ValueError(f"Mesa gave {len(rows):,} rows for {runs:,} runs")
-    return {"wall": wall}
+    batch_run(
+        Collected, grid, number_processes=2, data_collection_period=1, display_progress=False,
+        max_steps=CASES[case].days,
+    )  # fmt: skip
+    return {"wall": time.perf_counter() - begun}
 
 
-WAYS = {"killzone": by_killzone, "batch_run": by_mesa}
-
-
-def measure(way: str, runs: int, workers: int) -> None:
-    """Do the runs in one way, and print what it cost as JSON."""
+def measure(case: str, way: str) -> None:
+    """Do the runs in one way, in this process, and print what it cost as JSON."""
     from sim.war.replicate import warm_up
 
     warm_up()
     before = time.process_time()
-    found = WAYS[way](runs, workers)
+    if way == "batch_run":
+        found = by_mesa(case)
+    elif way == "two Dask workers":
+        found = by_dask(case)
+    else:
+        if way != "two from a server":
+            claim_process()
+        found = by_killzone(case, 1 if way == "one process" else 2)
     found["parent"] = time.process_time() - before
-    # Not getrusage: that has the memory of the process that started this one in it.
-    found["peak"] = mebibytes("VmHWM")
+    found["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps(found))
 
 
-def measured(way: str, runs: int, workers: int) -> dict[str, float]:
-    """Do the runs in a process of its own, print a row of the table and return it."""
-    command = [sys.executable, __file__, "--one", way, str(runs), str(workers)]
-    answer = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
-    found: dict[str, float] = json.loads(answer.splitlines()[-1])
-    found["rate"] = runs / found["wall"]
-    if "own" in found:
-        found["overhead"] = 100 * (found["wall"] * workers / found["own"] - 1)
-    formats = {
-        "wall": "8.1f", "own": "8.1f", "overhead": "7.1f", "rate": "8.1f", "start": "7.1f",
-        "end": "6.1f", "files": "5.0f", "peak": "8.0f", "growth": "6.1f", "parent": "8.1f",
-    }  # fmt: skip
-    cells = [
-        f"{found[name]:{form}}" if name in found else "-".rjust(int(form.split(".")[0]))
-        for name, form in formats.items()
-    ]
-    cells[2] += "%"
-    print(f"{way:<10} {workers:>7} {runs:>6} {' '.join(cells)}", flush=True)
+def turn(case: str, way: str) -> Row:
+    """Return what the runs of a case cost in one way, in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.sweep", "--one", case, way]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=HERE)
+    found: Row = json.loads(done.stdout.splitlines()[-1])
     return found
 
 
-def loop_seconds() -> float:
-    """Return how long two million additions take the interpreter."""
-    started = time.perf_counter()
-    total = 0
-    for number in range(2_000_000):
-        total += number
-    return time.perf_counter() - started
+def rows(case: str, rounds: int) -> list[Row]:
+    """Return medians of a case, a row a way."""
+    turns = [{way: turn(case, way) for way in WAYS} for _ in range(rounds)]
+    names = turns[0][WAYS[0]]
+    return [
+        {"sweep": CASES[case].name, "way": way}
+        | {
+            name: statistics.median(each[way][name] for each in turns)
+            if name in turns[0][way]
+            else "-"
+            for name in names
+        }
+        for way in WAYS
+    ]
 
 
 def main() -> None:
-    """Print the table and what it says."""
-    sizes = [int(size) for size in sys.argv[1:] or DEFAULT]
-    if any(size % POINTS for size in sizes):
-        raise SystemExit(f"RUNS must be a multiple of the {POINTS} points")
-    load = os.getloadavg()[0]
-    print(f"two million additions in plain Python: {loop_seconds():.3f} s; load {load:.1f}")
-    print(HEAD, flush=True)
-    peaks = {}
-    for runs in sizes:
-        one, two = (measured("killzone", runs, workers) for workers in (1, 2))
-        mesas = measured("batch_run", runs, 2)
-        peaks[runs] = two["peak"], mesas["peak"]
-        print(
-            f"  two workers over one: {two['rate'] / one['rate']:.2f} of the "
-            f"{2 * one['own'] / two['own']:.2f} that the runs' own seconds allow; "
-            f"killzone over batch_run: {two['rate'] / mesas['rate']:.2f} in runs/s, "
-            f"{two['peak'] / mesas['peak']:.2f} in the parent's memory",
-            flush=True,
-        )
-    for ours, theirs in (peaks[sizes[-1]],):
-        first, last = sizes[0], sizes[-1]
-        print(
-            f"peak of the parent at {last:,} runs over that at {first:,}: "
-            f"killzone {ours / peaks[first][0]:.2f}, batch_run {theirs / peaks[first][1]:.2f}"
-        )
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--cases", nargs="+", choices=CASES, default=list(CASES))
+    parser.add_argument("--one", nargs=2, metavar=("CASE", "WAY"), help=argparse.SUPPRESS)
+    parser.add_argument("--json")
+    given = parser.parse_args()
+    if given.one:
+        measure(*given.one)
+    else:
+        report([row for case in given.cases for row in rows(case, given.rounds)], given.json)
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--one"]:
-        measure(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
-    else:
-        main()
+    main()

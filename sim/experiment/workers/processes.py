@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import multiprocessing
 import os
 import signal
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sim.experiment.errors import WorkerError
 from sim.experiment.plan import KILLED, STALLED, TIME_LIMIT, Death
 from sim.experiment.workers.origin import context, starting
-from sim.experiment.workers.work import NO_RUN, Slot, Worker, describe
+from sim.experiment.workers.work import NO_RUN, Slot, Worker, get_ready
 
 if TYPE_CHECKING:
     from sim.experiment.plan import Chunk, Receipt
@@ -274,7 +273,7 @@ def _serve(
     signal.pthread_sigmask(signal.SIG_UNBLOCK, LIMITS)
     worker = Worker(task, slot, own_process=True)
     with contextlib.suppress(EOFError, ConnectionError):
-        pipe.send(_prepare(task))
+        pipe.send(Ready(get_ready(task)))
         while True:
             pipe.send(worker.work(pipe.recv()))
     _leave()
@@ -290,22 +289,6 @@ def _end_with_parent() -> None:
             ends.append(os.pidfd_open(parent.pid))
     connection.wait(ends)
     os._exit(1)
-
-
-def _prepare(task: ExperimentTask) -> Ready:
-    """Load what the task needs; it stays, so that looking for garbage in it would waste time.
-
-    Not even once: where we were forked, that would copy all memory that is shared.
-    """
-    gc.disable()
-    try:
-        task.prepare()
-        gc.freeze()
-    except BaseException as error:
-        return Ready(describe(error))
-    finally:
-        gc.enable()
-    return Ready(None)
 
 
 def _leave() -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.experiment.plan import Receipt
 from sim.experiment.store import manifest
-from sim.experiment.workers.work import Slot, Worker, describe
+from sim.experiment.workers.work import Slot, Worker, get_ready
 
 if TYPE_CHECKING:
     from sim.experiment.plan import Chunk
@@ -56,12 +56,10 @@ def work(sweep: str, chunk: Chunk) -> Answer:
     task = _tasks.get(sweep)
     if task is None:
         return Unknown()
-    try:
-        if sweep not in _prepared:
-            task.prepare()
-            _prepared.add(sweep)
-    except BaseException as error:
-        return Unready(describe(error))
+    if sweep not in _prepared:
+        if problem := get_ready(task):
+            return Unready(problem)
+        _prepared.add(sweep)
     return Worker(task, Slot(), own_process=True).work(chunk)
 
 

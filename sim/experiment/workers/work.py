@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import threading
@@ -174,6 +175,23 @@ class Worker:
     def _let_pass(self, error: BaseException) -> None:
         if isinstance(error, KeyboardInterrupt) and not self.own_process:
             raise error
+
+
+def get_ready(task: ExperimentTask) -> str | None:
+    """Load what the task needs into this process, a worker's; return what is in the way, if any.
+
+    It stays, so that to look for garbage in it would waste time. Not even once: where we were
+    forked, that would copy all memory that is shared.
+    """
+    gc.disable()
+    try:
+        task.prepare()
+        gc.freeze()
+    except BaseException as error:
+        return describe(error)
+    finally:
+        gc.enable()
+    return None
 
 
 def patience(seconds_per_run: float) -> float:
