@@ -3,7 +3,8 @@
     python -m benchmarks.phases [--scale 1] [--days 200] [--json FILE]
 
 The lines are timed first, and then again with every call of a kernel from Python, which slows a
-day a little.
+day a little. Beside each call an empty kernel gets the same arguments: what handing them over takes
+is no work.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+import numba
 from numba.core.dispatcher import Dispatcher
 
 import sim
@@ -34,7 +36,7 @@ class Clock:
     """Seconds that lines of a day took, and kernels in them, and how often kernels were called."""
 
     def __init__(self) -> None:
-        self.lines, self.kernels = Counter[str](), Counter[str]()
+        self.lines, self.kernels, self.handing = Counter[str](), Counter[str](), Counter[str]()
         self.calls, self._line = 0, ""
 
     def of_line(self, name: str, line: Callable[[], None]) -> Callable[[], None]:
@@ -49,11 +51,16 @@ class Clock:
 
     def of_kernel(self, kernel: Callable[..., Any]) -> Callable[..., Any]:
         """Return a kernel that is timed."""
+        empty = numba.njit(lambda *given: None)  # noqa: ARG005
 
         def timed(*given: Any) -> Any:
             begun = time.perf_counter()
             found = kernel(*given)
-            self.kernels[self._line] += time.perf_counter() - begun
+            done, known = time.perf_counter(), len(empty.overloads)
+            empty(*given)
+            if len(empty.overloads) == known:  # else it was compiled
+                self.handing[self._line] += time.perf_counter() - done
+            self.kernels[self._line] += done - begun
             self.calls += 1
             return found
 
@@ -90,13 +97,15 @@ def main() -> None:
     parser.add_argument("--json")
     given = parser.parse_args()
     lines, clock = measure(given.scale, given.days)
-    lines["all"], clock.kernels["all"] = lines.total(), clock.kernels.total()
+    for counted in (lines, clock.kernels, clock.handing):
+        counted["all"] = counted.total()
     rows = [
         {
             "line": name,
             "us/day": 1e6 * lines[name] / given.days,
             "share": lines[name] / lines["all"],
             "in kernels us/day": 1e6 * clock.kernels[name] / given.days,
+            "handing over us/day": 1e6 * clock.handing[name] / given.days,
         }
         for name in (*PHASES, "all")
     ]
