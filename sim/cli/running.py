@@ -82,7 +82,6 @@ def run(
 ) -> None:
     """Simulate replicates of CONFIG; write tables; print the main responses."""
     from sim.config import load
-    from sim.view import concluding
 
     short = {"replicates": replicates, "days": days, "seed": seed}
     given = [f"run.{name}={value}" for name, value in short.items() if value is not None]
@@ -90,6 +89,8 @@ def run(
     observer = Bar("replicate")
     with errors_for_people(lambda: resume_command() if observer.has_begun else ""):
         chosen = load(config, [*(settings or []), *given])
+        from sim.view import concluding  # takes a second, which a mistake need not
+
         with observer:
             results = concluding.run(
                 chosen,
@@ -141,7 +142,6 @@ def sweep(
 ) -> None:
     """Simulate every run of an experiment; write its tables."""
     from sim.experiment.design.reading import read_experiment
-    from sim.view import concluding
 
     observer = Bar("run")
     with errors_for_people(lambda: resume_command() if observer.has_begun else ""):
@@ -153,6 +153,8 @@ def sweep(
 
             print_estimate(estimate(chosen, workers, folder if resume else None))
             return
+        from sim.view import concluding  # as above
+
         with observer:
             results = concluding.sweep(
                 chosen,

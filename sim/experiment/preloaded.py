@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import gc
 
-import mesa  # noqa: F401 (first: its loggers look through every module that is loaded)
-
 from sim.experiment import runner  # noqa: F401 (a worker's task names what is in it)
 from sim.war import replicate  # noqa: F401
 from sim.war.numerics.compiled import only_what_is_compiled

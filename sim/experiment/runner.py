@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+import mesa  # noqa: F401 (first: its loggers look through every module that is loaded)
+
 from sim.config import Config, load
 from sim.config.behaviours import allow, allowed, sources
 from sim.experiment.campaign import Campaign
