@@ -112,8 +112,11 @@ class FrontLineUnits(Population):
     @property
     def crew_sorties(self) -> Floats:
         """Sorties that each unit's crews can fly in a day."""
-        crews = self.crews_per_thousand * self.strength / 1000
-        return np.asarray(crews * self.parameters.sorties_per_crew)
+        sorties = np.empty(self.size)
+        front.crew_sorties(
+            self.crews_per_thousand, self.strength, self.parameters.sorties_per_crew, sorties
+        )
+        return sorties
 
     def fly(
         self, day: int, pass_rates: Callable[[], Floats], fly_share: float, hit_share: float
@@ -144,8 +147,11 @@ class FrontLineUnits(Population):
 
     def habit(self, fly_share: float) -> Floats:
         """Return the share of all its stock that each unit flies (units,)."""
-        rates = np.empty(self.size)
-        front.fly_rates(self.armoury.shelves.count(), self.crew_sorties, fly_share, rates)
+        shelves, rates = self.armoury.shelves, np.empty(self.size)
+        front.fly_rates(
+            shelves.sizes, shelves.holders, shelves.counts, self.crews_per_thousand,
+            self.strength, self.parameters.sorties_per_crew, fly_share, self._counted[0], rates,
+        )  # fmt: skip
         return rates
 
     def fly_shares(self, day: int, stock: Ints, pass_rates: Floats, fly_share: float) -> Floats:

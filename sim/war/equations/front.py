@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from sim.war.equations.stock import drop_empty
+from sim.war.equations.stock import count, drop_empty
 from sim.war.numerics.compiled import Floats, Ints, inlined, kernel
 from sim.war.numerics.draws import binomial, poisson, spread, whole
 from sim.war.numerics.streams import Key, fill_triples, uniform_pair
@@ -152,22 +152,40 @@ def watch(
 
 
 @kernel
-def fly_rates(stock: Ints, crew_sorties: Floats, fly_share: float, rates: Floats) -> None:
+def crew_sorties(
+    crews_per_thousand: Floats, strength: Ints, sorties_per_crew: float, sorties: Floats
+) -> None:
+    """Write the sorties that each unit's crews can fly in a day."""
+    for unit in range(strength.size):
+        sorties[unit] = crews_per_thousand[unit] * strength[unit] / 1000 * sorties_per_crew
+
+
+@kernel
+def fly_rates(
+    sizes: Ints, holders: Ints, counts: Ints, crews_per_thousand: Floats, strength: Ints,
+    sorties_per_crew: float, fly_share: float, stock: Ints, rates: Floats,
+) -> None:  # fmt: skip
     """Write the share of its stock that each unit flies: its habit, or what crews can.
 
     Parameters
     ----------
-    stock, crew_sorties : (units,)
-        Drones on the shelf; sorties that crews can fly in a day.
+    sizes : (slots,)
+    holders, counts : (slots, width)
+        The shelves, as of `Shelves`.
+    crews_per_thousand, strength, sorties_per_crew
+        As in `crew_sorties`.
     fly_share
         Habit, a share a day.
+    stock : (units,)
+        Scratch.
     rates : (units,)
         Written.
     """
+    count(sizes, holders, counts, stock)
+    crew_sorties(crews_per_thousand, strength, sorties_per_crew, rates)
     for unit in range(stock.size):
-        rates[unit] = fly_share
-        if stock[unit] > 0:
-            rates[unit] = min(fly_share, crew_sorties[unit] / stock[unit])
+        able = rates[unit] / stock[unit] if stock[unit] > 0 else fly_share
+        rates[unit] = min(fly_share, able)
 
 
 @kernel
