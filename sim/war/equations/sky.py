@@ -42,7 +42,8 @@ def attack_chance(
 
 @kernel
 def raid_shares(
-    stream: Key, tempo: Floats, chance: Floats, sizes: Floats, shares: Floats
+    stream: Key, usual_chance: float, tempo: Floats, recent: float, usual: float,
+    hold_back: float, sizes: Floats, shares: Floats,
 ) -> None:  # fmt: skip
     """Write the share of its stockpile that each force launches tonight.
 
@@ -51,16 +52,18 @@ def raid_shares(
 
     Parameters
     ----------
-    tempo, chance : (forces,)
-        Mean share launched in a night; chance of an attack.
+    usual_chance, tempo, recent, usual, hold_back
+        As in `attack_chance`.
     sizes : (forces,)
         Size of a raid, relative to its mean.
     shares : (forces,)
         Written.
     """
+    attack_chance(usual_chance, tempo, recent, usual, hold_back, shares)
     for force in range(tempo.size):
-        attacks = uniform_pair(stream, force, 0)[0] < chance[force]
-        shares[force] = min(1.0, tempo[force] / chance[force] * sizes[force]) if attacks else 0.0
+        chance = shares[force]
+        attacks = uniform_pair(stream, force, 0)[0] < chance
+        shares[force] = min(1.0, tempo[force] / chance * sizes[force]) if attacks else 0.0
 
 
 @kernel
