@@ -259,7 +259,7 @@ class RussianSky(Airspace):
     def defend(self, day: int) -> Ints:
         """Let countermeasures meet the raids, then guns and aircraft; the systems learn."""
         armoury, incoming = self.strike_producers.armoury, self.forces.incoming
-        seen = np.empty((3, np.count_nonzero(incoming)), dtype=np.int64)
+        seen = np.empty((3, incoming.size), dtype=np.int64)
         found = sky.penetrate(
             self._streams.key(Purpose.PENETRATION, day),
             self._streams.key(Purpose.BASE_DEFENCE, day), incoming, armoury.ids, armoury.key,

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
+from sim.war.equations.stock import by_holder, leave
 from sim.war.numerics.compiled import Bools, Floats, Ints, kernel
 from sim.war.numerics.draws import binomial, share_out, whole
 from sim.war.numerics.streams import Key, uniform_pair
@@ -274,9 +277,10 @@ def _engage_design(
 @kernel
 def defend(
     stream_engage: Key, stream_kill: Key, stream_base: Key, incoming: Ints, strike_ids: Ints,
-    strike_keys: Ints, altitudes: Floats, leaks: Ints, offsets: Ints, stock: Ints, designs: Ints,
-    keys: Ints, ceilings: Floats, cover: Floats, limits: Ints, shots: int, p0: float,
-    scale: float, base: float, used: Ints, kills: Ints, intercepted: Ints, leaked: Ints,
+    strike_keys: Ints, altitudes: Floats, leaks: Ints, sizes: Ints, holders: Ints, counts: Ints,
+    rates: Floats, ids: Ints, keys: Ints, ceilings: Floats, cover: Floats, limits: Ints,
+    shots: int, p0: float, scale: float, base: float, used: Ints, kills: Ints, intercepted: Ints,
+    leaked: Ints,
 ) -> None:  # fmt: skip
     """Defend every region for a night: interceptors first, then guns, missiles and jamming.
 
@@ -287,10 +291,11 @@ def defend(
     strike_ids, strike_keys, altitudes, leaks
         Design of each strike slot; stable keys, altitudes in m and running total of drones that
         got through, of the strike designs.
-    offsets : (regions + 1,)
-        Where the shelf of each unit begins and ends in `stock` and `designs`.
-    stock, designs : (entries,)
-        Interceptors of each design on each shelf; what is used is taken off.
+    sizes : (slots,)
+    holders, counts, rates : (slots, width)
+        The shelves, as of `Shelves`, with interceptors; what is used is taken off.
+    ids
+        Design of each of their slots.
     keys, ceilings, used, kills
         Stable keys, ceilings in m, and running totals of interceptors used and kills, of the
         interceptor designs.
@@ -306,6 +311,9 @@ def defend(
     proportion to what each is enough for, by systematic draws; a target gets all its shots from
     one design.
     """
+    offsets = np.empty(incoming.shape[0] + 1, np.int64)
+    designs, stock = np.empty(sizes.sum(), np.int64), np.empty(sizes.sum(), np.int64)
+    by_holder(sizes, holders, counts, ids, offsets, designs, stock)
     for region in range(incoming.shape[0]):
         shelf = slice(offsets[region], offsets[region + 1])
         targets = incoming[region].sum()
@@ -331,6 +339,7 @@ def defend(
             leaks[design] += through
             intercepted[region] += killed
             leaked[region] += through
+    leave(sizes, holders, counts, rates, offsets, stock)
 
 
 @kernel
