@@ -147,7 +147,7 @@ ECONOMY = [
         "stock_fpv_{}",
         "drones",
         "Front-line drones on the shelves of {}'s units.",
-        lambda side: side.fpv.armoury.on_shelf,
+        ("fpv.armoury", "held"),
         "int64",
         bounds=AMOUNT,
     ),
