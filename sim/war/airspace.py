@@ -259,12 +259,12 @@ class RussianSky(Airspace):
     def defend(self, day: int) -> Ints:
         """Let countermeasures meet the raids, then guns and aircraft; the systems learn."""
         armoury, incoming = self.strike_producers.armoury, self.forces.incoming
-        seen = np.empty((3, incoming.size), dtype=np.int64)
+        seen = np.empty((incoming.size, 3), dtype=np.int64)
         found = sky.penetrate(
             self._streams.key(Purpose.PENETRATION, day),
             self._streams.key(Purpose.BASE_DEFENCE, day), incoming, armoury.ids, armoury.key,
             self.strike_producers.by_region, self.defence.base_defence, armoury.hits, self._leaked,
-            *seen,
+            seen,
         )  # fmt: skip
         self.seen = Sightings.of(armoury, self._leaked.size, found, seen)
         return self._leaked

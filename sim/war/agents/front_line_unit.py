@@ -128,11 +128,11 @@ class FrontLineUnits(Population):
         """
         armoury, shelves = self.armoury, self.armoury.shelves
         shares = self._shares(day, pass_rates, fly_share) if fly_share > 0 else self._none
-        seen = np.empty((3, shelves.entries), dtype=np.int64)
+        seen = np.empty((shelves.entries, 3), dtype=np.int64)
         found = front.fly(
             self.streams.key(Purpose.SORTIE, day), *shelves.lists, armoury.ids, armoury.key,
             shares, hit_share, armoury.sorties, armoury.hits, self.sorties, self.passed, self.hits,
-            *self._scratch, *self._counted, *seen,
+            *self._scratch, *self._counted, seen,
         )  # fmt: skip
         return Sightings.of(armoury, self.size, found, seen)
 
@@ -185,10 +185,10 @@ class FrontLineUnits(Population):
     def watched(self, day: int, share: float) -> Sightings:
         """Return what the enemy's intelligence sees of the shelves on a day without sorties."""
         armoury, shelves = self.armoury, self.armoury.shelves
-        seen = np.empty((3, shelves.entries), dtype=np.int64)
+        seen = np.empty((shelves.entries, 3), dtype=np.int64)
         found = front.watch(
             self.streams.key(Purpose.INTELLIGENCE, day), shelves.sizes, shelves.holders,
-            shelves.counts, armoury.ids, armoury.key, share, *seen,
+            shelves.counts, armoury.ids, armoury.key, share, seen,
         )  # fmt: skip
         return Sightings.of(armoury, self.size, found, seen)
 

@@ -24,8 +24,7 @@ def fly(
     stream: Key, sizes: Ints, holders: Ints, counts: Ints, rates: Floats, ids: Ints, keys: Ints,
     shares: Floats, hit_share: float, sorties: Ints, hits: Ints,
     unit_sorties: Ints, unit_passed: Ints, unit_hits: Ints, u_fly: Floats, u_pass: Floats,
-    u_hit: Floats, flown: Ints, single: Ints, several: Ints, seen_by: Ints, seen: Ints,
-    seen_hits: Ints,
+    u_hit: Floats, flown: Ints, single: Ints, several: Ints, seen: Ints,
 ) -> int:  # fmt: skip
     """Fly one day's sorties of one side; return how many entries were written to `seen`.
 
@@ -46,7 +45,7 @@ def fly(
         The day's counts, written.
     u_fly, u_pass, u_hit, flown, single, several : (units,)
         Scratch.
-    seen_by, seen, seen_hits : (sightings,)
+    seen : (sightings, 3)
         Sectors that saw a design hit, which, and how often, written; long enough for every entry
         of a list.
 
@@ -72,18 +71,16 @@ def fly(
             struck = passed * int(u_hit[place] >= 1.0 - hit_share)
             all_struck += struck
             found = note_hits(
-                who[place], design, passed, struck, unit_passed, unit_hits, found, seen_by, seen,
-                seen_hits,
-            )  # fmt: skip
+                who[place], design, passed, struck, unit_passed, unit_hits, found, seen
+            )
         for i in range(more):
             place = several[i]
             passed = binomial(u_pass[place], flown[place], rate[place])
             struck = binomial(u_hit[place], passed, hit_share)
             all_struck += struck
             found = note_hits(
-                who[place], design, passed, struck, unit_passed, unit_hits, found, seen_by, seen,
-                seen_hits,
-            )  # fmt: skip
+                who[place], design, passed, struck, unit_passed, unit_hits, found, seen
+            )
         hits[design] += all_struck
         if size < unit_sorties.size:
             drop_empty(sizes, holders, counts, rates, slot)
@@ -121,19 +118,19 @@ def sort_out(
 @inlined
 def note_hits(
     unit: int, design: int, passed: int, struck: int, unit_passed: Ints, unit_hits: Ints,
-    found: int, seen_by: Ints, seen: Ints, seen_hits: Ints,
+    found: int, seen: Ints,
 ) -> int:  # fmt: skip
     """Count what passed and hit, and enter hits among the sightings; return how many these are."""
     unit_passed[unit] += passed
     unit_hits[unit] += struck
-    seen_by[found], seen[found], seen_hits[found] = unit, design, struck
+    seen[found, 0], seen[found, 1], seen[found, 2] = unit, design, struck
     return found + int(struck > 0)
 
 
 @kernel
 def watch(
     stream: Key, sizes: Ints, holders: Ints, counts: Ints, ids: Ints, keys: Ints, share: float,
-    seen_by: Ints, seen: Ints, seen_counts: Ints,
+    seen: Ints,
 ) -> int:  # fmt: skip
     """Write who sees how many of each design on the shelves; return how many entries there are.
 
@@ -146,7 +143,7 @@ def watch(
             u = uniform_pair(stream, unit, keys[ids[slot]])[0]
             here = whole(u, share * counts[slot, place])
             if here > 0:
-                seen_by[found], seen[found], seen_counts[found] = unit, ids[slot], here
+                seen[found, 0], seen[found, 1], seen[found, 2] = unit, ids[slot], here
                 found += 1
     return found
 

@@ -345,7 +345,7 @@ def defend(
 @kernel
 def penetrate(
     stream_pass: Key, stream_base: Key, incoming: Ints, ids: Ints, keys: Ints, pass_rates: Floats,
-    base: float, leaks: Ints, leaked: Ints, seen_by: Ints, seen: Ints, seen_passed: Ints,
+    base: float, leaks: Ints, leaked: Ints, seen: Ints,
 ) -> int:  # fmt: skip
     """Let raids meet the countermeasures of each region, then guns and aircraft.
 
@@ -363,7 +363,7 @@ def penetrate(
         Chance that base defence brings down a drone that countermeasures let pass.
     leaked : (regions,)
         Drones that got through, written.
-    seen_by, seen, seen_passed
+    seen
         What the countermeasures saw, written as by `front.fly`.
     """
     found = 0
@@ -381,6 +381,6 @@ def penetrate(
             leaks[design] += through
             leaked[region] += through
             if passed > 0:
-                seen_by[found], seen[found], seen_passed[found] = region, design, passed
+                seen[found, 0], seen[found, 1], seen[found, 2] = region, design, passed
                 found += 1
     return found
