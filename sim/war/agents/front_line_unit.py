@@ -87,7 +87,8 @@ class FrontLineUnits(Population):
         self.crews_per_thousand[:] = parameters.crews_per_thousand
         self._none = np.zeros((1, sectors))
         self._scratch = np.empty(sectors), np.empty(sectors), np.empty(sectors)
-        self._counted = tuple(np.empty((3, sectors), dtype=np.int64))
+        flown, single, several = np.empty((3, sectors), dtype=np.int64)
+        self._counted = flown, single, several
         relative = np.array([1.0, terrain.exposure_assault, terrain.exposure_pull_back])
         self._exposure = terrain.exposed_per_km * relative
         self.exposure_kept[:] = 1.0
