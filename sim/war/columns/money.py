@@ -23,7 +23,7 @@ def _binds(name: str, bound: Bound, when: str) -> list[Observed]:
 
 
 def _received_usd(side: Belligerent, income: Income) -> float:
-    return float(side.governments.received_cents[0, income] / CENTS)
+    return int(side.governments.received_cents[0, income]) / CENTS
 
 
 MONEY = [
