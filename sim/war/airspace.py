@@ -54,8 +54,8 @@ class Airspace(abc.ABC):
     def night(self, day: int, fighting: bool) -> None:
         """One night: raids fly, regions defend, news reaches both sides."""
         self.forces.launch(day, fighting)
-        through = self.defend(day)
         self.launched = total(self.forces.raid)
+        through = self.defend(day)
         self.leaked = total(through)
         self.forces.take_report(through)
         self._damage(day)
@@ -259,7 +259,8 @@ class RussianSky(Airspace):
     def defend(self, day: int) -> Ints:
         """Let countermeasures meet the raids, then guns and aircraft; the systems learn."""
         armoury, incoming = self.strike_producers.armoury, self.forces.incoming
-        seen = np.empty((incoming.size, 3), dtype=np.int64)
+        # Each drone is over one region, so that no more can be seen than were launched.
+        seen = np.empty((self.launched, 3), dtype=np.int64)
         found = sky.penetrate(
             self._streams.key(Purpose.PENETRATION, day),
             self._streams.key(Purpose.BASE_DEFENCE, day), incoming, armoury.ids, armoury.key,
