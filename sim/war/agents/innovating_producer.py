@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.war.agents.producer import Producers
 from sim.war.equations import economy
-from sim.war.numerics.compiled import Bools, Floats, Ints, kernel
+from sim.war.numerics.compiled import Bools, Floats, kernel
 from sim.war.numerics.streams import Key, Purpose, uniform_pair
 from sim.war.numerics.totals import mean
 
@@ -31,7 +31,7 @@ class InnovatingProducers(Producers, abc.ABC):
         rules = self.parameters
         if not rules.innovates:
             return
-        finished, rows = np.empty(self.size, dtype=np.bool_), np.empty(self.size, dtype=np.int64)
+        finished = np.empty(self.size, dtype=np.bool_)
         developed = develop(
             self.streams.key(Purpose.DEVELOPMENT, day), rules.development_noise,
             rules.platform_days, self.retooling, self.progress, finished,
@@ -39,7 +39,7 @@ class InnovatingProducers(Producers, abc.ABC):
         if developed:
             for row in (finished & self.worthwhile()).nonzero()[0].tolist():
                 self.retool(row, *self.next_platform(row, day), day)
-        for row in rows[: due(self.retooling, self.ready_on, day, rows)].tolist():
+        for row in (self.retooling & (self.ready_on <= day)).nonzero()[0].tolist():
             self.release(row, day)
 
     @abc.abstractmethod
@@ -112,14 +112,3 @@ def develop(
         developed |= progress[row] >= 1.0
         finished[row] = progress[row] >= 1.0 and not retooling[row]
     return developed
-
-
-@kernel
-def due(retooling: Bools, ready_on: Floats, day: int, rows: Ints) -> int:
-    """Write the `rows` of producers whose line is ready for a new platform; return how many."""
-    found = 0
-    for row in range(rows.size):
-        if retooling[row] and ready_on[row] <= day:
-            rows[found] = row
-            found += 1
-    return found
