@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.war.agents.population import Attribute, LiveAgent, Population
 from sim.war.equations import economy
-from sim.war.equations.money import FRONT_LINE, Bound, Income, assign, bound_of, cents
+from sim.war.equations.money import CENTS, FRONT_LINE, Bound, Income, assign, bound_of, cents
 from sim.war.numerics.totals import total
 
 if TYPE_CHECKING:
@@ -126,25 +127,32 @@ class Governments(Population):
         nothing; governments have no stream.
         """
         for account, producers in enumerate(self.producers):
-            if producers.size:
-                abroad = self._wanted_abroad(day) if account == FRONT_LINE else 0.0
-                self._procure(account, producers, abroad, day)
+            if not producers.size:
+                continue
+            abroad = self._wanted_abroad(day) if account == FRONT_LINE else 0.0
+            self._order_drones(account, producers, abroad)
+            self._order_capacity(account, producers, day)
 
     def _wanted_abroad(self, day: int) -> float:
         return self.deal.wanted(day) if self.deal is not None else 0.0
 
-    def _procure(self, account: int, producers: Producers, abroad: float, day: int) -> None:
-        """Order what is wanted, and `abroad` with the deal, and capacity with what is left."""
-        wanted, policy = producers.wanted + abroad, self.policy
-        amount, placed = economy.procure(
-            wanted, producers.price_usd, producers.capacity_price_usd, policy.order_sensitivity,
-            policy.order_book_days, policy.capacity_growth_per_year, producers.capacity_limit,
-            day, account, producers.capacity, producers.coming, producers.reported,
-            producers.work_in_hand, self.treasury_cents[0], self.spent_cents[0],
-            self.invested_cents[0],
-        )  # fmt: skip
-        producers.note_orders(placed, abroad / wanted if abroad else 0.0)
+    def _order_drones(self, account: int, producers: Producers, abroad: float) -> None:
+        """Order what is wanted from producers with good reports, and `abroad` with the deal."""
+        price, wanted = producers.price_usd, producers.wanted + abroad
+        amount = economy.affordable(wanted, self._at_hand_usd(account), price)
+        placed = producers.take_orders(amount, abroad / wanted if abroad else 0.0)
         self.bound[0, account] = bound_of(wanted, amount, placed)
+        self.pay(account, placed * price)
+
+    def _order_capacity(self, account: int, producers: Producers, day: int) -> None:
+        """Order capacity from producers with full order books."""
+        price = producers.capacity_price_usd
+        affordable = self._at_hand_usd(account) / price if price > 0 else math.inf
+        cost = self.pay(account, producers.expand(day, affordable) * price)
+        self.invested_cents[0, account] = cost
+
+    def _at_hand_usd(self, account: int) -> float:
+        return float(self.treasury_cents[0, account]) / CENTS
 
     def pay(self, account: int, amount_usd: float) -> int:
         """Pay from an account, never more than it holds; return the cents paid."""

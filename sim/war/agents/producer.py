@@ -190,25 +190,14 @@ class Producers(Population, abc.ABC):
         `deal_share` of the orders are of the joint deal.
         """
         policy = self.policy
-        placed = economy.share_orders(
+        self.ordered = economy.share_orders(
             amount, self.capacity, self.reported, policy.order_sensitivity,
             policy.order_book_days, self.work_in_hand,
         )  # fmt: skip
-        self.note_orders(placed, deal_share)
-        return placed
-
-    def note_orders(self, placed: float, deal_share: float) -> None:
-        """Note what was placed today, of which `deal_share` is of the joint deal."""
-        self.ordered = placed
-        if placed > 0 and deal_share != self.deal_share:
-            part = placed / float(self.work_in_hand.sum())
+        if self.ordered > 0 and deal_share != self.deal_share:
+            part = self.ordered / float(self.work_in_hand.sum())
             self.deal_share += part * (deal_share - self.deal_share)
-
-    @property
-    def capacity_limit(self) -> float:
-        """Most that all lines together may be able to build, in drones a day."""
-        yearly = self.policy.capacity_limit_per_year * self.parameters.output_share
-        return yearly / economy.DAYS_PER_YEAR
+        return self.ordered
 
     def produce(self) -> None:
         """Build a day's drones, as capacity, orders and components allow."""
@@ -227,9 +216,10 @@ class Producers(Population, abc.ABC):
         `affordable` is what money is enough for, in drones/day.
         """
         policy = self.policy
+        limit = policy.capacity_limit_per_year * self.parameters.output_share
         return economy.expand(
             self.capacity, self.coming, self.work_in_hand, policy.order_book_days,
-            policy.capacity_growth_per_year, self.capacity_limit, affordable, day,
+            policy.capacity_growth_per_year, limit / economy.DAYS_PER_YEAR, affordable, day,
         )  # fmt: skip
 
     def supply(self, day: int, export_share: float) -> None:

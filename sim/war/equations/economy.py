@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 
-from sim.war.equations.money import CENTS
 from sim.war.numerics.compiled import Bools, Floats, Ints, kernel
 
 DAYS_PER_YEAR = 365.0
@@ -30,6 +29,11 @@ def unit_cost(first_cost: float, output: float, prior_output: float, learning_ra
         Fall of the price with each doubling, in [0, 1).
     """
     return first_cost * math.pow(output / prior_output, math.log2(1 - learning_rate))
+
+
+def affordable(wanted: float, treasury_usd: float, price_usd: float) -> float:
+    """Return how many drones are ordered: what is wanted, or what the money is enough for."""
+    return min(wanted, treasury_usd / price_usd)
 
 
 @kernel
@@ -201,55 +205,6 @@ def expand(
         capacity[i] += coming[i, day % slots]
         coming[i, day % slots] = 0.0
     return share * wanted
-
-
-@kernel
-def procure(
-    wanted: float, price_usd: float, capacity_price_usd: float, sensitivity: float,
-    full_days: float, growth_per_year: float, limit: float, day: int, account: int,
-    capacity: Floats, coming: Floats, reported: Floats, work_in_hand: Floats, held: Ints,
-    spent: Ints, invested: Ints,
-) -> tuple[float, float]:  # fmt: skip
-    """Order drones of a role, and capacity with the money left; pay for both.
-
-    Parameters
-    ----------
-    wanted
-        Drones that are wanted today.
-    price_usd, capacity_price_usd
-        Prices of one more drone, and of the capacity for one more a day.
-    account
-        The role's place in `held`, `spent` and `invested`.
-    held, spent, invested : (roles,)
-        Cents at hand, and paid today, for capacity too; written.
-
-    The rest is as in `share_orders` and `expand`.
-
-    Returns
-    -------
-    float, float
-        The drones wanted that there is money for, and those placed.
-    """
-    amount = min(wanted, held[account] / CENTS / price_usd)
-    placed = share_orders(amount, capacity, reported, sensitivity, full_days, work_in_hand)
-    pay(held, spent, account, placed * price_usd)
-    money = math.inf
-    if capacity_price_usd > 0:
-        money = held[account] / CENTS / capacity_price_usd
-    added = expand(
-        capacity, coming, work_in_hand, full_days, growth_per_year, limit, money, day
-    )  # fmt: skip
-    invested[account] = pay(held, spent, account, added * capacity_price_usd)
-    return amount, placed
-
-
-@kernel
-def pay(held: Ints, spent: Ints, account: int, amount_usd: float) -> int:
-    """Pay from an account as `Governments.pay` does; return the cents paid."""
-    cost: int = min(round(CENTS * amount_usd), held[account])
-    held[account] -= cost
-    spent[account] += cost
-    return cost
 
 
 def retooling_time(days: float, capacity: float, mean_capacity: float, exponent: float) -> float:
