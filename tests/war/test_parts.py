@@ -5,8 +5,6 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import sim.war
 from sim.war import (
@@ -23,8 +21,6 @@ from sim.war import (
     simulate,
 )
 from sim.war.agents.population import Population
-from sim.war.equations import economy
-from sim.war.equations.money import CENTS, FRONT_LINE, bound_of, cents
 from sim.war.parts import OWN
 from tests.settings import SMALL, configured
 from tests.war.test_same_bits import TINY, digest
@@ -292,36 +288,3 @@ def test_a_government_of_ones_own_keeps_its_account_of_a_day():
         prices = [producers.price_usd for producers in model.ua.producers if producers.size]
         assert government.spent_cents.sum() == pytest.approx(100 * sum(prices), abs=len(prices))
         assert government.held_cents == held - government.spent_cents.sum()
-
-
-class ByHand(Governments):
-    """Orders as killzone's own, call by call."""
-
-    def order(self, day):
-        for account, producers in enumerate(self.producers):
-            if not producers.size:
-                continue
-            abroad = self.deal.wanted(day) if self.deal and account == FRONT_LINE else 0.0
-            wanted, price = producers.wanted + abroad, producers.price_usd
-            amount = min(wanted, self.treasury_cents[0, account] / CENTS / price)
-            placed = producers.take_orders(amount, abroad / wanted if abroad else 0.0)
-            self.bound[0, account] = bound_of(wanted, amount, placed)
-            self.pay(account, placed * price)
-            price = producers.capacity_price_usd
-            affordable = self.treasury_cents[0, account] / CENTS / price
-            cost = self.pay(account, producers.expand(day, affordable) * price)
-            self.invested_cents[0, account] = cost
-
-
-@pytest.mark.parametrize("funds", [{}, {"ukraine.revenue_usd_per_year": 1e8}])
-def test_orders_call_by_call_are_those_of_a_government_to_the_bit(funds):
-    config = configured({**TINY, **funds})
-    by_hand = simulate(config, parts=Parts({"government": ByHand}))
-    assert digest(by_hand) == digest(simulate(config))
-
-
-@given(st.one_of(st.floats(-1e4, 1e12), st.integers(0, 10**6).map(lambda half: half / 200)))
-def test_a_kernel_pays_in_the_same_whole_cents(amount_usd):
-    held, spent = np.array([10**15]), np.zeros(1, dtype=np.int64)
-    assert economy.pay(held, spent, 0, amount_usd) == cents(amount_usd) == spent[0]
-    assert held[0] + spent[0] == 10**15

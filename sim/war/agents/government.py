@@ -122,9 +122,8 @@ class Governments(Population):
         """Order drones of each role, by target and money, and capacity with what is left.
 
         To be overridden. `producers` are the roles, in the order of the accounts, the columns of
-        `treasury_cents` (1, roles). Orders of your own are placed by `Producers.take_orders` and
-        `expand`, and paid from an account by `pay`; `economy.procure` does the same at once. Draws
-        nothing; governments have no stream.
+        `treasury_cents` (1, roles). Orders are placed by `Producers.take_orders` and `expand`,
+        and paid from an account by `pay`. Draws nothing; governments have no stream.
         """
         for account, producers in enumerate(self.producers):
             if not producers.size:
