@@ -1,7 +1,9 @@
-"""Stock that tests put on shelves."""
+"""Stock that tests put on shelves, and the lives of designs."""
 
 import numpy as np
 
+from sim.war.armoury import Armoury
+from sim.war.equations import race
 from sim.war.shelves import Shelves
 
 
@@ -12,3 +14,10 @@ def put(shelves: Shelves, slot: int, amounts: np.ndarray, rate: float = 1.0) -> 
     shelves.sizes[slot] = shelves.size
     shelves.holders[slot], shelves.counts[slot] = np.arange(shelves.size), amounts
     shelves.rates[slot] = rate
+
+
+def followed_days(armoury: Armoury, today: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return how long each design was followed, and whether it became obsolete then."""
+    days, event = np.empty(armoury.count, dtype=np.int64), np.empty(armoury.count, dtype=np.bool_)
+    race.follow(armoury.released, armoury.replaced, armoury.obsolete, today, days, event)
+    return days, event

@@ -54,8 +54,8 @@ class Airspace(abc.ABC):
     def night(self, day: int, fighting: bool) -> None:
         """One night: raids fly, regions defend, news reaches both sides."""
         self.forces.launch(day, fighting)
-        through = self.defend(day)
         self.launched = total(self.forces.raid)
+        through = self.defend(day)
         self.leaked = total(through)
         self.forces.take_report(through)
         self._damage(day)
@@ -259,12 +259,13 @@ class RussianSky(Airspace):
     def defend(self, day: int) -> Ints:
         """Let countermeasures meet the raids, then guns and aircraft; the systems learn."""
         armoury, incoming = self.strike_producers.armoury, self.forces.incoming
-        seen = np.empty((3, np.count_nonzero(incoming)), dtype=np.int64)
+        # Each drone is over one region, so that no more can be seen than were launched.
+        seen = np.empty((self.launched, 3), dtype=np.int64)
         found = sky.penetrate(
             self._streams.key(Purpose.PENETRATION, day),
             self._streams.key(Purpose.BASE_DEFENCE, day), incoming, armoury.ids, armoury.key,
             self.strike_producers.by_region, self.defence.base_defence, armoury.hits, self._leaked,
-            *seen,
+            seen,
         )  # fmt: skip
         self.seen = Sightings.of(armoury, self._leaked.size, found, seen)
         return self._leaked

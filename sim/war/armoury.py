@@ -9,7 +9,7 @@ import numpy as np
 from sim.war.equations import race
 from sim.war.equations.race import NOT_YET
 from sim.war.equations.stock import drop_empty
-from sim.war.numerics.compiled import Bools, Floats, Ints, kernel
+from sim.war.numerics.compiled import Floats, Ints, kernel
 from sim.war.numerics.totals import total
 from sim.war.shelves import Shelves
 
@@ -145,23 +145,19 @@ class Armoury:
         table.setflags(write=False)
         return table
 
-    def mark_obsolete(self, day: int) -> None:
-        """Note which living designs are obsolete from today on, by `race.mark_obsolete`."""
-        race.mark_obsolete(self.ids, self.rate, self.released_rate, day, self.obsolete)
+    def watch_obsolescence(self, known: int, day: int) -> float:
+        """Note what is obsolete from today on; return the median time that it took so far.
 
-    def followed_days(self, today: int) -> tuple[Ints, Bools]:
-        """Return how long each design was followed, and whether it became obsolete then.
-
-        A design is censored when its producer replaces it, or today.
+        The first `known` designs are those of before today, and so is what they passed at release.
         """
-        days, event = np.empty(self.count, dtype=np.int64), np.empty(self.count, dtype=np.bool_)
-        race.follow(self.released, self.replaced, self.obsolete, today, days, event)
-        return days, event
+        return race.watch_obsolescence(
+            self.ids, self.rate, known, self.count, day, self.released, self.replaced,
+            self.released_rate, self.obsolete,
+        )  # fmt: skip
 
-    @property
-    def on_shelf(self) -> int:
-        """Drones on the shelf, of all designs."""
-        return total(self.held)
+    def total(self, name: str) -> int:
+        """Return the sum of what counts drones, as `held`, over all designs."""
+        return total(getattr(self, name))
 
     def stale(self) -> int:
         """Return the drones on the shelf whose design is past its obsolescence."""

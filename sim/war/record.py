@@ -139,7 +139,7 @@ class DailyRow:
         """
         model = self._model
         counts = np.empty(len(self._sums), dtype=np.int64)
-        totals(tuple(getattr(agents, name) for _, agents, name in self._sums), counts)
+        totals(tuple([getattr(agents, name) for _, agents, name in self._sums]), counts)
         row: list[Any] = [0] * len(self.columns)
         for place, read in self._reads:
             row[place] = read(model)

@@ -63,6 +63,8 @@ class Sea:
 
     def night(self, day: int, fighting: bool) -> None:
         """Launch naval drones, if the sides fight; what hits confines the fleet."""
+        if not self.producers.size:
+            return
         armoury, rules = self.producers.armoury, self.parameters
         shelves = armoury.shelves
         self.launched, self.hits = attack(

@@ -132,24 +132,6 @@ class Shelves:
         own = (self.holders[slots, places] == holder) & (counts > 0)
         return slots[own], counts[own]
 
-    def by_holder(self) -> tuple[Ints, Ints, Ints]:
-        """Return what each holder has: where it begins and ends, slots, and drones.
-
-        Returns
-        -------
-        offsets : (holders + 1,) int64
-        slots, stock : (entries,) int64
-            Those of holder h from ``offsets[h]`` up to ``offsets[h + 1]``, in the order of slots.
-        """
-        offsets = np.empty(self.size + 1, dtype=np.int64)
-        slots, held = np.empty((2, self.entries), dtype=np.int64)
-        stock.by_holder(self.sizes, self.holders, self.counts, offsets, slots, held)
-        return offsets, slots[: offsets[-1]], held[: offsets[-1]]
-
-    def leave(self, offsets: Ints, held: Ints) -> None:
-        """Put back what is left of what `by_holder` returned; `offsets` are used up."""
-        stock.leave(*self.lists, offsets, held)
-
     @property
     def entries(self) -> int:
         """Length of all lists together."""

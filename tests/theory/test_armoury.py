@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.war.armoury import Armoury
+from sim.war.equations import race
 from sim.war.equations.race import NOT_YET, TOLERANCE
-from tests.stock import put
+from tests.stock import followed_days, put
 
 TODAY = 100
 
@@ -39,7 +40,7 @@ def armoury_of(lives) -> Armoury:
 
 @given(lives)
 def test_a_design_is_followed_until_obsolete_replaced_or_today(lives):
-    days, event = armoury_of(lives).followed_days(TODAY)
+    days, event = followed_days(armoury_of(lives), TODAY)
     assert len(days) == len(event) == len(lives)
     for (released, replaced, obsolete, _), followed, seen in zip(lives, days, event, strict=True):
         end = TODAY if replaced == NOT_YET else replaced
@@ -59,7 +60,9 @@ def test_stale_drones_are_those_of_obsolete_designs(lives):
 def test_a_living_design_is_marked_on_the_first_day_at_half_its_rate_and_never_again(lives):
     armoury = armoury_of(lives)
     for day in (TODAY + 1, TODAY + 2):
-        armoury.mark_obsolete(day)
+        race.mark_obsolete(
+            armoury.ids, armoury.rate, armoury.released_rate, day, armoury.obsolete
+        )  # fmt: skip
     for design, (_, replaced, obsolete, worn) in enumerate(lives):
         lives_on = replaced == NOT_YET or held(design) > 0
         falls = lives_on and obsolete == NOT_YET and worn <= 0.5 * (1 + TOLERANCE)

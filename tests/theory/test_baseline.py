@@ -11,6 +11,7 @@ from sim.war.equations import race
 from sim.war.model import Simulation
 from sim.war.record import Recorder
 from tests.settings import configured, full, longer
+from tests.stock import followed_days
 
 REPLICATES = longer(20, 4)
 FRESH_DAYS, OLD_DAYS, SETTLED = 7, 90, 120
@@ -47,7 +48,7 @@ def watch(config: Config, replicate: int) -> Replicate:
     model.finish()
     lives = {
         side.name: Lives(
-            *side.fpv.armoury.followed_days(model.day),
+            *followed_days(side.fpv.armoury, model.day),
             *(np.concatenate(rates) for rates in noted[side.name]),
         )
         for side in model.sides

@@ -1,5 +1,7 @@
 """Limits in which the answer is known: switches, symmetry, layers of defence, Wright's law."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -78,6 +80,14 @@ def test_swapping_sides_and_stream_keys_swaps_the_front_bit_for_bit():
     assert one["kill_zone_km"].tobytes() == other["kill_zone_km"].tobytes()
 
 
+def alone(stock: Sequence[int]) -> tuple[np.ndarray, ...]:
+    """Shelves of one holder, with a slot for each design, and which design has which."""
+    designs = len(stock)
+    counts = np.array(stock, dtype=np.int64)[:, np.newaxis]
+    shelves = np.ones(designs, int), np.zeros((designs, 1), int), counts, np.ones((designs, 1))
+    return *shelves, np.arange(designs)
+
+
 def defend_once(incoming: int, crews: int, day: int, chance: float, base: float) -> tuple[int, int]:
     """One region, one strike design far below one interceptor design: kills and leaks."""
     streams = Streams(3, 0, 0)
@@ -88,9 +98,9 @@ def defend_once(incoming: int, crews: int, day: int, chance: float, base: float)
     one = np.zeros(1, dtype=np.int64)
     intercepted, leaked = one.copy(), one.copy()
     sky.defend(
-        *keys, np.array([[incoming]]), one, one, np.zeros((1, 1)), one.copy(), np.arange(2),
-        np.array([10**6]), one, one, np.full((1, 1), 1e6), np.ones(1), np.array([crews]), 1,
-        chance, 100.0, base, one.copy(), one.copy(), intercepted, leaked,
+        *keys, np.array([[incoming]]), one, one, np.zeros((1, 1)), one.copy(), *alone([10**6]),
+        one, np.full((1, 1), 1e6), np.ones(1), np.array([crews]), 1, chance, 100.0, base,
+        one.copy(), one.copy(), intercepted, leaked,
     )  # fmt: skip
     return int(intercepted[0]), int(leaked[0])
 
@@ -121,16 +131,16 @@ def test_engagements_follow_stock_crews_and_shots_with_many_designs():
             for purpose in (Purpose.ENGAGEMENT, Purpose.INTERCEPTION, Purpose.BASE_DEFENCE)
         ]
         used, intercepted, leaked = np.zeros(12, int), np.zeros(1, int), np.zeros(1, int)
+        shelves = alone(stock)
         sky.defend(
             *keys, drones, np.arange(4), np.arange(4), np.zeros((4, 1)), np.zeros(4, int),
-            np.array([0, 12]), stock, np.arange(12), np.arange(12), np.full((12, 1), 1e6),
-            np.ones(1), np.array([limit]), shots, 1.0, 100.0, 0.0, used, np.zeros(12, int),
-            intercepted, leaked,
+            *shelves, np.arange(12), np.full((12, 1), 1e6), np.ones(1), np.array([limit]), shots,
+            1.0, 100.0, 0.0, used, np.zeros(12, int), intercepted, leaked,
         )  # fmt: skip
         assert used.sum() == shots * wanted
         assert intercepted[0] == wanted
         assert leaked[0] == drones.sum() - wanted
-        assert (stock >= 0).all()
+        assert (shelves[2] >= 0).all()
 
 
 def test_more_get_through_when_interceptors_are_limited():

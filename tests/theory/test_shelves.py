@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.war.equations import stock
 from sim.war.numerics.draws import share_out, whole
 from sim.war.numerics.streams import Purpose, Streams
 from sim.war.shelves import Shelves
@@ -76,12 +77,13 @@ def test_a_share_of_what_each_holder_has_moves(size, amounts, share):
 @given(st.integers(1, 200), deliveries, st.integers(1, 3))
 def test_what_is_left_of_each_shelf_is_put_back(size, amounts, most):
     shelves, table = filled(size, amounts)
-    offsets, slots, stock = shelves.by_holder()
+    offsets, (slots, held) = np.empty(size + 1, int), np.empty((2, shelves.entries), int)
+    stock.by_holder(*shelves.lists[:3], np.arange(SLOTS), offsets, slots, held)
     for holder in range(size):
         own = slice(offsets[holder], offsets[holder + 1])
         assert (slots[own] == table[holder].nonzero()[0]).all()
-        assert (stock[own] == table[holder][slots[own]]).all()
-    shelves.leave(offsets, np.maximum(stock - most, 0))
+        assert (held[own] == table[holder][slots[own]]).all()
+    stock.leave(*shelves.lists, offsets, np.maximum(held - most, 0))
     check(shelves)
     assert (shelves.table() == np.maximum(table - most, 0)).all()
 

@@ -63,18 +63,16 @@ class Sightings(NamedTuple):
     def of(cls, armoury: Armoury, sectors: int, found: int, seen: Ints) -> Sightings:
         """Note what was seen of designs of `armoury`, as they are today.
 
-        `seen` (3, ...) is by which sector, which design, and how often, of `found` entries.
+        `seen` (..., 3) is by which sector, which design, and how often, of `found` entries.
         """
         ints = np.empty((4, found), dtype=np.int64)
         keys, hits, families, released = ints
         places = np.empty((found, armoury.place.shape[1]))
         offsets = np.empty(sectors + 1, dtype=np.int64)
         sightings = cls(offsets, keys, hits, families, places, released)
-        seen_by, designs, counts = seen
         race.note(
-            found, seen_by, designs, counts, armoury.key, armoury.family, armoury.place,
-            armoury.released, *sightings,
-        )  # fmt: skip
+            found, seen, armoury.key, armoury.family, armoury.place, armoury.released, *sightings
+        )
         return sightings
 
 

@@ -27,8 +27,9 @@ class Fleets(Population):
 
     def take_hits(self, hits: int, lost_per_hit: float) -> None:
         """Lose a share of what freedom is left, `lost_per_hit`, to each hit."""
-        self.freedom *= (1 - lost_per_hit) ** hits
+        self.freedom[0] *= (1 - lost_per_hit) ** hits
 
     def recover(self, recovery_days: float) -> None:
         """Let a day's part of the lost freedom return, with time constant `recovery_days`."""
-        self.freedom[:] = 1 - (1 - self.freedom) * math.exp(-1 / recovery_days)
+        lost = 1 - float(self.freedom[0])
+        self.freedom[0] = 1 - lost * math.exp(-1 / recovery_days)

@@ -87,7 +87,8 @@ class FrontLineUnits(Population):
         self.crews_per_thousand[:] = parameters.crews_per_thousand
         self._none = np.zeros((1, sectors))
         self._scratch = np.empty(sectors), np.empty(sectors), np.empty(sectors)
-        self._counted = tuple(np.empty((3, sectors), dtype=np.int64))
+        flown, single, several = np.empty((3, sectors), dtype=np.int64)
+        self._counted = flown, single, several
         relative = np.array([1.0, terrain.exposure_assault, terrain.exposure_pull_back])
         self._exposure = terrain.exposed_per_km * relative
         self.exposure_kept[:] = 1.0
@@ -112,8 +113,11 @@ class FrontLineUnits(Population):
     @property
     def crew_sorties(self) -> Floats:
         """Sorties that each unit's crews can fly in a day."""
-        crews = self.crews_per_thousand * self.strength / 1000
-        return np.asarray(crews * self.parameters.sorties_per_crew)
+        sorties = np.empty(self.size)
+        front.crew_sorties(
+            self.crews_per_thousand, self.strength, self.parameters.sorties_per_crew, sorties
+        )
+        return sorties
 
     def fly(
         self, day: int, pass_rates: Callable[[], Floats], fly_share: float, hit_share: float
@@ -125,11 +129,11 @@ class FrontLineUnits(Population):
         """
         armoury, shelves = self.armoury, self.armoury.shelves
         shares = self._shares(day, pass_rates, fly_share) if fly_share > 0 else self._none
-        seen = np.empty((3, shelves.entries), dtype=np.int64)
+        seen = np.empty((shelves.entries, 3), dtype=np.int64)
         found = front.fly(
             self.streams.key(Purpose.SORTIE, day), *shelves.lists, armoury.ids, armoury.key,
             shares, hit_share, armoury.sorties, armoury.hits, self.sorties, self.passed, self.hits,
-            *self._scratch, *self._counted, *seen,
+            *self._scratch, *self._counted, seen,
         )  # fmt: skip
         return Sightings.of(armoury, self.size, found, seen)
 
@@ -144,8 +148,11 @@ class FrontLineUnits(Population):
 
     def habit(self, fly_share: float) -> Floats:
         """Return the share of all its stock that each unit flies (units,)."""
-        rates = np.empty(self.size)
-        front.fly_rates(self.armoury.shelves.count(), self.crew_sorties, fly_share, rates)
+        shelves, rates = self.armoury.shelves, np.empty(self.size)
+        front.fly_rates(
+            shelves.sizes, shelves.holders, shelves.counts, self.crews_per_thousand,
+            self.strength, self.parameters.sorties_per_crew, fly_share, self._counted[0], rates,
+        )  # fmt: skip
         return rates
 
     def fly_shares(self, day: int, stock: Ints, pass_rates: Floats, fly_share: float) -> Floats:
@@ -179,10 +186,10 @@ class FrontLineUnits(Population):
     def watched(self, day: int, share: float) -> Sightings:
         """Return what the enemy's intelligence sees of the shelves on a day without sorties."""
         armoury, shelves = self.armoury, self.armoury.shelves
-        seen = np.empty((3, shelves.entries), dtype=np.int64)
+        seen = np.empty((shelves.entries, 3), dtype=np.int64)
         found = front.watch(
             self.streams.key(Purpose.INTELLIGENCE, day), shelves.sizes, shelves.holders,
-            shelves.counts, armoury.ids, armoury.key, share, *seen,
+            shelves.counts, armoury.ids, armoury.key, share, seen,
         )  # fmt: skip
         return Sightings.of(armoury, self.size, found, seen)
 

@@ -96,26 +96,27 @@ class Governments(Population):
 
     def fund(self, day: int) -> None:
         """Receive a day's money and assign the roles' budgets from the purse."""
-        self.spent_cents[:], self.invested_cents[:], self.bound[:] = 0, 0, Bound.NOTHING
+        self.spent_cents.fill(0)
+        self.invested_cents.fill(0)
+        self.bound.fill(Bound.NOTHING)
         budgets = [_daily(producers.budget_usd_per_year) for producers in self.producers]
-        needed = sum(budgets)
-        received = self.received_cents[0]
-        policy = self.policy
+        policy, income = self.policy, [0] * len(Income)
         kept = self.revenue_kept * self.trade * (1 - policy.sanctions_share)
-        received[Income.REVENUE] = _daily(policy.revenue_usd_per_year * kept)
-        received[Income.AID] = _daily(policy.aid_usd_per_year)
-        purse = int(self.purse_cents[0] + received[Income.REVENUE] + received[Income.AID])
+        income[Income.REVENUE] = _daily(policy.revenue_usd_per_year * kept)
+        income[Income.AID] = _daily(policy.aid_usd_per_year)
+        purse = int(self.purse_cents[0]) + sum(income)
         if self.loans is not None:
-            drawn = self.loans.draw_cents(day, needed - purse, int(self.borrowed_cents[0]))
-            received[Income.LOANS] = drawn
-            self.borrowed_cents[0] += drawn
+            missing, borrowed = sum(budgets) - purse, int(self.borrowed_cents[0])
+            income[Income.LOANS] = drawn = self.loans.draw_cents(day, missing, borrowed)
+            self.borrowed_cents[0] = borrowed + drawn
             purse += drawn
         assigned = assign(budgets, purse)
         self.purse_cents[0] = purse - sum(assigned)
-        self.treasury_cents[0] += np.array(assigned, dtype=np.int64)
         if self.deal is not None:
-            received[Income.DEAL] = self.deal.pay_cents(day)
-            self.treasury_cents[0, FRONT_LINE] += received[Income.DEAL]
+            income[Income.DEAL] = self.deal.pay_cents(day)
+            assigned[FRONT_LINE] += income[Income.DEAL]
+        self.treasury_cents[0] += assigned
+        self.received_cents[0] = income
 
     def order(self, day: int) -> None:
         """Order drones of each role, by target and money, and capacity with what is left.
@@ -154,8 +155,9 @@ class Governments(Population):
 
     def pay(self, account: int, amount_usd: float) -> int:
         """Pay from an account, never more than it holds; return the cents paid."""
-        cost = min(cents(amount_usd), int(self.treasury_cents[0, account]))
-        self.treasury_cents[0, account] -= cost
+        held = int(self.treasury_cents[0, account])
+        cost = min(cents(amount_usd), held)
+        self.treasury_cents[0, account] = held - cost
         self.spent_cents[0, account] += cost
         return cost
 

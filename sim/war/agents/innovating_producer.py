@@ -5,6 +5,8 @@ from __future__ import annotations
 import abc
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from sim.war.agents.producer import Producers
 from sim.war.equations import economy
 from sim.war.numerics.compiled import Bools, Floats, kernel
@@ -29,17 +31,16 @@ class InnovatingProducers(Producers, abc.ABC):
         rules = self.parameters
         if not rules.innovates:
             return
+        finished = np.empty(self.size, dtype=np.bool_)
         developed = develop(
             self.streams.key(Purpose.DEVELOPMENT, day), rules.development_noise,
-            rules.platform_days, self.progress,
+            rules.platform_days, self.retooling, self.progress, finished,
         )  # fmt: skip
         if developed:
-            ready = (self.progress >= 1) & ~self.retooling & self.worthwhile()
-            for row in ready.nonzero()[0].tolist():
+            for row in (finished & self.worthwhile()).nonzero()[0].tolist():
                 self.retool(row, *self.next_platform(row, day), day)
-        if self.retooling.any():
-            for row in (self.retooling & (self.ready_on <= day)).nonzero()[0].tolist():
-                self.release(row, day)
+        for row in (self.retooling & (self.ready_on <= day)).nonzero()[0].tolist():
+            self.release(row, day)
 
     @abc.abstractmethod
     def worthwhile(self) -> Bools:
@@ -87,7 +88,10 @@ class InnovatingProducers(Producers, abc.ABC):
 
 
 @kernel
-def develop(stream: Key, noise: float, platform_days: float, progress: Floats) -> bool:
+def develop(
+    stream: Key, noise: float, platform_days: float, retooling: Bools, progress: Floats,
+    finished: Bools,
+) -> bool:  # fmt: skip
     """Add a day's work to every producer's next platform; tell whether any is developed.
 
     Parameters
@@ -96,12 +100,15 @@ def develop(stream: Key, noise: float, platform_days: float, progress: Floats) -
         Half-width of a day's work about its mean, relative to it.
     platform_days
         Days that a platform takes on average.
-    progress : (producers,)
-        Written; done at 1.
+    retooling : (producers,)
+        Whose line stands still for the platform before.
+    progress, finished : (producers,)
+        Written; done at 1. Those who retool have finished nothing.
     """
     developed = False
     for row in range(progress.size):
         u = uniform_pair(stream, row, 0)[0]
         progress[row] += (1.0 + noise * (2.0 * u - 1.0)) / platform_days
         developed |= progress[row] >= 1.0
+        finished[row] = progress[row] >= 1.0 and not retooling[row]
     return developed

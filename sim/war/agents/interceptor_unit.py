@@ -106,13 +106,11 @@ class InterceptorUnits(Population):
         limits = self.answer("limits", self.limits(day), (self.size,), np.int64)
         own, rules, weapon = self.armoury, self.parameters, self.producers.parameters
         key = self.streams.key
-        offsets, slots, stock = own.shelves.by_holder()
         sky.defend(
             key(Purpose.ENGAGEMENT, day), key(Purpose.INTERCEPTION, day),
             key(Purpose.BASE_DEFENCE, day), incoming, attackers.ids, attackers.key,
-            attackers.place, attackers.hits, offsets, stock, own.ids[slots], own.key, own.place,
+            attackers.place, attackers.hits, *own.shelves.lists, own.ids, own.key, own.place,
             self.cover, limits, weapon.shots_per_target, weapon.kill_probability,
             rules.altitude_scale_m, rules.base_defence, own.sorties, own.hits, self.intercepted,
             self.leaked,
         )  # fmt: skip
-        own.shelves.leave(offsets, stock)

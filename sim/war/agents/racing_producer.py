@@ -137,9 +137,7 @@ class RacingProducers(InnovatingProducers):
         if self.parameters.innovates and self.rules.update_days > 0:
             self._update(day)
         self.assess()
-        self.armoury.released_rate[known:] = self.armoury.rate[known:]
-        self.armoury.mark_obsolete(day)
-        self.obsolescence_days = race.median_days(*self.armoury.followed_days(day))
+        self.obsolescence_days = self.armoury.watch_obsolescence(known, day)
         self.report()
 
     def worthwhile(self) -> Bools:
@@ -151,12 +149,13 @@ class RacingProducers(InnovatingProducers):
 
         Draws from `Purpose.IMITATION`, `COPY` and `CANDIDATE`.
         """
-        known = self._reports[0]
-        best = int(known.rates.argmax())
         u = self.streams.uniform(Purpose.IMITATION, day, row)
-        if u < self.imitation_share(row, day) and best != row:
-            error = self.rules.copying_error * self._normals(Purpose.COPY, row, day)[0]
-            return self._wrap(known.places[best] + error), int(known.families[best])
+        if u < self.imitation_share(row, day):
+            known = self._reports[0]
+            best = int(known.rates.argmax())
+            if best != row:
+                error = self.rules.copying_error * self._normals(Purpose.COPY, row, day)[0]
+                return self._wrap(known.places[best] + error), int(known.families[best])
         family = int(self.armoury.family[self.design[row]])
         if self._breakthrough_due:
             self._breakthrough_due = False

@@ -123,26 +123,17 @@ class StrikeForces(Population):
         self.usual = self._through / self._flown
         self.recent = share if first_news else self.recent + weight * (share - self.recent)
 
-    @property
-    def attack_chance(self) -> Floats:
-        """Chance that each force attacks tonight: less, when less than usual gets through."""
-        rules, chance = self.parameters, np.empty(self.size)
-        sky.attack_chance(
-            rules.attack_share, self.tempo, self.recent, self.usual, rules.hold_back, chance
-        )
-        return chance
-
     def raid_shares(self, day: int) -> Floats:
         """Return the share of its stockpile that each force launches tonight, (forces,), 0 to 1.
 
         To be overridden; not called in a ceasefire. Draws from `Purpose.ATTACK` and `RAID_SIZE`,
         your own are of `Purpose.BEHAVIOUR`.
         """
-        spread, shares = self.parameters.raid_spread, np.empty(self.size)
-        normals = self.streams.normals(Purpose.RAID_SIZE, day, self.rows)
+        rules, shares = self.parameters, np.empty(self.size)
+        normals, spread = self.streams.normals(Purpose.RAID_SIZE, day, self.rows), rules.raid_spread
         sky.raid_shares(
-            self.streams.key(Purpose.ATTACK, day), self.tempo, self.attack_chance,
-            np.exp(spread * normals - spread**2 / 2), shares,
+            self.streams.key(Purpose.ATTACK, day), rules.attack_share, self.tempo, self.recent,
+            self.usual, rules.hold_back, np.exp(spread * normals - spread**2 / 2), shares,
         )  # fmt: skip
         return shares
 
@@ -155,6 +146,6 @@ class StrikeForces(Population):
         weights = np.maximum(self.passed, _LEAST_SHARE) ** self.parameters.route_learning
         targeted = np.empty((self.size, self.route), dtype=np.int64)
         sky.choose_routes(
-            self.streams.key(Purpose.ROUTE, day), weights, np.empty_like(weights), targeted
+            self.streams.key(Purpose.ROUTE, day), weights, np.empty(weights.size), targeted
         )
         return targeted

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, SupportsFloat
 
 from sim.war.sides import SIDES
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sim.war.agents.population import Population
+    from sim.war.armoury import Armoury
     from sim.war.belligerent import Belligerent
     from sim.war.model import Simulation
 
@@ -66,18 +68,18 @@ class Sum:
     Attributes
     ----------
     of : callable
-        Returns, of a model, the agents.
+        Returns, of a model, the agents, or an armoury.
     attributes : tuple of str
         Their attributes, which count something; all together are added up.
     """
 
-    of: Callable[[Simulation], Population]
+    of: Callable[[Simulation], Population | Armoury]
     attributes: tuple[str, ...]
 
     def __call__(self, model: Simulation) -> int:
         """Return the sum."""
-        agents = self.of(model)
-        return sum(agents.total(name) for name in self.attributes)
+        counting = self.of(model)
+        return sum(counting.total(name) for name in self.attributes)
 
 
 def of_side(
@@ -92,14 +94,14 @@ def of_side(
 ) -> list[Observed]:
     """Return a column for each side; {} in name and definition stands for it.
 
-    Read off a side by `read`, or, if that is names, the sum over the agents that are the side's
-    attribute of the first name, of what they counted by the others.
+    Read off a side by `read`, or, if that is names, the sum over the agents or armoury that are
+    the side's attribute of the first name, of what they counted by the others.
     """
 
     def reader(side: str) -> Callable[[Simulation], SupportsFloat]:
         if isinstance(read, tuple):
-            agents, *attributes = read
-            return Sum(lambda model: getattr(getattr(model, side), agents), tuple(attributes))
+            counting, *attributes = read
+            return Sum(attrgetter(f"{side}.{counting}"), tuple(attributes))
         return lambda model: read(getattr(model, side))
 
     return [

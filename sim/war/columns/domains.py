@@ -17,7 +17,7 @@ GROUND = [
         "stock_ground_{}",
         "drones",
         "Ground drones with {}'s units.",
-        lambda side: side.ground.armoury.on_shelf,
+        ("ground.armoury", "held"),
         "int64",
         bounds=AMOUNT,
     ),
@@ -46,7 +46,7 @@ NAVAL = [
         Column(
             "stock_naval_ua", "drones", "Naval drones at hand in Ukraine.", "int64", bounds=AMOUNT
         ),
-        lambda model: model.sea.producers.armoury.on_shelf,
+        Sum(lambda model: model.sea.producers.armoury, ("held",)),
     ),
     Observed(
         Column(

@@ -154,7 +154,7 @@ RACE = [
         "stale_stock_share_{}",
         "1",
         "Share of {}'s front-line drones on the shelf whose design is obsolete.",
-        lambda side: share(side.fpv.armoury.stale(), side.fpv.armoury.on_shelf),
+        lambda side: share(side.fpv.armoury.stale(), side.fpv.armoury.total("held")),
         bounds=SHARE,
     ),
 ]

@@ -23,7 +23,7 @@ def _binds(name: str, bound: Bound, when: str) -> list[Observed]:
 
 
 def _received_usd(side: Belligerent, income: Income) -> float:
-    return float(side.governments.received_cents[0, income] / CENTS)
+    return int(side.governments.received_cents[0, income]) / CENTS
 
 
 MONEY = [
@@ -147,7 +147,7 @@ ECONOMY = [
         "stock_fpv_{}",
         "drones",
         "Front-line drones on the shelves of {}'s units.",
-        lambda side: side.fpv.armoury.on_shelf,
+        ("fpv.armoury", "held"),
         "int64",
         bounds=AMOUNT,
     ),

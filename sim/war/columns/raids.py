@@ -37,7 +37,7 @@ SKY = [
             "int64",
             bounds=AMOUNT,
         ),
-        lambda model: model.sky_ua.interceptor_producers.armoury.on_shelf,
+        Sum(lambda model: model.sky_ua.interceptor_producers.armoury, ("held",)),
     ),
     Observed(
         Column(
@@ -53,7 +53,7 @@ SKY = [
         Column(
             "stock_strike_ru", "drones", "Strike drones saved up by forces.", "int64", bounds=AMOUNT
         ),
-        lambda model: model.sky_ua.strike_producers.armoury.on_shelf,
+        Sum(lambda model: model.sky_ua.strike_producers.armoury, ("held",)),
     ),
     Observed(
         Column(
@@ -168,7 +168,7 @@ DEEP = [
             "stock_deep_strike_ua", "drones", "Deep-strike drones saved up.", "int64",
             bounds=AMOUNT,
         ),
-        lambda model: model.sky_ru.strike_producers.armoury.on_shelf,
+        Sum(lambda model: model.sky_ru.strike_producers.armoury, ("held",)),
     ),
     Observed(
         Column(

@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from sim.war.equations.stock import drop_empty
+from sim.war.equations.stock import count, drop_empty
 from sim.war.numerics.compiled import Floats, Ints, inlined, kernel
 from sim.war.numerics.draws import binomial, poisson, spread, whole
 from sim.war.numerics.streams import Key, fill_triples, uniform_pair
@@ -24,8 +24,7 @@ def fly(
     stream: Key, sizes: Ints, holders: Ints, counts: Ints, rates: Floats, ids: Ints, keys: Ints,
     shares: Floats, hit_share: float, sorties: Ints, hits: Ints,
     unit_sorties: Ints, unit_passed: Ints, unit_hits: Ints, u_fly: Floats, u_pass: Floats,
-    u_hit: Floats, flown: Ints, single: Ints, several: Ints, seen_by: Ints, seen: Ints,
-    seen_hits: Ints,
+    u_hit: Floats, flown: Ints, single: Ints, several: Ints, seen: Ints,
 ) -> int:  # fmt: skip
     """Fly one day's sorties of one side; return how many entries were written to `seen`.
 
@@ -46,7 +45,7 @@ def fly(
         The day's counts, written.
     u_fly, u_pass, u_hit, flown, single, several : (units,)
         Scratch.
-    seen_by, seen, seen_hits : (sightings,)
+    seen : (sightings, 3)
         Sectors that saw a design hit, which, and how often, written; long enough for every entry
         of a list.
 
@@ -72,18 +71,16 @@ def fly(
             struck = passed * int(u_hit[place] >= 1.0 - hit_share)
             all_struck += struck
             found = note_hits(
-                who[place], design, passed, struck, unit_passed, unit_hits, found, seen_by, seen,
-                seen_hits,
-            )  # fmt: skip
+                who[place], design, passed, struck, unit_passed, unit_hits, found, seen
+            )
         for i in range(more):
             place = several[i]
             passed = binomial(u_pass[place], flown[place], rate[place])
             struck = binomial(u_hit[place], passed, hit_share)
             all_struck += struck
             found = note_hits(
-                who[place], design, passed, struck, unit_passed, unit_hits, found, seen_by, seen,
-                seen_hits,
-            )  # fmt: skip
+                who[place], design, passed, struck, unit_passed, unit_hits, found, seen
+            )
         hits[design] += all_struck
         if size < unit_sorties.size:
             drop_empty(sizes, holders, counts, rates, slot)
@@ -121,19 +118,19 @@ def sort_out(
 @inlined
 def note_hits(
     unit: int, design: int, passed: int, struck: int, unit_passed: Ints, unit_hits: Ints,
-    found: int, seen_by: Ints, seen: Ints, seen_hits: Ints,
+    found: int, seen: Ints,
 ) -> int:  # fmt: skip
     """Count what passed and hit, and enter hits among the sightings; return how many these are."""
     unit_passed[unit] += passed
     unit_hits[unit] += struck
-    seen_by[found], seen[found], seen_hits[found] = unit, design, struck
+    seen[found, 0], seen[found, 1], seen[found, 2] = unit, design, struck
     return found + int(struck > 0)
 
 
 @kernel
 def watch(
     stream: Key, sizes: Ints, holders: Ints, counts: Ints, ids: Ints, keys: Ints, share: float,
-    seen_by: Ints, seen: Ints, seen_counts: Ints,
+    seen: Ints,
 ) -> int:  # fmt: skip
     """Write who sees how many of each design on the shelves; return how many entries there are.
 
@@ -146,28 +143,46 @@ def watch(
             u = uniform_pair(stream, unit, keys[ids[slot]])[0]
             here = whole(u, share * counts[slot, place])
             if here > 0:
-                seen_by[found], seen[found], seen_counts[found] = unit, ids[slot], here
+                seen[found, 0], seen[found, 1], seen[found, 2] = unit, ids[slot], here
                 found += 1
     return found
 
 
 @kernel
-def fly_rates(stock: Ints, crew_sorties: Floats, fly_share: float, rates: Floats) -> None:
+def crew_sorties(
+    crews_per_thousand: Floats, strength: Ints, sorties_per_crew: float, sorties: Floats
+) -> None:
+    """Write the sorties that each unit's crews can fly in a day."""
+    for unit in range(strength.size):
+        sorties[unit] = crews_per_thousand[unit] * strength[unit] / 1000 * sorties_per_crew
+
+
+@kernel
+def fly_rates(
+    sizes: Ints, holders: Ints, counts: Ints, crews_per_thousand: Floats, strength: Ints,
+    sorties_per_crew: float, fly_share: float, stock: Ints, rates: Floats,
+) -> None:  # fmt: skip
     """Write the share of its stock that each unit flies: its habit, or what crews can.
 
     Parameters
     ----------
-    stock, crew_sorties : (units,)
-        Drones on the shelf; sorties that crews can fly in a day.
+    sizes : (slots,)
+    holders, counts : (slots, width)
+        The shelves, as of `Shelves`.
+    crews_per_thousand, strength, sorties_per_crew
+        As in `crew_sorties`.
     fly_share
         Habit, a share a day.
+    stock : (units,)
+        Scratch.
     rates : (units,)
         Written.
     """
+    count(sizes, holders, counts, stock)
+    crew_sorties(crews_per_thousand, strength, sorties_per_crew, rates)
     for unit in range(stock.size):
-        rates[unit] = fly_share
-        if stock[unit] > 0:
-            rates[unit] = min(fly_share, crew_sorties[unit] / stock[unit])
+        able = rates[unit] / stock[unit] if stock[unit] > 0 else fly_share
+        rates[unit] = min(fly_share, able)
 
 
 @kernel

@@ -282,15 +282,15 @@ def judge_new(
 
 @kernel
 def note(
-    found: int, seen_by: Ints, seen: Ints, seen_hits: Ints, design_keys: Ints,
-    design_families: Ints, design_places: Floats, design_released: Ints, offsets: Ints,
-    keys: Ints, hits: Ints, families: Ints, places: Floats, released: Ints,
+    found: int, seen: Ints, design_keys: Ints, design_families: Ints, design_places: Floats,
+    design_released: Ints, offsets: Ints, keys: Ints, hits: Ints, families: Ints, places: Floats,
+    released: Ints,
 ) -> None:  # fmt: skip
     """Write `found` entries sector by sector, in the order they have, with what is seen of each.
 
     Parameters
     ----------
-    seen_by, seen, seen_hits : (entries,)
+    seen : (entries, 3)
         Sectors, designs and hits, as `front.fly` writes them.
     design_keys, design_families, design_places, design_released : (designs, ...)
         What can be seen of a design.
@@ -299,20 +299,18 @@ def note(
     """
     offsets[:] = 0
     for entry in range(found):
-        offsets[seen_by[entry] + 1] += 1
+        offsets[seen[entry, 0] + 1] += 1
     for sector in range(1, offsets.size):
         offsets[sector] += offsets[sector - 1]
     for entry in range(found):
-        at, design = offsets[seen_by[entry]], seen[entry]
-        keys[at], hits[at], families[at] = (
-            design_keys[design],
-            seen_hits[entry],
-            design_families[design],
-        )
+        sector, design = seen[entry, 0], seen[entry, 1]
+        at = offsets[sector]
+        keys[at], hits[at] = design_keys[design], seen[entry, 2]
+        families[at] = design_families[design]
         released[at] = design_released[design]
         for k in range(places.shape[1]):
             places[at, k] = design_places[design, k]
-        offsets[seen_by[entry]] += 1
+        offsets[sector] += 1
     for sector in range(offsets.size - 1, 0, -1):
         offsets[sector] = offsets[sector - 1]
     offsets[0] = 0
@@ -463,3 +461,20 @@ def median_days(days: Ints, event: Bools) -> float:
             return float(day)
         at_risk -= followed[day]
     return math.nan
+
+
+@kernel
+def watch_obsolescence(
+    ids: Ints, rate: Floats, known: int, count: int, today: int, released: Ints, replaced: Ints,
+    released_rate: Floats, obsolete: Ints,
+) -> float:  # fmt: skip
+    """Note what becomes obsolete today; return the median time in which designs have so far.
+
+    Of `count` designs the first `known` were released before today; the rates of the others enter
+    `released_rate`. The rest is as in `mark_obsolete`, `follow` and `median_days`.
+    """
+    released_rate[known:count] = rate[known:count]
+    mark_obsolete(ids, rate, released_rate, today, obsolete)
+    days, event = np.empty(count, np.int64), np.empty(count, np.bool_)
+    follow(released, replaced, obsolete, today, days, event)
+    return median_days(days, event)

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
+from sim.war.equations.stock import by_holder, leave
 from sim.war.numerics.compiled import Bools, Floats, Ints, kernel
 from sim.war.numerics.draws import binomial, share_out, whole
 from sim.war.numerics.streams import Key, uniform_pair
@@ -42,7 +45,8 @@ def attack_chance(
 
 @kernel
 def raid_shares(
-    stream: Key, tempo: Floats, chance: Floats, sizes: Floats, shares: Floats
+    stream: Key, usual_chance: float, tempo: Floats, recent: float, usual: float,
+    hold_back: float, sizes: Floats, shares: Floats,
 ) -> None:  # fmt: skip
     """Write the share of its stockpile that each force launches tonight.
 
@@ -51,16 +55,18 @@ def raid_shares(
 
     Parameters
     ----------
-    tempo, chance : (forces,)
-        Mean share launched in a night; chance of an attack.
+    usual_chance, tempo, recent, usual, hold_back
+        As in `attack_chance`.
     sizes : (forces,)
         Size of a raid, relative to its mean.
     shares : (forces,)
         Written.
     """
+    attack_chance(usual_chance, tempo, recent, usual, hold_back, shares)
     for force in range(tempo.size):
-        attacks = uniform_pair(stream, force, 0)[0] < chance[force]
-        shares[force] = min(1.0, tempo[force] / chance[force] * sizes[force]) if attacks else 0.0
+        chance = shares[force]
+        attacks = uniform_pair(stream, force, 0)[0] < chance
+        shares[force] = min(1.0, tempo[force] / chance * sizes[force]) if attacks else 0.0
 
 
 @kernel
@@ -271,9 +277,10 @@ def _engage_design(
 @kernel
 def defend(
     stream_engage: Key, stream_kill: Key, stream_base: Key, incoming: Ints, strike_ids: Ints,
-    strike_keys: Ints, altitudes: Floats, leaks: Ints, offsets: Ints, stock: Ints, designs: Ints,
-    keys: Ints, ceilings: Floats, cover: Floats, limits: Ints, shots: int, p0: float,
-    scale: float, base: float, used: Ints, kills: Ints, intercepted: Ints, leaked: Ints,
+    strike_keys: Ints, altitudes: Floats, leaks: Ints, sizes: Ints, holders: Ints, counts: Ints,
+    rates: Floats, ids: Ints, keys: Ints, ceilings: Floats, cover: Floats, limits: Ints,
+    shots: int, p0: float, scale: float, base: float, used: Ints, kills: Ints, intercepted: Ints,
+    leaked: Ints,
 ) -> None:  # fmt: skip
     """Defend every region for a night: interceptors first, then guns, missiles and jamming.
 
@@ -284,10 +291,11 @@ def defend(
     strike_ids, strike_keys, altitudes, leaks
         Design of each strike slot; stable keys, altitudes in m and running total of drones that
         got through, of the strike designs.
-    offsets : (regions + 1,)
-        Where the shelf of each unit begins and ends in `stock` and `designs`.
-    stock, designs : (entries,)
-        Interceptors of each design on each shelf; what is used is taken off.
+    sizes : (slots,)
+    holders, counts, rates : (slots, width)
+        The shelves, as of `Shelves`, with interceptors; what is used is taken off.
+    ids
+        Design of each of their slots.
     keys, ceilings, used, kills
         Stable keys, ceilings in m, and running totals of interceptors used and kills, of the
         interceptor designs.
@@ -303,6 +311,9 @@ def defend(
     proportion to what each is enough for, by systematic draws; a target gets all its shots from
     one design.
     """
+    offsets = np.empty(incoming.shape[0] + 1, np.int64)
+    designs, stock = np.empty(sizes.sum(), np.int64), np.empty(sizes.sum(), np.int64)
+    by_holder(sizes, holders, counts, ids, offsets, designs, stock)
     for region in range(incoming.shape[0]):
         shelf = slice(offsets[region], offsets[region + 1])
         targets = incoming[region].sum()
@@ -328,12 +339,13 @@ def defend(
             leaks[design] += through
             intercepted[region] += killed
             leaked[region] += through
+    leave(sizes, holders, counts, rates, offsets, stock)
 
 
 @kernel
 def penetrate(
     stream_pass: Key, stream_base: Key, incoming: Ints, ids: Ints, keys: Ints, pass_rates: Floats,
-    base: float, leaks: Ints, leaked: Ints, seen_by: Ints, seen: Ints, seen_passed: Ints,
+    base: float, leaks: Ints, leaked: Ints, seen: Ints,
 ) -> int:  # fmt: skip
     """Let raids meet the countermeasures of each region, then guns and aircraft.
 
@@ -351,7 +363,7 @@ def penetrate(
         Chance that base defence brings down a drone that countermeasures let pass.
     leaked : (regions,)
         Drones that got through, written.
-    seen_by, seen, seen_passed
+    seen
         What the countermeasures saw, written as by `front.fly`.
     """
     found = 0
@@ -369,6 +381,6 @@ def penetrate(
             leaks[design] += through
             leaked[region] += through
             if passed > 0:
-                seen_by[found], seen[found], seen_passed[found] = region, design, passed
+                seen[found, 0], seen[found, 1], seen[found, 2] = region, design, passed
                 found += 1
     return found

@@ -160,12 +160,12 @@ def drop_empty(sizes: Ints, holders: Ints, counts: Ints, rates: Floats, slot: in
 
 @kernel
 def by_holder(
-    sizes: Ints, holders: Ints, counts: Ints, offsets: Ints, slots: Ints, stock: Ints
+    sizes: Ints, holders: Ints, counts: Ints, ids: Ints, offsets: Ints, designs: Ints, stock: Ints
 ) -> None:  # fmt: skip
-    """Write what each holder has, in the order of slots: which slots, and how many drones.
+    """Write what each holder has, in the order of slots: which designs, and how many drones.
 
-    What a holder has is from `offsets` (holders + 1,) of it up to that of the next; `slots` and
-    `stock` are as long as all lists together.
+    What a holder has is from `offsets` (holders + 1,) of it up to that of the next; `designs` and
+    `stock` are as long as all lists together. `ids` (slots,) says which design has a slot.
     """
     offsets[:] = 0
     for slot in range(sizes.size):
@@ -177,7 +177,7 @@ def by_holder(
         for place in range(sizes[slot]):
             if counts[slot, place] > 0:
                 at = offsets[holders[slot, place]]
-                slots[at], stock[at] = slot, counts[slot, place]
+                designs[at], stock[at] = ids[slot], counts[slot, place]
                 offsets[holders[slot, place]] += 1
     for holder in range(offsets.size - 1, 0, -1):
         offsets[holder] = offsets[holder - 1]
