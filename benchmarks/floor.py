@@ -9,12 +9,11 @@ draws them. A replicate that is timed beside it says how many times that floor a
 
 from __future__ import annotations
 
-import argparse
 import time
 
 import numpy as np
 
-from benchmarks.measured import Row, python, replicate, report
+from benchmarks.measured import Row, options, python, replicate, report
 from sim.war.equations.race import bell
 from sim.war.numerics.compiled import Floats, kernel
 from sim.war.numerics.streams import Key, uniform_pair
@@ -76,9 +75,8 @@ def fastest(work: object, *given: object) -> float:
 
 def main() -> None:
     """Measure and tell."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = options(__doc__)
     parser.add_argument("--days", type=int, default=400)
-    parser.add_argument("--json")
     given = parser.parse_args()
     words = python(COUNT, COUNTED_DAYS, NUMBA_DISABLE_JIT="1").split()
     blocks, bells = (round(float(word)) for word in words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import json
 import os
@@ -63,6 +64,7 @@ def replicate(scale: int, days: int, *changes: str, checkout: Path = HERE) -> tu
 @contextlib.contextmanager
 def worktree(commit: str) -> Iterator[Path]:
     """Check a commit out in a folder of its own, for as long as it is needed."""
+    print(f"checking out {commit} and compiling it takes a minute", file=sys.stderr)
     with tempfile.TemporaryDirectory() as parent:
         folder = Path(parent) / "checkout"
         git = ["git", "-C", str(HERE), "worktree"]
@@ -73,8 +75,17 @@ def worktree(commit: str) -> Iterator[Path]:
             subprocess.run([*git, "remove", "--force", str(folder)], check=True)
 
 
+def options(text: str) -> argparse.ArgumentParser:
+    """Return the options that all benchmarks have; `text` says what one measures."""
+    parser = argparse.ArgumentParser(
+        description=text, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--json", metavar="FILE", help="write the table to this file too")
+    return parser
+
+
 def machine() -> Row:
-    """Return what the machine is, and the versions of what does the work."""
+    """Return what the machine is and how busy, and the versions of what does the work."""
     facts = Path("/proc/cpuinfo")
     lines = facts.read_text().splitlines() if facts.exists() else []
     names = [line.split(":")[1].strip() for line in lines if line.startswith("model name")]
@@ -83,8 +94,15 @@ def machine() -> Row:
         "cores": os.cpu_count(),
         "system": platform.platform(),
         "python": platform.python_version(),
-        **{name: version(name) for name in ("killzone", "mesa", "numpy", "numba")},
+        **{name: version(name) for name in ("mesa", "numpy", "numba")},
+        "killzone": _commit(),
+        "load": os.getloadavg()[0],
     }
+
+
+def _commit() -> str:
+    git = ["git", "-C", str(HERE), "describe", "--always", "--dirty"]
+    return subprocess.run(git, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
 
 
 def report(rows: list[Row], file: str | None) -> None:

@@ -9,7 +9,6 @@ is no work.
 
 from __future__ import annotations
 
-import argparse
 import sys
 import time
 from collections import Counter
@@ -19,7 +18,7 @@ import numba
 from numba.core.dispatcher import Dispatcher
 
 import sim
-from benchmarks.measured import report
+from benchmarks.measured import options, report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,10 +90,9 @@ def measure(scale: int, days: int) -> tuple[Counter[str], Clock]:
 
 def main() -> None:
     """Measure and tell."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = options(__doc__)
     parser.add_argument("--scale", type=int, default=1)
     parser.add_argument("--days", type=int, default=200)
-    parser.add_argument("--json")
     given = parser.parse_args()
     lines, clock = measure(given.scale, given.days)
     for counted in (lines, clock.kernels, clock.handing):
@@ -110,7 +108,9 @@ def main() -> None:
         for name in (*PHASES, "all")
     ]
     report(rows, given.json)
-    print(f"calls of kernels a day: {clock.calls / given.days:.0f}")
+    calls = clock.calls / given.days
+    print(f"microseconds a simulated day of one replicate; {calls:.0f} calls of kernels a day")
+    print("kernels and handing over are of a second pass; what is handed over is part of kernels")
 
 
 if __name__ == "__main__":

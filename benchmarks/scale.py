@@ -8,19 +8,17 @@ The exponent is that of time over the number of agents between a scale and the f
 
 from __future__ import annotations
 
-import argparse
 import math
 
-from benchmarks.measured import Row, replicate, report
+from benchmarks.measured import Row, options, replicate, report
 
 DEFAULT = ("1:730", "3:300", "10:100", "30:40", "100:16")
 
 
 def main() -> None:
     """Measure and tell."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = options(__doc__)
     parser.add_argument("cases", nargs="*", default=DEFAULT, metavar="SCALE:DAYS")
-    parser.add_argument("--json")
     given = parser.parse_args()
     rows: list[Row] = []
     for case in given.cases:

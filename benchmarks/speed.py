@@ -10,12 +10,11 @@ the days, and so is killzone beside it, over all of them.
 
 from __future__ import annotations
 
-import argparse
 import statistics
 from typing import TYPE_CHECKING
 
 from benchmarks.docking import FRONT_ALONE
-from benchmarks.measured import VERSION_0_1_0, Row, python, replicate, report, worktree
+from benchmarks.measured import VERSION_0_1_0, Row, options, python, replicate, report, worktree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,11 +57,10 @@ def row(scale: int, days: int, rounds: int, before: Path) -> Row:
 
 def main() -> None:
     """Measure and tell."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = options(__doc__)
     parser.add_argument("--scales", type=int, nargs="+", default=[1, 10])
     parser.add_argument("--days", type=int, nargs="+", default=[730, 100])
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--json")
     given = parser.parse_args()
     with worktree(VERSION_0_1_0) as before:
         cases = zip(given.scales, given.days, strict=True)

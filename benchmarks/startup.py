@@ -3,12 +3,12 @@
     python -m benchmarks.startup [--rounds 5] [--lesson] [--json FILE]
 
 The two take turns, so that they meet the same machine; the table has medians: seconds, and seconds
-of all processors, those of worker processes too. With `--lesson`, lesson 1 too, once a round.
+of all processors, those of worker processes too; before is version 0.1.0, and a ratio below 1 is
+less than that. With `--lesson`, lesson 1 too.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import resource
 import statistics
@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.measured import HERE, VERSION_0_1_0, Row, report, worktree
+from benchmarks.measured import HERE, VERSION_0_1_0, Row, options, report, worktree
 
 ONE_DAY = "run baseline --days 1 --replicates 1 --out {out}"
 COMMANDS = (
@@ -62,20 +62,19 @@ def row(line: str, rounds: int, before: Path) -> Row:
     return {
         "killzone": line.removesuffix(" --out {out}"),
         "s": now,
-        "0.1.0 s": then,
+        "before": then,
         "ratio": now / then,
         "processor s": now_cpu,
-        "0.1.0 processor s": then_cpu,
-        "processor ratio": now_cpu / then_cpu,
+        "before ": then_cpu,
+        "ratio ": now_cpu / then_cpu,
     }
 
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = options(__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--lesson", action="store_true")
-    parser.add_argument("--json")
     given = parser.parse_args()
     lines = [*COMMANDS, LESSON] if given.lesson else COMMANDS
     with worktree(VERSION_0_1_0) as before:

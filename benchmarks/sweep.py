@@ -1,6 +1,7 @@
 """What a sweep costs beside its runs, and Mesa's own `batch_run` over the same model and points.
 
-    python -m benchmarks.sweep [--rounds 5] [--json FILE]
+    pip install -e '.[cluster]'
+    python -m benchmarks.sweep [--rounds 5] [--cases short year] [--json FILE]
 
 Two sweeps: 1,000 short runs of the lesson with one race, on a grid of 100 points, and 24 runs of a
 year of the baseline. Each is done by one and two processes as the command starts them, by two as
@@ -8,20 +9,20 @@ a script or a notebook does, whose workers come from a server, by two workers of
 this machine, started as docs/cluster.md says, and by `batch_run` with two. Every turn is a process
 of its own; the table has medians.
 
+wall      seconds from the call to the results
 own       seconds of the runs themselves, all together, as timings.parquet has them: from a run's
           levels to its configuration, the simulation, its responses and the rows of its tables.
           What is done with these rows (digests, Parquet, flushing, the ledger), the start of the
           workers and the final tables are overhead
-overhead  wall x workers / own - 1
+overhead  wall x workers / own - 1; what else the machine does makes own longer and this smaller
 start     seconds until the first part is committed; its runs are in them
 end       seconds from the last part to the results
-peak      MiB of the parent's resident memory at its most
 parent    processor seconds of the parent
+peak      MiB of the parent's resident memory at its most
 """
 
 from __future__ import annotations
 
-import argparse
 import functools
 import json
 import resource
@@ -30,13 +31,15 @@ import subprocess
 import sys
 import tempfile
 import time
+from argparse import SUPPRESS
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import mesa
 
 import sim
-from benchmarks.measured import HERE, Row, report
+from benchmarks.measured import HERE, Row, options, report
 from sim.experiment.design.reading import read_experiment
 from sim.experiment.workers.claim import claim_process
 from sim.experiment.workers.observer import Observer
@@ -139,11 +142,11 @@ def by_killzone(case: str, workers: int, scheduler: str | None = None) -> Row:
         wall = time.perf_counter() - begun
         own = sum(pq.read_table(out / "timings.parquet")["seconds"].to_pylist())
     return {
-        "wall": wall,
-        "own": own,
+        "wall s": wall,
+        "own s": own,
         "overhead": wall * workers / own - 1,
-        "start": watch.moments[0][0] - begun,
-        "end": begun + wall - watch.moments[-1][0],
+        "start s": watch.moments[0][0] - begun,
+        "end s": begun + wall - watch.moments[-1][0],
     }
 
 
@@ -172,7 +175,7 @@ def by_mesa(case: str) -> Row:
         Collected, grid, number_processes=2, data_collection_period=1, display_progress=False,
         max_steps=CASES[case].days,
     )  # fmt: skip
-    return {"wall": time.perf_counter() - begun}
+    return {"wall s": time.perf_counter() - begun}
 
 
 def measure(case: str, way: str) -> None:
@@ -189,8 +192,8 @@ def measure(case: str, way: str) -> None:
         if way != "two from a server":
             claim_process()
         found = by_killzone(case, 1 if way == "one process" else 2)
-    found["parent"] = time.process_time() - before
-    found["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    found["parent s"] = time.process_time() - before
+    found["peak MiB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps(found))
 
 
@@ -220,12 +223,13 @@ def rows(case: str, rounds: int) -> list[Row]:
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = options(__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--cases", nargs="+", choices=CASES, default=list(CASES))
-    parser.add_argument("--one", nargs=2, metavar=("CASE", "WAY"), help=argparse.SUPPRESS)
-    parser.add_argument("--json")
+    parser.add_argument("--one", nargs=2, metavar=("CASE", "WAY"), help=SUPPRESS)
     given = parser.parse_args()
+    if not find_spec("distributed"):
+        raise SystemExit("Dask is needed: pip install -e '.[cluster]'")
     if given.one:
         measure(*given.one)
     else:

@@ -111,7 +111,7 @@ def run(
         "killzone sweep speed-vs-scale --dry-run",
         "killzone sweep experiments/speed-vs-scale.yaml --workers 8",
         "killzone sweep speed-vs-scale --resume",
-        "killzone sweep feedback --set run.days=365 --out results/feedback-year",
+        "killzone sweep feedback --set run.days=1095 --out results/three-years",
         "killzone sweep feedback --scheduler tcp://10.0.0.1:8786",
     )
 )
@@ -207,7 +207,8 @@ def rerun(
 def _tell_of_report(results: Results) -> None:
     """Say how to see figures, where none were asked for."""
     if not results.experiment.figures:
-        say(f"All figures on one page: killzone report {argument(results.folder)}")
+        page = f"killzone report {argument(results.folder)}"
+        say(f"Figures: the same command with --resume --figures; on one page: {page}")
 
 
 def _name_files(folder: Path) -> None:

@@ -171,7 +171,10 @@ def code_digest() -> str:
 
 @functools.cache
 def checkout() -> Manifest | None:
-    """Return commit and dirty flag of the git checkout that killzone runs from, if it does."""
+    """Return the commit that killzone runs from, if from a checkout, and whether files of it differ.
+
+    New files beside them may be a study; the digest of the code has those of the package.
+    """
     root, git = PACKAGE.parent, shutil.which("git")
     if git is None or not (root / ".git").exists():
         return None
@@ -182,7 +185,7 @@ def checkout() -> Manifest | None:
         return done.stdout.strip()
 
     try:
-        commit, changes = output("rev-parse", "HEAD"), output("status", "--porcelain")
+        commit, changes = output("rev-parse", "HEAD"), output("status", "--porcelain", "--untracked-files=no")
     except subprocess.CalledProcessError:
         return None
     return {"commit": commit, "dirty": bool(changes)}

@@ -81,9 +81,13 @@ def test_a_checkout_is_named_by_its_commit_and_an_installed_package_by_nothing(
         subprocess.run(["git", "-C", tmp_path, *identity, *arguments], check=True)
 
     git("init", "--quiet")
-    git("commit", "--quiet", "--allow-empty", "--message", "first")
+    (tmp_path / "old").touch()
+    git("add", "old")
+    git("commit", "--quiet", "--message", "first")
     clean = checkout()
     assert len(clean["commit"]) == 40
     assert clean["dirty"] is False
     (tmp_path / "new").touch()
+    assert checkout() == clean  # a study, say
+    (tmp_path / "old").write_text("changed")
     assert checkout() == clean | {"dirty": True}
