@@ -28,7 +28,7 @@ COMMANDS = (
     ONE_DAY,
     "run one-race --days 30 --replicates 8 --workers 2 --out {out}",
 )
-LESSON = "lesson 1 --out {out} --workers 2"
+LESSON = "lesson 1 --out {out}"
 
 
 def seconds(checkout: Path, line: str) -> tuple[float, float]:
