@@ -69,7 +69,8 @@ def test_a_run_writes_its_folder_and_prints_the_responses_beside_the_article(com
     assert done.stdout.endswith(
         "results/small: config.yaml, daily.parquet, designs.parquet, failures.parquet, "
         "ledger.sqlite, manifest.json, runs.parquet, space.parquet, summary.csv, timings.parquet\n"
-        "Figures: the same command with --resume --figures; on one page: killzone report results/small\n"
+        "Figures: the same command with --resume --figures; on one page: "
+        "killzone report results/small\n"
     )
     assert done.stderr == ""
 

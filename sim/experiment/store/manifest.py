@@ -171,7 +171,7 @@ def code_digest() -> str:
 
 @functools.cache
 def checkout() -> Manifest | None:
-    """Return the commit that killzone runs from, if from a checkout, and whether files of it differ.
+    """Return the commit of the checkout that killzone runs from, if it does, and if files differ.
 
     New files beside them may be a study; the digest of the code has those of the package.
     """
@@ -185,7 +185,8 @@ def checkout() -> Manifest | None:
         return done.stdout.strip()
 
     try:
-        commit, changes = output("rev-parse", "HEAD"), output("status", "--porcelain", "--untracked-files=no")
+        commit = output("rev-parse", "HEAD")
+        changes = output("status", "--porcelain", "--untracked-files=no")
     except subprocess.CalledProcessError:
         return None
     return {"commit": commit, "dirty": bool(changes)}
