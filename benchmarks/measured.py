@@ -22,6 +22,8 @@ VERSION_0_1_0 = "0d0e5f5"
 """The commit that was measured as version 0.1.0."""
 
 Row = dict[str, Any]
+LOAD = os.getloadavg()[0]
+"""How busy the machine was before anything was measured."""
 
 DAYS = """
 import sys, time, resource
@@ -96,13 +98,14 @@ def machine() -> Row:
         "python": platform.python_version(),
         **{name: version(name) for name in ("mesa", "numpy", "numba")},
         "killzone": _commit(),
-        "load": os.getloadavg()[0],
+        "load": LOAD,
     }
 
 
 def _commit() -> str:
     git = ["git", "-C", str(HERE), "describe", "--always", "--dirty"]
-    return subprocess.run(git, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+    done = subprocess.run(git, check=False, capture_output=True, text=True)
+    return done.stdout.strip() or version("killzone")
 
 
 def report(rows: list[Row], file: str | None) -> None:
@@ -117,6 +120,7 @@ def report(rows: list[Row], file: str | None) -> None:
     widths = {name: max(len(name), *(len(text[name]) for text in texts)) for name in texts[0]}
     for text in ({name: name for name in widths}, *texts):
         print("  ".join(text[name].rjust(width) for name, width in widths.items()))
-    print(", ".join(f"{name} {value}" for name, value in machine().items()))
+    here = machine()
+    print(", ".join(f"{name} {value}" for name, value in here.items()))
     if file:
-        Path(file).write_text(json.dumps({"machine": machine(), "rows": rows}, indent=2) + "\n")
+        Path(file).write_text(json.dumps({"machine": here, "rows": rows}, indent=2) + "\n")

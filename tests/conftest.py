@@ -36,8 +36,9 @@ def no_waiting(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def _not_the_command(monkeypatch):
-    """Have the command, where a test calls it in this process, not declare the process its own."""
+    """Have the command, where a test calls it in this process, leave the process as it is."""
     monkeypatch.setattr(cli, "claim_process", lambda: None)
+    monkeypatch.setattr(cli.gc, "set_threshold", lambda *given: None)
 
 
 @pytest.fixture

@@ -139,6 +139,9 @@ class FakeTask:
     folder: Path
     seconds_per_run: float = 1000.0
 
+    def for_workers(self):
+        return self
+
     def prepare(self):
         file = (self.folder / f"worker-{os.getpid()}").open("w")
         fcntl.flock(file, fcntl.LOCK_EX)

@@ -14,7 +14,8 @@ from sim.experiment.workers.claim import claim_process
 __all__ = ["app", "configs", "filming", "lessons", "looking", "main", "running", "serving"]
 
 NEW_OBJECTS = 50_000
-"""After so many garbage is looked for: what is imported stays, and is a tenth of a start."""
+"""So many before the collector runs: nothing that is imported is garbage, and to look at it took a
+tenth of a start."""
 
 
 def main() -> None:

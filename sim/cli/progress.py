@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 STDERR = 2
-ENDING = "writing tables and figures"
+ENDING = "writing tables"
+DRAWN_SECONDS = 0.1
+"""Between two drawings of the bar, which takes as long as a day."""
 
 
 class Bar(Observer):
@@ -37,7 +39,7 @@ class Bar(Observer):
         self._noun, self._ending = noun, ending
         self._progress: Progress | None = None
         self._runs = self._days = self._found = 0
-        self._start = time.monotonic()
+        self._start, self._drawn = time.monotonic(), 0.0
 
     def __enter__(self) -> Self:
         """Show the bar, on a terminal."""
@@ -71,17 +73,18 @@ class Bar(Observer):
 
     def advanced(self, done: int, failed: int, days: float) -> None:
         """Move the bar."""
-        if self._progress is None:
+        now, ended = time.monotonic(), done + failed == self._runs
+        if self._progress is None or (now < self._drawn + DRAWN_SECONDS and not ended):
             return
+        self._drawn = now
         text = f"{done:,}/{self._runs:,} {self._noun}s"
         text += f", {failed:,} failed" if failed else ""
-        text += f", {(done - self._found) / (time.monotonic() - self._start):.2g} a second"
-        if done + failed == self._runs:
+        text += f", {(done - self._found) / (now - self._start):.2g} a second"
+        if ended:
             text = self._ending
         completed = (done + failed) * self._days + days
         total = self._runs * self._days
-        self._progress.update(self._task, completed=completed, total=total, text=text)
-        self._progress.refresh()
+        self._progress.update(self._task, completed=completed, total=total, text=text, refresh=True)
 
 
 def _progress() -> Progress:

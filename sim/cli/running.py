@@ -89,7 +89,7 @@ def run(
     observer = Bar("replicate")
     with errors_for_people(lambda: resume_command() if observer.has_begun else ""):
         chosen = load(config, [*(settings or []), *given])
-        from sim.view import concluding  # takes a second, which a mistake need not
+        from sim.view import concluding  # takes a second; a mistake is told before
 
         with observer:
             results = concluding.run(
@@ -153,7 +153,7 @@ def sweep(
 
             print_estimate(estimate(chosen, workers, folder if resume else None))
             return
-        from sim.view import concluding  # as above
+        from sim.view import concluding
 
         with observer:
             results = concluding.sweep(

@@ -11,7 +11,7 @@ from sim.experiment.design.experiment import Auto
 from sim.experiment.errors import DiskError
 from sim.experiment.replicating import next_count
 from sim.experiment.store import assembly, manifest
-from sim.experiment.store.folder import altered, clear, complete, describe
+from sim.experiment.store.folder import altered, clear, complete, describe, remove_outdated
 from sim.experiment.store.ledger_rows import Signature
 from sim.experiment.store.store import Store
 from sim.experiment.store.tables import RUNS, frame
@@ -76,6 +76,7 @@ class Campaign:
             with self._store() as store:
                 self._work(store, is_new=earlier is None)
         written = self.conclude()
+        remove_outdated(self.folder, earlier or {}, written)
         seconds = round(record["seconds"] + time.monotonic() - clock, 1)
         complete(self.folder, record | {"seconds": seconds}, written)
 

@@ -1,11 +1,13 @@
 """The command as a process: killed, interrupted, started twice."""
 
+import contextlib
 import os
 import random
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -48,18 +50,29 @@ def whole(tmp_path_factory):
         return digests(sim.run(folder / "small.yaml", out=folder / "run", workers=1).folder)
 
 
+def read_all(terminal, into):
+    """Read what is written to a terminal until its other end is closed."""
+    with contextlib.suppress(OSError):
+        while part := os.read(terminal, 10_000):
+            into.append(part)
+    os.close(terminal)
+
+
 def test_with_a_bar_on_a_terminal_workers_are_forked_too(folder, commands, tmp_path):
     """No thread of the bar's stands in the way."""
     terminal, theirs = os.openpty()
     go = {fake_model.AWAITED: str(tmp_path / "go")}
     process = commands.start(RUN, errors=theirs, **go)
     os.close(theirs)
+    shown = []
+    reader = threading.Thread(target=read_all, args=(terminal, shown))
+    reader.start()
     wait_for(lambda: len(done(folder)) == 1, process)
     assert len(workers(process.pid)) == len(group(process.pid)) - 1 == 2
     (tmp_path / "go").touch()
     assert process.wait(DEADLINE) == 0
-    assert b"replicates" in os.read(terminal, 10_000)
-    os.close(terminal)
+    reader.join()
+    assert b"replicates" in b"".join(shown)
 
 
 def check_it_goes_on(folder, commands, whole):

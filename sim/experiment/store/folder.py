@@ -120,6 +120,14 @@ def complete(folder: Path, record: Manifest, written: Iterable[Path]) -> None:
     manifest.write(folder, record | ended)
 
 
+def remove_outdated(folder: Path, earlier: Manifest, written: Iterable[Path]) -> None:
+    """Remove the figures that `earlier` names and that were not drawn again: of other tables."""
+    drawn = {path.absolute() for path in written}
+    for name in earlier.get("files", {}):
+        if name.startswith(f"{FIGURES}/") and folder / name not in drawn:
+            files.DISK.unlink(folder / name)
+
+
 def altered(folder: Path, record: Manifest) -> Iterator[str]:
     """Yield a line for each file that is not as its manifest says that it was written."""
     for name, sha256 in record.get("files", {}).items():

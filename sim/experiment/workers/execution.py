@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.experiment.errors import WorkerError
-from sim.experiment.workers.origin import FORK, context, load_meanwhile
+from sim.experiment.workers.origin import load_meanwhile
 from sim.experiment.workers.pool import Here
 from sim.experiment.workers.processes import Processes, require_children
 
@@ -53,7 +53,7 @@ class Execution:
         return min(self.workers or _cores(), max(runs, 1))
 
     def begin_workers(self, runs: int) -> None:
-        """Have the server load what workers need while this process goes on.
+        """Have the server, if there is to be one, load what workers need meanwhile.
 
         Raises
         ------
@@ -84,7 +84,7 @@ class Execution:
 
             return Cluster(task.for_workers(), self.scheduler)
         with self._cured():
-            return Processes(task if context() is FORK else task.for_workers(), processes)
+            return Processes(task, processes)
 
     def _is_alone(self, processes: int) -> bool:
         return self.here and processes == 1 and self.scheduler is None

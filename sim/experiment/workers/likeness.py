@@ -1,7 +1,7 @@
 """Whether a worker runs the model that its parent would run.
 
 A class or constant of the package that was replaced in the parent's memory is not replaced in its
-workers, which load the package afresh. So the parent notes a digest of each name in the model's
+workers that load the package afresh. So the parent notes a digest of each name in the model's
 modules, and a worker compares its own with them before its first run.
 """
 
@@ -64,7 +64,7 @@ def require_alike(expected: Mapping[str, str], behaviours: Iterable[Behaviour]) 
         With the names, and how to have a behaviour of one's own in every worker.
     """
     if not expected:
-        return  # this process has the parent's memory, or is the parent
+        return
     here = names_now(behaviours)
     loaded = {name.rpartition(".")[0] for name in here}
     others = [

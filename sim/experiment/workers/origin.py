@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.context import ForkContext, ForkServerContext, SpawnContext
 
+    Context = SpawnContext | ForkServerContext | ForkContext
     _State = tuple[dict[str, str], list[tuple[int, Any]]]
 
 SPAWN = multiprocessing.get_context("spawn")
@@ -40,22 +41,24 @@ ONE_AT_A_TIME = threading.Lock()
 PATH, SAFE = "PYTHONPATH", "PYTHONSAFEPATH"
 
 
-def context() -> SpawnContext | ForkServerContext | ForkContext:
+def context() -> Context:
     """Return how this process starts workers; one that was itself forked can have no server.
 
-    Elsewhere than on Linux a fork may crash in the system's own libraries; and where a thread of
-    Python's runs beside this one, it may hold a lock that nobody would ever free in the worker.
+    Elsewhere than on Linux a fork may crash in the system's own libraries; where a thread of
+    Python's runs beside this one, it may hold a lock that nobody would ever free in the worker; and
+    where this process was started to ignore the end of its children, it would not hear of it.
     """
     if sys.platform != "linux" or os.getpid() != IMPORTED_BY:
         return SPAWN
     is_alone = len(sys._current_frames()) == 1  # noqa: SLF001 (threading doesn't know all threads)
-    return FORK if is_claimed() and is_alone else SERVER
+    hears = signal.getsignal(signal.SIGCHLD) is not signal.SIG_IGN
+    return FORK if is_claimed() and is_alone and hears else SERVER
 
 
 def load_meanwhile() -> None:
     """Have the server load the model, if there is one; it goes on while this process does."""
     if context() is SERVER:
-        with starting():
+        with starting(SERVER):
             forkserver.ensure_running()
 
 
@@ -95,12 +98,12 @@ def _is_open(number: int) -> bool:
 
 
 @contextlib.contextmanager
-def starting() -> Iterator[Surroundings]:
+def starting(way: Context) -> Iterator[Surroundings]:
     """Start a process in the block that neither runs the user's script again nor hears Ctrl-C.
 
-    A new process imports the main module, so that a script without a guard would start workers
-    without end; ours need nothing from it. Ctrl-C goes to the whole group, and it is the parent
-    that stops its workers.
+    One that is not forked from here imports the main module, so that a script without a guard would
+    start workers without end; ours need nothing from it. Ctrl-C goes to the whole group,
+    and it is the parent that stops its workers.
 
     Yields
     ------
@@ -112,7 +115,7 @@ def starting() -> Iterator[Surroundings]:
     WorkerError
         If none can start.
     """
-    afresh = context() is not FORK
+    afresh = way is not FORK
     try:
         if afresh:
             resource_tracker.ensure_running()  # else it starts within, and unblocks the signal

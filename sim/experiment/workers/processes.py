@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -10,19 +11,20 @@ import sys
 import threading
 import time
 import weakref
+from functools import cached_property
 from multiprocessing import connection
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.experiment.errors import WorkerError
 from sim.experiment.plan import KILLED, STALLED, TIME_LIMIT, Death
-from sim.experiment.workers.origin import context, starting
+from sim.experiment.workers.origin import FORK, context, starting
 from sim.experiment.workers.work import NO_RUN, Slot, Worker, get_ready
 
 if TYPE_CHECKING:
     from sim.experiment.plan import Chunk, Receipt
     from sim.experiment.task import ExperimentTask
-    from sim.experiment.workers.origin import Surroundings
+    from sim.experiment.workers.origin import Context, Surroundings
 
 STARTS = 3
 """Workers that may die one after the other before they are ready."""
@@ -67,7 +69,7 @@ class Processes:
         self._workers: list[WorkerProcess] = []
         try:
             for _ in range(workers):
-                self._workers.append(WorkerProcess(task))
+                self._workers.append(self._start())
         except BaseException:
             self.close(abort=True)
             raise
@@ -115,6 +117,15 @@ class Processes:
             worker.join()
         self._workers = []
 
+    def _start(self) -> WorkerProcess:
+        way = context()
+        return WorkerProcess(self._task if way is FORK else self._task_afresh, way)
+
+    @cached_property
+    def _task_afresh(self) -> ExperimentTask:
+        """The task for workers that load the model themselves."""
+        return self._task.for_workers()
+
     def _busy(self) -> list[WorkerProcess]:
         return [worker for worker in self._workers if worker.chunk is not None]
 
@@ -156,7 +167,7 @@ class Processes:
         if self._deaths_at_start == STARTS:
             problem = f"{STARTS} worker processes in a row ended before they could start"
             raise WorkerError(f"{problem}, the last with exit code {worker.exit_code}")
-        self._workers.append(WorkerProcess(self._task))
+        self._workers.append(self._start())
         return self._workers[-1]
 
 
@@ -177,17 +188,17 @@ class WorkerProcess:
         How the process ended, once `join` has seen its end.
     """
 
-    def __init__(self, task: ExperimentTask) -> None:
+    def __init__(self, task: ExperimentTask, way: Context) -> None:
         require_children()
         self.chunk: Chunk | None = None
         self.is_ready = False
         self.exit_code: int | None = None
-        with starting() as surroundings:
+        with starting(way) as surroundings:
             self.slot = Slot()
             self.pipe, theirs = multiprocessing.Pipe()
             _our_ends.add(self.pipe)
             arguments = (theirs, surroundings, self.slot, task)
-            self._process = context().Process(target=_serve, args=arguments, daemon=True)
+            self._process = way.Process(target=_serve, args=arguments, daemon=True)
             with theirs:
                 self._process.start()
 
@@ -273,10 +284,23 @@ def _serve(
     signal.pthread_sigmask(signal.SIG_UNBLOCK, LIMITS)
     worker = Worker(task, slot, own_process=True)
     with contextlib.suppress(EOFError, ConnectionError):
-        pipe.send(Ready(get_ready(task)))
+        pipe.send(_prepare(task))
         while True:
             pipe.send(worker.work(pipe.recv()))
     _leave()
+
+
+def _prepare(task: ExperimentTask) -> Ready:
+    """Load what the task needs; it stays, so that to look for garbage in it would waste time.
+
+    Not even once: where we were forked, that would copy all memory that is shared.
+    """
+    gc.disable()
+    problem = get_ready(task)
+    if problem is None:
+        gc.freeze()
+    gc.enable()
+    return Ready(problem)
 
 
 def _end_with_parent() -> None:

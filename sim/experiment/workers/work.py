@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import signal
 import threading
@@ -178,19 +177,11 @@ class Worker:
 
 
 def get_ready(task: ExperimentTask) -> str | None:
-    """Load what the task needs into this process, a worker's; return what is in the way, if any.
-
-    It stays, so that to look for garbage in it would waste time. Not even once: where we were
-    forked, that would copy all memory that is shared.
-    """
-    gc.disable()
+    """Load what the task needs into this process; return what is in the way, if anything is."""
     try:
         task.prepare()
-        gc.freeze()
     except BaseException as error:
         return describe(error)
-    finally:
-        gc.enable()
     return None
 
 

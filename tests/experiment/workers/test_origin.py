@@ -1,6 +1,7 @@
 """Where workers come from."""
 
 import os
+import signal
 import threading
 
 import pytest
@@ -39,6 +40,16 @@ def test_beside_another_thread_nothing_is_forked():
     assert origin.context() is origin.SERVER
     go.set()
     thread.join()
+
+
+@pytest.mark.usefixtures("claimed", "only_thread")
+def test_where_the_end_of_children_is_ignored_nothing_is_forked():
+    """The parent would wait for ever for workers that have ended."""
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        assert origin.context() is origin.SERVER
+    finally:
+        signal.signal(signal.SIGCHLD, before)
 
 
 @pytest.mark.usefixtures("claimed", "only_thread")

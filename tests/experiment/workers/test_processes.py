@@ -14,8 +14,7 @@ from sim.experiment.errors import WorkerError
 from sim.experiment.plan import Receipt
 from sim.experiment.workers import origin
 from sim.experiment.workers.origin import FORK, SERVER, SPAWN
-from sim.experiment.workers.processes import STARTS, Processes
-from sim.experiment.workers.work import get_ready
+from sim.experiment.workers.processes import STARTS, Processes, _prepare
 from tests.fake_task import (
     DAYS,
     AlwaysDeadAtStart,
@@ -210,7 +209,7 @@ def test_a_worker_begins_with_the_collector_at_work_and_nothing_to_collect(
     monkeypatch.setattr(Watchful, "fails", fails)
     gc.unfreeze()  # what all tests share
     try:
-        assert get_ready(Watchful(tmp_path)) == ("ValueError: not ready" if fails else None)
+        assert _prepare(Watchful(tmp_path)).problem == ("ValueError: not ready" if fails else None)
         assert gc.isenabled()
         assert (gc.get_freeze_count() > 0) is not fails
     finally:
