@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 from typing import TYPE_CHECKING
@@ -123,9 +124,12 @@ def complete(folder: Path, record: Manifest, written: Iterable[Path]) -> None:
 def remove_outdated(folder: Path, earlier: Manifest, written: Iterable[Path]) -> None:
     """Remove the figures that `earlier` names and that were not drawn again: of other tables."""
     drawn = {path.absolute() for path in written}
-    for name in earlier.get("files", {}):
-        if name.startswith(f"{FIGURES}/") and folder / name not in drawn:
-            files.DISK.unlink(folder / name)
+    named = [folder / name for name in earlier.get("files", {}) if name.startswith(f"{FIGURES}/")]
+    for path in set(named) - drawn:
+        files.DISK.unlink(path)
+    if named and not drawn & set(named):
+        with contextlib.suppress(OSError):  # figures that people drew stay
+            files.DISK.rmdir(folder / FIGURES)
 
 
 def altered(folder: Path, record: Manifest) -> Iterator[str]:
