@@ -165,7 +165,8 @@ def test_a_second_ctrl_c_stops_at_once(held, folder, commands, whole):
 @pytest.mark.long
 def test_ctrl_c_while_workers_start_stops_quietly(folder, commands, whole, tmp_path):
     process = commands.start(RUN, **{fake_model.AWAITED: str(tmp_path / "go")})
-    wait_for(lambda: workers(process.pid), process)
+    # Before there is a folder, a child of the command is git.
+    wait_for(lambda: folder.is_dir() and workers(process.pid), process)
     os.killpg(process.pid, signal.SIGINT)
     (tmp_path / "go").touch()
     code, errors = end(process)
