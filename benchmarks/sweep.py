@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import resource
 import statistics
 import subprocess
@@ -157,9 +158,11 @@ def by_dask(case: str) -> Row:
 
     from tests.dask_here import DaskHere
 
-    with tempfile.TemporaryDirectory() as place, DaskHere(Path(place)) as cluster:
+    os.environ["DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED"] = "false"
+    preload = ("--preload", "sim.experiment.preloaded")
+    with tempfile.TemporaryDirectory() as place, DaskHere(Path(place), *preload) as cluster:
         for _ in range(2):
-            cluster.add_worker("--no-nanny", "--preload", "sim.experiment.preloaded")
+            cluster.add_worker("--no-nanny", *preload)
         with Client(cluster.address) as client:
             client.wait_for_workers(2)
         return by_killzone(case, 2, cluster.address)
@@ -205,10 +208,10 @@ def turn(case: str, way: str) -> Row:
     return found
 
 
-def rows(case: str, rounds: int) -> list[Row]:
+def rows(case: str, ways: list[str], rounds: int) -> list[Row]:
     """Return medians of a case, a row a way."""
-    turns = [{way: turn(case, way) for way in WAYS} for _ in range(rounds)]
-    names = turns[0][WAYS[0]]
+    turns = [{way: turn(case, way) for way in ways} for _ in range(rounds)]
+    names = turns[0][ways[0]]
     return [
         {"sweep": CASES[case].name, "way": way}
         | {
@@ -217,7 +220,7 @@ def rows(case: str, rounds: int) -> list[Row]:
             else "-"
             for name in names
         }
-        for way in WAYS
+        for way in ways
     ]
 
 
@@ -226,6 +229,7 @@ def main() -> None:
     parser = options(__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--cases", nargs="+", choices=CASES, default=list(CASES))
+    parser.add_argument("--ways", nargs="+", choices=WAYS, default=list(WAYS))
     parser.add_argument("--one", nargs=2, metavar=("CASE", "WAY"), help=SUPPRESS)
     given = parser.parse_args()
     if not find_spec("distributed"):
@@ -233,7 +237,8 @@ def main() -> None:
     if given.one:
         measure(*given.one)
     else:
-        report([row for case in given.cases for row in rows(case, given.rounds)], given.json)
+        found = [row for case in given.cases for row in rows(case, given.ways, given.rounds)]
+        report(found, given.json)
 
 
 if __name__ == "__main__":

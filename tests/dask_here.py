@@ -14,8 +14,10 @@ PATH = os.pathsep.join(path for path in sys.path if path)
 class DaskHere:
     """Starts processes and ends them on leaving; their output goes to `folder`."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, *options):
+        """Take the folder and options of the scheduler's."""
         self.folder = folder
+        self.options = options
         self.scheduler_file = folder / "scheduler.json"
         self.workers = []
 
@@ -23,7 +25,7 @@ class DaskHere:
         self._stack = ExitStack()
         self.scheduler = self._start(
             "dask_scheduler", "--port", "0", "--no-dashboard", "--scheduler-file",
-            str(self.scheduler_file),
+            str(self.scheduler_file), *self.options,
         )  # fmt: skip
         wait_for(self.scheduler_file)
         self.address = wait_for(self._read_address)
