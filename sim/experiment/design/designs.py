@@ -16,9 +16,11 @@ import numpy as np
 from pydantic import ConfigDict, Field, StrictBool
 
 from sim.config.behaviours import DESIGN, NAME, Behaviour, load_object
-from sim.config.errors import ConfigError, Fault
+from sim.config.errors import ConfigError, Fault, quote
+from sim.config.reading.shapes import closest
 from sim.experiment.design import sampling
 from sim.experiment.design.correlation import is_possible, reorder, target
+from sim.experiment.design.names import Name
 from sim.experiment.plan import Level
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ MOST_SWAPPED_POINTS = 10_000
 
 Count = Annotated[int, Field(strict=True, ge=1, le=MOST_POINTS, examples=[64])]
 Seed = Annotated[int, Field(strict=True, ge=0, le=2**63 - 1)]
+Groups = dict[Name, Annotated[tuple[Name, ...], Field(min_length=1)]]
+"""Factors that count as one, by the name of the group."""
 
 
 @dataclass(frozen=True)
@@ -237,7 +241,37 @@ class Sobol(_OfPoints):
 
 
 @dataclass(frozen=True)
-class Saltelli(Sampled):
+class Grouped(Sampled):
+    """A sample that moves factors one after the other, or groups of them that count as one."""
+
+    groups: Groups = field(default_factory=dict, kw_only=True)
+
+    def groups_of(self, factors: Sequence[str]) -> list[str]:
+        """Return the group of each factor; one outside all groups is a group by itself."""
+        group_of = {name: group for group, names in self.groups.items() for name in names}
+        return [group_of.get(name, name) for name in factors]
+
+    def moves(self, factors: Sequence[Factor]) -> int:
+        """Return how many factors or groups of them move one after the other."""
+        return len({*self.groups_of([each.name for each in factors])})
+
+    def flaws(self, factors: Sequence[Factor]) -> Iterator[Fault]:
+        """Ask for factors that vary, and for groups of some of them."""
+        yield from super().flaws(factors)
+        yield from _constant(factors)
+        yield from _wrong_groups(self.groups, [each.name for each in factors])
+
+    def shares(self, factors: Sequence[Factor], _correlations: Sequence[Correlation]) -> Matrix:
+        """Return the sample that it makes of these factors."""
+        return self.sample(len(factors), self.groups_of([each.name for each in factors]))
+
+    @abstractmethod
+    def sample(self, factors: int, groups: Sequence[str] = ()) -> Matrix:
+        """Return shares; factors whose names of `groups` are the same move as one."""
+
+
+@dataclass(frozen=True)
+class Saltelli(Grouped):
     """Saltelli's sample, for Sobol indices."""
 
     kind: Literal["saltelli"] = field(default="saltelli", kw_only=True)
@@ -247,21 +281,21 @@ class Saltelli(Sampled):
 
     def size(self, factors: Sequence[Factor]) -> int:
         """Return the rows of all blocks."""
-        return self.points * ((2 if self.second_order else 1) * len(factors) + 2)
+        return self.points * ((2 if self.second_order else 1) * self.moves(factors) + 2)
 
     def flaws(self, factors: Sequence[Factor]) -> Iterator[Fault]:
-        """Ask for a power of 2, and for factors that vary."""
+        """Ask for a power of 2."""
         yield from super().flaws(factors)
         yield from _power_of_two(self.points, "a Saltelli sample takes a power of 2")
-        yield from _constant(factors)
 
-    def sample(self, factors: int) -> Matrix:
+    def sample(self, factors: int, groups: Sequence[str] = ()) -> Matrix:
         """Return the blocks of the sample."""
-        return sampling.saltelli(self.points, factors, self.seed, second_order=self.second_order)
+        problem = sampling.unit_problem([f"x{index}" for index in range(factors)], groups)
+        return sampling.saltelli(problem, self.points, self.seed, second_order=self.second_order)
 
 
 @dataclass(frozen=True)
-class Morris(Sampled):
+class Morris(Grouped):
     """Morris's trajectories, for elementary effects."""
 
     kind: Literal["morris"] = field(default="morris", kw_only=True)
@@ -271,20 +305,20 @@ class Morris(Sampled):
 
     def size(self, factors: Sequence[Factor]) -> int:
         """Return the rows of all trajectories."""
-        return self.trajectories * (len(factors) + 1)
+        return self.trajectories * (self.moves(factors) + 1)
 
     def flaws(self, factors: Sequence[Factor]) -> Iterator[Fault]:
-        """Ask for an even number of levels, and for factors that vary."""
+        """Ask for an even number of levels."""
         yield from super().flaws(factors)
         if self.levels % 2:
             what = f"Morris takes an even number, not {self.levels}"
             cure = f"write {self.levels - 1} or {self.levels + 1}"
             yield Fault(("design", "levels"), what, cure=cure)
-        yield from _constant(factors)
 
-    def sample(self, factors: int) -> Matrix:
+    def sample(self, factors: int, groups: Sequence[str] = ()) -> Matrix:
         """Return the trajectories."""
-        return sampling.morris(self.trajectories, factors, self.seed, self.levels)
+        problem = sampling.unit_problem([f"x{index}" for index in range(factors)], groups)
+        return sampling.morris(problem, self.trajectories, self.seed, self.levels)
 
 
 @dataclass(frozen=True)
@@ -387,6 +421,24 @@ def _constant(factors: Sequence[Factor]) -> Iterator[Fault]:
         if len(each.levels) == 1:
             what, cure = "its effect needs at least two levels", "add one, or set it"
             yield Fault(("factors", each.name), what, cure=cure, at_key=True)
+
+
+def _wrong_groups(groups: Groups, factors: Sequence[str]) -> Iterator[Fault]:
+    """Yield what is wrong with groups of these factors."""
+    there: dict[str, str] = {}
+    for group, names in groups.items():
+        keys = ("design", "groups", group)
+        if group in factors and group not in names:
+            what, cure = f"{group} is a factor outside the group", "choose another name"
+            yield Fault(keys, what, cure=cure, at_key=True)
+        for place, name in enumerate(names):
+            if name not in factors:
+                what, near = f"there is no factor {quote(name)}", closest(name, factors)
+                yield Fault((*keys, place), what, nearest=near)
+            elif name in there:
+                what = f"{name} is in group {there[name]} already"
+                yield Fault((*keys, place), what, cure="keep it in one of them")
+            there.setdefault(name, group)
 
 
 def _level(factor: Factor, share: float) -> Level:

@@ -10,7 +10,7 @@ from sim.config import Config
 from sim.config.behaviours import DESIGN, Behaviour
 from sim.config.values import split
 from sim.experiment.design import sampling
-from sim.experiment.design.designs import Grid, Points, Sampled
+from sim.experiment.design.designs import Grid, Grouped, Points, Sampled
 from sim.experiment.design.identities import Heads, Identities, head, point_id, run_id
 from sim.experiment.plan import Run
 from sim.war.columns import TABLES
@@ -180,7 +180,10 @@ class Experiment:
     @property
     def problem(self) -> dict[str, Any]:
         """What SALib calls the problem: the factors by name, each with shares from 0 to 1."""
-        return sampling.unit_problem([each.name for each in self.factors])
+        names = [each.name for each in self.factors]
+        if not isinstance(self.design, Grouped):
+            return sampling.unit_problem(names)
+        return sampling.unit_problem(names, self.design.groups_of(names))
 
     def points(self) -> list[Point]:
         """Return the points, in the order of the design; no two are one configuration."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Matrix = npt.NDArray[np.float64]
+    Problem = dict[str, Any]
 
 SWAPS_PER_VALUE = 20
 MOST_SWAPS = 20_000
@@ -50,28 +51,27 @@ def sobol(points: int, factors: int, seed: int) -> Matrix:
     return sample
 
 
-def saltelli(points: int, factors: int, seed: int, *, second_order: bool) -> Matrix:
+def saltelli(problem: Problem, points: int, seed: int, *, second_order: bool) -> Matrix:
     """Return Saltelli's (2002) sample for Sobol indices: `points` blocks of rows.
 
-    A block has the row of matrix A, a row a factor of A with one column of B, with
-    `second_order` a row a factor of B with one column of A, and the row of B.
+    A block has the row of matrix A, a row a factor of A with its column of B, with
+    `second_order` a row a factor of B with its column of A, and the row of B; groups of factors
+    count as one.
     """
     from SALib.sample import sobol as sampler  # noqa: PLC0415 (slow to import)
 
-    sample: Matrix = sampler.sample(
-        _unit_problem(factors), points, calc_second_order=second_order, seed=seed
-    )
+    sample: Matrix = sampler.sample(problem, points, calc_second_order=second_order, seed=seed)
     return sample
 
 
-def morris(trajectories: int, factors: int, seed: int, levels: int) -> Matrix:
+def morris(problem: Problem, trajectories: int, seed: int, levels: int) -> Matrix:
     """Return Morris's (1991) trajectories, one after the other.
 
-    Each has a row more than there are factors, and changes one factor a row.
+    Each has a row more than there are factors, or groups of them, and changes one a row.
     """
     from SALib.sample import morris as sampler  # noqa: PLC0415 (slow to import)
 
-    sample: Matrix = sampler.sample(_unit_problem(factors), trajectories, levels, seed=seed)
+    sample: Matrix = sampler.sample(problem, trajectories, levels, seed=seed)
     return sample
 
 
@@ -110,13 +110,14 @@ def _closeness(sample: Matrix, first: int, second: int) -> float:
     return float(power.sum())
 
 
-def unit_problem(names: Sequence[str]) -> dict[str, Any]:
-    """Return what SALib calls a problem: these names, each from 0 to 1."""
-    return {"num_vars": len(names), "names": list(names), "bounds": [[0.0, 1.0] for _ in names]}
+def unit_problem(names: Sequence[str], groups: Sequence[str] = ()) -> Problem:
+    """Return what SALib calls a problem: these names, each from 0 to 1.
 
-
-def _unit_problem(factors: int) -> dict[str, Any]:
-    return unit_problem([f"x{index}" for index in range(factors)])
+    `groups` are the names of what each moves with; they count where some are alike.
+    """
+    bounds = [[0.0, 1.0] for _ in names]
+    problem = {"num_vars": len(names), "names": list(names), "bounds": bounds}
+    return problem | ({"groups": list(groups)} if len({*groups}) < len(groups) else {})
 
 
 def nearest_power_of_two(number: int) -> int:

@@ -56,7 +56,8 @@ def design_text(experiment: Experiment) -> str:
     design = experiment.design
     if isinstance(design, Points):
         return _flow({"kind": design.kind})
-    return _flow({"kind": design.kind, **asdict(design)})
+    options = {key: value for key, value in asdict(design).items() if value != {}}
+    return _flow({"kind": design.kind, **options})
 
 
 def correlations_text(experiment: Experiment) -> str:
