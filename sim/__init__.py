@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from sim.view.film import film
     from sim.view.journal import figures
     from sim.view.report import report
+    from sim.view.sensing import sensitivity
     from sim.war.model import Simulation
     from sim.war.record import Recorder
 
@@ -64,6 +65,7 @@ __all__ = [
     "report",
     "rerun",
     "run",
+    "sensitivity",
     "sweep",
 ]
 
@@ -85,6 +87,7 @@ _HOMES = {
     "report": "sim.view.report",
     "rerun": "sim.experiment.runner",
     "run": "sim.view.concluding",
+    "sensitivity": "sim.view.sensing",
     "sweep": "sim.view.concluding",
 }
 

@@ -48,16 +48,27 @@ def summarise(results: Results, names: Sequence[str] | None) -> pd.DataFrame:
     ComparisonError
         If there is no such response; the message has the nearest.
     """
+    require_responses(results, names or ())
+    table = results.points
+    return table[table["response"].isin(names)] if names else table
+
+
+def require_responses(results: Results, names: Sequence[str]) -> None:
+    """Refuse names of responses that there are not; the message has the nearest.
+
+    Raises
+    ------
+    ComparisonError
+        If there is no such response.
+    """
     known = results.responses
-    for name in names or ():
+    for name in names:
         if name not in known:
             near = closest(name, known)
             raise ComparisonError(
                 f"{results.folder}: there is no response {quote(name)}"
                 f"{f'; nearest: {near}' if near else ''}; it has {', '.join(known)}"
             )
-    table = results.points
-    return table[table["response"].isin(names)] if names else table
 
 
 class Overview(NamedTuple):

@@ -1,0 +1,158 @@
+"""What moves a response, from any sample, by a Gaussian process in the model's place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.sensitivity import rbd_fast
+from sim.analysis.sensitivity.answer import (
+    DUMMY,
+    Answer,
+    Gate,
+    convergence_rows,
+    doublings,
+    luck_row,
+    moves_by,
+    sum_gate,
+    width_gate,
+)
+from sim.analysis.sensitivity.luck import luck
+from sim.analysis.sensitivity.smooth import MOST_POINTS, PLACES, Smooth
+from sim.analysis.surrogate import TRUSTED_Q2
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from sim.analysis.surrogate import HeldOut
+
+    Values = npt.NDArray[np.float64]
+
+LEAST_COVERAGE = 0.8
+"""Of 90% intervals of what a surrogate was not shown."""
+MOST_OF_DUMMY = 0.02
+MOST_APART = 0.1
+"""Of the first orders of two methods."""
+MOST_DISAGREEMENT = 0.05
+"""Of total orders, beyond what both may be off by."""
+LEAST_POINTS = 20
+
+
+def by_process(shares: Values, values: Values, groups: Sequence[str], wanted: float) -> Answer:
+    """Return first and total orders of factors or groups, with those of a dummy.
+
+    Parameters
+    ----------
+    shares
+        Points of the unit cube, shape (points, factors), in the order of the sample.
+    values
+        The response, shape (points, replicates).
+    groups
+        The name of what each factor counts with.
+    wanted
+        Half-width of a total order that is narrow enough.
+    """
+    smooth = Smooth(shares[:MOST_POINTS], values[:MOST_POINTS])
+    names = [*dict.fromkeys(groups), DUMMY]
+    (first, total), (first_half, total_half) = smooth.indices(groups)
+    floor = total[-1] + total_half[-1]
+    indices = pd.DataFrame(
+        {
+            "factor": names,
+            "first": first,
+            "first_half_width": first_half,
+            "total": total,
+            "total_half_width": total_half,
+            "moves": moves_by(total, total_half, floor),
+        }
+    )
+    rows = [indices, pd.DataFrame([luck_row(smooth.values)])]
+    gates = [
+        *trust(smooth.surrogate.held_out),
+        width_gate(names, total_half, wanted),
+        sum_gate(first, first_half),
+        _dummy_gate(total[-1]),
+        *_spectral(smooth, groups, first),
+    ]
+    return Answer(
+        pd.concat(rows, ignore_index=True),
+        _convergence(smooth, groups),
+        gates,
+        luck(smooth.values),
+        curves=curves_of(smooth),
+    )
+
+
+def trust(held_out: HeldOut) -> list[Gate]:
+    """Check how well a surrogate foretells what it was not shown."""
+    q2, coverage = held_out
+    return [
+        Gate(
+            *("surrogate_q2", q2, TRUSTED_Q2, q2 >= TRUSTED_Q2),
+            f"the surrogate foretells {q2:.0%} of the variance at points that it was not shown",
+        ),
+        Gate(
+            *("surrogate_coverage", coverage, LEAST_COVERAGE, coverage >= LEAST_COVERAGE),
+            f"{coverage:.0%} of these points lie in its 90% interval",
+        ),
+    ]
+
+
+def curves_of(smooth: Smooth) -> pd.DataFrame:
+    """Return the response as one factor goes its way, the others half-way, by replicate."""
+    cube = smooth.curves()
+    index = pd.MultiIndex.from_product(
+        [range(cube.shape[0]), np.linspace(0, 1, PLACES), range(cube.shape[2])],
+        names=["factor", "share", "replicate"],
+    )
+    return pd.DataFrame({"value": cube.ravel()}, index).reset_index()
+
+
+def _dummy_gate(total: float) -> Gate:
+    words = f"a factor that does nothing has a total order of {total:.3f}"
+    return Gate("dummy", total, MOST_OF_DUMMY, total <= MOST_OF_DUMMY, words)
+
+
+def _spectral(smooth: Smooth, groups: Sequence[str], first: Values) -> list[Gate]:
+    """Check first orders by another method, which knows factors alone and needs many points."""
+    if len(smooth.shares) < rbd_fast.LEAST_POINTS or len({*groups}) < len(groups):
+        return []
+    apart = np.abs(rbd_fast.first(smooth.shares, smooth.values) - first[:-1])
+    most = float(apart.max())
+    words = f"first orders by RBD-FAST differ by at most {most:.2f} ({groups[int(apart.argmax())]})"
+    return [Gate("rbd_fast", most, MOST_APART, most <= MOST_APART, words)]
+
+
+def _convergence(smooth: Smooth, groups: Sequence[str]) -> pd.DataFrame:
+    names, found = list(dict.fromkeys(groups)), []
+    for n in doublings(len(smooth.shares), LEAST_POINTS)[-4:]:
+        some = smooth if n == len(smooth.shares) else Smooth(smooth.shares[:n], smooth.values[:n])
+        (_, total), (_, half) = some.indices(groups)
+        found.append(convergence_rows(n, names, total[:-1], half[:-1]))
+    return pd.concat(found, ignore_index=True)
+
+
+def beside(answer: Answer, smooth: Smooth, groups: Sequence[str]) -> Answer:
+    """Return an answer with what the process says of the same, where the process is trusted."""
+    if smooth.surrogate.held_out.q2 < TRUSTED_Q2:
+        return answer
+    (_, total), (_, half) = smooth.indices(groups)
+    table = answer.indices
+    own = table["total"].to_numpy()[: len(total) - 1]
+    room = np.hypot(table["total_half_width"].to_numpy()[: len(total) - 1], half[:-1])
+    apart = np.abs(own - total[:-1])
+    most, limit = float(apart.max()), MOST_DISAGREEMENT + float(room[apart.argmax()])
+    of = f"a surrogate of {len(smooth.shares)} points"
+    words = f"total orders by {of} differ by at most {most:.2f}"
+    gate = Gate("surrogate", most, limit, most <= limit, words)
+    return replace(
+        answer,
+        indices=table.assign(total_by_surrogate=[*total, np.nan]),
+        gates=[*answer.gates, gate],
+        curves=curves_of(smooth),
+    )

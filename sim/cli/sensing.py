@@ -1,0 +1,142 @@
+"""The command that asks what moves the responses of a sweep."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.cli.app import (
+    RESULTS,
+    Behaviours,
+    Settings,
+    Workers,
+    app,
+    errors_for_people,
+    examples,
+    place,
+    resume_command,
+    say,
+)
+from sim.cli.printing import print_estimate
+from sim.cli.progress import Bar
+
+if TYPE_CHECKING:
+    from sim.experiment.design.experiment import Experiment
+    from sim.experiment.results.results import Results
+
+FOLDER = "sensitivity"
+
+
+@app.command(
+    epilog=examples(
+        "killzone sensitivity screening --dry-run",
+        "killzone sensitivity experiments/screening.yaml --workers 8",
+        "killzone sensitivity results/speed-vs-scale --response zone_ua",
+        "killzone sensitivity results/screening --half-width 0.1 --out indices",
+    )
+)
+def sensitivity(
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="EXPERIMENT|DIR",
+            help="A YAML file, a name that killzone ships, or the folder of a sweep.",
+        ),
+    ],
+    *,
+    response: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Response; may be repeated. All, if not given."),
+    ] = None,
+    half_width: Annotated[
+        float,
+        typer.Option(
+            metavar="SHARE",
+            min=0.001,
+            max=0.5,
+            help="Half-width of the 95% interval of a total order that is narrow enough.",
+        ),
+    ] = 0.05,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only tell how many runs and how long that takes.")
+    ] = False,
+    settings: Settings = None,
+    _behaviours: Behaviours = None,
+    workers: Workers = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Folder for tables and pictures; sensitivity in the results, if not given.",
+            parser=place,
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace tables and pictures that are there.")
+    ] = False,
+) -> None:
+    """Tell what moves the responses of a sweep, and how much is luck; run what is missing of it.
+
+    A Morris design gives elementary effects, a Saltelli design Sobol indices; any other gives Sobol
+    indices by a Gaussian process. The first line says whether the answer passes its checks.
+    """
+    from sim.experiment.store.files import folder_there
+
+    observer = Bar("run")
+    with errors_for_people(lambda: resume_command() if observer.has_begun else ""):
+        folder = folder_there(source)
+        experiment = None if folder else _experiment(source, settings)
+        if dry_run and experiment:
+            _print_plan(experiment, workers, half_width)
+            return
+        if experiment:
+            results = _swept(experiment, workers, observer)
+        else:
+            from sim.experiment.results.results import Results
+
+            results = Results(folder or source)
+        _print_answer(results, response, half_width, out or results.folder / FOLDER, force=force)
+
+
+def _experiment(source: str, settings: list[str] | None) -> Experiment:
+    from sim.experiment.design.reading import read_experiment
+
+    return read_experiment(source, settings or [])
+
+
+def _print_plan(experiment: Experiment, workers: int | None, half_width: float) -> None:
+    from sim.experiment.results.estimating import estimate
+    from sim.experiment.results.planning import advice
+
+    print_estimate(estimate(experiment, workers))
+    say(advice(experiment, half_width))
+
+
+def _swept(experiment: Experiment, workers: int | None, observer: Bar) -> Results:
+    """Run what is missing of an experiment."""
+    from sim.view import concluding
+
+    folder = RESULTS / experiment.name
+    with observer:
+        return concluding.sweep(
+            experiment, workers=workers, out=folder, resume=True, observer=observer
+        )
+
+
+def _print_answer(
+    results: Results,
+    response: list[str] | None,
+    half_width: float,
+    out: Path | None,
+    *,
+    force: bool,
+) -> None:
+    from sim.view.sensing import sense
+
+    sensed = sense(results, response, half_width, out or results.folder / FOLDER, force=force)
+    for line in sensed.words:
+        say(line)
+    for path in sensed.files:
+        say(path)

@@ -1,0 +1,264 @@
+"""What moves the responses of a sweep, whatever its design is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.sensitivity.answer import WANTED, complete_gate
+from sim.analysis.sensitivity.by_blocks import by_blocks
+from sim.analysis.sensitivity.by_process import LEAST_POINTS, beside, by_process
+from sim.analysis.sensitivity.by_trajectories import by_trajectories
+from sim.analysis.sensitivity.morris import effects_of
+from sim.analysis.sensitivity.smooth import MOST_POINTS, Smooth
+from sim.analysis.sensitivity.sobol import blocks_of
+from sim.experiment.design.designs import Grouped, Morris, Saltelli, Sampled
+from sim.experiment.errors import ComparisonError, ExtraError
+from sim.experiment.results.summarising import main_responses, require_responses
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from sim.analysis.sensitivity.answer import Answer
+    from sim.experiment.design.experiment import Experiment
+    from sim.experiment.results.results import Results
+
+    Values = npt.NDArray[np.float64]
+
+COUNTED = {"saltelli": "blocks of the sample", "morris": "trajectories"}
+INSTALL = "scikit-learn is not installed: pip install 'killzone[analysis]'"
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """What moves the responses of a sweep.
+
+    Attributes
+    ----------
+    kind : str
+        The design's.
+    rows, replicates : int
+        Of the sample, and how often each was run.
+    factors, groups : list of str
+        The factors, and what each counts with.
+    answers : dict of str to Answer
+        By response.
+    silent : dict of str to str
+        Responses of which nothing can be said, with the reason.
+    """
+
+    kind: str
+    rows: int
+    replicates: int
+    factors: list[str]
+    groups: list[str]
+    answers: dict[str, Answer]
+    silent: dict[str, str]
+
+    @property
+    def counted(self) -> str:
+        """What ``n`` of `convergence` counts."""
+        return COUNTED.get(self.kind, "points")
+
+    @property
+    def indices(self) -> pd.DataFrame:
+        """A row per response and factor, or group; then one for a dummy and one for luck."""
+        return self._table("indices")
+
+    @property
+    def convergence(self) -> pd.DataFrame:
+        """How each total order, or mu*, changes with ``n``, how much of the sample is taken."""
+        return self._table("convergence")
+
+    @property
+    def interactions(self) -> pd.DataFrame:
+        """Second order indices, where the design has them."""
+        return self._table("interactions")
+
+    @property
+    def curves(self) -> pd.DataFrame:
+        """Each replicate's response as one factor goes its way, by the surrogate."""
+        table = self._table("curves")
+        names = dict(enumerate(self.factors))
+        if len(table):
+            table["factor"] = table["factor"].map(names)
+        return table
+
+    @property
+    def gates(self) -> pd.DataFrame:
+        """The checks, a row per response and check."""
+        found = [
+            {"response": response, **gate._asdict()}
+            for response, answer in self.answers.items()
+            for gate in answer.gates
+        ]
+        return pd.DataFrame(found)
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return the tables that are not empty, by name."""
+        names = ("indices", "convergence", "interactions", "curves", "gates")
+        found = {name: getattr(self, name) for name in names}
+        return {name: table for name, table in found.items() if len(table)}
+
+    def _table(self, name: str) -> pd.DataFrame:
+        found = [
+            getattr(answer, name).assign(response=response)
+            for response, answer in self.answers.items()
+        ]
+        filled = [table for table in found if len(table.columns) > 1]
+        if not filled:
+            return pd.DataFrame()
+        whole: pd.DataFrame = pd.concat(filled, ignore_index=True)
+        whole.insert(0, "response", whole.pop("response"))
+        return whole
+
+
+def sensitivity(
+    results: Results, responses: Sequence[str] | None = None, half_width: float = WANTED
+) -> Sensitivity:
+    """Return what moves responses of a sweep.
+
+    Elementary effects of a Morris design, Sobol indices of a Saltelli design; of any other, Sobol
+    indices by a Gaussian process in the model's place.
+
+    Parameters
+    ----------
+    results
+        Of a sweep whose factors vary.
+    responses
+        Which; all that the experiment asks for, if not given.
+    half_width
+        Of the 95% interval of a total order, that is narrow enough.
+
+    Raises
+    ------
+    ComparisonError
+        If there is no such response, no factor varies, or factors are correlated, for which
+        shares of variance do not add up.
+    ExtraError
+        If the design takes the surrogate and scikit-learn is not installed.
+    """
+    names = list(responses) if responses else list(main_responses(results))
+    require_responses(results, names)
+    experiment = results.experiment
+    _require_factors(results, experiment)
+    sample, factors = _Sample.of(experiment), [each.name for each in experiment.factors]
+    answers, silent = {}, {}
+    for name in names:
+        found = sample.answer(_matrix(results, name), half_width)
+        if isinstance(found, str):
+            silent[name] = found
+        else:
+            answers[name] = found
+    replicates = int(results.runs["replicate"].nunique())
+    rows = len(sample.shares)
+    kind = experiment.design.kind
+    return Sensitivity(kind, rows, replicates, factors, sample.groups, answers, silent)
+
+
+@dataclass(frozen=True)
+class _Sample:
+    """The rows of a design, as shares of each factor's way."""
+
+    experiment: Experiment
+    shares: Values
+    groups: list[str]
+
+    @classmethod
+    def of(cls, experiment: Experiment) -> _Sample:
+        design, factors = experiment.design, experiment.factors
+        names = [each.name for each in factors]
+        groups = design.groups_of(names) if isinstance(design, Grouped) else names
+        if isinstance(design, Sampled):
+            return cls(experiment, experiment.shares(), groups)
+        rows = [
+            [factor.share_of(level) for factor, level in zip(factors, row, strict=True)]
+            for row in experiment.rows()
+        ]
+        return cls(experiment, np.array(rows), groups)
+
+    @property
+    def names(self) -> list[str]:
+        """What moves as one."""
+        return list(dict.fromkeys(self.groups))
+
+    def answer(self, values: Values, wanted: float) -> Answer | str:
+        """Return what moves a response, or why nothing can be said of it."""
+        whole = self._complete(values)
+        if not whole.any():
+            return "no part of the sample has a value in all replicates"
+        shares, known = self.shares[whole], values[whole]
+        if not np.ptp(known) > 0:
+            return "it is the same in all runs: neither a factor nor luck moves it"
+        if not (np.ptp(known, axis=0) > 0).all():
+            return "no factor moves it: in a replicate it is the same in all runs"
+        found = self._by_design(shares, known, wanted)
+        return (
+            found
+            if isinstance(found, str)
+            else replace(found, gates=[complete_gate(whole.mean()), *found.gates])
+        )
+
+    def _by_design(self, shares: Values, values: Values, wanted: float) -> Answer | str:
+        design = self.experiment.design
+        if isinstance(design, Morris):
+            return by_trajectories(effects_of(shares, values, self.groups), values, self.names)
+        if isinstance(design, Saltelli):
+            return self._by_saltelli(shares, values, wanted)
+        if not find_spec("sklearn"):
+            raise ExtraError(INSTALL)
+        if len(shares) < LEAST_POINTS:
+            return f"{len(shares)} points are too few; from {LEAST_POINTS} on a surrogate is tried"
+        return by_process(shares, values, self.groups, wanted)
+
+    def _by_saltelli(self, shares: Values, values: Values, wanted: float) -> Answer:
+        per_block, design = self._rows_together, self.experiment.design
+        assert isinstance(design, Saltelli)  # noqa: S101 (so that its options are known)
+        blocks = blocks_of(values, len(self.names), second_order=design.second_order)
+        answer = by_blocks(blocks, self.names, wanted)
+        if not find_spec("sklearn"):
+            return answer
+        base = np.concatenate([shares[::per_block], shares[per_block - 1 :: per_block]])
+        mixed = np.random.default_rng(1).permutation(len(base))[:MOST_POINTS]
+        return beside(answer, Smooth(base[mixed], blocks.base[mixed]), self.groups)
+
+    def _complete(self, values: Values) -> npt.NDArray[np.bool_]:
+        """Tell of each row whether all that it belongs with has a value in all replicates."""
+        per = self._rows_together
+        whole = np.isfinite(values).all(axis=1).reshape(-1, per).all(axis=1)
+        return np.repeat(whole, per)
+
+    @property
+    def _rows_together(self) -> int:
+        """Rows of a block, of a trajectory, or 1."""
+        design = self.experiment.design
+        if isinstance(design, Saltelli):
+            return len(self.shares) // design.points
+        if isinstance(design, Morris):
+            return len(self.shares) // design.trajectories
+        return 1
+
+
+def _matrix(results: Results, response: str) -> Values:
+    """Return a response with a row per row of the design and a column per replicate."""
+    table = results.sample.pivot_table(
+        index="row", columns="replicate", values=response, dropna=False
+    )
+    rows = range(len(results.experiment.sample()))
+    return table.reindex(rows).to_numpy(float)
+
+
+def _require_factors(results: Results, experiment: Experiment) -> None:
+    if not experiment.factors:
+        raise ComparisonError(f"{results.folder} has no factors; sensitivity is asked of a sweep")
+    if experiment.correlations:
+        raise ComparisonError(
+            f"{results.folder}: its factors are correlated, and shares of variance add up for "
+            "independent factors only; run it without correlation"
+        )
