@@ -28,9 +28,9 @@ TRUSTED_Q2 = 0.9
 """From here on a surrogate is trusted."""
 NUGGET = 1e-8
 """Least noise, of the variance of the values, so that equations can be solved."""
-SHORTEST, LONGEST = 0.02, 50.0
-"""Lengths over which a response may change, in widths of the cube."""
-RESTARTS = 1
+SHORTEST, FIRST_LENGTH, LONGEST = 0.02, 0.2, 50.0
+"""Lengths over which a response may change, in widths of the cube. The search begins at short ones:
+from 1 on it ended in 3 of 16 trials where one factor seems to explain everything."""
 BLOCK = 4096
 """Rows that are predicted at once."""
 NINETY = 1.6448536269514722
@@ -176,16 +176,14 @@ def fit(shares: Values, values: Values, noise: Values | float | None = None) -> 
     spread = float(of_points.std())
     if not spread > 0:
         raise ValueError("the response is the same at all points")
-    lengths = np.ones(shares.shape[1])
+    lengths = np.full(shares.shape[1], FIRST_LENGTH)
     kernel = ConstantKernel(1.0, (1e-3, 1e4)) * RBF(lengths, (SHORTEST, LONGEST))
     least = np.full(len(shares), NUGGET)
     if noise is None:
         kernel = kernel + WhiteKernel(0.1, (NUGGET, 1.0))
     else:
         least = np.maximum(np.broadcast_to(noise, len(shares)) / spread**2, NUGGET)
-    regressor = GaussianProcessRegressor(
-        kernel, alpha=least, n_restarts_optimizer=RESTARTS, random_state=1
-    )
+    regressor = GaussianProcessRegressor(kernel, alpha=least)
     with warnings.catch_warnings():  # a length at its bound is a factor that does nothing
         warnings.simplefilter("ignore")
         regressor.fit(shares, (of_points - of_points.mean()) / spread)

@@ -131,8 +131,7 @@ def _spectral(smooth: Smooth, groups: Sequence[str], first: Values) -> list[Gate
 def _convergence(smooth: Smooth, groups: Sequence[str]) -> pd.DataFrame:
     names, found = list(dict.fromkeys(groups)), []
     for n in doublings(len(smooth.shares), LEAST_POINTS)[-4:]:
-        some = smooth if n == len(smooth.shares) else Smooth(smooth.shares[:n], smooth.values[:n])
-        (_, total), (_, half) = some.indices(groups)
+        (_, total), (_, half) = smooth.indices(groups, n)
         found.append(convergence_rows(n, names, total[:-1], half[:-1]))
     return pd.concat(found, ignore_index=True)
 

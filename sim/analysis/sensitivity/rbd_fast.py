@@ -38,6 +38,6 @@ def first(shares: Values, values: Values) -> Values:
     up_and_down = np.concatenate([np.arange(0, points, 2), np.arange(1, points, 2)[::-1]])
     order = np.argsort(shares, axis=0, kind="stable")[up_and_down]
     power = np.abs(np.fft.fft(values[order], axis=0)) ** 2
-    share = power[1 : HARMONICS + 1].sum(axis=0) / power[1 : (points + 1) // 2].sum(axis=0)
+    share = 2 * power[1 : HARMONICS + 1].sum(axis=0) / power[1:].sum(axis=0)
     by_chance = 2 * HARMONICS / points
     return np.asarray(((share - by_chance) / (1 - by_chance)).mean(axis=1))

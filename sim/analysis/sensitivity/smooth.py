@@ -64,10 +64,11 @@ class Smooth:
         noise = None if np.isnan(self.noise) else self.noise / self.values.shape[1]
         return surrogate.fit(self._with_dummy(self.shares), self.values.mean(axis=1), noise)
 
-    def indices(self, groups: Sequence[str]) -> tuple[Values, Values]:
+    def indices(self, groups: Sequence[str], first: int | None = None) -> tuple[Values, Values]:
         """Return indices of each group of factors and last of the dummy, and their half-widths.
 
-        Both have the shape (2, groups + 1): first and total orders.
+        Both have the shape (2, groups + 1): first and total orders. With `first` the process
+        knows so many points only.
         """
         names = list(dict.fromkeys(groups))
         columns = [[each == name for each in groups] + [False] for name in names]
@@ -80,7 +81,7 @@ class Smooth:
             cube = predicted.reshape(len(columns) + 2, BLOCKS, 1)
             return first_and_total(Blocks(cube[0], cube[-1], cube[1:-1], cube[:0]))
 
-        points, replicates = self.values.shape
+        points, replicates = first or len(self.shares), self.values.shape[1]
         every = estimate(np.arange(points), np.arange(replicates))
         return every, jackknifed(estimate, points, replicates)
 
