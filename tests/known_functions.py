@@ -3,6 +3,9 @@
 Each takes the shares of `FACTORS` and leaves the last one alone.
 """
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 import numpy as np
 
 from tests import fake_model
@@ -59,14 +62,18 @@ def luck_of(shares, replicate):
     return np.sqrt(2) * np.cos(2 * np.pi * phase + slope * shares[0])
 
 
-def stand_in(function, noise=0.0):
-    """Return a simulation whose kill zone is a function of the shares, and noise of such a size."""
+class StandIn(NamedTuple):
+    """A simulation whose kill zone is a function of the shares and luck; Ukraine's side is 7 km."""
 
-    def simulate(config, replicate, on_day):
-        tables = fake_model.simulate(config, replicate, on_day)
+    function: Callable[[np.ndarray], float]
+    noise: float = 0.0
+
+    def __call__(self, config, replicate, on_day):
+        tables, days = fake_model.simulate(config, replicate, on_day), config.run.days + 1
         shares = shares_of(config)
-        value = function(shares) + noise * luck_of(shares, replicate)
-        tables["daily"]["kill_zone_km"] = np.full(config.run.days + 1, value)
+        value = self.function(shares) + self.noise * luck_of(shares, replicate)
+        tables["daily"] |= {
+            "kill_zone_km": np.full(days, value),
+            "kill_zone_ua_km": np.full(days, 7.0),
+        }
         return tables
-
-    return simulate

@@ -91,7 +91,10 @@ def sensitivity(
         if dry_run and experiment:
             _print_plan(experiment, workers, half_width)
             return
+        from sim.view.sensing import refuse_in_vain
+
         if experiment:
+            refuse_in_vain(experiment, response, out or _folder(experiment) / FOLDER, force=force)
             results = _swept(experiment, workers, observer)
         else:
             from sim.experiment.results.results import Results
@@ -118,25 +121,31 @@ def _swept(experiment: Experiment, workers: int | None, observer: Bar) -> Result
     """Run what is missing of an experiment."""
     from sim.view import concluding
 
-    folder = RESULTS / experiment.name
     with observer:
         return concluding.sweep(
-            experiment, workers=workers, out=folder, resume=True, observer=observer
+            experiment,
+            workers=workers,
+            out=_folder(experiment),
+            resume=True,
+            observer=observer,
         )
+
+
+def _folder(experiment: Experiment) -> Path:
+    return RESULTS / experiment.name
 
 
 def _print_answer(
     results: Results,
     response: list[str] | None,
     half_width: float,
-    out: Path | None,
+    folder: Path,
     *,
     force: bool,
 ) -> None:
     from sim.view.sensing import sense
 
-    sensed = sense(results, response, half_width, out or results.folder / FOLDER, force=force)
-    for line in sensed.words:
+    sensed = sense(results, response, half_width, folder, force=force)
+    for line in sensed.found.words:
         say(line)
-    for path in sensed.files:
-        say(path)
+    say(f"{folder}: {', '.join(path.name for path in sensed.files)}")

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.analysis.sensitivity.answer import WANTED
-from sim.analysis.sensitivity.wording import idle_everywhere, sentences, verdict
 from sim.experiment.errors import disk_errors
+from sim.experiment.experiment_tables import measures
 from sim.experiment.results.exporting import refuse_overwriting, write_frame
 from sim.experiment.results.results import Results
+from sim.experiment.results.sensitivity import require_independent_factors
 from sim.experiment.results.sensitivity import sensitivity as analyse
+from sim.experiment.results.summarising import require_responses
 from sim.experiment.store import files
 
 if TYPE_CHECKING:
@@ -18,28 +20,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.config.paths import Given
+    from sim.experiment.design.experiment import Experiment
     from sim.experiment.results.sensitivity import Sensitivity
-    from sim.view.figures.pages import Plate
 
 WORDS = "answer.txt"
 
 
 @dataclass(frozen=True)
 class Sensed:
-    """What moves the responses of a sweep, in words and where it was written.
+    """What moves the responses of a sweep, and where it was written.
 
     Attributes
     ----------
     found : Sensitivity
         The numbers.
-    words : list of str
-        Whether to trust them, then what moves each response.
     files : list of Path
         What was written.
     """
 
     found: Sensitivity
-    words: list[str]
     files: list[Path]
 
 
@@ -95,6 +94,22 @@ def sensitivity(
     return analyse(opened, responses, half_width)
 
 
+def refuse_in_vain(
+    experiment: Experiment, responses: Sequence[str] | None, folder: Path, *, force: bool
+) -> None:
+    """Refuse what `sense` would refuse once all runs of an experiment are done.
+
+    Raises
+    ------
+    RunError
+        If there is no such response, or the answer is there already.
+    """
+    known = [each.name for each in measures(experiment)]
+    require_responses(experiment.name, known, responses or ())
+    require_independent_factors(experiment.name, experiment)
+    refuse_overwriting([folder / WORDS], force=force)
+
+
 def sense(
     results: Results,
     responses: Sequence[str] | None,
@@ -106,24 +121,12 @@ def sense(
     """Analyse results and write tables (CSV and Parquet), pictures and words into a folder."""
     refuse_overwriting([folder / WORDS], force=force)
     found = sensitivity(results, responses, half_width=half_width)
-    words = list(_words(results, found))
     with disk_errors(folder):
         files.make_folder(folder)
         written = [*_write_tables(found, folder), *_draw(results, found, folder)]
         with files.replacing(folder / WORDS) as file:
-            file.write("\n".join(words).encode() + b"\n")
-    return Sensed(found, words, [folder / WORDS, *written])
-
-
-def _words(results: Results, found: Sensitivity) -> Iterator[str]:
-    if found.answers:
-        yield verdict(found.answers)
-    for response, answer in found.answers.items():
-        yield " ".join(sentences(response, results.responses[response], answer))
-    for response, why in found.silent.items():
-        yield f"{response}: nothing can be said; {why}."
-    if idle := idle_everywhere(found.answers):
-        yield f"Factors that move none of these responses: {', '.join(idle)}."
+            file.write("\n".join(found.words).encode() + b"\n")
+    return Sensed(found, [folder / WORDS, *written])
 
 
 def _write_tables(found: Sensitivity, folder: Path) -> Iterator[Path]:
@@ -141,30 +144,8 @@ def _write_tables(found: Sensitivity, folder: Path) -> Iterator[Path]:
 def _draw(results: Results, found: Sensitivity, folder: Path) -> Iterator[Path]:
     from sim.view.figures.pages import house_style  # noqa: PLC0415 (matplotlib is slow to import)
     from sim.view.figures.run_figures import save  # noqa: PLC0415
+    from sim.view.figures.sensitivity_figures import figures  # noqa: PLC0415
 
     with house_style():
         for name, figure in figures(results, found):
             yield save(figure, folder / f"{name}.png")
-
-
-def figures(results: Results, found: Sensitivity) -> Iterator[tuple[str, Plate]]:
-    """Yield each picture of what moves the responses, by its name."""
-    from sim.view.figures import (  # noqa: PLC0415 (matplotlib is slow to import)
-        elementary_effects,
-        factor_curves,
-        index_bars,
-        index_convergence,
-    )
-
-    factors = {each.name: each for each in results.experiment.factors}
-    curves = found.curves
-    for name, answer in found.answers.items():
-        response = results.response_columns[name]
-        if "mu_star" in answer.indices:
-            yield f"effects_{name}", elementary_effects.draw(answer, response)
-        else:
-            yield f"indices_{name}", index_bars.draw(answer, name, found.replicates)
-        yield f"convergence_{name}", index_convergence.draw(answer, response, found.counted)
-        if len(answer.curves):
-            own = curves[curves["response"] == name]
-            yield f"curves_{name}", factor_curves.draw(own, factors, response)

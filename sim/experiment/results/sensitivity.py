@@ -16,6 +16,7 @@ from sim.analysis.sensitivity.by_trajectories import by_trajectories
 from sim.analysis.sensitivity.morris import effects_of
 from sim.analysis.sensitivity.smooth import MOST_POINTS, Smooth
 from sim.analysis.sensitivity.sobol import blocks_of
+from sim.analysis.sensitivity.wording import idle_everywhere, sentences, verdict
 from sim.experiment.design.designs import Grouped, Morris, Saltelli, Sampled
 from sim.experiment.errors import ComparisonError, ExtraError
 from sim.experiment.results.summarising import main_responses, require_responses
@@ -47,6 +48,8 @@ class Sensitivity:
         Of the sample, and how often each was run.
     factors, groups : list of str
         The factors, and what each counts with.
+    units : dict of str to str
+        Of the responses.
     answers : dict of str to Answer
         By response.
     silent : dict of str to str
@@ -58,6 +61,7 @@ class Sensitivity:
     replicates: int
     factors: list[str]
     groups: list[str]
+    units: dict[str, str]
     answers: dict[str, Answer]
     silent: dict[str, str]
 
@@ -99,6 +103,18 @@ class Sensitivity:
             for gate in answer.gates
         ]
         return pd.DataFrame(found)
+
+    @property
+    def words(self) -> list[str]:
+        """Whether the answers pass their checks, then what moves each response, a line each."""
+        lines = [verdict(self.answers)] if self.answers else []
+        for response, answer in self.answers.items():
+            lines.append(" ".join(sentences(response, self.units[response], answer)))
+        for response, why in self.silent.items():
+            lines.append(f"{response}: nothing can be said; {why}.")
+        if idle := idle_everywhere(self.answers):
+            lines.append(f"Factors that move none of these responses: {', '.join(idle)}.")
+        return lines
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the tables that are not empty, by name."""
@@ -145,9 +161,9 @@ def sensitivity(
         If the design takes the surrogate and scikit-learn is not installed.
     """
     names = list(responses) if responses else list(main_responses(results))
-    require_responses(results, names)
+    require_responses(results.folder, results.responses, names)
     experiment = results.experiment
-    _require_factors(results, experiment)
+    require_independent_factors(results.folder, experiment)
     sample, factors = _Sample.of(experiment), [each.name for each in experiment.factors]
     answers, silent = {}, {}
     for name in names:
@@ -159,7 +175,8 @@ def sensitivity(
     replicates = int(results.runs["replicate"].nunique())
     rows = len(sample.shares)
     kind = experiment.design.kind
-    return Sensitivity(kind, rows, replicates, factors, sample.groups, answers, silent)
+    units = results.responses
+    return Sensitivity(kind, rows, replicates, factors, sample.groups, units, answers, silent)
 
 
 @dataclass(frozen=True)
@@ -254,11 +271,18 @@ def _matrix(results: Results, response: str) -> Values:
     return table.reindex(rows).to_numpy(float)
 
 
-def _require_factors(results: Results, experiment: Experiment) -> None:
+def require_independent_factors(whose: object, experiment: Experiment) -> None:
+    """Refuse an experiment without factors, or whose factors are correlated.
+
+    Raises
+    ------
+    ComparisonError
+        With what there is to do.
+    """
     if not experiment.factors:
-        raise ComparisonError(f"{results.folder} has no factors; sensitivity is asked of a sweep")
+        raise ComparisonError(f"{whose} has no factors; sensitivity is asked of a sweep")
     if experiment.correlations:
         raise ComparisonError(
-            f"{results.folder}: its factors are correlated, and shares of variance add up for "
+            f"{whose}: its factors are correlated, and shares of variance add up for "
             "independent factors only; run it without correlation"
         )

@@ -14,7 +14,7 @@ from sim.experiment.results.exporting import write_frame
 from sim.experiment.store.folder import SUMMARY
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -48,25 +48,24 @@ def summarise(results: Results, names: Sequence[str] | None) -> pd.DataFrame:
     ComparisonError
         If there is no such response; the message has the nearest.
     """
-    require_responses(results, names or ())
+    require_responses(results.folder, results.responses, names or ())
     table = results.points
     return table[table["response"].isin(names)] if names else table
 
 
-def require_responses(results: Results, names: Sequence[str]) -> None:
-    """Refuse names of responses that there are not; the message has the nearest.
+def require_responses(whose: object, known: Collection[str], names: Sequence[str]) -> None:
+    """Refuse names that are not among the responses `known`; the message has the nearest.
 
     Raises
     ------
     ComparisonError
         If there is no such response.
     """
-    known = results.responses
     for name in names:
         if name not in known:
             near = closest(name, known)
             raise ComparisonError(
-                f"{results.folder}: there is no response {quote(name)}"
+                f"{whose}: there is no response {quote(name)}"
                 f"{f'; nearest: {near}' if near else ''}; it has {', '.join(known)}"
             )
 

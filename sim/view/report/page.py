@@ -130,6 +130,7 @@ def _of_sweep(results: Results) -> dict[str, Any]:
         "design": design_text(results.experiment),
         "points": results.experiment.point_count,
         "overview": sweep_page.overview_table(responses, list(effects.values()), levels),
+        "sensitivity": sweep_page.sensitivity_section(results) if some else None,
         "alike": [each.words for each in alike(results)] if some else [],
         "responses": responses,
         "most_drawn": sweep_page.MOST_DRAWN,

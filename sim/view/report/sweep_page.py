@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 from operator import itemgetter
@@ -14,12 +15,15 @@ from sim.config.catalogue import NO_UNIT, parameters
 from sim.config.scalars import write_value
 from sim.config.values import value_at
 from sim.experiment import experiment_tables
+from sim.experiment.design.designs import Grouped
 from sim.experiment.design.factors import Bundles, Group, MultiplierRange, Multipliers, Range
+from sim.experiment.results.sensitivity import sensitivity
 from sim.experiment.results.summarising import main_responses, spans_of
 from sim.experiment.store import tables
 from sim.view.concluding import article_levels
 from sim.view.figures import pages, style
 from sim.view.figures.factors import text_of
+from sim.view.figures.sensitivity_figures import figures as sensitivity_figures
 from sim.view.figures.sweep_figures import figures, pair_of
 from sim.view.report.exhibit import Exhibit, exhibit
 from sim.view.report.levels import Levels
@@ -60,6 +64,29 @@ class ResponseSection:
     def unit(self) -> str:
         """Its unit as an axis shows it."""
         return style.unit_label(self.column.unit)
+
+
+@dataclass(frozen=True)
+class SensitivitySection:
+    """A section about what moves the responses: sentences and figures."""
+
+    words: tuple[str, ...]
+    exhibits: tuple[Exhibit, ...]
+
+
+def sensitivity_section(results: Results) -> SensitivitySection | None:
+    """Return what moves the responses, of a complete sweep whose design was made to ask that."""
+    if not isinstance(results.experiment.design, Grouped) or not results.is_complete:
+        return None
+    found = sensitivity(results)
+    columns = [results.response_columns[each] for each in found.answers]
+    told = ", as the sentences above say"
+    with pages.house_style():
+        exhibits = tuple(
+            exhibit(name, figure, told, columns)
+            for name, figure in itertools.islice(sensitivity_figures(results, found), MOST_DRAWN)
+        )
+    return SensitivitySection(tuple(found.words), exhibits)
 
 
 def factors_table(results: Results) -> Table:

@@ -139,6 +139,26 @@ def test_morris_trajectories_change_one_factor_a_row(trajectories, dimensions, l
     assert (more[: len(sample)] == sample).all()
 
 
+@given(
+    groups=st.lists(st.sampled_from("abc"), min_size=2, max_size=6).filter(lambda g: len({*g}) > 1),
+    seed=SEEDS,
+)
+def test_groups_count_as_one(groups, seed):
+    moves = len({*groups})
+    paths = Morris(2, seed=seed).sample(len(groups), groups)
+    assert len(paths) == 2 * (moves + 1)
+    for steps in np.diff(paths.reshape(2, moves + 1, -1), axis=1):
+        changed = [{groups[column] for column in np.flatnonzero(step)} for step in steps]
+        assert sorted(map(sorted, changed)) == sorted([name] for name in {*groups})
+        for step, names in zip(steps, changed, strict=True):
+            assert {groups.count(name) for name in names} == {np.count_nonzero(step)}
+    blocks = Saltelli(2, second_order=False, seed=seed).sample(len(groups), groups)
+    for block in blocks.reshape(2, moves + 2, -1):
+        for row, name in zip(block[1:-1], dict.fromkeys(groups), strict=True):
+            own = np.array(groups) == name
+            assert (row == np.where(own, block[-1], block[0])).all()
+
+
 @settings(max_examples=examples(50))
 @given(
     chosen=factors(), trajectories=st.integers(1, 4), levels=st.sampled_from([2, 4, 6]), seed=SEEDS

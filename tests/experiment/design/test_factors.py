@@ -34,6 +34,21 @@ def test_levels_of_a_range_are_apart_and_have_both_ends(data, path):
     assert len(set(levels)) == len(levels)
 
 
+@given(data=st.data(), path=st.sampled_from(PATHS), share=SHARES)
+def test_a_level_is_given_at_its_share(data, path, share):
+    factor = data.draw(ranges(path))
+    level = factor.at(share)
+    assert -1e-9 <= factor.share_of(level) <= 1 + 1e-9
+    again = factor.at(min(max(factor.share_of(level), 0.0), 1.0))
+    assert again == pytest.approx(level, rel=1e-9, abs=1e-12)
+
+
+@given(st.lists(st.integers(), min_size=1, max_size=7, unique=True))
+def test_a_listed_level_is_given_at_its_share(values):
+    factor = Values("scale", ("scale",), tuple(values))
+    assert [factor.at(factor.share_of(value)) for value in values] == values
+
+
 def test_levels_are_the_round_numbers_one_expects():
     assert Range("x", (TARGET,), 1e5, 1e8, LOG, 4).levels == (1e5, 1e6, 1e7, 1e8)
     assert Range("x", (DAYS,), 30.0, 90.0, count=3).levels == (30.0, 60.0, 90.0)

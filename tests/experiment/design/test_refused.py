@@ -472,6 +472,20 @@ CASES = [
         ["even number", "2 or 4"],
     ),
     (
+        "a group of no factor",
+        factors(
+            DAYS, RATE, below="design: {kind: morris, trajectories: 5, groups: {a: [race.obs]}}"
+        ),
+        4,
+        ["there is no factor race.o", "race.obsolescence_days"],
+    ),
+    (
+        "an empty group",
+        factors(DAYS, RATE, below="design: {kind: saltelli, points: 4, groups: {a: []}}"),
+        4,
+        ["a is []"],
+    ),
+    (
         "orthogonal",
         factors(DAYS, RATE, below="design: {kind: orthogonal, points: 50}"),
         4,

@@ -15,9 +15,9 @@ from tests.known_functions import (
     ISHIGAMI_TOTAL,
     RANGES,
     RESPONSE,
+    StandIn,
     ishigami,
     sobol_g,
-    stand_in,
 )
 
 NAMES = list(FACTORS)
@@ -31,7 +31,7 @@ def swept(monkeypatch, tmp_path):
     commands.put_stand_in(monkeypatch)
 
     def sweep(function, design, replicates=2, noise=0.0, **keys):
-        monkeypatch.setattr(runner, "simulate", stand_in(function, noise))
+        monkeypatch.setattr(runner, "simulate", StandIn(function, noise))
         given = {"factors": RANGES, "responses": RESPONSE} | keys
         experiment = sim.Experiment(
             "known",
