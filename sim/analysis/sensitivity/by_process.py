@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 LEAST_COVERAGE = 0.8
 """Of 90% intervals of what a surrogate was not shown."""
 MOST_OF_DUMMY = 0.02
-MOST_APART = 0.1
-"""Of the first orders of two methods."""
+MOST_APART = 0.05
+"""Of the first orders of two methods, beyond three deviations of what chance gives RBD-FAST."""
 MOST_DISAGREEMENT = 0.05
 """Of total orders, beyond what both may be off by."""
 LEAST_POINTS = 20
@@ -125,7 +125,8 @@ def _spectral(smooth: Smooth, groups: Sequence[str], first: Values) -> list[Gate
     apart = np.abs(rbd_fast.first(smooth.shares, smooth.values) - first[:-1])
     most = float(apart.max())
     words = f"first orders by RBD-FAST differ by at most {most:.2f} ({groups[int(apart.argmax())]})"
-    return [Gate("rbd_fast", most, MOST_APART, most <= MOST_APART, words)]
+    limit = MOST_APART + 3 * rbd_fast.deviation(len(smooth.shares))
+    return [Gate("rbd_fast", most, limit, most <= limit, words)]
 
 
 def _convergence(smooth: Smooth, groups: Sequence[str]) -> pd.DataFrame:

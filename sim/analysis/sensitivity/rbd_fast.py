@@ -16,6 +16,14 @@ LEAST_POINTS = 4 * HARMONICS
 """With fewer points even the highest harmonic is mostly noise."""
 
 
+def deviation(points: int) -> float:
+    """Return the standard deviation of the index of a factor that does nothing.
+
+    The power of noise is exponential at each frequency, and as large at one as at another.
+    """
+    return float(2 * np.sqrt(HARMONICS) / points)
+
+
 def first(shares: Values, values: Values) -> Values:
     """Return first order indices, shape (factors,), each a mean over replicates.
 

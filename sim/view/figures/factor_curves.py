@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sim.view.figures.pages import Plate
     from sim.war.columns import Column
 
-COLUMNS, PANEL_IN, ABOVE_IN, NAME_CHARACTERS = 3, 1.4, 0.5, 30
+COLUMNS, PANEL_IN, ABOVE_IN, BELOW_IN, NAME_CHARACTERS = 3, 1.4, 0.5, 0.75, 30
 ENDS = 0.0, 0.5, 1.0
 LINE, BAND_ALPHA = "#0b4f8a", 0.22
 
@@ -40,6 +40,7 @@ def draw(curves: pd.DataFrame, factors: Mapping[str, Factor], response: Column) 
         column_gap_in=0.35,
         row_gap_in=0.75,
         above_in=ABOVE_IN,
+        below_in=BELOW_IN,
     )
     low, high = curves["value"].min(), curves["value"].max()
     margin = 0.05 * (high - low)

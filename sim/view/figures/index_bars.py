@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sim.view.figures.pages import Plate
 
 MOST_BARS = 20
-ROW_IN, NAME_IN, NAME_CHARACTERS, NAME_LINES = 0.36, 2.35, 32, 2
+ROW_IN, NAME_IN, NAME_CHARACTERS, NAME_LINES = 0.36, 2.35, 30, 2
 FIRST, TOTAL = (
     ("by itself (first order)", 0.19, "#7fb0d8"),
     ("in all (total order)", -0.19, "#0b4f8a"),

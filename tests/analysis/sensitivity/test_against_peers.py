@@ -85,6 +85,14 @@ def test_first_orders_by_rbd_fast_are_those_of_salib(seed, points):
     assert rbd_fast.first(shares, values[:, None]) == pytest.approx(theirs["S1"])
 
 
+def test_what_chance_gives_rbd_fast_has_the_deviation_that_is_told():
+    random = np.random.default_rng(1)
+    found = rbd_fast.first(random.random((200, 400)), random.normal(size=(200, 1)))
+    assert found.mean() == pytest.approx(0.0, abs=0.01)
+    # The deviation of 400 numbers is known to 4%; dividing by 1 - 2M/N widens it by a tenth.
+    assert found.std() == pytest.approx(rbd_fast.deviation(200), rel=0.25)
+
+
 def test_openturns_gives_the_same_totals():
     openturns = pytest.importorskip("openturns")
     blocks = 1024
