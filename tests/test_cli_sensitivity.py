@@ -86,6 +86,14 @@ def test_a_dry_run_says_how_many_runs_it_takes(command):
     assert not Path("results").exists()
 
 
+def test_a_sweep_that_was_begun_differently_is_left_to_the_command_that_may_replace_it(command):
+    assert command("sweep small.yaml --workers 1").exit_code == 0
+    Path("small.yaml").write_text(EXPERIMENT.replace("90]", "80]"))
+    refused = command("sensitivity small.yaml")
+    assert refused.exit_code == 3
+    assert "These are options of killzone sweep small.yaml; after it, ask again." in refused.output
+
+
 @pytest.mark.parametrize(
     ("line", "why"),
     [

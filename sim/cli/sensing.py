@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,8 +23,11 @@ from sim.cli.app import (
 )
 from sim.cli.printing import print_estimate
 from sim.cli.progress import Bar
+from sim.experiment.errors import ResumeError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sim.experiment.design.experiment import Experiment
     from sim.experiment.results.results import Results
 
@@ -95,7 +100,7 @@ def sensitivity(
 
         if experiment:
             refuse_in_vain(experiment, response, out or _folder(experiment) / FOLDER, force=force)
-            results = _swept(experiment, workers, observer)
+            results = _swept(experiment, source, workers, observer)
         else:
             from sim.experiment.results.results import Results
 
@@ -117,11 +122,11 @@ def _print_plan(experiment: Experiment, workers: int | None, half_width: float) 
     say(advice(experiment, half_width))
 
 
-def _swept(experiment: Experiment, workers: int | None, observer: Bar) -> Results:
+def _swept(experiment: Experiment, source: str, workers: int | None, observer: Bar) -> Results:
     """Run what is missing of an experiment."""
     from sim.view import concluding
 
-    with observer:
+    with observer, _pointing_to_sweep(source):
         return concluding.sweep(
             experiment,
             workers=workers,
@@ -129,6 +134,16 @@ def _swept(experiment: Experiment, workers: int | None, observer: Bar) -> Result
             resume=True,
             observer=observer,
         )
+
+
+@contextlib.contextmanager
+def _pointing_to_sweep(source: str) -> Iterator[None]:
+    """Say whose options those are that a refused resume names."""
+    try:
+        yield
+    except ResumeError as error:
+        again = f"killzone sweep {shlex.quote(source)}"
+        raise ResumeError(f"{error}\nThese are options of {again}; after it, ask again.") from error
 
 
 def _folder(experiment: Experiment) -> Path:
