@@ -101,7 +101,7 @@ def luck_row(values: Values) -> dict[str, float | str]:
             lambda rows, columns: np.array(luck(values[np.ix_(rows, columns)])[:2]),
             points,
             replicates,
-        )
+        ).half_width
     return {
         "factor": LUCK,
         "first": found.first,
@@ -124,11 +124,14 @@ def complete_gate(share: float) -> Gate:
     return Gate("complete", share, COMPLETE, share >= COMPLETE, words)
 
 
-def width_gate(names: Sequence[str], half_widths: Values, wanted: float) -> Gate:
-    """Check the widest interval of a total order."""
+def width_gate(
+    names: Sequence[str], half_widths: Values, wanted: float, cures: Sequence[str]
+) -> Gate:
+    """Check the widest interval of a total order; `cures` are what narrows that of each factor."""
     widest = int(np.argmax(half_widths))
     value = float(half_widths[widest])
-    words = f"the widest interval of a total order is +-{value:.2g} ({names[widest]})"
+    cure = f"; {cures[widest]} narrow it" if value > wanted else ""
+    words = f"the widest interval of a total order is +-{value:.2g} ({names[widest]}){cure}"
     return Gate("half_width", value, wanted, value <= wanted, words)
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     Values = npt.NDArray[np.float64]
 
+CURE = "more points or replicates"
 LEAST_BLOCKS = 16
 """For which convergence is told."""
 
@@ -51,7 +52,10 @@ def by_blocks(blocks: Blocks, names: Sequence[str], wanted: float) -> Answer:
     )
     of_dummy = {"factor": DUMMY, "moves": "no", **dict.fromkeys(indices.columns[1:-1], 0.0)}
     rows = [indices, pd.DataFrame([of_dummy, luck_row(blocks.base)])]
-    gates = [width_gate(names, total_half, wanted), sum_gate(first, first_half)]
+    gates = [
+        width_gate(names, total_half, wanted, [CURE] * len(names)),
+        sum_gate(first, first_half),
+    ]
     return Answer(
         pd.concat(rows, ignore_index=True),
         _convergence(blocks, names),

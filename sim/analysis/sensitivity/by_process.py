@@ -59,7 +59,9 @@ def by_process(shares: Values, values: Values, groups: Sequence[str], wanted: fl
     """
     smooth = Smooth(shares[:MOST_POINTS], values[:MOST_POINTS])
     names = [*dict.fromkeys(groups), DUMMY]
-    (first, total), (first_half, total_half) = smooth.indices(groups)
+    (first, total), spread = smooth.indices(groups)
+    first_half, total_half = spread.half_width
+    cures = ["more replicates" if each > 0.5 else "more points" for each in spread.by_replicates[1]]
     floor = total[-1] + total_half[-1]
     indices = pd.DataFrame(
         {
@@ -74,7 +76,7 @@ def by_process(shares: Values, values: Values, groups: Sequence[str], wanted: fl
     rows = [indices, pd.DataFrame([luck_row(smooth.values)])]
     gates = [
         *trust(smooth.surrogate.held_out),
-        width_gate(names, total_half, wanted),
+        width_gate(names, total_half, wanted, cures),
         sum_gate(first, first_half),
         _dummy_gate(total[-1]),
         *_spectral(smooth, groups, first),
@@ -132,7 +134,8 @@ def _spectral(smooth: Smooth, groups: Sequence[str], first: Values) -> list[Gate
 def _convergence(smooth: Smooth, groups: Sequence[str]) -> pd.DataFrame:
     names, found = list(dict.fromkeys(groups)), []
     for n in doublings(len(smooth.shares), LEAST_POINTS)[-4:]:
-        (_, total), (_, half) = smooth.indices(groups, n)
+        (_, total), spread = smooth.indices(groups, n)
+        half = spread.half_width[1]
         found.append(convergence_rows(n, names, total[:-1], half[:-1]))
     return pd.concat(found, ignore_index=True)
 
@@ -141,7 +144,8 @@ def beside(answer: Answer, smooth: Smooth, groups: Sequence[str]) -> Answer:
     """Return an answer with what the process says of the same, where the process is trusted."""
     if smooth.surrogate.held_out.q2 < TRUSTED_Q2:
         return answer
-    (_, total), (_, half) = smooth.indices(groups)
+    (_, total), spread = smooth.indices(groups)
+    half = spread.half_width[1]
     table = answer.indices
     own = table["total"].to_numpy()[: len(total) - 1]
     room = np.hypot(table["total_half_width"].to_numpy()[: len(total) - 1], half[:-1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -20,6 +20,21 @@ GROUPS = 20
 """Of rows that a jackknife leaves out, one after the other."""
 HALF_WIDTH = 1.959963984540054
 """Half the width of a 95% interval, in standard deviations."""
+
+
+class Spread(NamedTuple):
+    """How far off indices may be.
+
+    Attributes
+    ----------
+    half_width
+        Half the width of their 95% intervals.
+    by_replicates
+        The part of the variance behind it that other replicates would change.
+    """
+
+    half_width: Values
+    by_replicates: Values
 
 
 def bootstrapped(
@@ -48,7 +63,7 @@ def bootstrapped(
 
 def jackknifed(
     estimate: Callable[[Numbers, Numbers], Values], rows: int, replicates: int
-) -> Values:
+) -> Spread:
     """Return half the width of 95% intervals, leaving out groups of rows, and replicates.
 
     For what cannot take a row twice. The variances of both add up.
@@ -61,11 +76,14 @@ def jackknifed(
     shuffled = np.random.default_rng(SEED).permutation(rows)
     groups = np.array_split(shuffled, min(GROUPS, rows))
     by_rows = [estimate(np.setdiff1d(every, group), all_replicates) for group in groups]
-    variance = _variance(by_rows)
+    of_rows = _variance(by_rows)
+    of_replicates = np.zeros_like(of_rows)
     if replicates > 1:
         left_out = [np.delete(all_replicates, each) for each in all_replicates]
-        variance = variance + _variance([estimate(every, each) for each in left_out])
-    return HALF_WIDTH * np.sqrt(variance)
+        of_replicates = _variance([estimate(every, each) for each in left_out])
+    whole = of_rows + of_replicates
+    part = np.divide(of_replicates, whole, out=np.zeros_like(whole), where=whole > 0)
+    return Spread(HALF_WIDTH * np.sqrt(whole), part)
 
 
 def _variance(found: list[Values]) -> Values:

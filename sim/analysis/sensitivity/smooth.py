@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from sim.analysis.sensitivity.resampling import Spread
     from sim.analysis.surrogate import Surrogate
 
     Values = npt.NDArray[np.float64]
@@ -64,8 +65,8 @@ class Smooth:
         noise = None if np.isnan(self.noise) else self.noise / self.values.shape[1]
         return surrogate.fit(self._with_dummy(self.shares), self.values.mean(axis=1), noise)
 
-    def indices(self, groups: Sequence[str], first: int | None = None) -> tuple[Values, Values]:
-        """Return indices of each group of factors and last of the dummy, and their half-widths.
+    def indices(self, groups: Sequence[str], first: int | None = None) -> tuple[Values, Spread]:
+        """Return indices of each group of factors and last of the dummy, and how far off they are.
 
         Both have the shape (2, groups + 1): first and total orders. With `first` the process
         knows so many points only.
