@@ -9,6 +9,7 @@
     sim.sweep(sim.Experiment("days", factors={"race.obsolescence_days": {"values": [30, 60]}}))
     sim.film("results/baseline")  # the path of a GIF
     sim.report("results/feedback")
+    sim.verify()  # the model against theory
 
 or by hand:
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from sim.experiment.errors import RunError
     from sim.experiment.results.results import Results, read
     from sim.experiment.runner import rerun
+    from sim.verification.verify import verify
     from sim.view.comparing import compare
     from sim.view.concluding import run, sweep
     from sim.view.film import film
@@ -67,6 +69,7 @@ __all__ = [
     "run",
     "sensitivity",
     "sweep",
+    "verify",
 ]
 
 _HOMES = {
@@ -89,6 +92,7 @@ _HOMES = {
     "run": "sim.view.concluding",
     "sensitivity": "sim.view.sensing",
     "sweep": "sim.view.concluding",
+    "verify": "sim.verification.verify",
 }
 
 

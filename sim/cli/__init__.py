@@ -6,7 +6,7 @@ of a configuration start at once.
 
 import gc
 
-from sim.cli import configs, filming, lessons, looking, running, sensing, serving
+from sim.cli import configs, filming, lessons, looking, running, sensing, serving, verifying
 from sim.cli.app import app
 from sim.cli.streams import standard_streams
 from sim.experiment.workers.claim import claim_process
@@ -21,6 +21,7 @@ __all__ = [
     "running",
     "sensing",
     "serving",
+    "verifying",
 ]
 
 NEW_OBJECTS = 50_000

@@ -27,6 +27,7 @@ from sim.cli.printing import (
     print_overview,
     print_points,
     print_precision,
+    print_shortages,
     print_status,
     print_summary,
 )
@@ -127,6 +128,7 @@ def summarize(
     from sim.analysis.censoring import notes
     from sim.experiment.results.alike import alike
     from sim.experiment.results.exporting import write_frame
+    from sim.experiment.results.shortages import shortages
     from sim.experiment.results.summarising import overview, summarise
 
     with errors_for_people():
@@ -140,6 +142,7 @@ def summarize(
             print_overview(overview(results, list(results.responses)))
             print_alike(alike(results))
             typer.echo("Mean, 95% interval and quantiles at each point: --response NAME")
+        print_shortages(shortages(results))
         print_precision(results.precision)
         for note in notes(table):
             typer.echo(note)
@@ -254,7 +257,7 @@ def figures(
 
 @app.command("verify-results", epilog=examples("killzone verify-results results/speed-vs-scale"))
 def verify_results(folder: Folder) -> None:
-    """Check every byte of a result folder: tables, configuration, summary and figures."""
+    """Check every byte of a result folder (verify holds the model against theory)."""
     from sim.experiment.store import manifest
     from sim.experiment.store.verify import verify
 

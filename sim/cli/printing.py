@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sim.experiment.results.alike import Alike
     from sim.experiment.results.comparison import Comparison
     from sim.experiment.results.estimating import Estimate
+    from sim.experiment.results.shortages import Shortage
     from sim.experiment.results.status import Status
     from sim.experiment.results.summarising import Overview
 
@@ -240,6 +241,12 @@ def _movers(overview: Overview) -> str:
 
 def print_alike(found: Iterable[Alike]) -> None:
     """Print which levels of factors change no response, and what bound instead."""
+    for each in found:
+        typer.echo(each.words)
+
+
+def print_shortages(found: Iterable[Shortage]) -> None:
+    """Print who ran out of drones."""
     for each in found:
         typer.echo(each.words)
 

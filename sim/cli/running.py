@@ -34,6 +34,7 @@ from sim.cli.printing import (
     print_headline,
     print_overview,
     print_precision,
+    print_shortages,
 )
 from sim.cli.progress import Bar
 
@@ -89,6 +90,7 @@ def run(
     observer = Bar("replicate")
     with errors_for_people(lambda: resume_command() if observer.has_begun else ""):
         chosen = load(config, [*(settings or []), *given])
+        from sim.experiment.results.shortages import shortages
         from sim.view import concluding  # takes a second; a mistake is told before
 
         with observer:
@@ -102,6 +104,7 @@ def run(
                 observer=observer,
             )
         print_headline(results.headline, results.config)
+        print_shortages(shortages(results))
         _name_files(results.folder)
         _tell_of_report(results)
 
@@ -174,6 +177,7 @@ def _print_end(results: Results) -> None:
     """Print what a sweep came to, and what comes next."""
     from sim.analysis.censoring import notes
     from sim.experiment.results.alike import alike
+    from sim.experiment.results.shortages import shortages
     from sim.experiment.results.summarising import main_responses, overview
 
     responses = list(main_responses(results))
@@ -181,6 +185,7 @@ def _print_end(results: Results) -> None:
     if more := responses[MOST_RESPONSES:]:
         typer.echo(f"killzone summarize tells of {len(more)} more: {', '.join(more)}")
     print_alike(alike(results))
+    print_shortages(shortages(results))
     print_precision(results.precision)
     for note in notes(results.points):
         say(note)

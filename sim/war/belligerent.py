@@ -85,13 +85,17 @@ class Belligerent:
         )
 
     def _first_hits_per_km(self) -> float:
-        """Return the hits a kilometre and day of the initial designs, with steady stocks."""
-        deliveries = self.fpv.first_deliveries
-        sorties = min(deliveries.sum(), self.units.crew_sorties.sum())
-        if sorties == 0:
+        """Return the hits a kilometre and day of the initial designs, with steady stocks.
+
+        Where stock has no end, with as many sorties as crews can fly.
+        """
+        fpv, able = self.fpv, self.units.crew_sorties.sum()
+        endless = fpv.parameters.unlimited_stock
+        mix = np.ones(fpv.size) if endless else fpv.first_deliveries
+        sorties = able if endless else min(mix.sum(), able)
+        if sorties == 0 or not mix.any():
             return 0.0
-        rates = self.fpv.armoury.rate[self.fpv.design]
-        rate = (deliveries * rates).sum() / deliveries.sum()
+        rate = (mix * fpv.armoury.rate[fpv.design]).sum() / mix.sum()
         share, length_km = self.fpv.parameters.hit_share, self.settings.config.front.length_km
         return float(front.expected_hits_per_km(sorties, rate, share, length_km))
 

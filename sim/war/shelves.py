@@ -82,6 +82,13 @@ class Shelves:
             stream, self.size, *self.lists, slot_of, designs, amounts, *self._scratch
         )  # fmt: skip
 
+    def fill(self, slot: int, each: int) -> None:
+        """Put so many drones of the design in a slot on every holder's shelf, where none is yet."""
+        self._widen(self.size)
+        self.sizes[slot] = self.size
+        self.holders[slot], self.counts[slot] = np.arange(self.size), each
+        self.rates[slot] = stock.UNKNOWN
+
     def move(self, stream: Key, old: int, new: int, key: int, share: float) -> int:
         """Move a share of each holder's stock to another slot; return how many moved.
 

@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from sim.verification.conservation import strange_recruits, unaccounted
 from sim.war.columns import TABLES
 from sim.war.model import Simulation
 from sim.war.record import Recorder
@@ -17,16 +18,6 @@ few = settings(
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-
-
-def unaccounted(armoury) -> np.ndarray:
-    """Drones of each design that are neither on a shelf nor known to be gone."""
-    known = slice(armoury.count)
-    stocked = np.zeros(armoury.count, dtype=np.int64)
-    stocked[armoury.living()] = armoury.held[armoury.ids >= 0]
-    made = armoury.produced[known] + armoury.refitted[known]
-    gone = armoury.sorties[known] + armoury.lost_in_transit[known] + armoury.exported[known]
-    return made - stocked - gone
 
 
 DEAL = configured({**SMALL, "deal.signed": True, "deal.start": dt.date(2025, 10, 20)})
@@ -43,10 +34,7 @@ def check_day(model: Simulation, strengths: dict[str, int]) -> None:
             assert (producers.exported + producers.delivered <= producers.made).all()
             assert armoury.stock[:, armoury.ids < 0].sum() == 0
         units = side.units
-        lost = units.lost_to_drones.sum() + units.lost_to_artillery.sum()
-        recruits = int(units.strength.sum()) - strengths[side.name] + int(lost)
-        expected = side.units.policy.units.recruits_per_day
-        assert np.floor(expected) <= recruits <= np.ceil(expected)
+        assert strange_recruits(side, strengths[side.name]) == 0
         assert (units.strength >= 0).all()
         assert (units.passed <= units.sorties).all()
         assert (units.hits <= units.passed).all()

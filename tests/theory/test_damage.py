@@ -109,37 +109,6 @@ def test_crews_go_to_the_largest_loss_and_stay():
     assert kind.crewed.tolist() == [False, False, True]
 
 
-@pytest.mark.parametrize("hits_a_day", [1, 4, 8])
-def test_damage_in_the_system_is_its_arrival_rate_times_its_time_there(hits_a_day):
-    """Little's law, with the waiting that a site's one crew causes (Pollaczek and Khinchine).
-
-    The work w at a site, in days, follows w' = max(0, w + T n - 1), n a day's hits on it. The
-    stationary mean of its square gives E[w] = (T^2 E[n^2] - r) / (2 (1 - r)) with load r = T E[n];
-    for rare hits that is Little's r (T - 1) / 2, for the parts of a hit's damage stay 0 to T - 1
-    evenings.
-    """
-    count, repair_days, days = 100, 10, 6000
-    kind = facilities(
-        **EQUAL, sites=count, repair_crews=count, repair_days=float(repair_days),
-        damage_per_hit=1e-6,
-    )  # fmt: skip
-    offline = []
-    for day in range(1, days + 1):
-        kind.strike(day, hits_a_day)
-        kind.repair()
-        offline.append(kind.offline_share)
-    share = 1 / count
-    load = repair_days * hits_a_day * share
-    square = hits_a_day * share * (1 - share) + (hits_a_day * share) ** 2
-    work = (repair_days**2 * square - load) / (2 * (1 - load))
-    expected = 1e-6 * work / repair_days
-    batches = np.array(offline[500:]).reshape(-1, 500).mean(axis=1)
-    # 4 standard errors over batches of 500 days, far longer than work stays at a site.
-    error = batches.std(ddof=1) / math.sqrt(batches.size)
-    assert error < 0.03 * expected
-    assert abs(batches.mean() - expected) < 4 * error
-
-
 def test_rare_hits_follow_littles_law():
     repair_days, days = 30, 6000
     kind = facilities(

@@ -8,6 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sim.config import load
+from sim.verification.conservation import unaccounted
 from sim.war.agents.fleet import Fleets
 from sim.war.columns.domains import GROUND, NAVAL
 from sim.war.equations.logistics import kept, make_trips
@@ -18,7 +19,7 @@ from sim.war.replicate import simulate
 from sim.war.sea import Sea, attack
 from sim.war.settings import CurrentSettings
 from tests.settings import SMALL, configured, examples
-from tests.theory.test_conservation import check_day, unaccounted
+from tests.theory.test_conservation import check_day
 
 ON = {
     **SMALL,

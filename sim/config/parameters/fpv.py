@@ -17,6 +17,10 @@ class Fpv(Racer):
     fly_share: float = parameter(0.15, "1/day", sweep=(0.05, 0.30), legal=(0.01, 1), changes=True,
         source="assumption: a week of stock at the front")
     """Share of a unit's stock that it flies in a day, crews allowing."""
+    unlimited_stock: bool = parameter(False, "choice", sweep=(False, True),
+        source="assumption: off but where theory has no stocks, as Lanchester's laws")
+    """Whether each unit has a million million drones of the designs of day 0 on its shelf, so that
+    crews alone limit its sorties; what is delivered later counts for nothing beside them."""
 
 
 class UkraineFpv(Fpv):

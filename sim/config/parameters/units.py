@@ -60,3 +60,7 @@ class CountermeasureParameters(Component):
     diffusion_per_day: float = parameter(0.04, "1/day", sweep=(0.0, 0.1), legal=(0, 1),
         changes=True, source="assumption")
     """Daily chance that a free countermeasure takes over another's target."""
+    learns: bool = parameter(True, "choice", sweep=(False, True), changes=True,
+        source="assumption: the article's race has both sides adapt")
+    """Whether these systems learn at all; while they don't, they stay where they are and keep
+    covering."""

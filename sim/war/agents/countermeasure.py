@@ -156,10 +156,12 @@ class Countermeasures(Population):
         return systems
 
     def learn(self, day: int, seen: Sightings, open_families: Bools) -> None:
-        """Take in the day's sightings; chase, notice or take over for a day."""
+        """Take in the day's sightings; chase, notice or take over for a day, unless frozen."""
         if not self.size:
             return
         self._sightings.append(seen)
+        if not self.parameters.learns:
+            return
         known = self._sightings[0] if self._full else _nothing(seen)
         key = self.streams.key
         weights = self.answer("weights", self.weights(day, known), known.keys.shape, np.float64)

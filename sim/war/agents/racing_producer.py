@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 NEVER = np.iinfo(np.int64).max
 
+UNLIMITED = 10**12
+"""Drones of a unit whose stock has no end: more than ten thousand soldiers fly in a thousand years
+at a hundred sorties a day each, and few enough for sums over all units."""
+
 
 class Report(NamedTuple):
     """The race as it was one evening, as producers and government hear of it later."""
@@ -271,8 +275,25 @@ class FpvProducers(RacingProducers):
         self._judge(self.armoury.rate.copy(), sizes, sectors, rates)
         return rates
 
+    def stock_up(self, days: float) -> None:
+        """Fill the shelves of day 0: with so many days of deliveries, or without end."""
+        if not self.parameters.unlimited_stock:
+            super().stock_up(days)
+            return
+        armoury, shelves = self.armoury, self.armoury.shelves
+        each = UNLIMITED // max(self.size, 1)
+        for design in self.design.tolist():
+            shelves.fill(int(armoury.slot[design]), each)
+        armoury.produced[self.design] += each * shelves.size
+        armoury.first_stock[self.design] += each * shelves.size
+        self._judge_new()
+        armoury.close_day()
+
     def _deliver(self, stream: Key, amounts: Ints) -> None:
         super()._deliver(stream, amounts)
+        self._judge_new()
+
+    def _judge_new(self) -> None:
         armoury, shelves = self.armoury, self.armoury.shelves
         race.judge_new(
             armoury.ids, armoury.place, armoury.family, *self._systems, self.rules.extent,

@@ -1,0 +1,1 @@
+"""Does the model do what theory says: closed forms, and the model's parts held against them."""
