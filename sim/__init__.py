@@ -33,6 +33,7 @@ from sim.version import __version__
 if TYPE_CHECKING:
     from sim.analysis.responses import Response
     from sim.config import Config, ConfigError, load
+    from sim.experiment.calibrating import calibrate
     from sim.experiment.design.composing import compose as Experiment  # noqa: N812
     from sim.experiment.ema import ema_model
     from sim.experiment.errors import RunError
@@ -58,6 +59,7 @@ __all__ = [
     "RunError",
     "Simulation",
     "__version__",
+    "calibrate",
     "compare",
     "ema_model",
     "figures",
@@ -81,6 +83,7 @@ _HOMES = {
     "Results": "sim.experiment.results.results",
     "RunError": "sim.experiment.errors",
     "Simulation": "sim.war.model",
+    "calibrate": "sim.experiment.calibrating",
     "compare": "sim.view.comparing",
     "ema_model": "sim.experiment.ema",
     "figures": "sim.view.journal",

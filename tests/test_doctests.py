@@ -8,6 +8,7 @@ import pytest
 import sim
 import sim.testing
 import sim.war
+from sim.analysis import scores
 
 WITHOUT = {"__version__"}
 PUBLIC = {
@@ -16,6 +17,7 @@ PUBLIC = {
     "sim": sim,
     "sim.war": sim.war,
     "sim.testing": sim.testing,
+    "sim.analysis.scores": scores,
 }
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 

@@ -96,6 +96,12 @@ class ComparisonError(RunError):
     exit_code = 2
 
 
+class CalibrationError(RunError):
+    """An experiment that cannot be held against what was observed, or not as asked."""
+
+    exit_code = 2
+
+
 class FilmError(RunError):
     """A film that cannot be made, or not as asked."""
 

@@ -1,0 +1,1 @@
+"""Which parameters data allow: history matching, ABC, and whether known ones are recovered."""
