@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     Values = npt.NDArray[np.float64]
 
 LEAST_GEOMETRIC = 3.0
+DIGITS = 12
+"""Significant digits of a level: fewer than those that depend on the machine."""
 
 
 class Axis(NamedTuple):
@@ -35,16 +37,24 @@ class Axis(NamedTuple):
     high: float
     is_log: bool
 
+    @property
+    def unit_of_one(self) -> str:
+        """The unit of one: a day, a drone/year."""
+        head, slash, rest = self.unit.partition("/")
+        return f"{head.removesuffix('s')}{slash}{rest}"
+
     def shares(self, levels: npt.NDArray[Any]) -> Values:
         """Return where levels lie, from 0 at the low end to 1."""
         low, high, here = (self._scaled(each) for each in (self.low, self.high, levels))
         return (here - low) / (high - low)
 
     def levels(self, shares: npt.NDArray[Any]) -> Values:
-        """Return the levels that lie at shares of the way."""
+        """Return the levels that lie at shares of the way, to `DIGITS` significant digits."""
         low, high = self._scaled(self.low), self._scaled(self.high)
         there = low + (high - low) * shares
-        return np.asarray(np.exp(there) if self.is_log else there)
+        exact = np.asarray(np.exp(there) if self.is_log else there)
+        digits = [float(f"{each:.{DIGITS}g}") for each in exact.ravel()]
+        return np.reshape(digits, exact.shape)
 
     def stretch(self, levels: Values) -> Values:
         """Return by how much a level rises for a whole way, at the pace that the axis has there."""

@@ -61,7 +61,7 @@ def exchange(
         Path | None,
         typer.Option(
             metavar="DIR",
-            help="Folder for exchange.csv and exchange.png; exchange in DIR, if not given.",
+            help="Folder for table, picture and sentences; exchange in DIR, if not given.",
             parser=place,
         ),
     ] = None,
@@ -79,13 +79,15 @@ def exchange(
 
     target = out or folder / FOLDER
     with errors_for_people():
-        refuse_overwriting([target / exchanging.TABLE, target / exchanging.PICTURE], force=force)
+        refuse_overwriting([target / name for name in exchanging.FILES], force=force)
         answer = exchanging.exchange(
             folder, response=response, between=between, at=at, in_units_of=in_ or ()
         )
         written = answer.write(target, force=force)
+        verdict, *words = answer.words
+        say(verdict)
         _print_line(answer.found)
-        for line in (*answer.words, *written):
+        for line in (*words, *written):
             say(line)
 
 

@@ -10,6 +10,7 @@ from sim.experiment.errors import disk_errors
 from sim.experiment.results.exchange import exchange as analyse
 from sim.experiment.results.exporting import refuse_overwriting, write_frame
 from sim.experiment.results.results import Results
+from sim.experiment.store import files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from sim.config.paths import Given
     from sim.view.figures.pages import Plate
 
-TABLE, PICTURE = "exchange.csv", "exchange.png"
+TABLE, PICTURE, WORDS = "exchange.csv", "exchange.png", "answer.txt"
+FILES = TABLE, PICTURE, WORDS
 
 
 @dataclass(frozen=True)
@@ -61,15 +63,15 @@ class Exchanged:
             return iso_lines.draw(self.found)
 
     def write(self, folder: Path, *, force: bool = False) -> list[Path]:
-        """Write exchange.csv and exchange.png into a folder; return their paths."""
-        from sim.view.figures import iso_lines  # noqa: PLC0415 (matplotlib is slow to import)
-        from sim.view.figures.pages import house_style  # noqa: PLC0415
-        from sim.view.figures.run_figures import save  # noqa: PLC0415
+        """Write table, picture and sentences into a folder; return their paths."""
+        from sim.view.figures.run_figures import save  # noqa: PLC0415 (matplotlib is slow to import)
 
-        refuse_overwriting([folder / TABLE, folder / PICTURE], force=force)
-        with house_style(), disk_errors(folder):
+        refuse_overwriting([folder / name for name in FILES], force=force)
+        with disk_errors(folder):
             table = write_frame(folder / TABLE, self.table)
-            return [table, save(iso_lines.draw(self.found), folder / PICTURE)]
+            with files.replacing(folder / WORDS) as file:
+                file.write("\n".join(self.words).encode() + b"\n")
+            return [table, save(self.figure(), folder / PICTURE), folder / WORDS]
 
 
 def exchange(

@@ -107,8 +107,8 @@ class Exchange:
     @property
     def rate_unit(self) -> str:
         """Unit of the rates."""
-        per, of = (axis.unit or axis.name for axis in self.axes)
-        return f"{of} per {per}"
+        first, second = self.axes
+        return f"{second.unit or second.name} per {first.unit_of_one or first.name}"
 
     def rates_at(self, places: Values) -> pd.DataFrame:
         """Return ``rate``, ``rate_low`` and ``rate_high`` at places, given as shares."""

@@ -33,7 +33,7 @@ import numpy as np
 from scipy.linalg import cho_factor, cho_solve
 
 from sim.analysis import surrogate
-from sim.analysis.surrogate import LONGEST, SHORTEST
+from sim.analysis.surrogate import FIRST_LENGTH, LONGEST, SHORTEST
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -232,12 +232,14 @@ def _shape(shares: Values) -> Any:
     from sklearn.gaussian_process.kernels import RBF, Matern  # noqa: PLC0415 (an extra)
 
     others = shares.shape[1] - PAIR
-    free = [(_step(each), MOST_LENGTH) for each in shares.T[:PAIR]]
-    of_pair = Matern([1.0] * PAIR + [INERT] * others, free + [FIXED] * others, SMOOTHNESS)
+    steps = [_step(each) for each in shares.T[:PAIR]]
+    first = [max(each, FIRST_LENGTH) for each in steps]
+    bounds = [(each, MOST_LENGTH) for each in steps]
+    of_pair = Matern(first + [INERT] * others, bounds + [FIXED] * others, SMOOTHNESS)
     if not others:
         return of_pair
     bounds = [FIXED] * PAIR + [(SHORTEST, LONGEST)] * others
-    return of_pair * RBF([INERT] * PAIR + [1.0] * others, bounds)
+    return of_pair * RBF([INERT] * PAIR + [FIRST_LENGTH] * others, bounds)
 
 
 def _step(shares: Values) -> float:

@@ -79,8 +79,7 @@ def step_of(axis: Axis) -> float:
 def step_in_words(axis: Axis) -> tuple[str, float]:
     """Return the step of a factor that one speaks of, in words and as a number."""
     step = step_of(axis)
-    head, slash, rest = axis.unit.partition("/")
-    unit = f"{head.removesuffix('s')}{slash}{rest}" if step == 1 else axis.unit
+    unit = axis.unit_of_one if step == 1 else axis.unit
     return f"{level_text(step)} {unit}".strip(), step
 
 

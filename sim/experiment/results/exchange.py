@@ -87,7 +87,7 @@ def exchange(
     ExtraError
         If scikit-learn is not installed.
     """
-    require_responses(results, [response])
+    require_responses(results.folder, results.responses, [response])
     pair = _pair(results, between)
     if not find_spec("sklearn"):
         raise ExtraError(INSTALL)
