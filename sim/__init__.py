@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from sim.verification.verify import verify
     from sim.view.comparing import compare
     from sim.view.concluding import run, sweep
+    from sim.view.exchanging import exchange
     from sim.view.film import film
     from sim.view.journal import figures
     from sim.view.report import report
@@ -62,6 +63,7 @@ __all__ = [
     "calibrate",
     "compare",
     "ema_model",
+    "exchange",
     "figures",
     "film",
     "load",
@@ -86,6 +88,7 @@ _HOMES = {
     "calibrate": "sim.experiment.calibrating",
     "compare": "sim.view.comparing",
     "ema_model": "sim.experiment.ema",
+    "exchange": "sim.view.exchanging",
     "figures": "sim.view.journal",
     "film": "sim.view.film",
     "load": "sim.config",

@@ -141,7 +141,9 @@ class Surrogate:
         return at @ self._weights + self._centre, np.sqrt(left)
 
 
-def fit(shares: Values, values: Values, noise: Values | float | None = None) -> Surrogate:
+def fit(
+    shares: Values, values: Values, noise: Values | float | None = None, shape: Any = None
+) -> Surrogate:
     """Return the surrogate whose kernel makes the values most likely.
 
     Parameters
@@ -152,6 +154,9 @@ def fit(shares: Values, values: Values, noise: Values | float | None = None) -> 
         The response there, shape (points,), or (points, replicates) of the same kernel.
     noise
         Variance of the error of each value, or of all; found by the fit if not given.
+    shape
+        Kernel of scikit-learn with a variance of 1, whose lengths are to be found; the Gaussian
+        one with a length a factor, if not given.
 
     Returns
     -------
@@ -176,8 +181,9 @@ def fit(shares: Values, values: Values, noise: Values | float | None = None) -> 
     spread = float(of_points.std())
     if not spread > 0:
         raise ValueError("the response is the same at all points")
-    lengths = np.full(shares.shape[1], FIRST_LENGTH)
-    kernel = ConstantKernel(1.0, (1e-3, 1e4)) * RBF(lengths, (SHORTEST, LONGEST))
+    if shape is None:
+        shape = RBF(np.full(shares.shape[1], FIRST_LENGTH), (SHORTEST, LONGEST))
+    kernel = ConstantKernel(1.0, (1e-3, 1e4)) * shape
     least = np.full(len(shares), NUGGET)
     if noise is None:
         kernel = kernel + WhiteKernel(0.1, (NUGGET, 1.0))

@@ -6,7 +6,17 @@ of a configuration start at once.
 
 import gc
 
-from sim.cli import configs, filming, lessons, looking, running, sensing, serving, verifying
+from sim.cli import (
+    configs,
+    exchanging,
+    filming,
+    lessons,
+    looking,
+    running,
+    sensing,
+    serving,
+    verifying,
+)
 from sim.cli.app import app
 from sim.cli.streams import standard_streams
 from sim.experiment.workers.claim import claim_process
@@ -14,6 +24,7 @@ from sim.experiment.workers.claim import claim_process
 __all__ = [
     "app",
     "configs",
+    "exchanging",
     "filming",
     "lessons",
     "looking",

@@ -10,6 +10,7 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 from pandas.api.types import is_bool_dtype, is_datetime64_any_dtype, is_numeric_dtype
 
+from sim.analysis.axis import is_geometric
 from sim.analysis.effects import is_ordered
 from sim.analysis.numerals import broken, is_label
 from sim.config.catalogue import NO_UNIT, parameters
@@ -25,7 +26,7 @@ CHARACTER_IN, LINE_IN = 0.068, 0.135
 NAME_CHARACTER_IN, NAME_LINE_IN = 0.076, 0.15
 LONGEST_LINE, MOST_LINES = 20, 4
 FEWEST_DIGITS, MOST_DIGITS = 3, 12
-LEAST_GEOMETRIC, DECADES = 3.0, 1000.0
+DECADES = 1000.0
 
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
@@ -114,16 +115,6 @@ def tick_texts(levels: pd.Series[Any], width_in: float, divisor: float = 1.0) ->
     return Ticks(folded, True, CHARACTER_IN * longest)
 
 
-def is_geometric(levels: pd.Series[Any]) -> bool:
-    """Tell whether numbers lie more evenly on a logarithmic axis than on a linear one."""
-    if not _is_number(levels) or len(levels) < 3:
-        return False
-    numbers = levels.to_numpy(float)
-    if numbers.min() <= 0 or numbers.max() < LEAST_GEOMETRIC * numbers.min():
-        return False
-    return _off_centre(np.log(numbers)) < _off_centre(numbers)
-
-
 def draw_ticks(axes: Axes, levels: pd.Series[Any], width_in: float, *, few: bool) -> None:
     """Give the horizontal axis of a factor its scale, ticks and name, once the data is drawn.
 
@@ -182,11 +173,6 @@ def _rounded(number: float, digits: int) -> float:
 
 def _is_number(levels: pd.Series[Any]) -> bool:
     return is_numeric_dtype(levels) and not is_bool_dtype(levels)
-
-
-def _off_centre(numbers: np.ndarray) -> float:
-    low, middle, high = np.quantile(numbers, (0, 0.5, 1))
-    return float(abs(middle - (low + high) / 2) / (high - low))
 
 
 def _cut(line: str, characters: int) -> str:

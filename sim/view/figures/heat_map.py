@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.ticker import MaxNLocator
 from pandas.api.types import is_datetime64_any_dtype
 
+from sim.analysis.axis import is_geometric
 from sim.analysis.effects import is_ordered, pair_means
 from sim.view.figures import factors as factor_axis
 from sim.view.figures import pages, style
@@ -263,7 +264,7 @@ def _place(levels: pd.Series[Any], value: Level) -> float | None:
     )
     if not numbers[0] <= at <= numbers[-1]:
         return None
-    if factor_axis.is_geometric(levels):
+    if is_geometric(levels):
         numbers, at = np.log(numbers), math.log(at)
     return float(np.interp(at, numbers, 0.5 + np.arange(len(numbers))))
 

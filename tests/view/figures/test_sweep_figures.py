@@ -205,23 +205,6 @@ def test_geometric_levels_are_on_a_logarithmic_axis_and_others_are_not(sweeps):
     assert scales["race.dimensions"] == "linear"
 
 
-@pytest.mark.parametrize(
-    ("levels", "expected"),
-    [
-        ([1, 10, 100], True),
-        ([10, 20, 50, 100], True),
-        ([1, 2, 3], False),
-        ([0, 1, 10, 100], False),
-        ([-100, -10, -1], False),
-        ([50, 55, 70], False),
-        ([1, 1000], False),
-        (["a", "b", "c"], False),
-    ],
-)
-def test_levels_spread_geometrically_are_told_from_others(levels, expected):
-    assert factors.is_geometric(pd.Series(levels)) == expected
-
-
 def test_texts_and_truth_values_are_categories(sweeps):
     named = {axes.get_xlabel(): axes for axes in sweeps["sampled"].axes}
     assert ticks(named["facilities.on"].xaxis) == ["false", "true"]
