@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from sim.experiment.runner import rerun
     from sim.view.comparing import compare
     from sim.view.concluding import run, sweep
+    from sim.view.discovering import discover
     from sim.view.film import film
     from sim.view.journal import figures
     from sim.view.report import report
@@ -56,6 +57,7 @@ __all__ = [
     "Simulation",
     "__version__",
     "compare",
+    "discover",
     "ema_model",
     "figures",
     "film",
@@ -77,6 +79,7 @@ _HOMES = {
     "RunError": "sim.experiment.errors",
     "Simulation": "sim.war.model",
     "compare": "sim.view.comparing",
+    "discover": "sim.view.discovering",
     "ema_model": "sim.experiment.ema",
     "figures": "sim.view.journal",
     "film": "sim.view.film",

@@ -6,12 +6,22 @@ of a configuration start at once.
 
 import gc
 
-from sim.cli import configs, filming, lessons, looking, running, serving
+from sim.cli import configs, discovering, filming, lessons, looking, running, serving
 from sim.cli.app import app
 from sim.cli.streams import standard_streams
 from sim.experiment.workers.claim import claim_process
 
-__all__ = ["app", "configs", "filming", "lessons", "looking", "main", "running", "serving"]
+__all__ = [
+    "app",
+    "configs",
+    "discovering",
+    "filming",
+    "lessons",
+    "looking",
+    "main",
+    "running",
+    "serving",
+]
 
 NEW_OBJECTS = 50_000
 """So many before the collector runs: nothing that is imported is garbage, and to look at it took a

@@ -130,7 +130,7 @@ def summarize(
     from sim.experiment.results.summarising import overview, summarise
 
     with errors_for_people():
-        results = _results(folder)
+        results = read_results(folder)
         table = summarise(results, response)
         if not results.factors:
             print_summary(table)
@@ -253,7 +253,7 @@ def figures(
 
 
 @app.command("verify-results", epilog=examples("killzone verify-results results/speed-vs-scale"))
-def verify_results(folder: Folder) -> None:
+def verifyread_results(folder: Folder) -> None:
     """Check every byte of a result folder: tables, configuration, summary and figures."""
     from sim.experiment.store import manifest
     from sim.experiment.store.verify import verify
@@ -270,7 +270,8 @@ def verify_results(folder: Folder) -> None:
         say(f"it is not complete; killzone status {argument(folder)} tells how far it is")
 
 
-def _results(folder: Path) -> Results:
+def read_results(folder: Path) -> Results:
+    """Open results; of some that are not complete, say so."""
     from sim.experiment.results.results import read
 
     with warnings.catch_warnings(record=True) as told:

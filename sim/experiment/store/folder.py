@@ -26,6 +26,7 @@ CONFIG = BASE
 EXPERIMENT = "experiment.yaml"
 SUMMARY = "summary.csv"
 FIGURES = "figures"
+DISCOVERY = "discovery"
 REPORT = "report.html"
 NOWHERE = {errno.ENAMETOOLONG, errno.ELOOP, errno.ENOTDIR}
 """What the system says of paths at which nothing can be."""
@@ -167,7 +168,7 @@ def clear(folder: Path) -> None:
         files.DISK.unlink(folder / f"{name}.parquet")
     for name in (SUMMARY, REPORT):
         files.DISK.unlink(folder / name)
-    for name in (FIGURES, parts.FOLDER):
+    for name in (FIGURES, DISCOVERY, parts.FOLDER):
         files.remove_folder(folder / name)
     files.remove_leftovers(folder)
 
