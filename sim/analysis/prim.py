@@ -141,7 +141,7 @@ class Box:
     restricted: tuple[int, ...]
     pasted: bool = False
 
-    @property
+    @cached_property
     def size(self) -> int:
         """Number of cases in it."""
         return int(self.members.sum())
@@ -231,7 +231,7 @@ class Prim:
 
     def _candidate(self, box: Box, index: int, limit: Limit, members: Members) -> _Candidate:
         limits = (*box.limits[:index], limit, *box.limits[index + 1 :])
-        gain = _gain(self.cases.interest[box.members], self.cases.interest[members])
+        gain = _gain(box, self.cases.interest[members])
         return _Candidate(gain, -len(self._restricted(limits)), limits, members)
 
 
@@ -240,11 +240,11 @@ def _best(candidates: Iterator[_Candidate]) -> _Candidate | None:
     return max(candidates, key=lambda each: (each.gain, each.unrestricted), default=None)
 
 
-def _gain(then: Values, now: Values) -> float:
-    """Return the change of density for each case more or less."""
-    density = float(now.mean()) if len(now) else 0.0
-    change = density - float(then.mean())
-    return change / abs(len(then) - len(now)) if abs(change) > ROUNDING else 0.0
+def _gain(box: Box, interest: Values) -> float:
+    """Return the change of density for each case more or less than in a box."""
+    density = float(interest.mean()) if len(interest) else 0.0
+    change = density - box.density
+    return change / abs(box.size - len(interest)) if abs(change) > ROUNDING else 0.0
 
 
 def _peeled(limit: Limit, levels: Values, share: float) -> Iterator[Limit]:
