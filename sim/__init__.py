@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from sim.view.comparing import compare
     from sim.view.concluding import run, sweep
     from sim.view.discovering import discover
+    from sim.view.exploring import explore
     from sim.view.film import film
     from sim.view.journal import figures
     from sim.view.report import report
@@ -59,6 +60,7 @@ __all__ = [
     "compare",
     "discover",
     "ema_model",
+    "explore",
     "figures",
     "film",
     "load",
@@ -81,6 +83,7 @@ _HOMES = {
     "compare": "sim.view.comparing",
     "discover": "sim.view.discovering",
     "ema_model": "sim.experiment.ema",
+    "explore": "sim.view.exploring",
     "figures": "sim.view.journal",
     "film": "sim.view.film",
     "load": "sim.config",

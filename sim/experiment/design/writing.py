@@ -56,7 +56,8 @@ def design_text(experiment: Experiment) -> str:
     design = experiment.design
     if isinstance(design, Points):
         return _flow({"kind": design.kind})
-    return _flow({"kind": design.kind, **asdict(design)})
+    given = {key: value for key, value in asdict(design).items() if value is not None}
+    return _flow({"kind": design.kind, **given})
 
 
 def correlations_text(experiment: Experiment) -> str:

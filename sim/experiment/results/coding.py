@@ -53,7 +53,7 @@ class Coding:
     @classmethod
     def of(cls, factor: Factor, levels: pd.Series[Any]) -> Coding:
         """Return how a factor is coded that has these levels."""
-        unit = "" if factor.unit in NO_UNIT else factor.unit
+        unit = unit_of(factor.unit)
         if factor.kind in (bool, str):
             there = {*levels}
             known = (False, True) if factor.kind is bool else factor.levels
@@ -122,6 +122,11 @@ class Coding:
 
     def _told(self, end: float, side: int) -> str:
         return "" if math.isnan(end) else self.text(self.level(end, side))
+
+
+def unit_of(unit: str) -> str:
+    """Return a unit as words have it: empty where there is none."""
+    return "" if unit in NO_UNIT else unit
 
 
 def phrase(codings: list[Coding], limits: Limits, whole: Limits) -> str:
