@@ -82,3 +82,48 @@ def test_a_condition_that_cannot_be_answered_ends_with_a_cure(command, when, pro
     assert (done.exit_code, done.stdout) == (2, "")
     assert problem in done.stderr
     assert "Traceback" not in done.stderr
+
+
+PATTERNS = EXPERIMENT.replace("name: known", "name: possible").replace(
+    "{kind: lhs, points: 60}",
+    "{kind: patterns, between: [zone, losses], points: 8, generations: 3}",
+)
+
+
+@pytest.fixture
+def possible(tmp_path):
+    (tmp_path / "possible.yaml").write_text(PATTERNS)
+
+
+@pytest.mark.usefixtures("possible")
+def test_explore_tells_how_many_patterns_there_are_and_names_its_files(command):
+    done = command("explore", "possible.yaml", "--workers", "1")
+    assert done.exit_code == 0, done.output
+    assert "patterns, in cells of" in done.stdout
+    assert "from 24 points in 3 generations (48 runs)" in done.stdout
+    assert "zone: " in done.stdout
+    files = {"patterns.csv", "generations.csv", "pattern_space.png"}
+    assert {path.name for path in Path("results/possible/patterns").iterdir()} == files
+    assert all(f"results/possible/patterns/{name}" in done.stdout for name in files)
+    before = Path("results/possible/patterns/patterns.csv").read_bytes()
+    again = command("explore", "possible.yaml", "--workers", "1")
+    assert (again.exit_code, "--resume goes on" in again.stderr) == (2, True)
+    resumed = command("explore", "possible.yaml", "--workers", "1", "--resume")
+    assert resumed.exit_code == 0
+    assert Path("results/possible/patterns/patterns.csv").read_bytes() == before
+    for other in ("status", "verify-results", "summarize", "report"):
+        assert command(other, "results/possible").exit_code == 0
+    told = command("discover", "results/possible", "--when", "zone > 7")
+    assert "does not spread its points evenly" in told.stdout
+
+
+@pytest.mark.usefixtures("possible")
+def test_explore_tells_the_cost_before_and_refuses_another_design(command, tmp_path):
+    cost = command("explore", "possible.yaml", "--dry-run", "--workers", "1")
+    assert cost.exit_code == 0, cost.output
+    assert "48" in cost.stdout
+    assert not Path("results/possible").exists()
+    (tmp_path / "known.yaml").write_text(EXPERIMENT)
+    other = command("explore", "known.yaml")
+    assert other.exit_code == 2
+    assert "write design: {kind: patterns" in other.stderr

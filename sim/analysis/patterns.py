@@ -97,15 +97,13 @@ def children(
 
 
 def _mutated(parent: Values, is_ordered: npt.NDArray[np.bool_], rng: np.random.Generator) -> Values:
-    """Return a share of each factor, near the parent's for about half of them, else the parent's.
+    """Return shares near those of a parent; of half the factors without order, new ones.
 
-    The step is drawn over an order of magnitude, for whether small or large ones lead to new
-    cells depends on the model. What would leave the cube is reflected.
+    The step is drawn over an order of magnitude, for whether small or large ones lead to new cells
+    depends on the model. What would leave the cube is reflected.
     """
     count = len(parent)
-    changes = rng.random(count) < 0.5
-    changes[rng.integers(count)] = True
     step = math.exp(rng.uniform(math.log(LEAST_STEP), math.log(MOST_STEP)))
-    moved = np.where(is_ordered, parent + step * rng.standard_normal(count), rng.random(count))
-    folded = np.abs((np.where(changes, moved, parent) + 1) % 2 - 1)
-    return np.asarray(folded)
+    near = np.abs((parent + step * rng.standard_normal(count) + 1) % 2 - 1)
+    kept = rng.random(count) < 0.5
+    return np.where(is_ordered, near, np.where(kept, parent, rng.random(count)))

@@ -129,6 +129,23 @@ def discover(results: Given | Results, when: str, density: float = DENSITY) -> D
     ----------
     Friedman & Fisher 1999, doi:10.1023/A:1008894516817; Bryant & Lempert 2010,
     doi:10.1016/j.techfore.2009.08.002.
+
+    Examples
+    --------
+    >>> import sim
+    >>> experiment = sim.Experiment(
+    ...     "deep",
+    ...     "one-race",
+    ...     set={"run.days": 30},
+    ...     factors={"race.obsolescence_days": {"range": [20, 180], "scale": "log"}},
+    ...     design={"kind": "lhs", "points": 40},
+    ...     replicates=1,
+    ...     responses={"pass": {"column": "pass_rate_ua", "statistic": "mean"}},
+    ... )
+    >>> results = sim.sweep(experiment, workers=1)
+    >>> found = sim.discover(results, f"pass > {results.runs['pass'].median()}")
+    >>> found.tables["boxes"]["factor"].tolist()
+    ['race.obsolescence_days']
     """
     opened = results if isinstance(results, Results) else Results(results)
     return Discovered(discovery(opened, when, density))
