@@ -42,7 +42,9 @@ if TYPE_CHECKING:
     from sim.verification.verify import verify
     from sim.view.comparing import compare
     from sim.view.concluding import run, sweep
+    from sim.view.discovering import discover
     from sim.view.exchanging import exchange
+    from sim.view.exploring import explore
     from sim.view.film import film
     from sim.view.journal import figures
     from sim.view.report import report
@@ -62,8 +64,10 @@ __all__ = [
     "__version__",
     "calibrate",
     "compare",
+    "discover",
     "ema_model",
     "exchange",
+    "explore",
     "figures",
     "film",
     "load",
@@ -87,7 +91,9 @@ _HOMES = {
     "Simulation": "sim.war.model",
     "calibrate": "sim.experiment.calibrating",
     "compare": "sim.view.comparing",
+    "discover": "sim.view.discovering",
     "ema_model": "sim.experiment.ema",
+    "explore": "sim.view.exploring",
     "exchange": "sim.view.exchanging",
     "figures": "sim.view.journal",
     "film": "sim.view.film",

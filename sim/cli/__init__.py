@@ -8,6 +8,7 @@ import gc
 
 from sim.cli import (
     configs,
+    discovering,
     exchanging,
     filming,
     lessons,
@@ -24,6 +25,7 @@ from sim.experiment.workers.claim import claim_process
 __all__ = [
     "app",
     "configs",
+    "discovering",
     "exchanging",
     "filming",
     "lessons",

@@ -132,7 +132,7 @@ def summarize(
     from sim.experiment.results.summarising import overview, summarise
 
     with errors_for_people():
-        results = _results(folder)
+        results = read_results(folder)
         table = summarise(results, response)
         if not results.factors:
             print_summary(table)
@@ -273,7 +273,8 @@ def verify_results(folder: Folder) -> None:
         say(f"it is not complete; killzone status {argument(folder)} tells how far it is")
 
 
-def _results(folder: Path) -> Results:
+def read_results(folder: Path) -> Results:
+    """Open results; of some that are not complete, say so."""
     from sim.experiment.results.results import read
 
     with warnings.catch_warnings(record=True) as told:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sim.experiment import experiment_tables
 from sim.experiment.design.experiment import Auto
 from sim.experiment.errors import DiskError
+from sim.experiment.exploring import next_generation
 from sim.experiment.replicating import next_count
 from sim.experiment.store import assembly, manifest
 from sim.experiment.store.folder import altered, clear, complete, describe, remove_outdated
@@ -20,6 +21,8 @@ from sim.experiment.workers.dispatch import Dispatch
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    import pandas as pd
 
     from sim.experiment.design.experiment import Experiment
     from sim.experiment.store.manifest import Manifest
@@ -120,11 +123,11 @@ class Campaign:
         raise DiskError(f"{self.folder}: what is written comes back damaged, {PASSES} times")
 
     def _do_rounds(self, store: Store) -> list[str]:
-        """Do what is pending, one round of replicates after another; return what is damaged."""
+        """Do what is pending, a round of replicates or points after another; return damage."""
         self._do_pending(store)
-        while isinstance(self.experiment.replicates, Auto):
+        while self.experiment.grows:
             lost = store.discard_damaged(RUNS)
-            if lost or not self._add_replicates(store, self.experiment.replicates):
+            if lost or not self._plan_more(store):
                 return lost
             self._do_pending(store)
         return []
@@ -146,18 +149,34 @@ class Campaign:
         with self.execution.pool(task, counts.pending, dispatch.report) as pool:
             dispatch.carry_out(pool, store.ledger.pending())
 
-    def _add_replicates(self, store: Store, auto: Auto) -> bool:
-        """Plan more replicates where a response is not known well enough; tell whether any were."""
+    def _plan_more(self, store: Store) -> bool:
+        """Plan what follows from the runs that are done; tell whether anything does."""
+        runs = frame(assembly.read_table(self.folder, RUNS))
+        if isinstance(self.experiment.replicates, Auto):
+            return self._add_replicates(store, runs, self.experiment.replicates)
+        return self._add_points(store, runs)
+
+    def _add_replicates(self, store: Store, runs: pd.DataFrame, auto: Auto) -> bool:
+        """Plan more replicates where a response is not known well enough."""
         planned = store.ledger.replicates()
-        wanted = self._wanted(planned, auto)
+        wanted = self._wanted(planned, runs, auto)
         # All from replicate 0, so that points are named in their order.
-        runs = self.experiment.runs(0, max(wanted.values()))
-        store.ledger.plan(run for run in runs if run.replicate < wanted[run.point])
+        more = self.experiment.runs(0, max(wanted.values()))
+        store.ledger.plan(run for run in more if run.replicate < wanted[run.point])
         return wanted != planned
 
-    def _wanted(self, planned: Mapping[str, int], auto: Auto) -> dict[str, int]:
+    def _add_points(self, store: Store, runs: pd.DataFrame) -> bool:
+        """Plan the next generation of points, after all that are known."""
+        experiment = self.experiment
+        points = [run for run in store.ledger.runs() if run.replicate == 0]
+        rows = next_generation(experiment, points, runs)
+        every = [*(point.levels for point in points), *rows]
+        replicates = range(experiment.most_replicates)
+        store.ledger.plan(experiment.run_at(row, number) for number in replicates for row in every)
+        return bool(rows)
+
+    def _wanted(self, planned: Mapping[str, int], runs: pd.DataFrame, auto: Auto) -> dict[str, int]:
         """Return how many replicates each point should have, by its id."""
-        runs = frame(assembly.read_table(self.folder, RUNS))
         known = {
             str(point): rows.dropna().tolist()
             for point, rows in runs.groupby("point")[auto.response]

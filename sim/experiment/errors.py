@@ -102,6 +102,12 @@ class CalibrationError(RunError):
     exit_code = 2
 
 
+class DiscoveryError(RunError):
+    """A question about where or which outcomes happen that cannot be answered, or not as asked."""
+
+    exit_code = 2
+
+
 class FilmError(RunError):
     """A film that cannot be made, or not as asked."""
 

@@ -55,7 +55,7 @@ def changes(then: Experiment, now: Experiment) -> list[Change]:
     ):
         found += [Change(what, growth=True) for what in _differing(name, old, new)]
     old, new = replicates_text(then.replicates), replicates_text(now.replicates)
-    more = asks_as_many(then.replicates, now.replicates)
+    more = asks_as_many(then.replicates, now.replicates) and not now.design.grows
     found += [Change(what, more) for what in _differing("replicates", old, new)]
     found += [Change(what, growth=False) for what in _of_results(then, now)]
     return found
@@ -64,6 +64,8 @@ def changes(then: Experiment, now: Experiment) -> list[Change]:
 def keeps_points(then: Experiment, now: Experiment) -> bool:
     """Tell whether all points are still there, with the same levels of the same factors."""
     if [each.name for each in then.factors] != [each.name for each in now.factors]:
+        return False
+    if not now.design.goes_on_from(then.design):
         return False
     old = {(point.identity, point.levels) for point in then.each_point()}
     return old <= {(point.identity, point.levels) for point in now.each_point()}

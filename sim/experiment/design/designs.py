@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
@@ -38,6 +38,8 @@ MOST_LEVELS = 20_000_000
 MOST_SWAPPED_POINTS = 10_000
 
 Count = Annotated[int, Field(strict=True, ge=1, le=MOST_POINTS, examples=[64])]
+Pair = tuple[Name, Name]
+Size = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Seed = Annotated[int, Field(strict=True, ge=0, le=2**63 - 1)]
 Groups = dict[Name, Annotated[tuple[Name, ...], Field(min_length=1)]]
 """Factors that count as one, by the name of the group."""
@@ -50,6 +52,7 @@ class Design(ABC):
     __pydantic_config__ = ConfigDict(extra="forbid")
 
     correlates: ClassVar[bool] = False
+    grows: ClassVar[bool] = False
     kind: str = field(kw_only=True)
 
     @abstractmethod
@@ -70,7 +73,14 @@ class Design(ABC):
 
     @abstractmethod
     def rows(self, factors: Sequence[Factor], correlations: Sequence[Correlation]) -> Iterator[Row]:
-        """Yield the levels of the factors, row by row; rows may be alike."""
+        """Yield the levels of the factors, row by row; rows may be alike.
+
+        Of a design that grows, those that it begins with.
+        """
+
+    def goes_on_from(self, earlier: Design) -> bool:
+        """Tell whether it keeps what an earlier design made of results, besides its rows."""
+        return not earlier.grows
 
 
 @dataclass(frozen=True)
@@ -371,6 +381,47 @@ class Outside(Sampled):
         return Points(tuple(self.rows(factors, ())), made_by=self.use)
 
 
+@dataclass(frozen=True)
+class Patterns(Design):
+    """Generations of points, each bred of earlier ones with rare outcomes."""
+
+    kind: Literal["patterns"] = field(default="patterns", kw_only=True)
+    between: Annotated[Pair, Field(examples=["[a response, another one]"])]
+    points: Annotated[Count, Field(examples=[20])]
+    generations: Annotated[int, Field(strict=True, ge=1, le=10_000, examples=[20])]
+    cells: tuple[Size, Size] | None = None
+    seed: Seed = 1
+    grows = True
+
+    def size(self, _factors: Sequence[Factor]) -> int:
+        """Return the points of all generations."""
+        return self.points * self.generations
+
+    def flaws(self, factors: Sequence[Factor]) -> Iterator[Fault]:
+        """Ask for factors, and for two responses."""
+        if not factors:
+            what, cure = "the design patterns has no factors", "add some"
+            yield Fault(("design",), what, cure=cure, at_key=True)
+        elif len({*self.between}) < 2:
+            what = "patterns are between two responses"
+            yield Fault(("design", "between"), what, cure="as [a, b]")
+        else:
+            yield from super().flaws(factors)
+
+    def rows(
+        self, factors: Sequence[Factor], _correlations: Sequence[Correlation]
+    ) -> Iterator[Row]:
+        """Yield the first generation, a Latin hypercube."""
+        for shares in sampling.latin_hypercube(self.points, len(factors), self.seed).tolist():
+            yield tuple(map(_level, factors, shares))
+
+    def goes_on_from(self, earlier: Design) -> bool:
+        """Tell whether it is the same with as many generations, or more."""
+        if not isinstance(earlier, Patterns) or earlier.generations > self.generations:
+            return False
+        return replace(earlier, generations=self.generations) == self
+
+
 KINDS: dict[str, type[Design]] = {
     "grid": Grid,
     "list": Points,
@@ -382,6 +433,7 @@ KINDS: dict[str, type[Design]] = {
     "saltelli": Saltelli,
     "morris": Morris,
     "outside": Outside,
+    "patterns": Patterns,
 }
 
 

@@ -133,6 +133,11 @@ class Experiment:
         """The most replicates that a point can have."""
         return self.replicates.maximum if isinstance(self.replicates, Auto) else self.replicates
 
+    @property
+    def grows(self) -> bool:
+        """Whether what is run depends on what earlier runs show."""
+        return isinstance(self.replicates, Auto) or self.design.grows
+
     def rows(self) -> Iterator[tuple[Level, ...]]:
         """Yield the levels of all rows of the design, in its order; rows may be alike."""
         return self.design.rows(self.factors, self.correlations)
@@ -204,6 +209,11 @@ class Experiment:
     def point_count(self) -> int:
         """Number of points."""
         return self._heads.points
+
+    @property
+    def most_points(self) -> int:
+        """Number of points; of a design that grows, the most there can be."""
+        return self.design.size(self.factors) if self.design.grows else self.point_count
 
     def config_at(self, levels: Sequence[Level]) -> Config:
         """Return the configuration at a point.

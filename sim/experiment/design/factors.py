@@ -67,6 +67,10 @@ class _Listed:
         """Return the level at a share of the unit interval."""
         return pick(self.levels, share)
 
+    def share(self, level: Level) -> float:
+        """Return the middle of the part of the unit interval that a level has."""
+        return (self.levels.index(level) + 0.5) / len(self.levels)
+
     def holds(self, level: Level) -> bool:
         """Tell whether `level` is one of those listed."""
         return level in self.levels
@@ -105,6 +109,14 @@ class _Between:
         Whole numbers have equal parts of the interval, the ends too, if the scale is linear.
         """
         return self._number(share, 0.5 if self.kind is int else 0.0)
+
+    def share(self, level: Level) -> float:
+        """Return the share of the unit interval at which a number is."""
+        beyond = 0.5 if self.kind is int else 0.0
+        low, high, at = self.low - beyond, self.high + beyond, cast("float", level)
+        if self.scale == LOG:
+            low, high, at = math.log(low), math.log(high), math.log(at)
+        return (at - low) / (high - low)
 
     def holds(self, level: Level) -> bool:
         """Tell whether `level` lies within the range."""
@@ -217,6 +229,10 @@ class Group:
         """Return the level at a share of the unit interval: that share."""
         return rounded(share, DIGITS)
 
+    def share(self, level: Level) -> float:
+        """Return the share of the unit interval that a level is."""
+        return cast("float", level)
+
     def holds(self, level: Level) -> bool:
         """Tell whether `level` is a share."""
         return 0 <= cast("float", level) <= 1
@@ -261,6 +277,10 @@ class Bundles:
     def at(self, share: float) -> Level:
         """Return the level at a share of the unit interval."""
         return pick(self.levels, share)
+
+    def share(self, level: Level) -> float:
+        """Return the middle of the part of the unit interval that a bundle has."""
+        return (self.levels.index(level) + 0.5) / len(self.levels)
 
     def holds(self, level: Level) -> bool:
         """Tell whether `level` is the name of a bundle."""

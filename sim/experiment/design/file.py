@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from sim.analysis.measures import SUMMARIES
+from sim.analysis.measures import SUMMARIES, TIME_TO
 from sim.config.catalogue import parameters
 from sim.config.errors import Fault, Keys, quote, refuse
 from sim.config.parameters.parameter import Component
@@ -23,6 +23,7 @@ from sim.experiment.design.designs import (
     Morris,
     Orthogonal,
     Outside,
+    Patterns,
     Points,
     Saltelli,
     Sobol,
@@ -139,7 +140,8 @@ class ExperimentFile(Component):
         | Sobol
         | Saltelli
         | Morris
-        | Outside,
+        | Outside
+        | Patterns,
         Field(discriminator="kind", examples=["lhs"]),
     ] = Field(
         Grid(),
@@ -220,6 +222,7 @@ class ExperimentFile(Component):
             )
         )
         refuse(self._wrong_design())
+        refuse(self._wrong_patterns())
         return self
 
     def _wrong_points(self) -> Iterator[Fault]:
@@ -309,6 +312,23 @@ class ExperimentFile(Component):
                 yield fault._replace(keys=("factors",))
             else:
                 yield fault
+
+    def _wrong_patterns(self) -> Iterator[Fault]:
+        """Yield what patterns cannot be between, and replicates that change what came of them."""
+        if not isinstance(self.design, Patterns):
+            return
+        known = list(self.responses) or list(SUMMARIES)
+        for place, name in enumerate(self.design.between):
+            keys: Keys = ("design", "between", place)
+            if name not in known:
+                near = closest(name, known)
+                yield Fault(keys, f"there is no response {quote(name)}", nearest=near)
+            elif name in self.responses and self.responses[name].measure(name).statistic == TIME_TO:
+                what = f"{name} is a time that runs may end before, which has no median"
+                yield Fault(keys, what, cure="take another, as with share_of_days")
+        if isinstance(self.replicates, AutoForm):
+            what = "patterns take the same number of replicates at each point"
+            yield Fault(("replicates",), what, cure="write a number")
 
 
 def _wrong_point(

@@ -56,7 +56,7 @@ def design_text(experiment: Experiment) -> str:
     design = experiment.design
     if isinstance(design, Points):
         return _flow({"kind": design.kind})
-    options = {key: value for key, value in asdict(design).items() if value != {}}
+    options = {key: value for key, value in asdict(design).items() if value not in ({}, None)}
     return _flow({"kind": design.kind, **options})
 
 

@@ -92,7 +92,7 @@ def estimate(
         If these were begun with another experiment.
     """
     done = 0 if resumed is None else _done(experiment, resumed)
-    points, rows = experiment.point_count, experiment.design.size(experiment.factors)
+    points, rows = experiment.most_points, sum(1 for _ in experiment.rows())
     tried = set(itertools.islice(spread(rows), TRIALS))
     chosen = [
         experiment.run_at(levels, 0)
@@ -135,6 +135,8 @@ def _done(experiment: Experiment, folder: Path) -> int:
         return 0
     with LedgerView.read(folder) as ledger:
         there = {place.run.id for place in ledger.locations()}
+    if experiment.design.grows:
+        return len(there)
     runs = experiment.runs(0, experiment.most_replicates)
     return sum(run.id in there for run in runs)
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sim.config import Config
     from sim.config.paths import Given
     from sim.experiment.design.experiment import Experiment
+    from sim.experiment.plan import Run
     from sim.experiment.replicating import Precision
     from sim.experiment.store.ledger_rows import Counts, Edition
     from sim.experiment.store.manifest import Manifest
@@ -90,6 +91,12 @@ class Results:
     def sample(self) -> pd.DataFrame:
         """The responses for each row of the design, in its order; see `sampled.rows_of_sample`."""
         return rows_of_sample(self)
+
+    @cached_property
+    def plan(self) -> list[Run]:
+        """The points in the order of the plan, each as its first replicate, done or not."""
+        with self._ledger() as ledger:
+            return [run for run in ledger.runs() if run.replicate == 0]
 
     @cached_property
     def daily(self) -> pd.DataFrame:

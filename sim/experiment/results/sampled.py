@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sim.analysis.points import points_of
 from sim.experiment.errors import FolderError
 
 if TYPE_CHECKING:
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 def rows_of_sample(results: Results) -> pd.DataFrame:
     """Return the responses for each row of the design, in its order, a replicate at a time.
 
-    Rows that are alike share a run. SALib's ``analyze`` takes a column of one replicate, or the
-    mean of each row: ``rows.groupby("row")["zone"].mean().to_numpy()``.
+    Rows that are alike share a run. Of a design that grows, rows are the points it has come to.
+    SALib's ``analyze`` takes a column of one replicate, or the mean of each row:
+    ``rows.groupby("row")["zone"].mean().to_numpy()``.
 
     Returns
     -------
@@ -30,7 +32,8 @@ def rows_of_sample(results: Results) -> pd.DataFrame:
         If the design gives another sample here than the one that was run, as another version of
         SALib or NumPy might.
     """
-    sample, runs = results.experiment.sample(), results.runs
+    runs, grows = results.runs, results.experiment.design.grows
+    sample = points_of(runs, results.factors) if grows else results.experiment.sample()
     if not set(runs["point"]) <= set(sample["point"]):
         raise FolderError(
             f"{results.folder}: the design gives another sample here than the one that was run; "

@@ -26,6 +26,8 @@ CONFIG = BASE
 EXPERIMENT = "experiment.yaml"
 SUMMARY = "summary.csv"
 FIGURES = "figures"
+DISCOVERY = "discovery"
+PATTERNS = "patterns"
 REPORT = "report.html"
 NOWHERE = {errno.ENAMETOOLONG, errno.ELOOP, errno.ENOTDIR}
 """What the system says of paths at which nothing can be."""
@@ -167,7 +169,7 @@ def clear(folder: Path) -> None:
         files.DISK.unlink(folder / f"{name}.parquet")
     for name in (SUMMARY, REPORT):
         files.DISK.unlink(folder / name)
-    for name in (FIGURES, parts.FOLDER):
+    for name in (FIGURES, DISCOVERY, PATTERNS, parts.FOLDER):
         files.remove_folder(folder / name)
     files.remove_leftovers(folder)
 

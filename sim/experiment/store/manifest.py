@@ -64,7 +64,7 @@ def begin(experiment: Experiment) -> Manifest:
         "seconds": 0.0,
         "name": experiment.name,
         "seed": config.run.seed,
-        "points": experiment.point_count,
+        "points": experiment.most_points,
         "replicates": experiment.most_replicates,
         "days": config.run.days,
         "config_digest": digest(config),

@@ -111,12 +111,14 @@ def _refuse_point(name: str, point: int | None) -> None:
 
 def _stored(folder: Path, replicate: int, number: int) -> FilmedRun:
     experiment = experiment_in(folder)
-    points = experiment.points()
+    with LedgerView.read(folder) as ledger:
+        planned = list(ledger.runs())
+    points = [run for run in planned if run.replicate == 0]
     if not 0 <= number < len(points):
         raise FolderError(f"{folder} has points 0 to {len(points) - 1}, not {number}")
     point = points[number]
     config = experiment.config_at(point.levels)
-    run = _planned(folder, point.id, replicate)
+    run = _planned(folder, [each for each in planned if each.point == point.point], replicate)
     name = f"{experiment.name}, point {number}" if experiment.factors else experiment.name
     levels = ", ".join(
         f"{factor}={level:g}" if isinstance(level, float) else f"{factor}={level}"
@@ -133,9 +135,8 @@ def _short_names(experiment: Experiment) -> list[str]:
     return short if len(set(short)) == len(short) else names
 
 
-def _planned(folder: Path, point: str, replicate: int) -> Run:
-    with LedgerView.read(folder) as ledger:
-        runs = {run.replicate: run for run in ledger.runs() if run.point == point}
+def _planned(folder: Path, of_point: Iterable[Run], replicate: int) -> Run:
+    runs = {run.replicate: run for run in of_point}
     if replicate not in runs:
         raise FolderError(f"{folder} has replicates 0 to {len(runs) - 1}, not {replicate}")
     return runs[replicate]

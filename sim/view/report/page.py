@@ -128,7 +128,7 @@ def _of_sweep(results: Results) -> dict[str, Any]:
         "kind": "sweep",
         "factors": sweep_page.factors_table(results),
         "design": design_text(results.experiment),
-        "points": results.experiment.point_count,
+        "points": len(results.plan),
         "overview": sweep_page.overview_table(responses, list(effects.values()), levels),
         "sensitivity": sweep_page.sensitivity_section(results) if some else None,
         "alike": [each.words for each in alike(results)] if some else [],

@@ -17,11 +17,12 @@ SHIPPED = sorted(shipped(EXPERIMENTS).values())
 def test_each_is_valid_named_like_its_file_and_asks_a_question(path):
     experiment = read_experiment(path)
     assert experiment.name == path.stem
-    header = path.read_text(encoding="utf-8").partition("\nname:")[0]
+    header = path.read_text(encoding="utf-8").partition("name:")[0]
     assert "# Question: " in header
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert f"killzone sweep {path.stem}\n" in header
-    assert f"`killzone sweep {path.stem}`" in readme
+    command = "explore" if experiment.design.grows else "sweep"
+    assert f"killzone {command} {path.stem}\n" in header
+    assert f"`killzone {command} {path.stem}`" in readme
     assert f"({path.name})" in (ROOT / "experiments" / "README.md").read_text(encoding="utf-8")
 
 
