@@ -28,19 +28,23 @@ from sim.war.model import Simulation
 
 if TYPE_CHECKING:
     from sim.verification.law import Comparison
+    from sim.war.numerics.compiled import Ints
 
 SECTORS = 200
 
 
 def _square(effort: int) -> list[Comparison]:
     ua, ru, days = Force(10_000, 0.005), Force(12_000, 0.0025), 150
-    left_ua, left_ru = fight(aimed_fire(ua, ru, SECTORS, effort), days)
     before = ua.rate * ua.soldiers**2 - ru.rate * ru.soldiers**2
-    now = ua.rate * left_ua.astype(float) ** 2 - ru.rate * left_ru.astype(float) ** 2
+    kept = []
+    for replicate in range(effort):
+        left = fight(aimed_fire(ua, ru, SECTORS, replicate=replicate), days)
+        left_ua, left_ru = (each.astype(float) for each in left)
+        kept.append((ua.rate * left_ua**2 - ru.rate * left_ru**2) / before)
     # A step of a day multiplies it by 1 - ab.
     steps = days * ua.rate * ru.rate
     what = f"a A² - b B² after {days} days, relative to day 0"
-    return [mean_of(what, 1, now / before, steps, "ab a day for steps of a day")]
+    return [mean_of(what, 1, np.concatenate(kept), steps, "ab a day for steps of a day")]
 
 
 def _area_fire(effort: int) -> list[Comparison]:
@@ -48,16 +52,16 @@ def _area_fire(effort: int) -> list[Comparison]:
     settings = {
         **QUIET,
         **of_both({"fpv.producers": 0}),
-        "scale": effort,
         "front.sectors": SECTORS,
-        "front.length_km": float(SECTORS * effort),
+        "front.length_km": float(SECTORS),
         "front.exposed_per_km": 1.0,
         "artillery.losses_per_target": 50.0,
-        "ukraine.units.strength": SECTORS * effort * ua,
-        "russia.units.strength": SECTORS * effort * ru,
+        "ukraine.units.strength": SECTORS * ua,
+        "russia.units.strength": SECTORS * ru,
     }
-    left_ua, left_ru = fight(Simulation(configured(settings)), 300)
-    return [mean_of("A - B after 300 days of artillery, soldiers", ua - ru, left_ua - left_ru)]
+    fronts = (Simulation(configured(settings), each) for each in range(effort))
+    ahead = [np.subtract(*fight(front, 300)) for front in fronts]
+    return [mean_of("A - B after 300 days of artillery, soldiers", ua - ru, np.concatenate(ahead))]
 
 
 SUPPLIED = {
@@ -77,50 +81,57 @@ SUPPLIED = {
         }
     ),
     "front.casualties_per_hit": 0.5,
+    "front.sectors": SECTORS,
+    "front.length_km": float(SECTORS),
     "artillery.losses_per_target": 0.0,
 }
 """Both sides build what they have capacity for, day by day, and have more crews than drones."""
 
 
-def supplied(deliveries: tuple[int, int], sectors: int) -> Simulation:
+def supplied(deliveries: tuple[int, int], replicate: int) -> Simulation:
     """Return a front where drones are short: what reaches a unit in a day is flown on that day."""
     settings = {
         **SUPPLIED,
-        "front.sectors": sectors,
-        "front.length_km": float(sectors),
-        "ukraine.units.strength": 10_000 * sectors,
-        "russia.units.strength": 4_000 * sectors,
+        "ukraine.units.strength": 10_000 * SECTORS,
+        "russia.units.strength": 4_000 * SECTORS,
     }
     for side, daily in zip(SIDES, deliveries, strict=True):
-        wanted = daily * sectors * DAYS_PER_YEAR / 0.5
+        wanted = daily * SECTORS * DAYS_PER_YEAR / 0.5
         settings |= {f"{side}.output_target_per_year": wanted, f"{side}.capacity_per_year": wanted}
-    return Simulation(configured(settings))
+    return Simulation(configured(settings), replicate)
 
 
-def _fixed_supply(effort: int) -> list[Comparison]:
-    deliveries, days, sectors = (60, 120), 60, min(SECTORS * effort, 1000)
-    model = supplied(deliveries, sectors)
-    lost = np.zeros((2, sectors))
+def lost_to_supply(deliveries: tuple[int, int], days: int, replicate: int) -> Ints:
+    """Return what both sides lose to such deliveries, unit by unit (sides, sectors)."""
+    model = supplied(deliveries, replicate)
+    lost = np.zeros((2, SECTORS), dtype=np.int64)
     for _ in range(days):
         model.step()
         lost += [side.units.lost_to_drones for side in model.sides]
     model.finish()
-    theory, found = deliveries[1] / deliveries[0], lost[0].mean() / lost[1].mean()
-    error = standard_error(lost[0] - theory * lost[1]) / lost[1].mean()
+    return lost
+
+
+def _fixed_supply(effort: int) -> list[Comparison]:
+    deliveries, days = (60, 120), 60
+    lost = [lost_to_supply(deliveries, days, replicate) for replicate in range(effort)]
+    ua, ru = np.concatenate(lost, axis=1)
+    theory, found = deliveries[1] / deliveries[0], ua.mean() / ru.mean()
+    error = standard_error(ua - theory * ru) / ru.mean()
+    what = "losses of A for one of B, who has twice the drones"
     return [
-        compared(
-            "losses of A for one of B, who has twice the drones", theory, found, sectors,
-            ERRORS * error, CHANCE,
-        ),
-        mean_of(f"soldiers of A lost in {days} days", days * deliveries[1] / 4, lost[0]),
-    ]  # fmt: skip
+        compared(what, theory, found, ua.size, ERRORS * error, CHANCE),
+        mean_of(f"soldiers of A lost in {days} days", days * deliveries[1] / 4, ua),
+    ]
 
 
 def _no_targets(effort: int) -> list[Comparison]:
     exposed, days, ua = 20.0, 200, 10_000
     lines = []
     for ru in (4_000, 20_000):
-        left, _ = fight(aimed_fire(Force(ua, 0.1), Force(ru, 0.1), SECTORS, effort, exposed), days)
+        forces = Force(ua, 0.1), Force(ru, 0.1)
+        fronts = (aimed_fire(*forces, SECTORS, exposed, each) for each in range(effort))
+        left = np.concatenate([fight(front, days)[0] for front in fronts])
         what = f"soldiers left of {ua:,} after {days} days, against {ru:,}"
         lines.append(mean_of(what, ua * (1 - exposed / ua) ** days, left))
     return lines

@@ -16,6 +16,8 @@ import math
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from sim.verification.law import Law, mean_of
 from sim.verification.setups import QUIET, configured, of_both
 from sim.war.model import Simulation
@@ -43,9 +45,9 @@ class Force(NamedTuple):
 
 
 def aimed_fire(
-    ua: Force, ru: Force, sectors: int, scale: int = 1, exposed: float = 1e9
+    ua: Force, ru: Force, sectors: int, exposed: float = 1e9, replicate: int = 0
 ) -> Simulation:
-    """Return a front of `sectors` times `scale` duels by drones, one in each sector.
+    """Return a front of duels by drones, one in each sector.
 
     Each soldier flies as many drones of an unlimited stock as his rate takes; all of them hit.
     A side of full strength exposes so many targets.
@@ -53,20 +55,19 @@ def aimed_fire(
     settings = {
         **QUIET,
         **of_both({"fpv.producers": 1, "fpv.hit_share": 1.0, "fpv.unlimited_stock": True}),
-        "scale": scale,
         "front.sectors": sectors,
-        "front.length_km": float(sectors * scale),
+        "front.length_km": float(sectors),
         "front.casualties_per_hit": CASUALTIES_PER_HIT,
         "front.exposed_per_km": exposed,
         "artillery.losses_per_target": 0.0,
     }
     for side, force in (("ukraine", ua), ("russia", ru)):
         settings |= {
-            f"{side}.units.strength": force.soldiers * sectors * scale,
+            f"{side}.units.strength": force.soldiers * sectors,
             f"{side}.units.crews_per_thousand": 1000.0,
             f"{side}.units.sorties_per_crew": force.rate / CASUALTIES_PER_HIT,
         }
-    return Simulation(configured(settings))
+    return Simulation(configured(settings), replicate)
 
 
 def fight(model: Simulation, days: int) -> tuple[Ints, Ints]:
@@ -74,6 +75,7 @@ def fight(model: Simulation, days: int) -> tuple[Ints, Ints]:
     for _ in range(days):
         model.engage()
         model.day += 1
+    model.finish()
     return model.ua.units.strength, model.ru.units.strength
 
 
@@ -118,18 +120,17 @@ def falls(mean: float, soldiers: int) -> list[float]:
     return [*chances, 1 - sum(chances)]
 
 
-def fought_out(red: int, blue: int, duels: int) -> Ints:
-    """Return the red soldiers left of each of so many thousand duels at `RATE`."""
-    model = aimed_fire(Force(red, RATE), Force(blue, RATE), 1000, duels // 1000)
-    left, _ = fight(model, DAYS)
-    model.finish()
-    return left
+def fought_out(red: int, blue: int, replicates: int) -> Ints:
+    """Return the red soldiers left of each of a thousand duels a replicate, at `RATE`."""
+    forces = Force(red, RATE), Force(blue, RATE)
+    fronts = (aimed_fire(*forces, 1000, replicate=each) for each in range(replicates))
+    return np.concatenate([fight(front, DAYS)[0] for front in fronts])
 
 
 def _chances(effort: int) -> list[Comparison]:
     lines = []
     for red, blue in ((2, 1), (3, 2), (4, 3)):
-        left, theory = fought_out(red, blue, 4000 * effort), wins(red, blue)
+        left, theory = fought_out(red, blue, 4 * effort), wins(red, blue)
         step = abs(in_days(red, blue, RATE, bool) - theory)
         lines.append(mean_of(f"chance that {red} win against {blue}", theory, left > 0, step, DAY))
     return lines
@@ -137,7 +138,7 @@ def _chances(effort: int) -> list[Comparison]:
 
 def _survivors(effort: int) -> list[Comparison]:
     red, blue = 10, 8
-    left, theory = fought_out(red, blue, 2000 * effort), survivors(red, blue)
+    left, theory = fought_out(red, blue, 2 * effort), survivors(red, blue)
     step = abs(in_days(red, blue, RATE, float) - theory)
     return [mean_of(f"soldiers left of {red} against {blue}", theory, left, step, DAY)]
 

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from sim.war.numerics.compiled import Floats, Ints
 
 
+RACES = 1000
+"""At once, each in a sector of its own."""
+
+
 class Lives(NamedTuple):
     """Days to obsolescence of isolated designs, and the first part of them, to be noticed."""
 
@@ -28,29 +32,28 @@ class Lives(NamedTuple):
     noticed: Ints
 
 
-def lives(days: float, races: int) -> Lives:
-    """Return the lives of so many thousand designs each of which one countermeasure hunts.
+def lives(days: float, replicate: int = 0) -> Lives:
+    """Return the lives of a thousand designs each of which one countermeasure hunts.
 
     Each sector is a race of its own: its countermeasure sees one design hit every day from day 1,
     and takes over nobody's target.
     """
     settings = {
         **ONE_RACE,
-        "scale": races // 1000,
-        "front.sectors": 1000,
+        "front.sectors": RACES,
         "race.obsolescence_days": days,
         "russia.countermeasures.diffusion_per_day": 0.0,
     }
     config = configured(settings)
-    model = Simulation(config)
+    model = Simulation(config, replicate)
     model.finish()
     hunters, rules = model.ru.countermeasures, config.race
     hunters.centre[:] = 1.0
     places = hunters.centre + np.array([rules.first_distance, 0.0])
-    strength, ones = config.russia.countermeasures.strength, np.ones(races, dtype=np.int64)
-    seen = Sightings(np.arange(races + 1), np.arange(races), ones, 0 * ones, places, 0 * ones)
+    strength, ones = config.russia.countermeasures.strength, np.ones(RACES, dtype=np.int64)
+    seen = Sightings(np.arange(RACES + 1), np.arange(RACES), ones, 0 * ones, places, 0 * ones)
     fresh = _pass_rates(places, hunters.centre, strength)
-    found = Lives(np.zeros(races, dtype=np.int64), np.zeros(races, dtype=np.int64))
+    found = Lives(0 * ones, 0 * ones)
     day = 0
     while not found.days.all() and day < 50 * days:
         day += 1
@@ -77,10 +80,10 @@ def life_in_the_model(days: float, replicate: int) -> int:
 
 
 def _isolated(effort: int) -> list[Comparison]:
-    lines = [
-        mean_of(f"life of a design at T = {days}, days", days, lives(days, 4000 * effort).days)
-        for days in (20, 60, 180)
-    ]
+    lines = []
+    for days in (20, 60, 180):
+        found = np.concatenate([lives(days, each).days for each in range(4 * effort)])
+        lines.append(mean_of(f"life of a design at T = {days}, days", days, found))
     whole = [life_in_the_model(20, replicate) for replicate in range(100 * effort)]
     return [*lines, mean_of("the same in the whole model at T = 20, days", 20, whole)]
 

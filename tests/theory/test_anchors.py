@@ -19,7 +19,7 @@ STRENGTH = 0.8
 
 @pytest.mark.parametrize("days", [20, 45, 60, 90, 180])
 def test_isolated_design_is_obsolete_after_the_anchored_time(days):
-    found = lives(days, 1000)
+    found = lives(days)
     error = found.days.std(ddof=1) / math.sqrt(found.days.size)
     assert abs(found.days.mean() - days) < 3 * error
     # Noticing is geometric with a known mean; the rest of a life has no randomness at all.

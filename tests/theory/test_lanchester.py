@@ -33,7 +33,7 @@ def test_short_steps_leave_what_the_recursion_does(red, blue):
 
 
 def test_ten_against_eight_leave_5_22_and_not_6():
-    left = fought_out(10, 8, 2000)
+    left = fought_out(10, 8, 2)
     assert left.mean() < 6 - 4 * left.std() / np.sqrt(left.size)
 
 
