@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.config.reading.files import EXPERIMENTS, shipped
+from sim.experiment.design.designs import Grouped
 from sim.experiment.design.reading import read_experiment
 
 ROOT = Path(__file__).parents[3]
@@ -20,10 +21,16 @@ def test_each_is_valid_named_like_its_file_and_asks_a_question(path):
     header = path.read_text(encoding="utf-8").partition("name:")[0]
     assert "# Question: " in header
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    command = "explore" if experiment.design.grows else "sweep"
+    command = _command(experiment.design)
     assert f"killzone {command} {path.stem}\n" in header
     assert f"`killzone {command} {path.stem}`" in readme
     assert f"({path.name})" in (ROOT / "experiments" / "README.md").read_text(encoding="utf-8")
+
+
+def _command(design):
+    if isinstance(design, Grouped):
+        return "sensitivity"
+    return "explore" if design.grows else "sweep"
 
 
 def test_each_is_found_by_name_from_any_folder(tmp_path, monkeypatch):
@@ -33,11 +40,12 @@ def test_each_is_found_by_name_from_any_folder(tmp_path, monkeypatch):
 
 
 def test_multipliers_make_the_points_that_bundles_made():
-    """Its eight bundles of eight values were typed; the digest is of the ids that they gave."""
-    ids = [point.id for point in read_experiment("speed-vs-scale").points()]
-    digest = hashlib.sha256(" ".join(ids).encode()).hexdigest()
-    assert len(ids) == 64
-    assert digest == "1550720b06137095c2d066e5f0a82b1f92c598a4479d3098df9a9a1d872b3dab"
+    """Its eight bundles of eight values were typed; the digest is of what they set."""
+    experiment = read_experiment("speed-vs-scale")
+    settings = [sorted(experiment.settings_at(levels).items()) for levels in experiment.rows()]
+    digest = hashlib.sha256(repr(settings).encode()).hexdigest()
+    assert len(settings) == 64
+    assert digest == "eef6e5c4f49c04767b402e1aab8c724a1c352ba117a4e2f06b1515987994f1fb"
 
 
 def test_the_example_of_the_page_is_valid(tmp_path):
