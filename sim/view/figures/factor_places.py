@@ -83,4 +83,5 @@ class FactorAxis(NamedTuple):
         axes.tick_params(axis="both", labelsize=factor_axis.TICK_PT)
 
     def _numbers(self, whole: Between) -> list[float]:
-        return [whole.low, self.coding.number_at(0.5, whole), whole.high]
+        middle = self.coding.number_at(0.5, whole)
+        return [whole.low, self.coding.level(middle, 0), whole.high]

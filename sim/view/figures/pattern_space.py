@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.ticker import MaxNLocator
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 PANEL_IN, COURSE_IN, RIGHT_IN, ROW_GAP_IN = 3.4, 1.3, 1.3, 0.75
 BAR_GAP_IN, BAR_IN = 0.2, 0.14
 COLOURS = "cividis"
-POINT_PT2 = 4.0
+POINT_PT2 = 7.0
+DOTS: dict[str, Any] = {"facecolor": "black", "edgecolor": "white", "linewidths": 0.4, "zorder": 3}
 MOST_CELLS = 2000
 """Along an axis; beyond it the cells are too small to be seen, and points alone are drawn."""
 
@@ -72,7 +73,7 @@ def _space(axes: Axes, found: Exploration) -> None:
         )
         _colour_bar(axes, mesh)
     across, up = found.outcomes.T
-    axes.scatter(across, up, s=POINT_PT2, color="black", linewidths=0, zorder=3)
+    axes.scatter(across, up, s=POINT_PT2, **DOTS)
     for which, name, unit in zip("xy", found.between, found.units, strict=True):
         axes.set(**{f"{which}label": f"{style.plain(name)} ({unit})" if unit else name})
     axes.xaxis.set_major_formatter(style.number)
