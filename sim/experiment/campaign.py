@@ -151,36 +151,39 @@ class Campaign:
 
     def _plan_more(self, store: Store) -> bool:
         """Plan what follows from the runs that are done; tell whether anything does."""
-        runs = frame(assembly.read_table(self.folder, RUNS))
         if isinstance(self.experiment.replicates, Auto):
-            return self._add_replicates(store, runs, self.experiment.replicates)
-        return self._add_points(store, runs)
+            return self._add_replicates(store, self.experiment.replicates)
+        return self._add_points(store)
 
-    def _add_replicates(self, store: Store, runs: pd.DataFrame, auto: Auto) -> bool:
+    def _add_replicates(self, store: Store, auto: Auto) -> bool:
         """Plan more replicates where a response is not known well enough."""
         planned = store.ledger.replicates()
-        wanted = self._wanted(planned, runs, auto)
+        wanted = self._wanted(planned, auto)
         # All from replicate 0, so that points are named in their order.
         more = self.experiment.runs(0, max(wanted.values()))
         store.ledger.plan(run for run in more if run.replicate < wanted[run.point])
         return wanted != planned
 
-    def _add_points(self, store: Store, runs: pd.DataFrame) -> bool:
+    def _add_points(self, store: Store) -> bool:
         """Plan the next generation of points, after all that are known."""
         experiment = self.experiment
         points = [run for run in store.ledger.runs() if run.replicate == 0]
-        rows = next_generation(experiment, points, runs)
+        rows = next_generation(experiment, points, self._runs())
         every = [*(point.levels for point in points), *rows]
         replicates = range(experiment.most_replicates)
         store.ledger.plan(experiment.run_at(row, number) for number in replicates for row in every)
         return bool(rows)
 
-    def _wanted(self, planned: Mapping[str, int], runs: pd.DataFrame, auto: Auto) -> dict[str, int]:
+    def _wanted(self, planned: Mapping[str, int], auto: Auto) -> dict[str, int]:
         """Return how many replicates each point should have, by its id."""
         known = {
             str(point): rows.dropna().tolist()
-            for point, rows in runs.groupby("point")[auto.response]
+            for point, rows in self._runs().groupby("point")[auto.response]
         }
         return {
             point: next_count(known.get(point, []), count, auto) for point, count in planned.items()
         }
+
+    def _runs(self) -> pd.DataFrame:
+        """Return a row for each run that is done by now."""
+        return frame(assembly.read_table(self.folder, RUNS))

@@ -12,6 +12,7 @@ import sim
 from sim.config import ConfigError
 from sim.experiment import campaign, runner
 from sim.experiment.design.designs import LatinHypercube, Patterns
+from sim.experiment.design.factors import Range
 from sim.experiment.design.reading import read_experiment
 from sim.experiment.errors import DiscoveryError, FailedRunsError, ResumeError
 from sim.experiment.exploring import next_generation
@@ -298,5 +299,14 @@ def test_a_level_has_a_share_that_gives_it_again(chosen, data):
         again = factor.at(factor.share(level))
         if factor.kind is float:
             assert again == pytest.approx(level, rel=1e-9, abs=1e-9)
+        elif factor.kind is int:  # beyond, a share has too few digits to tell one from the next
+            assert again == pytest.approx(level, rel=1e-6, abs=0)
         else:
             assert again == level
+
+
+@pytest.mark.parametrize("scale", ["linear", "log"])
+def test_a_whole_number_has_the_middle_of_its_part(scale):
+    factor = Range("race.candidates", ("race.candidates",), 2, 12, scale)
+    for level in range(2, 13):
+        assert factor.at(factor.share(level)) == level

@@ -112,11 +112,11 @@ class _Between:
 
     def share(self, level: Level) -> float:
         """Return the share of the unit interval at which a number is."""
-        beyond = 0.5 if self.kind is int else 0.0
-        low, high, at = self.low - beyond, self.high + beyond, cast("float", level)
+        beyond, number = 0.5 if self.kind is int else 0.0, cast("float", level)
         if self.scale == LOG:
-            low, high, at = math.log(low), math.log(high), math.log(at)
-        return (at - low) / (high - low)
+            low = self.low - beyond
+            return math.log(number / low) / math.log((self.high + beyond) / low)
+        return (number - self.low + beyond) / (self.high - self.low + 2 * beyond)
 
     def holds(self, level: Level) -> bool:
         """Tell whether `level` lies within the range."""
