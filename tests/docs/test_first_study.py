@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import math
 import re
 from pathlib import Path
 
@@ -13,13 +14,15 @@ from tests.docs.blocks import COMMANDS, blocks
 from tests.docs.test_blocks import commands
 from tests.settings import longer
 
+pytest.importorskip("sklearn")
+
 PAGE = "docs/first-study.md"
-REPLICATES = 60
+REPLICATES = 20
 MOST_LINES = 10
 
 
 def carry_out(block, replicates, names):
-    """Do what a block says, with as many replicates as given."""
+    """Do what a block says, with as many replicates as given, and print what commands print."""
     if block.kind == "yaml":
         usual = f"replicates: {REPLICATES}\n"
         assert usual in block.text
@@ -28,12 +31,13 @@ def carry_out(block, replicates, names):
         for command in commands(block.text):
             done = CliRunner().invoke(cli.app, command)
             assert done.exit_code == 0, done.output
+            print(done.stdout)
     elif block.kind == "python":
         exec(compile(block.text, PAGE, "exec"), names)
 
 
 def numbers(line):
-    return [float(each) for each in re.findall(r"-?\d+\.\d*", line)]
+    return [float(each) for each in re.findall(r"-?\d+\.\d*|nan", line)]
 
 
 def test_its_python_is_short():
@@ -49,9 +53,13 @@ def test_it_prints_what_the_page_prints(tmp_path, monkeypatch):
     with contextlib.redirect_stdout(printed):
         for block in blocks(PAGE):
             carry_out(block, replicates, names)
-    [shown] = [block.text for block in blocks(PAGE) if block.kind == ""]
+    sentences, [shown] = (block.text.splitlines() for block in blocks(PAGE) if not block.kind)
+    lines = printed.getvalue().splitlines()
     if replicates == REPLICATES:
-        assert printed.getvalue().strip() == shown.strip()
-    for ours, pages in zip(printed.getvalue().splitlines(), shown.splitlines(), strict=True):
-        (low, _, high), (_, middle, _) = numbers(ours), numbers(pages)
-        assert low <= middle <= high
+        assert {*sentences, shown} <= {*lines}
+    _, low, high = numbers(lines[-1])
+    middle, *_ = numbers(shown)
+    # An end of a band that is missing lies beyond what was run.
+    assert math.isnan(low) or low <= middle
+    assert math.isnan(high) or middle <= high
+    assert (Path("results/week/exchange") / "exchange.png").exists()
