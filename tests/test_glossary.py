@@ -19,6 +19,7 @@ ROWS = [
 ELSEWHERE = {
     *("run", "point", "replicate", "row", "censored"),  # columns of the tables of results
     *("sample.csv", "designs.parquet", "ledger.sqlite", "manifest.json", "parts/", "experiments/"),
+    "exchange.csv",
     *("config_digest", "experiment_digest", "code_digest"),  # in the manifest
 }
 
