@@ -306,6 +306,13 @@ def test_a_level_has_a_share_that_gives_it_again(chosen, data):
 
 
 @pytest.mark.parametrize("scale", ["linear", "log"])
+@pytest.mark.parametrize("low", [1, 2**62])
+def test_neighbours_have_shares_of_their_own_however_large_they_are(scale, low):
+    factor = Range("run.seed", ("run.seed",), low, low + 1, scale)
+    assert 0 < factor.share(low) < factor.share(low + 1) < 1
+
+
+@pytest.mark.parametrize("scale", ["linear", "log"])
 def test_a_whole_number_has_the_middle_of_its_part(scale):
     factor = Range("race.candidates", ("race.candidates",), 2, 12, scale)
     for level in range(2, 13):

@@ -113,10 +113,11 @@ class _Between:
     def share(self, level: Level) -> float:
         """Return the share of the unit interval at which a number is."""
         beyond, number = 0.5 if self.kind is int else 0.0, cast("float", level)
-        if self.scale == LOG:
+        above, span = number - self.low + beyond, self.high - self.low + 2 * beyond
+        if self.scale == LOG:  # so that numbers which floats have not the digits for stay apart
             low = self.low - beyond
-            return math.log(number / low) / math.log((self.high + beyond) / low)
-        return (number - self.low + beyond) / (self.high - self.low + 2 * beyond)
+            return math.log1p(above / low) / math.log1p(span / low)
+        return above / span
 
     def holds(self, level: Level) -> bool:
         """Tell whether `level` lies within the range."""
