@@ -79,7 +79,7 @@ def sensitivity(
     >>> experiment = sim.Experiment(
     ...     "screening",
     ...     base="one-race",
-    ...     set={"run.days": 20},
+    ...     set={"run.days": 60},
     ...     factors={"race.obsolescence_days": {"range": [30, 90]}},
     ...     design={"kind": "morris", "trajectories": 4},
     ...     replicates=2,

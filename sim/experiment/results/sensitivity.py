@@ -129,7 +129,7 @@ class Sensitivity:
         ]
         filled = [table for table in found if len(table.columns) > 1]
         if not filled:
-            return pd.DataFrame()
+            return pd.DataFrame(columns=["response", "factor"])
         whole: pd.DataFrame = pd.concat(filled, ignore_index=True)
         whole.insert(0, "response", whole.pop("response"))
         return whole
