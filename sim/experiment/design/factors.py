@@ -75,10 +75,6 @@ class _Listed:
         """Tell whether `level` is one of those listed."""
         return level in self.levels
 
-    def share_of(self, level: Level) -> float:
-        """Return the middle of the part of the unit interval in which `at` gives a level."""
-        return _middle(self.levels, level)
-
 
 @dataclass(frozen=True)
 class _Between:
@@ -122,13 +118,6 @@ class _Between:
     def holds(self, level: Level) -> bool:
         """Tell whether `level` lies within the range."""
         return self.low <= cast("float", level) <= self.high
-
-    def share_of(self, level: Level) -> float:
-        """Return the share of the unit interval at which `at` gives a level, about its middle."""
-        beyond = 0.5 if self.kind is int else 0.0
-        ends = self.low - beyond, cast("float", level), self.high + beyond
-        first, here, last = map(math.log, ends) if self.scale == LOG else ends
-        return (here - first) / (last - first) if last > first else 0.5
 
     def _number(self, share: float, beyond: float) -> Level:
         """Return the number at a share of what reaches `beyond` both ends."""
@@ -238,10 +227,6 @@ class Group:
         """Tell whether `level` is a share."""
         return 0 <= cast("float", level) <= 1
 
-    def share_of(self, level: Level) -> float:
-        """Return the level, which is the share."""
-        return cast("float", level)
-
 
 Bundle = tuple[tuple[str, Any], ...]
 """Paths with the values that go together."""
@@ -287,10 +272,6 @@ class Bundles:
         """Tell whether `level` is the name of a bundle."""
         return level in self.levels
 
-    def share_of(self, level: Level) -> float:
-        """Return the middle of the part of the unit interval in which `at` gives a level."""
-        return _middle(self.levels, level)
-
 
 Factor = Values | Range | Multipliers | MultiplierRange | Group | Bundles
 """What an experiment varies; its name is a column of the tables."""
@@ -333,7 +314,3 @@ def is_category(kind: object) -> bool:
 def is_level(kind: object) -> bool:
     """Tell whether a value of this type is a level by itself, as a list is not."""
     return is_number(kind) or is_category(kind) or kind is dt.date
-
-
-def _middle(levels: Sequence[Level], level: Level) -> float:
-    return (levels.index(level) + 0.5) / len(levels)

@@ -195,7 +195,7 @@ class _Sample:
         if isinstance(design, Sampled):
             return cls(experiment, experiment.shares(), groups)
         rows = [
-            [factor.share_of(level) for factor, level in zip(factors, row, strict=True)]
+            [factor.share(level) for factor, level in zip(factors, row, strict=True)]
             for row in experiment.rows()
         ]
         return cls(experiment, np.array(rows), groups)

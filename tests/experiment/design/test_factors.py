@@ -38,15 +38,15 @@ def test_levels_of_a_range_are_apart_and_have_both_ends(data, path):
 def test_a_level_is_given_at_its_share(data, path, share):
     factor = data.draw(ranges(path))
     level = factor.at(share)
-    assert -1e-9 <= factor.share_of(level) <= 1 + 1e-9
-    again = factor.at(min(max(factor.share_of(level), 0.0), 1.0))
+    assert -1e-9 <= factor.share(level) <= 1 + 1e-9
+    again = factor.at(min(max(factor.share(level), 0.0), 1.0))
     assert again == pytest.approx(level, rel=1e-9, abs=1e-12)
 
 
 @given(st.lists(st.integers(), min_size=1, max_size=7, unique=True))
 def test_a_listed_level_is_given_at_its_share(values):
     factor = Values("scale", ("scale",), tuple(values))
-    assert [factor.at(factor.share_of(value)) for value in values] == values
+    assert [factor.at(factor.share(value)) for value in values] == values
 
 
 def test_levels_are_the_round_numbers_one_expects():
