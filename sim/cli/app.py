@@ -17,7 +17,7 @@ from sim.experiment.errors import RunError
 from sim.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 INVALID = 2
 INTERRUPTED = 130
@@ -139,6 +139,17 @@ def shown(text: object) -> str:
 def say(text: object) -> None:
     """Print a line, with paths as `shown` has them."""
     typer.echo(shown(text))
+
+
+def say_lines(lines: Iterable[object]) -> None:
+    """Print lines as `say` does."""
+    for line in lines:
+        say(line)
+
+
+def say_files(folder: Path, written: Iterable[Path]) -> None:
+    """Print which files were written into a folder."""
+    say(f"{folder}: {', '.join(path.name for path in written)}")
 
 
 def argument(path: Path) -> str:

@@ -21,7 +21,8 @@ from sim.cli.app import (
     examples,
     out_option,
     resume_command,
-    say,
+    say_files,
+    say_lines,
 )
 from sim.cli.looking import read_results
 from sim.cli.printing import print_estimate
@@ -56,17 +57,19 @@ def discover(
     force: Force = False,
 ) -> None:
     """Find the levels of the factors at which something happens: boxes by PRIM, and a tree."""
+    from sim.experiment.results.exporting import refuse_overwriting
     from sim.experiment.store.folder import DISCOVERY
+    from sim.view.answer import WORDS
     from sim.view.discovering import discover as find
 
     with errors_for_people():
-        found = find(read_results(folder), when, density)
         target = out or folder / DISCOVERY
-        found.refuse_overwriting(target, force=force)
+        refuse_overwriting([target / WORDS], force=force)
+        answer = find(read_results(folder), when, density)
         typer.echo("Looking for boxes, and for them again in resampled points ...", err=True)
-        say(found.words)
-        for path in found.write(target, force=force):
-            say(path)
+        written = answer.write(target, force=force)
+        say_lines(answer.words)
+        say_files(target, written)
 
 
 @app.command(
@@ -120,6 +123,5 @@ def explore(
                 accept_code_change=accept_code_change,
                 observer=observer,
             )
-        say(explored.words)
-        for path in explored.write(folder / PATTERNS):
-            say(path)
+        say_lines(explored.words)
+        say_files(folder / PATTERNS, explored.write(folder / PATTERNS, force=True))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.app import Folder, app, errors_for_people, examples, place, say
+from sim.cli.app import Folder, app, errors_for_people, examples, place, say, say_files, say_lines
 from sim.cli.layout import Sheet
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from sim.analysis.exchange.answer import Exchange
 
-FOLDER = "exchange"
 OPEN = "beyond"
 
 
@@ -75,20 +74,20 @@ def exchange(
     replicates. The first line says whether the surface that it was had from is to be trusted.
     """
     from sim.experiment.results.exporting import refuse_overwriting
-    from sim.view import exchanging
+    from sim.experiment.store.folder import EXCHANGE
+    from sim.view.answer import WORDS
+    from sim.view.exchanging import exchange as ask
 
-    target = out or folder / FOLDER
+    target = out or folder / EXCHANGE
     with errors_for_people():
-        refuse_overwriting([target / name for name in exchanging.FILES], force=force)
-        answer = exchanging.exchange(
-            folder, response=response, between=between, at=at, in_units_of=in_ or ()
-        )
+        refuse_overwriting([target / WORDS], force=force)
+        answer = ask(folder, response=response, between=between, at=at, in_units_of=in_ or ())
         written = answer.write(target, force=force)
         verdict, *words = answer.words
         say(verdict)
         _print_line(answer.found)
-        for line in (*words, *written):
-            say(line)
+        say_lines(words)
+        say_files(target, written)
 
 
 def _print_line(found: Exchange) -> None:

@@ -20,6 +20,8 @@ from sim.cli.app import (
     place,
     resume_command,
     say,
+    say_files,
+    say_lines,
 )
 from sim.cli.printing import print_estimate
 from sim.cli.progress import Bar
@@ -30,8 +32,6 @@ if TYPE_CHECKING:
 
     from sim.experiment.design.experiment import Experiment
     from sim.experiment.results.results import Results
-
-FOLDER = "sensitivity"
 
 
 @app.command(
@@ -88,6 +88,7 @@ def sensitivity(
     indices by a Gaussian process. The first line says whether the answer passes its checks.
     """
     from sim.experiment.store.files import folder_there
+    from sim.experiment.store.folder import SENSITIVITY
 
     observer = Bar("run")
     with errors_for_people(lambda: resume_command() if observer.has_begun else ""):
@@ -96,16 +97,17 @@ def sensitivity(
         if dry_run and experiment:
             _print_plan(experiment, workers, half_width)
             return
+        from sim.experiment.results.results import Results
         from sim.view.sensing import refuse_in_vain
 
+        swept = _folder(experiment) if experiment else Path(folder or source)
+        target = out or swept / SENSITIVITY
         if experiment:
-            refuse_in_vain(experiment, response, out or _folder(experiment) / FOLDER, force=force)
+            refuse_in_vain(experiment, response, target, force=force)
             results = _swept(experiment, source, workers, observer)
         else:
-            from sim.experiment.results.results import Results
-
-            results = Results(folder or source)
-        _print_answer(results, response, half_width, out or results.folder / FOLDER, force=force)
+            results = Results(swept)
+        _print_answer(results, response, half_width, target, force=force)
 
 
 def _experiment(source: str, settings: list[str] | None) -> Experiment:
@@ -158,9 +160,12 @@ def _print_answer(
     *,
     force: bool,
 ) -> None:
-    from sim.view.sensing import sense
+    from sim.experiment.results.exporting import refuse_overwriting
+    from sim.view.answer import WORDS
+    from sim.view.sensing import sensitivity as ask
 
-    sensed = sense(results, response, half_width, folder, force=force)
-    for line in sensed.found.words:
-        say(line)
-    say(f"{folder}: {', '.join(path.name for path in sensed.files)}")
+    refuse_overwriting([folder / WORDS], force=force)
+    answer = ask(results, response, half_width=half_width)
+    written = answer.write(folder, force=force)
+    say_lines(answer.words)
+    say_files(folder, written)

@@ -6,28 +6,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sim.experiment.errors import disk_errors
 from sim.experiment.results.discovery import DENSITY, discovery
-from sim.experiment.results.exporting import refuse_overwriting, write_frame
 from sim.experiment.results.results import Results
-from sim.experiment.store import files
+from sim.view.answer import Answer
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas as pd
 
     from sim.config.paths import Given
     from sim.experiment.results.discovery import Discovery
     from sim.view.figures.pages import Plate
 
-TABLES = ("boxes", "trajectory", "repeats", "stability", "tree")
-FIGURES = ("trade_off", "box_limits", "box_pairs", "tree")
-FILES = (*(f"{name}.csv" for name in TABLES), *(f"{name}.png" for name in FIGURES))
-
 
 @dataclass(frozen=True)
-class Discovered:
+class Discovered(Answer):
     """Where a condition holds: what `sim.discover` returns.
 
     Attributes
@@ -39,9 +31,14 @@ class Discovered:
     found: Discovery
 
     @property
-    def words(self) -> str:
-        """What comes out, in words."""
-        return "\n".join(self.found.words)
+    def question(self) -> str:
+        """What was asked, in a sentence."""
+        return f"Where is {self.found.when}, in {self.found.density:.0%} of runs or more?"
+
+    @property
+    def words(self) -> list[str]:
+        """What comes out, a sentence or two a line."""
+        return self.found.words
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -59,44 +56,15 @@ class Discovered:
         )
         from sim.view.figures.pages import house_style  # noqa: PLC0415
 
-        parts = (trade_off, box_limits, box_pairs, decision_tree)
+        draws = {
+            "trade_off": trade_off.draw,
+            "box_limits": box_limits.draw,
+            "box_pairs": box_pairs.draw,
+            "tree": decision_tree.draw,
+        }
         with house_style():
-            drawn = {name: each.draw(self.found) for name, each in zip(FIGURES, parts, strict=True)}
+            drawn = {name: draw(self.found) for name, draw in draws.items()}
         return {name: figure for name, figure in drawn.items() if figure is not None}
-
-    def refuse_overwriting(self, folder: Path, *, force: bool = False) -> None:
-        """Refuse a folder that holds one of the files to be written, unless forced.
-
-        Raises
-        ------
-        FolderError
-            It names the file.
-        """
-        refuse_overwriting([folder / name for name in FILES], force=force)
-
-    def write(self, folder: Path, *, force: bool = False) -> list[Path]:
-        """Write the tables as CSV and the figures as PNG into a folder; return the files.
-
-        Those of an earlier discovery that this one does not have are removed.
-
-        Raises
-        ------
-        FolderError
-            As `refuse_overwriting`.
-        """
-        from sim.view.figures.pages import house_style  # noqa: PLC0415 (matplotlib is slow to import)
-        from sim.view.figures.run_figures import save  # noqa: PLC0415
-
-        self.refuse_overwriting(folder, force=force)
-        tables = {folder / f"{name}.csv": table for name, table in self.tables.items()}
-        figures = {folder / f"{name}.png": figure for name, figure in self.figures.items()}
-        with disk_errors(folder), house_style():
-            files.make_folder(folder)
-            written = [write_frame(path, table) for path, table in tables.items()]
-            written += [save(figure, path) for path, figure in figures.items()]
-            for path in {folder / name for name in FILES} - {*written}:
-                files.DISK.unlink(path)
-        return written
 
 
 def discover(results: Given | Results, when: str, density: float = DENSITY) -> Discovered:
@@ -148,4 +116,4 @@ def discover(results: Given | Results, when: str, density: float = DENSITY) -> D
     ['race.obsolescence_days']
     """
     opened = results if isinstance(results, Results) else Results(results)
-    return Discovered(discovery(opened, when, density))
+    return Discovered(opened, discovery(opened, when, density))

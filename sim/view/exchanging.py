@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.analysis.exchange.wording import sentences
-from sim.experiment.errors import disk_errors
 from sim.experiment.results.exchange import exchange as analyse
-from sim.experiment.results.exporting import refuse_overwriting, write_frame
 from sim.experiment.results.results import Results
-from sim.experiment.store import files
+from sim.view.answer import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     import pandas as pd
 
@@ -22,12 +20,11 @@ if TYPE_CHECKING:
     from sim.config.paths import Given
     from sim.view.figures.pages import Plate
 
-TABLE, PICTURE, WORDS = "exchange.csv", "exchange.png", "answer.txt"
-FILES = TABLE, PICTURE, WORDS
+NAME = "exchange"
 
 
 @dataclass(frozen=True)
-class Exchanged:
+class Exchanged(Answer):
     """Iso-lines of a response over two factors, and what a unit of the one is worth in the other.
 
     Attributes
@@ -39,39 +36,35 @@ class Exchanged:
     found: Exchange
 
     @property
-    def table(self) -> pd.DataFrame:
-        """A row per line and level of the first factor: where the line is, and the rate there.
-
-        Columns ``line`` (reference or level), ``level`` of the response, a column of each factor,
-        that of the second with the ends of its band (``_low`` and ``_high``; missing where the band
-        goes beyond what was run), ``rate``, ``rate_low`` and ``rate_high`` in units of the second
-        for one of the first (missing where there is no rate), ``rate_unit`` and ``replicates``.
-        """
-        return self.found.table
+    def question(self) -> str:
+        """What was asked, in a sentence."""
+        first, second = (axis.name for axis in self.found.axes)
+        return f"What is a unit of {first} worth in {second}, by {self.found.response}?"
 
     @property
     def words(self) -> list[str]:
         """Whether to trust the answer, the rate in words, and how it was had."""
         return list(sentences(self.found))
 
-    def figure(self) -> Plate:
-        """Return the picture: the lines with their bands, and the rate along the first."""
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """``exchange``: a row per line and level of the first factor, with the rate there.
+
+        Columns ``line`` (reference or level), ``level`` of the response, a column of each factor,
+        that of the second with the ends of its band (``_low`` and ``_high``; missing where the band
+        goes beyond what was run), ``rate``, ``rate_low`` and ``rate_high`` in units of the second
+        for one of the first (missing where there is no rate), ``rate_unit`` and ``replicates``.
+        """
+        return {NAME: self.found.table}
+
+    @cached_property
+    def figures(self) -> dict[str, Plate]:
+        """``exchange``: the lines with their bands, and the rate along the first."""
         from sim.view.figures import iso_lines  # noqa: PLC0415 (matplotlib is slow to import)
         from sim.view.figures.pages import house_style  # noqa: PLC0415
 
         with house_style():
-            return iso_lines.draw(self.found)
-
-    def write(self, folder: Path, *, force: bool = False) -> list[Path]:
-        """Write table, picture and sentences into a folder; return their paths."""
-        from sim.view.figures.run_figures import save  # noqa: PLC0415 (matplotlib is slow to import)
-
-        refuse_overwriting([folder / name for name in FILES], force=force)
-        with disk_errors(folder):
-            table = write_frame(folder / TABLE, self.table)
-            with files.replacing(folder / WORDS) as file:
-                file.write("\n".join(self.words).encode() + b"\n")
-            return [table, save(self.figure(), folder / PICTURE), folder / WORDS]
+            return {NAME: iso_lines.draw(self.found)}
 
 
 def exchange(
@@ -127,9 +120,9 @@ def exchange(
     >>> results = sim.sweep(experiment, workers=1)
     >>> between = ("race.obsolescence_days", "race.extent")
     >>> worth = sim.exchange(results, response="pass_rate", between=between)
-    >>> list(worth.table["line"].unique())[0]
+    >>> list(worth.tables["exchange"]["line"].unique())[0]
     'reference'
     """
     opened = results if isinstance(results, Results) else Results(results)
     opened.require_complete()
-    return Exchanged(analyse(opened, response, between, at, in_units_of))
+    return Exchanged(opened, analyse(opened, response, between, at, in_units_of))

@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from sim.experiment.design.experiment import Experiment
 from sim.experiment.design.reading import read_experiment
-from sim.experiment.errors import disk_errors
 from sim.experiment.exploring import require_patterns
 from sim.experiment.results.exploration import exploration
-from sim.experiment.results.exporting import write_frame
 from sim.experiment.results.results import Results
-from sim.experiment.store import files
 from sim.view import concluding
+from sim.view.answer import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     import pandas as pd
 
@@ -28,23 +25,25 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Explored:
+class Explored(Answer):
     """Which outcomes are possible: what `sim.explore` returns.
 
     Attributes
     ----------
-    results : Results
-        The runs.
     found : Exploration
-        The cells that they came to.
+        The cells that the runs came to.
     """
 
-    results: Results
     found: Exploration
 
     @property
-    def words(self) -> str:
-        """What comes out, in words."""
+    def question(self) -> str:
+        """What was asked, in a sentence."""
+        return f"Which pairs of {' and '.join(self.found.between)} are possible?"
+
+    @property
+    def words(self) -> list[str]:
+        """What comes out, a sentence or two a line."""
         return self.found.words
 
     @property
@@ -60,21 +59,6 @@ class Explored:
 
         with house_style():
             return {"pattern_space": pattern_space.draw(self.found)}
-
-    def write(self, folder: Path) -> list[Path]:
-        """Write the tables as CSV and the figure as PNG into a folder; return the files.
-
-        They follow from the results, and replace those of earlier ones.
-        """
-        from sim.view.figures.pages import house_style  # noqa: PLC0415 (matplotlib is slow to import)
-        from sim.view.figures.run_figures import save  # noqa: PLC0415
-
-        with disk_errors(folder), house_style():
-            files.make_folder(folder)
-            tables = self.tables.items()
-            written = [write_frame(folder / f"{name}.csv", table) for name, table in tables]
-            figures = self.figures.items()
-            return [*written, *(save(each, folder / f"{name}.png") for name, each in figures)]
 
 
 def explore(

@@ -1,45 +1,68 @@
-"""What moves the responses of a sweep: tables, pictures and words in a folder."""
+"""What moves the responses of a sweep: tables, figures and words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.analysis.sensitivity.answer import WANTED
-from sim.experiment.errors import disk_errors
 from sim.experiment.experiment_tables import measures
-from sim.experiment.results.exporting import refuse_overwriting, write_frame
+from sim.experiment.results.exporting import refuse_overwriting
 from sim.experiment.results.results import Results
 from sim.experiment.results.sensitivity import require_independent_factors
 from sim.experiment.results.sensitivity import sensitivity as analyse
 from sim.experiment.results.summarising import require_responses
-from sim.experiment.store import files
+from sim.view.answer import WORDS, Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
+
+    import pandas as pd
 
     from sim.config.paths import Given
     from sim.experiment.design.experiment import Experiment
     from sim.experiment.results.sensitivity import Sensitivity
-
-WORDS = "answer.txt"
+    from sim.view.figures.pages import Plate
 
 
 @dataclass(frozen=True)
-class Sensed:
-    """What moves the responses of a sweep, and where it was written.
+class Sensed(Answer):
+    """What moves the responses of a sweep: what `sim.sensitivity` returns.
 
     Attributes
     ----------
     found : Sensitivity
         The numbers.
-    files : list of Path
-        What was written.
     """
 
     found: Sensitivity
-    files: list[Path]
+
+    @property
+    def question(self) -> str:
+        """What was asked, in a sentence."""
+        names = [*self.found.answers, *self.found.silent]
+        return f"What moves {', '.join(names)}, and how much is luck?"
+
+    @property
+    def words(self) -> list[str]:
+        """Whether the answers pass their checks, then what moves each response, a line each."""
+        return self.found.words
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """``indices``, ``convergence``, ``interactions``, ``curves`` and ``gates``."""
+        return self.found.tables()
+
+    @cached_property
+    def figures(self) -> dict[str, Plate]:
+        """Of each response: ``indices`` or ``effects``, ``convergence`` and ``curves``."""
+        from sim.view.figures.pages import house_style  # noqa: PLC0415 (matplotlib is slow to import)
+        from sim.view.figures.sensitivity_figures import figures  # noqa: PLC0415
+
+        with house_style():
+            return dict(figures(self.results, self.found))
 
 
 def sensitivity(
@@ -47,7 +70,7 @@ def sensitivity(
     responses: Sequence[str] | None = None,
     *,
     half_width: float = WANTED,
-) -> Sensitivity:
+) -> Sensed:
     """Return what moves the responses of a sweep, whatever its design is.
 
     Morris designs give elementary effects, Saltelli designs Sobol indices; any other gives Sobol
@@ -65,8 +88,8 @@ def sensitivity(
 
     Returns
     -------
-    Sensitivity
-        With the tables ``indices``, ``convergence``, ``interactions``, ``curves`` and ``gates``.
+    Sensed
+        With ``words``, ``tables`` and ``figures``; ``write(folder)`` writes them.
 
     Raises
     ------
@@ -86,12 +109,12 @@ def sensitivity(
     ...     responses={"pass_rate": {"column": "pass_rate_ua", "statistic": "mean"}},
     ... )
     >>> found = sim.sensitivity(sim.sweep(experiment, workers=1))
-    >>> list(found.indices["factor"])
+    >>> list(found.tables["indices"]["factor"])
     ['race.obsolescence_days', '(dummy)', '(luck)']
     """
     opened = results if isinstance(results, Results) else Results(results)
     opened.require_complete()
-    return analyse(opened, responses, half_width)
+    return Sensed(opened, analyse(opened, responses, half_width))
 
 
 def refuse_in_vain(
@@ -108,44 +131,3 @@ def refuse_in_vain(
     require_responses(experiment.name, known, responses or ())
     require_independent_factors(experiment.name, experiment)
     refuse_overwriting([folder / WORDS], force=force)
-
-
-def sense(
-    results: Results,
-    responses: Sequence[str] | None,
-    half_width: float,
-    folder: Path,
-    *,
-    force: bool,
-) -> Sensed:
-    """Analyse results and write tables (CSV and Parquet), pictures and words into a folder."""
-    refuse_overwriting([folder / WORDS], force=force)
-    found = sensitivity(results, responses, half_width=half_width)
-    with disk_errors(folder):
-        files.make_folder(folder)
-        written = [*_write_tables(found, folder), *_draw(results, found, folder)]
-        with files.replacing(folder / WORDS) as file:
-            file.write("\n".join(found.words).encode() + b"\n")
-    return Sensed(found, [folder / WORDS, *written])
-
-
-def _write_tables(found: Sensitivity, folder: Path) -> Iterator[Path]:
-    import pyarrow as pa  # noqa: PLC0415 (slow to import)
-    import pyarrow.parquet as pq  # noqa: PLC0415
-
-    for name, table in found.tables().items():
-        yield write_frame(folder / f"{name}.csv", table)
-        path = folder / f"{name}.parquet"
-        with files.replacing(path) as file:
-            pq.write_table(pa.Table.from_pandas(table, preserve_index=False), file)
-        yield path
-
-
-def _draw(results: Results, found: Sensitivity, folder: Path) -> Iterator[Path]:
-    from sim.view.figures.pages import house_style  # noqa: PLC0415 (matplotlib is slow to import)
-    from sim.view.figures.run_figures import save  # noqa: PLC0415
-    from sim.view.figures.sensitivity_figures import figures  # noqa: PLC0415
-
-    with house_style():
-        for name, figure in figures(results, found):
-            yield save(figure, folder / f"{name}.png")

@@ -82,8 +82,8 @@ class Exploration:
         return table.assign(found=table["new"].cumsum())
 
     @property
-    def words(self) -> str:
-        """What came out, in a few sentences."""
+    def words(self) -> list[str]:
+        """What came out, a sentence or two a line."""
         found, table = self.patterns, self.generation_table
         several = int(found["replicates"].max()) > 1
         whole = f"{len(found):,} patterns, in cells of {self._cell()}, from {len(self.points):,}"
@@ -99,7 +99,7 @@ class Exploration:
                 f"A point lies where the medians of its replicates do; in {steady:.0%} of the "
                 "patterns most runs of the example lie there as well, elsewhere luck decides."
             )
-        return "\n".join(lines)
+        return lines
 
     def _cell(self) -> str:
         """Return the sizes of a cell in words."""

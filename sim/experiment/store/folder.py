@@ -27,7 +27,9 @@ EXPERIMENT = "experiment.yaml"
 SUMMARY = "summary.csv"
 FIGURES = "figures"
 DISCOVERY = "discovery"
+EXCHANGE = "exchange"
 PATTERNS = "patterns"
+SENSITIVITY = "sensitivity"
 REPORT = "report.html"
 NOWHERE = {errno.ENAMETOOLONG, errno.ELOOP, errno.ENOTDIR}
 """What the system says of paths at which nothing can be."""
@@ -169,7 +171,7 @@ def clear(folder: Path) -> None:
         files.DISK.unlink(folder / f"{name}.parquet")
     for name in (SUMMARY, REPORT):
         files.DISK.unlink(folder / name)
-    for name in (FIGURES, DISCOVERY, PATTERNS, parts.FOLDER):
+    for name in (FIGURES, DISCOVERY, EXCHANGE, PATTERNS, SENSITIVITY, parts.FOLDER):
         files.remove_folder(folder / name)
     files.remove_leftovers(folder)
 

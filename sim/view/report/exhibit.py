@@ -109,8 +109,12 @@ def image_of(figure: Figure) -> Image:
     content = io.BytesIO()
     metadata = {"Software": None}
     figure.savefig(content, format="png", bbox_inches=box, metadata=metadata)
-    png = content.getvalue()
-    # Width and height come first in a PNG, each in four bytes.
+    return image_in(content.getvalue())
+
+
+def image_in(png: bytes) -> Image:
+    """Return a PNG inside an address."""
+    # Width and height come first, each in four bytes.
     width, height = (int.from_bytes(png[start : start + 4]) for start in (16, 20))
     return Image(f"data:image/png;base64,{base64.b64encode(png).decode()}", width, height)
 

@@ -17,8 +17,9 @@ from sim.experiment.results.alike import alike
 from sim.experiment.results.exporting import refuse_overwriting
 from sim.experiment.results.results import Results
 from sim.experiment.store import files, manifest
-from sim.experiment.store.folder import REPORT
+from sim.experiment.store.folder import REPORT, SENSITIVITY
 from sim.view.report import provenance, run_page, sweep_page
+from sim.view.report.asked import asked_sections
 from sim.view.report.levels import Levels
 from sim.view.report.table import Cells, Table, textual
 
@@ -124,13 +125,15 @@ def _of_sweep(results: Results) -> dict[str, Any]:
     effects = sweep_page.effects_by_response(results) if some else {}
     responses = list(sweep_page.responses(results, effects)) if some else []
     levels = Levels(results.runs, results.factors)
+    sensitivity = sweep_page.sensitivity_section(results) if some else None
     return {
         "kind": "sweep",
         "factors": sweep_page.factors_table(results),
         "design": design_text(results.experiment),
         "points": len(results.plan),
         "overview": sweep_page.overview_table(responses, list(effects.values()), levels),
-        "sensitivity": sweep_page.sensitivity_section(results) if some else None,
+        "sensitivity": sensitivity,
+        "asked": list(asked_sections(results, without=[SENSITIVITY] if sensitivity else [])),
         "alike": [each.words for each in alike(results)] if some else [],
         "responses": responses,
         "most_drawn": sweep_page.MOST_DRAWN,

@@ -78,7 +78,7 @@ def test_the_known_rate_lies_in_its_interval_whatever_the_design(swept, factors,
     assert found.found.reference == (60, 0.5, True)
     assert at_base["rate_low"] <= rate(60, 0.5) <= at_base["rate_high"]
     assert at_base["rate"] == pytest.approx(rate(60, 0.5), rel=0.05)
-    table = found.table.dropna(subset="rate")
+    table = found.tables["exchange"].dropna(subset="rate")
     true = rate(table[DAYS], table[HIT])
     assert table["rate_low"].le(true).mean() > 0.9
     assert table["rate_high"].ge(true).mean() > 0.9
@@ -90,7 +90,7 @@ def test_the_known_rate_lies_in_its_interval_whatever_the_design(swept, factors,
 def test_the_first_line_goes_through_the_place_that_is_asked_for(swept):
     results = swept(GRID)
     found = worth(results, at=(75, 0.45))
-    first = found.table[found.table["line"] == "reference"].set_index(DAYS)
+    first = found.tables["exchange"].query("line == 'reference'").set_index(DAYS)
     assert first.loc[75, [HIT, f"{HIT}_low", f"{HIT}_high"]].to_list() == pytest.approx([0.45] * 3)
     # (1 + x) (1 + y) is as at (75, 0.45): at 60 days 1 + y is 1.75 * 1.25 / 1.5.
     assert first.loc[60, HIT] == pytest.approx(0.4 + 0.2 * (1.75 * 1.25 / 1.5 - 1), rel=0.01)
@@ -100,7 +100,7 @@ def test_the_first_line_goes_through_the_place_that_is_asked_for(swept):
 
 
 def test_levels_of_the_response_are_those_of_the_known_lines(swept):
-    table = worth(swept(GRID)).table
+    table = worth(swept(GRID)).tables["exchange"]
     known = product([(table[DAYS] - 30) / 60, (table[HIT] - 0.4) / 0.2, 0, 0.5])
     # Luck is 0.1 / 2 for the mean of four replicates, and common to all places.
     assert (known - table["level"]).abs().max() < 0.3
@@ -252,7 +252,8 @@ def test_a_surface_that_foretells_nothing_is_not_trusted(swept):
 
 def test_a_table_in_csv_is_that_of_python(swept, tmp_path):
     found = worth(swept(GRID))
-    table, picture, words = found.write(tmp_path / "out")
-    pd.testing.assert_frame_equal(pd.read_csv(table), found.table, check_dtype=False, rtol=0)
+    table, _, words, picture = found.write(tmp_path / "out")
+    known = found.tables["exchange"]
+    pd.testing.assert_frame_equal(pd.read_csv(table), known, check_dtype=False, rtol=0)
     assert picture.read_bytes().startswith(b"\x89PNG")
     assert words.read_text().splitlines() == found.words

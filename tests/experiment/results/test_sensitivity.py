@@ -58,7 +58,7 @@ def of_factors(found, column):
     [(ishigami, ISHIGAMI_FIRST, ISHIGAMI_TOTAL), (sobol_g, G_FIRST, G_TOTAL)],
 )
 def test_a_saltelli_sample_gives_the_published_indices(swept, function, first, total):
-    found = sim.sensitivity(swept(function, SALTELLI))
+    found = sim.sensitivity(swept(function, SALTELLI)).found
     # 95% intervals of 8 numbers, widened to 99.7% and by the bias of 64 blocks.
     for column, true in (("first", first), ("total", total)):
         room = 1.6 * of_factors(found, f"{column}_half_width") + 0.02
@@ -68,7 +68,7 @@ def test_a_saltelli_sample_gives_the_published_indices(swept, function, first, t
 
 def test_any_other_design_is_answered_by_a_surrogate(swept):
     pytest.importorskip("sklearn")
-    found = sim.sensitivity(swept(ishigami, {"kind": "sobol", "points": 256}))
+    found = sim.sensitivity(swept(ishigami, {"kind": "sobol", "points": 256})).found
     assert of_factors(found, "total") == pytest.approx(ISHIGAMI_TOTAL, abs=0.05)
     assert of_factors(found, "first") == pytest.approx(ISHIGAMI_FIRST, abs=0.05)
     assert set(found.gates["gate"]) >= {"surrogate_q2", "surrogate_coverage", "dummy", "rbd_fast"}
@@ -79,7 +79,9 @@ def test_any_other_design_is_answered_by_a_surrogate(swept):
 def test_a_grid_too(swept):
     pytest.importorskip("sklearn")
     grid = {name: {**each, "levels": 6} for name, each in RANGES.items() if name in NAMES[:2]}
-    found = sim.sensitivity(swept(lambda shares: shares[0] ** 2, {"kind": "grid"}, factors=grid))
+    found = sim.sensitivity(
+        swept(lambda shares: shares[0] ** 2, {"kind": "grid"}, factors=grid)
+    ).found
     table = found.indices.set_index("factor")["total"]
     assert table[NAMES[0]] == pytest.approx(1.0, abs=0.02)
     assert table[NAMES[1]] == pytest.approx(0.0, abs=0.02)
@@ -87,7 +89,9 @@ def test_a_grid_too(swept):
 
 def test_a_morris_design_in_groups(swept):
     design = {"kind": "morris", "trajectories": 8, "groups": {"both": NAMES[:2]}}
-    found = sim.sensitivity(swept(lambda shares: 2 * shares[2] + shares[0] - shares[1], design))
+    found = sim.sensitivity(
+        swept(lambda shares: 2 * shares[2] + shares[0] - shares[1], design)
+    ).found
     table = found.indices.set_index("factor")["mu_star"]
     assert list(table.index) == ["both", NAMES[2], NAMES[3], "(dummy)", "(luck)"]
     assert table[NAMES[2]] == pytest.approx(2.0)
@@ -101,16 +105,16 @@ def test_what_cannot_be_answered_is_told(swept):
         (lambda shares: 1.0, "the same in all runs"),
         (lambda shares: np.nan, "no part of the sample has a value"),
     ):
-        found = sim.sensitivity(swept(function, small))
+        found = sim.sensitivity(swept(function, small)).found
         assert why in found.silent["y"]
         assert not found.answers
-    found = sim.sensitivity(swept(lambda shares: 1.0, small, noise=1.0))
+    found = sim.sensitivity(swept(lambda shares: 1.0, small, noise=1.0)).found
     assert found.answers or "no factor moves it" in found.silent["y"]
 
 
 def test_a_part_of_the_sample_that_has_no_value_is_left_out_and_told(swept):
     results = swept(lambda shares: np.nan if shares[0] > 0.9 else shares[1], SALTELLI)
-    found = sim.sensitivity(results)
+    found = sim.sensitivity(results).found
     (complete,) = found.gates[found.gates["gate"] == "complete"].to_dict("records")
     assert not complete["passed"]
     assert 0.7 < complete["value"] < 0.9  # a block lacks it if x of A or of B is above 0.9

@@ -108,4 +108,4 @@ def test_all_of_them_are_drawn_on_every_page(found, on, tmp_path):
         for figure in (each.draw(found) for each in (trade_off, box_limits, box_pairs)):
             figure.savefig(tmp_path / "figure.png")
             assert figure.get_figwidth() == on.width_in
-    assert {*Discovered(found).figures} >= {"trade_off", "box_limits", "box_pairs"}
+    assert {*Discovered(None, found).figures} >= {"trade_off", "box_limits", "box_pairs"}

@@ -46,7 +46,7 @@ def test_a_row_a_cell_has_the_example_whose_runs_lie_there(found):
         "new": [1, 2],
         "found": [1, 3],
     }
-    assert found.words.startswith("3 patterns, in cells of 1 km of zone by 10 of losses, from 5")
+    assert found.words[0].startswith("3 patterns, in cells of 1 km of zone by 10 of losses, from 5")
 
 
 @pytest.mark.parametrize("on", [pages.SCREEN, pages.ONE_COLUMN])
