@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import sim
 from sim.analysis.covering import choose, cover, find, quasi_p
 from sim.analysis.prim import Between, Prim
 from tests.analysis.boxes import coded, mixed
@@ -14,6 +15,7 @@ pytestmark = pytest.mark.filterwarnings("ignore")  # the workbench's own
 
 LOW = 0.1
 """A threshold that every trajectory reaches: below it the workbench shows no trajectory."""
+SPANS = [30, 90], [60, 200], [1, 60]
 
 
 @pytest.fixture
@@ -98,6 +100,27 @@ def test_shares_of_runs_are_peeled_as_the_workbench_peels_a_quantity(workbench):
     means = expected.peeling_trajectory["mean"].to_numpy()
     np.testing.assert_allclose([box.density for box in boxes], means, rtol=1e-12)
     assert [box.size for box in boxes] == expected.peeling_trajectory["n"].tolist()
+
+
+def test_boxes_are_those_of_the_workbench_on_a_sweep_of_the_model(workbench):
+    names = ["race.obsolescence_days", "ukraine.fpv.platform_days", "ukraine.fpv.feedback_days"]
+    experiment = sim.Experiment(
+        "aging",
+        "one-race",
+        set={"run.days": 60},
+        factors={name: {"range": span} for name, span in zip(names, SPANS, strict=True)},
+        design={"kind": "lhs", "points": 80},
+        replicates=1,
+        responses={"passes": {"column": "pass_rate_ua", "statistic": "mean"}},
+    )
+    results = sim.sweep(experiment, workers=1)
+    middle = results.runs["passes"].median()
+    cases = sim.discover(results, f"passes > {middle}").found.cases
+    levels, interest = results.runs[names].astype(float), results.runs["passes"] > middle
+    expected = theirs(workbench, levels, interest.to_numpy()).find_box()
+    boxes = ours(cases)
+    require_equal(boxes, expected, levels)
+    assert len(boxes) > 5
 
 
 @pytest.mark.long
