@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 NAMED = 6
 GAP_IN = 0.75
 DOT = "#0b4f8a"
+ABOVE, BELOW = 3, -9
+PLACES = ((True, ABOVE), (True, BELOW), (False, ABOVE), (False, BELOW))
+"""Of a name: whether to the right of its dot, and how many points above it."""
+LETTER, LINE = 0.017, 0.03
+"""Width of a letter and height of a line, of the panel's."""
 
 
 def draw(answer: Answer, response: Column) -> Plate:
@@ -68,14 +73,31 @@ def _plane(axes: Axes, rows: pd.DataFrame, unit: str) -> None:
     axes.plot(rows["mu_star"], rows["sigma"], color=DOT, marker="o", linestyle="")
     most = 1.08 * max(rows["mu_star"].max(), rows["sigma"].max())
     axes.plot([0, most], [0, most], color="0.6", linestyle="--", linewidth=0.9)
-    for row in rows.head(NAMED).itertuples():
-        axes.annotate(
-            style.plain(str(row.factor).rpartition(".")[2]),
-            (row.mu_star, row.sigma),
-            xytext=(4, 3),
-            textcoords="offset points",
-            fontsize=7.5,
-        )
+    _name_dots(axes, rows.head(NAMED), (1.25 * most, most))
     axes.set(xlim=(0, 1.25 * most), ylim=(0, most))
     style.name_coordinate(axes, "x", "mu*", unit)
     style.name_coordinate(axes, "y", "sigma", unit)
+
+
+def _name_dots(axes: Axes, rows: pd.DataFrame, ends: tuple[float, float]) -> None:
+    """Write names beside dots, the largest first, each where none is yet; else leave it out."""
+    taken: list[tuple[float, float, float]] = []
+    for factor, *dot in rows[["factor", "mu_star", "sigma"]].to_numpy():
+        name = style.plain(str(factor).rpartition(".")[2])
+        x, y, width = dot[0] / ends[0], dot[1] / ends[1], LETTER * len(name)
+        for to_right, points in PLACES:
+            left, level = (x if to_right else x - width), y + LINE * points / ABOVE
+            if all(
+                abs(level - other) > LINE or left > end or left + width < start
+                for start, end, other in taken
+            ):
+                taken.append((left, left + width, level))
+                axes.annotate(
+                    name,
+                    (dot[0], dot[1]),
+                    xytext=(4 if to_right else -4, points),
+                    textcoords="offset points",
+                    ha="left" if to_right else "right",
+                    fontsize=7.5,
+                )
+                break

@@ -1,5 +1,8 @@
 """Figures of what moves a response show the numbers of the tables, and what was left out."""
 
+import itertools
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -78,6 +81,19 @@ def test_effects_lie_at_their_size_and_spread():
     labels = [label.get_text() for label in sizes.get_yticklabels()]
     assert labels[:2] == ["a.y", "a.x"]
     assert sizes.get_xlabel() == "mu* (km)"
+
+
+def test_no_name_of_a_dot_lies_on_another():
+    close = pd.DataFrame({"mu_star": np.linspace(3.9, 4.1, 7), "sigma": [3.2] * 7})
+    named = effects()
+    table = close.assign(
+        factor=[f"group_{each}" for each in range(7)], mu=0.0, mu_star_half_width=0.1, moves="yes"
+    )
+    _, plane = elementary_effects.draw(replace(named, indices=table), ZONE).axes
+    plane.figure.draw_without_rendering()
+    boxes = [each.get_window_extent() for each in plane.texts]
+    assert 2 <= len(boxes) < 7
+    assert not any(one.overlaps(other) for one, other in itertools.combinations(boxes, 2))
 
 
 def test_convergence_ends_where_the_answer_is():
