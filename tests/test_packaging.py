@@ -17,7 +17,7 @@ import sim
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-FOR_USERS = ("cluster", "dashboard", "netcdf")
+FOR_USERS = ("analysis", "cluster", "dashboard", "netcdf")
 PLACEHOLDER = "https://example.org/killzone"
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
