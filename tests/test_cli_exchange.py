@@ -72,7 +72,10 @@ def test_what_is_there_is_kept_unless_forced(command):
     assert command(f"{ASKED} --out mine").exit_code == 0
     again = command(f"{ASKED} --out mine")
     assert again.exit_code == 2
-    assert "mine/answer.txt is there already; --force replaces it" in again.output
+    assert (
+        "mine/answer.txt is there already; --out names another folder, --force replaces it"
+        in again.output
+    )
     forced = command(f"{ASKED} --out mine --force --at 60 1.05")
     assert forced.exit_code == 0, forced.output
     assert "At the place of reference (race.obsolescence_days 60 days, cost 1.05)" in forced.stdout
@@ -82,11 +85,14 @@ def test_what_is_there_is_kept_unless_forced(command):
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        (ASKED.replace("cost", "costs"), "there is no factor costs; nearest: cost; it has"),
-        (ASKED.replace("y ", "z "), "there is no response z; it has y"),
+        (ASKED.replace("cost", "costs"), "there is no factor costs; nearest: cost"),
+        (ASKED.replace("y ", "z "), "there is no response z; known: y"),
         (ASKED.replace("small", "none"), "results/none: there is no such folder"),
         (f"{ASKED} --at 10 1", "race.obsolescence_days 10 is not within what was run"),
-        (f"{ASKED} --in race.dimensions", "race.dimensions is no parameter that multipliers"),
+        (
+            f"{ASKED} --in race.dimensions",
+            "factors drive, called race.dimensions; known: ukraine.fpv.unit_cost_usd",
+        ),
         ("exchange results/small --response y", "Missing option '--between'"),
     ],
 )

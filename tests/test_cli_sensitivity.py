@@ -40,7 +40,7 @@ def linear(shares):
 def command(monkeypatch, tmp_path):
     """Return a function that calls the command in an empty folder that holds small.yaml."""
     put_stand_in(monkeypatch)
-    monkeypatch.setattr(runner, "simulate", StandIn(linear, noise=1.0))
+    monkeypatch.setattr(runner, "simulate", StandIn(linear, noise=0.1))
     monkeypatch.chdir(tmp_path)
     Path("small.yaml").write_text(EXPERIMENT)
 
@@ -73,7 +73,10 @@ def test_results_are_answered_and_what_is_there_is_kept(command):
     assert command("sensitivity results/small --response y").exit_code == 0
     again = command("sensitivity results/small")
     assert again.exit_code == 2
-    assert "answer.txt is there already; --force replaces it" in again.output
+    assert (
+        "answer.txt is there already; --out names another folder, --force replaces it"
+        in again.output
+    )
     assert command("sensitivity results/small --force").exit_code == 0
     assert command("sensitivity results/small --out elsewhere").exit_code == 0
     assert Path("elsewhere/gates.csv").exists()
@@ -98,7 +101,7 @@ def test_a_sweep_that_was_begun_differently_is_left_to_the_command_that_may_repl
     ("line", "why"),
     [
         ("sensitivity nowhere.yaml", "nowhere.yaml"),
-        ("sensitivity small.yaml --response z", "there is no response z; it has y, flat"),
+        ("sensitivity small.yaml --response z", "there is no response z; known: y, flat"),
         ("sensitivity small.yaml --half-width 2", "half-width"),
     ],
 )

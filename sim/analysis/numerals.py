@@ -20,10 +20,16 @@ LABEL = "choice"
 """Unit of parameters whose numbers only tell one from another, as a seed."""
 
 
+SMALLEST = 1e-4
+"""Numbers below it are written with an exponent."""
+
+
 def number(value: float) -> str:
     """Return a number with three figures."""
     if math.isnan(value):
         return ""
+    if 0 < abs(value) < SMALLEST:
+        return f"{value:.3g}"
     digits = max(0, 2 - math.floor(math.log10(abs(value)))) if value else 0
     return f"{value:,.{min(digits, 6)}f}"
 

@@ -34,20 +34,20 @@ ROUND, ROUNDING = (1.0, 2.0, 5.0, 10.0), 1e-9
 
 
 def cell_size(outcomes: Values, luck: float) -> float:
-    """Return a size of cells of which some ten cover some outcomes, but none is lost in luck.
+    """Return a size of cells of which some ten cover some outcomes, or fewer if luck is large.
 
     Parameters
     ----------
     outcomes
         Of a response, some of them missing.
     luck
-        Standard deviation between replicates, below which no size goes.
+        Standard deviation between replicates.
 
     Returns
     -------
     float
-        A tenth of what the outcomes span, or more, rounded down to 1, 2 or 5 times a power of ten;
-        1 where all are the same.
+        A tenth of what the outcomes span, or luck where that is more, rounded down to 1, 2 or 5
+        times a power of ten; 1 where all are the same.
     """
     span = float(np.nanmax(outcomes) - np.nanmin(outcomes))
     least = max(span / PARTS, luck)

@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 
 TRUSTED_Q2 = 0.9
 """From here on a surrogate is trusted."""
+TRUSTED_COVERAGE = 0.8
+"""Of 90% intervals of what it was not shown, too."""
+POINTS_PER_FACTOR = 10
+"""As many as it takes, as a rule: Loeppky, Sacks & Welch 2009, doi:10.1198/TECH.2009.08040."""
+MOST_POINTS = 600
+"""Of a larger sample so many are drawn; a process of more takes minutes."""
 NUGGET = 1e-8
 """Least noise, of the variance of the values, so that equations can be solved."""
 SHORTEST, FIRST_LENGTH, LONGEST = 0.02, 0.2, 50.0
@@ -142,7 +148,7 @@ class Surrogate:
 
 
 def fit(
-    shares: Values, values: Values, noise: Values | float | None = None, shape: Any = None
+    shares: Values, values: Values, noise: Values | float = 0.0, shape: Any = None
 ) -> Surrogate:
     """Return the surrogate whose kernel makes the values most likely.
 
@@ -153,7 +159,8 @@ def fit(
     values
         The response there, shape (points,), or (points, replicates) of the same kernel.
     noise
-        Variance of the error of each value, or of all; found by the fit if not given.
+        Variance of the error of each value, or of all, that is known; the fit adds what a smooth
+        surface leaves beyond it, as where a factor goes by whole numbers.
     shape
         Kernel of scikit-learn with a variance of 1, whose lengths are to be found; the Gaussian
         one with a length a factor, if not given.
@@ -183,20 +190,14 @@ def fit(
         raise ValueError("the response is the same at all points")
     if shape is None:
         shape = RBF(np.full(shares.shape[1], FIRST_LENGTH), (SHORTEST, LONGEST))
-    kernel = ConstantKernel(1.0, (1e-3, 1e4)) * shape
-    least = np.full(len(shares), NUGGET)
-    if noise is None:
-        kernel = kernel + WhiteKernel(0.1, (NUGGET, 1.0))
-    else:
-        least = np.maximum(np.broadcast_to(noise, len(shares)) / spread**2, NUGGET)
+    kernel = ConstantKernel(1.0, (1e-3, 1e4)) * shape + WhiteKernel(0.1, (NUGGET, 1.0))
+    least = np.maximum(np.broadcast_to(noise, len(shares)) / spread**2, NUGGET)
     regressor = GaussianProcessRegressor(kernel, alpha=least)
     with warnings.catch_warnings():  # a length at its bound is a factor that does nothing
         warnings.simplefilter("ignore")
         regressor.fit(shares, (of_points - of_points.mean()) / spread)
-    found = regressor.kernel_
-    if noise is None:
-        found, least = found.k1, least + found.k2.noise_level
-    return Surrogate(shares, values, least * spread**2, ConstantKernel(spread**2) * found)
+    smooth, rest = regressor.kernel_.k1, regressor.kernel_.k2.noise_level
+    return Surrogate(shares, values, (least + rest) * spread**2, ConstantKernel(spread**2) * smooth)
 
 
 def _blocks(rows: Values) -> Iterator[Values]:

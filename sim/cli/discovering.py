@@ -57,15 +57,14 @@ def discover(
     force: Force = False,
 ) -> None:
     """Find the levels of the factors at which something happens: boxes by PRIM, and a tree."""
-    from sim.experiment.results.exporting import refuse_overwriting
     from sim.experiment.store.folder import DISCOVERY
-    from sim.view.answer import WORDS
+    from sim.view.answer import refuse_answered
     from sim.view.discovering import discover as find
 
     with errors_for_people():
         target = out or folder / DISCOVERY
-        refuse_overwriting([target / WORDS], force=force)
         answer = find(read_results(folder), when, density)
+        refuse_answered(target, force=force)
         typer.echo("Looking for boxes, and for them again in resampled points ...", err=True)
         written = answer.write(target, force=force)
         say_lines(answer.words)

@@ -73,14 +73,13 @@ def exchange(
     Along an iso-line the response stays as it is; its slope is the rate, with a 95% interval over
     replicates. The first line says whether the surface that it was had from is to be trusted.
     """
-    from sim.experiment.results.exporting import refuse_overwriting
     from sim.experiment.store.folder import EXCHANGE
-    from sim.view.answer import WORDS
+    from sim.view.answer import refuse_answered
     from sim.view.exchanging import exchange as ask
 
     target = out or folder / EXCHANGE
     with errors_for_people():
-        refuse_overwriting([target / WORDS], force=force)
+        refuse_answered(target, force=force)
         answer = ask(folder, response=response, between=between, at=at, in_units_of=in_ or ())
         written = answer.write(target, force=force)
         verdict, *words = answer.words
@@ -101,12 +100,15 @@ def _print_line(found: Exchange) -> None:
     heads = [f"{axis.name} ({axis.unit})" if axis.unit else axis.name for axis in found.axes]
     title = f"{found.response} stays as it is along these; more lines are in exchange.csv"
     sheet = Sheet(title, (), (*heads, "95% band", found.rate_unit, "95% interval"))
-    table = found.table
+    table, is_open = found.table, False
     for row in table[table["line"] == REFERENCE].to_dict("records"):
         band, rate = _ends(row, second.name, OPEN), figures(row["rate"]) or "no rate"
         places = level_text(row[first.name]), figures(row[second.name])
         sheet.add(*places, band, rate, _ends(row, "rate", ""))
+        is_open |= OPEN in band
     sheet.print(console())
+    if is_open:
+        say(f"{OPEN}: the band goes on past what was run")
 
 
 def _ends(row: Mapping[Hashable, Any], name: str, missing: str) -> str:

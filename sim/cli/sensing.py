@@ -160,11 +160,10 @@ def _print_answer(
     *,
     force: bool,
 ) -> None:
-    from sim.experiment.results.exporting import refuse_overwriting
-    from sim.view.answer import WORDS
+    from sim.view.answer import refuse_answered
     from sim.view.sensing import sensitivity as ask
 
-    refuse_overwriting([folder / WORDS], force=force)
+    refuse_answered(folder, force=force)
     answer = ask(results, response, half_width=half_width)
     written = answer.write(folder, force=force)
     say_lines(answer.words)

@@ -67,15 +67,11 @@ def _print_table(lines: Iterable[Comparison]) -> None:
 
 def cells(line: Comparison) -> list[str]:
     """Return what the table says of one comparison."""
-    theory = _shown(line.theory)
+    theory = number(line.theory)
     if line.relation != "equal":
         theory = f"{line.relation} {theory}"
-    numbers = theory, _shown(line.simulated), f"{line.n:,}", _shown(line.tolerance)
+    numbers = theory, number(line.simulated), f"{line.n:,}", number(line.tolerance)
     return [line.law, line.quantity, *numbers, line.reason, "yes" if line.passed else "NO"]
-
-
-def _shown(value: float) -> str:
-    return f"{value:.0e}" if 0 < abs(value) < SMALLEST else number(value)
 
 
 def _print_inexpressible(forms: Iterable[Inexpressible]) -> None:

@@ -31,6 +31,11 @@ FAR_BUT_ALIKE = 0.75
 """How alike the spelling of a name of another component must be to be told of."""
 
 
+def unit_of(unit: str) -> str:
+    """Return a unit as words have it: empty where there is none."""
+    return "" if unit in NO_UNIT else unit
+
+
 class Parameter(NamedTuple):
     """One parameter at its place in the configuration.
 

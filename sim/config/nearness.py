@@ -6,6 +6,8 @@ import difflib
 import re
 from typing import TYPE_CHECKING
 
+from sim.config.errors import quote
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -28,6 +30,14 @@ def closest(
     name = _plainly(written[:LONGEST_NAME])
     spelt = difflib.get_close_matches(name, known, n=most, cutoff=alike)
     return alike_in_parts(written, known.values())[:most] or [known[each] for each in spelt]
+
+
+def unknown(what: str, name: str, known: Iterable[str]) -> str:
+    """Return that there is no such thing as `name`, with the nearest, or all that there are."""
+    choices = list(known)
+    near = closest(name, choices)
+    told = f"nearest: {', '.join(near)}" if near else f"known: {', '.join(choices) or 'none'}"
+    return f"there is no {what} {quote(name)}; {told}"
 
 
 def alike_in_parts(written: str, choices: Iterable[str]) -> list[str]:

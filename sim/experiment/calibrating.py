@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,12 +10,14 @@ from pydantic import ValidationError
 
 from sim.analysis.calibration.estimate import estimate
 from sim.analysis.calibration.matching import NothingLeftError, Observation
-from sim.config.nearness import closest
+from sim.analysis.surrogate import POINTS_PER_FACTOR
+from sim.config.nearness import unknown
 from sim.experiment import experiment_tables, runner
 from sim.experiment.calibration import Calibration
 from sim.experiment.design.designs import Points
 from sim.experiment.design.factors import Group, MultiplierRange, Range
-from sim.experiment.errors import CalibrationError, ExtraError
+from sim.experiment.errors import QuestionError
+from sim.experiment.results.extra import require_scikit_learn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,11 +29,8 @@ if TYPE_CHECKING:
 
     Values = npt.NDArray[np.float64]
 
-INSTALL = "scikit-learn is not installed: pip install 'killzone[analysis]'"
 EVEN = ("random", "lhs", "maximin", "orthogonal", "sobol")
 """Designs whose points are even over the cube, as what is likely beforehand."""
-POINTS_PER_FACTOR = 10
-"""Of a wave: Loeppky, Sacks & Welch 2009, doi:10.1198/TECH.2009.08040."""
 SEED = Range("run.seed", ("run.seed",), 0, 2**63 - 1)
 """Drives what luck a run has."""
 
@@ -97,12 +95,11 @@ def calibrate(
     >>> found.factors["factor"].tolist()
     ['race.obsolescence_days']
     """
-    if not find_spec("sklearn"):
-        raise ExtraError(INSTALL)
+    require_scikit_learn()
     _require_names(experiment, observed, error or {}, discrepancy or {})
     _require_sample(experiment, len(observed))
     if waves < 1:
-        raise CalibrationError(f"{waves} waves: 1 is the least")
+        raise QuestionError(f"{waves} waves: 1 is the least")
     observation = Observation(*(_values(observed, each) for each in (observed, error, discrepancy)))
     simulate = Simulator(experiment, list(observed), workers)
     try:
@@ -157,7 +154,7 @@ class Simulator:
             named = zip(factors, levels, strict=True)
             at = ", ".join(f"{factor.name}={level}" for factor, level in named)
             why = failure.errors()[0]["msg"]
-            raise CalibrationError(f"the ranges hold points that cannot be run: {at}: {why}") from (
+            raise QuestionError(f"the ranges hold points that cannot be run: {at}: {why}") from (
                 failure
             )
         return levels
@@ -166,12 +163,12 @@ class Simulator:
         for name, column in zip(self.responses, found.T, strict=True):
             missing = int(np.isnan(column).sum())
             if missing:
-                raise CalibrationError(
+                raise QuestionError(
                     f"{name} has no value in {missing} of {len(column)} runs; choose a response "
                     "that every run has"
                 )
             if column.min() == column.max():
-                raise CalibrationError(
+                raise QuestionError(
                     f"{name} is {column[0]:g} in all runs of a wave and tells nothing; leave it out"
                 )
 
@@ -185,29 +182,28 @@ def _require_names(
 ) -> None:
     known = [each.name for each in experiment_tables.measures(experiment)]
     if not observed:
-        raise CalibrationError(f"nothing is observed; the responses are {', '.join(known)}")
+        raise QuestionError(f"nothing is observed; the responses are {', '.join(known)}")
     _require_known(observed, known, "response")
     for deviations in given:
         _require_known(deviations, list(observed), "observed response")
         for name, value in deviations.items():
             if not 0 <= value < np.inf:
-                raise CalibrationError(f"{name}: {value} is no standard deviation; 0 is the least")
+                raise QuestionError(f"{name}: {value} is no standard deviation; 0 is the least")
     for name, value in observed.items():
         if not np.isfinite(value):
-            raise CalibrationError(f"{name}: {value} cannot be observed; leave it out")
+            raise QuestionError(f"{name}: {value} cannot be observed; leave it out")
 
 
 def _require_known(names: Mapping[str, float], known: list[str], what: str) -> None:
     for name in names:
         if name not in known:
-            near = ", ".join(closest(name, known) or known)
-            raise CalibrationError(f"there is no {what} {name}; nearest: {near}")
+            raise QuestionError(unknown(what, name, known))
 
 
 def _require_sample(experiment: Experiment, responses: int) -> None:
     """Refuse an experiment whose design is no sample of what is likely beforehand."""
     for flaw in _flaws(experiment, responses):
-        raise CalibrationError(flaw)
+        raise QuestionError(flaw)
 
 
 def _flaws(experiment: Experiment, responses: int) -> Iterator[str]:
@@ -226,8 +222,8 @@ def _flaws(experiment: Experiment, responses: int) -> Iterator[str]:
         yield f"a wave of {design.size(factors)} points is too small; ask for {least} or more"
 
 
-def _implausible(responses: list[str], nothing: NothingLeftError) -> CalibrationError:
-    return CalibrationError(
+def _implausible(responses: list[str], nothing: NothingLeftError) -> QuestionError:
+    return QuestionError(
         f"no point of the ranges is plausible after wave {nothing.wave}: at the nearest "
         f"{responses[nothing.response]} is {nothing.deviations:.1f} standard deviations off; widen "
         "the ranges, or say by discrepancy how far the model may be off"

@@ -11,7 +11,7 @@ import pandas as pd
 
 from sim.analysis.calibration.recovery import ENDS, relative_width
 from sim.analysis.numerals import number
-from sim.analysis.sensitivity.by_process import LEAST_COVERAGE
+from sim.analysis.surrogate import TRUSTED_COVERAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -179,7 +179,7 @@ class Calibration:
 
     def _failing(self) -> Iterator[str]:
         for row in self._last_wave():
-            if row["coverage"] < LEAST_COVERAGE:
+            if row["coverage"] < TRUSTED_COVERAGE:
                 yield f"the surrogate of {row['response']} is too sure of itself"
         for row in self.factors.to_dict("records"):
             if row["uniformity"] < UNEVEN:

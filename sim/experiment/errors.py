@@ -90,20 +90,8 @@ class DeterminismError(RunError):
         self.run = run
 
 
-class ComparisonError(RunError):
-    """Results that cannot be compared, or not as asked."""
-
-    exit_code = 2
-
-
-class CalibrationError(RunError):
-    """An experiment that cannot be held against what was observed, or not as asked."""
-
-    exit_code = 2
-
-
-class DiscoveryError(RunError):
-    """A question about where or which outcomes happen that cannot be answered, or not as asked."""
+class QuestionError(RunError):
+    """A question to results, or to an experiment, that cannot be answered, or not as asked."""
 
     exit_code = 2
 

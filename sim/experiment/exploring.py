@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import ValidationError
 
+from sim.analysis.numerals import is_label
 from sim.analysis.patterns import cell_size, cells_of, children
 from sim.experiment.design.designs import Patterns
-from sim.experiment.errors import DiscoveryError
+from sim.experiment.errors import QuestionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sim.experiment.design.experiment import Experiment
-    from sim.experiment.design.factors import Factor
     from sim.experiment.plan import Level, Run
 
     Values = npt.NDArray[np.float64]
@@ -73,11 +73,11 @@ def require_patterns(experiment: Experiment) -> Patterns:
 
     Raises
     ------
-    DiscoveryError
+    QuestionError
         If it has another one.
     """
     if not isinstance(experiment.design, Patterns):
-        raise DiscoveryError(f"the design {experiment.design.kind} explores no patterns; {CURE}")
+        raise QuestionError(f"the design {experiment.design.kind} explores no patterns; {CURE}")
     return experiment.design
 
 
@@ -108,7 +108,7 @@ def next_generation(
     drawn = children(
         _shares(experiment, itertools.compress(points, known.tolist())),
         cells_of(found[known], sizes(experiment, points, runs)),
-        [each.kind not in (str, bool) for each in experiment.factors],
+        [each.kind not in (str, bool) and not is_label(each.name) for each in experiment.factors],
         np.random.default_rng([design.seed, generation]),
     )
     tried = itertools.islice(drawn, MOST_TRIES * design.points)
@@ -135,7 +135,7 @@ def _new(
     """Yield the levels of those children that are no point yet, and no conflict."""
     for shares in tried:
         pairs = zip(experiment.factors, shares.tolist(), strict=True)
-        levels = tuple(_level(*pair) for pair in pairs)
+        levels = tuple(factor.at(share) for factor, share in pairs)
         point = experiment.run_at(levels, 0).point
         if point not in seen and _is_possible(experiment, levels):
             seen.add(point)
@@ -148,7 +148,3 @@ def _is_possible(experiment: Experiment, levels: tuple[Level, ...]) -> bool:
     except ValidationError:
         return False
     return True
-
-
-def _level(factor: Factor, share: float) -> Level:
-    return factor.at(share)

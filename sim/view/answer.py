@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.experiment.errors import disk_errors
+from sim.experiment.errors import FolderError, disk_errors
 from sim.experiment.results.exporting import refuse_overwriting, write_frame
+from sim.experiment.results.results import Results
 from sim.experiment.store import files, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     import pandas as pd
 
-    from sim.experiment.results.results import Results
+    from sim.config.paths import Given
     from sim.view.figures.pages import Plate
 
 WORDS, ASKED = "answer.txt", "asked.json"
@@ -71,6 +72,7 @@ class Answer(ABC):
 
         named = [f"{name}.{kind}" for name in self.tables for kind in ("csv", "parquet")]
         named += [WORDS, *(f"{name}.png" for name in self.figures)]
+        refuse_answered(folder, force=force)
         refuse_overwriting([folder / name for name in named], force=force)
         earlier = asked_in(folder)
         with disk_errors(folder), house_style():
@@ -91,6 +93,33 @@ class Answer(ABC):
         for name, text in texts.items():
             with files.replacing(folder / name) as file:
                 file.write(f"{text}\n".encode())
+
+
+def complete(results: Given | Results) -> Results:
+    """Return results, opened if need be, of which a question can be asked.
+
+    Raises
+    ------
+    FolderError
+        If not all runs are done: which are is chance, or worse.
+    """
+    opened = results if isinstance(results, Results) else Results(results)
+    opened.require_complete()
+    return opened
+
+
+def refuse_answered(folder: Path, *, force: bool) -> None:
+    """Refuse a folder that has an answer already, unless forced.
+
+    Raises
+    ------
+    FolderError
+        With what there is to do.
+    """
+    if (folder / WORDS).exists() and not force:
+        raise FolderError(
+            f"{folder / WORDS} is there already; --out names another folder, --force replaces it"
+        )
 
 
 class Asked(NamedTuple):
@@ -119,7 +148,9 @@ def asked_in(folder: Path) -> Asked | None:
     try:
         asked: dict[str, Any] = json.loads((folder / ASKED).read_text(encoding="utf-8"))
         words = (folder / WORDS).read_text(encoding="utf-8").splitlines()
-        return Asked(asked[QUESTION], words, asked[FILES], asked[RUNS])
+        # The folder may be a stranger's, and a name in it lead elsewhere.
+        named = [name for name in asked[FILES] if Path(name).name == name]
+        return Asked(str(asked[QUESTION]), words, named, asked[RUNS])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

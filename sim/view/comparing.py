@@ -56,7 +56,7 @@ def compare(
     ------
     FolderError
         If a folder is not a result, or its run is not complete.
-    ComparisonError
+    QuestionError
         If the results cannot be compared as asked; both are a `RunError`.
 
     Examples

@@ -7,14 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.experiment.results.discovery import DENSITY, discovery
-from sim.experiment.results.results import Results
-from sim.view.answer import Answer
+from sim.view.answer import Answer, complete
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from sim.config.paths import Given
     from sim.experiment.results.discovery import Discovery
+    from sim.experiment.results.results import Results
     from sim.view.figures.pages import Plate
 
 
@@ -90,7 +90,7 @@ def discover(results: Given | Results, when: str, density: float = DENSITY) -> D
 
     Raises
     ------
-    DiscoveryError
+    QuestionError
         If the condition cannot be read, or all or none of the runs meet it; a `RunError`.
 
     References
@@ -115,5 +115,5 @@ def discover(results: Given | Results, when: str, density: float = DENSITY) -> D
     >>> found.tables["boxes"]["factor"].tolist()
     ['race.obsolescence_days']
     """
-    opened = results if isinstance(results, Results) else Results(results)
+    opened = complete(results)
     return Discovered(opened, discovery(opened, when, density))

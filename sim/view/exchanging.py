@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.analysis.exchange.wording import sentences
 from sim.experiment.results.exchange import exchange as analyse
-from sim.experiment.results.results import Results
-from sim.view.answer import Answer
+from sim.view.answer import Answer, complete
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from sim.analysis.exchange.answer import Exchange
     from sim.config.paths import Given
+    from sim.experiment.results.results import Results
     from sim.view.figures.pages import Plate
 
 NAME = "exchange"
@@ -123,6 +123,5 @@ def exchange(
     >>> list(worth.tables["exchange"]["line"].unique())[0]
     'reference'
     """
-    opened = results if isinstance(results, Results) else Results(results)
-    opened.require_complete()
+    opened = complete(results)
     return Exchanged(opened, analyse(opened, response, between, at, in_units_of))

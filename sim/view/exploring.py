@@ -83,7 +83,7 @@ def explore(
 
     Raises
     ------
-    DiscoveryError
+    QuestionError
         If the design is another one; a `RunError`.
     ConfigError
         If the experiment is not valid.

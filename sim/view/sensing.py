@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 
 from sim.analysis.sensitivity.answer import WANTED
 from sim.experiment.experiment_tables import measures
-from sim.experiment.results.exporting import refuse_overwriting
-from sim.experiment.results.results import Results
-from sim.experiment.results.sensitivity import require_independent_factors
+from sim.experiment.results.sensitivity import require_method, require_sample
 from sim.experiment.results.sensitivity import sensitivity as analyse
 from sim.experiment.results.summarising import require_responses
-from sim.view.answer import WORDS, Answer
+from sim.view.answer import Answer, complete, refuse_answered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
 
     from sim.config.paths import Given
     from sim.experiment.design.experiment import Experiment
+    from sim.experiment.results.results import Results
     from sim.experiment.results.sensitivity import Sensitivity
     from sim.view.figures.pages import Plate
 
@@ -53,7 +52,7 @@ class Sensed(Answer):
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
         """``indices``, ``convergence``, ``interactions``, ``curves`` and ``gates``."""
-        return self.found.tables()
+        return self.found.tables
 
     @cached_property
     def figures(self) -> dict[str, Plate]:
@@ -112,22 +111,23 @@ def sensitivity(
     >>> list(found.tables["indices"]["factor"])
     ['race.obsolescence_days', '(dummy)', '(luck)']
     """
-    opened = results if isinstance(results, Results) else Results(results)
-    opened.require_complete()
+    opened = complete(results)
     return Sensed(opened, analyse(opened, responses, half_width))
 
 
 def refuse_in_vain(
     experiment: Experiment, responses: Sequence[str] | None, folder: Path, *, force: bool
 ) -> None:
-    """Refuse what `sense` would refuse once all runs of an experiment are done.
+    """Refuse what `sensitivity` would refuse once all runs of an experiment are done.
 
     Raises
     ------
     RunError
-        If there is no such response, or the answer is there already.
+        If there is no such response, the answer is there already, or what it takes is not
+        installed or too few points.
     """
     known = [each.name for each in measures(experiment)]
     require_responses(experiment.name, known, responses or ())
-    require_independent_factors(experiment.name, experiment)
-    refuse_overwriting([folder / WORDS], force=force)
+    require_sample(experiment.name, experiment)
+    require_method(experiment.name, experiment)
+    refuse_answered(folder, force=force)

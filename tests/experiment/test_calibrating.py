@@ -7,7 +7,8 @@ import pytest
 
 import sim
 from sim.experiment.calibrating import Simulator
-from sim.experiment.errors import CalibrationError, ExtraError
+from sim.experiment.errors import ExtraError, QuestionError
+from sim.experiment.results import extra
 from tests import fake_model
 from tests.known_functions import RANGES, shares_of
 from tests.toys import SLOPES, SPREAD, linear
@@ -151,9 +152,7 @@ def test_error_and_discrepancy_widen_what_is_left(found, put_toy):
 
 
 def test_what_the_model_cannot_give_is_told(put_toy):
-    with pytest.raises(
-        CalibrationError, match=r"after wave 1: .* sum is \d+\.\d standard"
-    ) as caught:
+    with pytest.raises(QuestionError, match=r"after wave 1: .* sum is \d+\.\d standard") as caught:
         sim.calibrate(experiment(), {"sum": 9.0, "difference": 0.0}, workers=1)
     assert "discrepancy" in str(caught.value)
     assert caught.value.exit_code == 2
@@ -171,7 +170,7 @@ def test_what_the_model_cannot_give_is_told(put_toy):
     ],
 )
 def test_observations_that_cannot_be_used_are_refused(observed, more, told):
-    with pytest.raises(CalibrationError, match=told):
+    with pytest.raises(QuestionError, match=told):
         sim.calibrate(experiment(), observed, **more)
 
 
@@ -192,7 +191,7 @@ def test_observations_that_cannot_be_used_are_refused(observed, more, told):
     ],
 )
 def test_experiments_that_cannot_be_calibrated_are_refused(keys, told):
-    with pytest.raises(CalibrationError, match=told):
+    with pytest.raises(QuestionError, match=told):
         sim.calibrate(experiment(**keys), OBSERVED)
 
 
@@ -208,10 +207,10 @@ def test_a_response_that_is_missing_or_constant_is_refused(model):
         return tables
 
     model(empty)
-    with pytest.raises(CalibrationError, match="sum has no value in 40 of 40 runs"):
+    with pytest.raises(QuestionError, match="sum has no value in 40 of 40 runs"):
         sim.calibrate(experiment(), OBSERVED, workers=1)
     model(constant)
-    with pytest.raises(CalibrationError, match="sum is 7 in all runs of a wave"):
+    with pytest.raises(QuestionError, match="sum is 7 in all runs of a wave"):
         sim.calibrate(experiment(), OBSERVED, workers=1)
 
 
@@ -222,13 +221,11 @@ def test_a_point_that_cannot_be_run_is_named():
     }
     corner = {"kind": "list", "points": [{"race.notice_share": 0.1, "race.develop_share": 0.1}]}
     simulate = Simulator(experiment(factors=factors, design=corner), list(RESPONSES), workers=1)
-    with pytest.raises(
-        CalibrationError, match=r"race\.notice_share=0\.6, race\.develop_share=0\.6"
-    ):
+    with pytest.raises(QuestionError, match=r"race\.notice_share=0\.6, race\.develop_share=0\.6"):
         simulate(np.ones((1, 2)), seed=1)
 
 
 def test_without_scikit_learn_the_cure_is_told(monkeypatch):
-    monkeypatch.setattr("sim.experiment.calibrating.find_spec", lambda name: None)
+    monkeypatch.setattr(extra, "has_scikit_learn", lambda: False)
     with pytest.raises(ExtraError, match=r"pip install 'killzone\[analysis\]'"):
         sim.calibrate(experiment(), OBSERVED)

@@ -14,7 +14,7 @@ from sim.experiment import campaign, runner
 from sim.experiment.design.designs import LatinHypercube, Patterns
 from sim.experiment.design.factors import Range
 from sim.experiment.design.reading import read_experiment
-from sim.experiment.errors import DiscoveryError, FailedRunsError, ResumeError
+from sim.experiment.errors import FailedRunsError, QuestionError, ResumeError
 from sim.experiment.exploring import next_generation
 from sim.experiment.results.estimating import estimate
 from sim.experiment.results.exploration import exploration
@@ -181,7 +181,7 @@ def test_runs_that_fail_leave_their_points_without_an_outcome(experiment, tmp_pa
     failed = np.isnan(found.outcomes).any(axis=1)
     slow = [run.levels[1] > 30 for run in results.plan]
     assert failed.tolist() == slow
-    assert found.patterns["hits"].sum() == 24 - sum(slow)
+    assert found.patterns["points"].sum() == 24 - sum(slow)
 
 
 def test_where_there_are_no_more_points_it_ends(tmp_path):
@@ -287,7 +287,7 @@ def test_its_rows_are_its_points_in_the_tables_of_a_sample(unbroken):
 
 def test_another_design_has_no_patterns(tmp_path, experiment):
     other = changed(experiment, DESIGN, "{kind: lhs, points: 6}")
-    with pytest.raises(DiscoveryError, match="write design"):
+    with pytest.raises(QuestionError, match="write design"):
         sim.explore(other, workers=1)
 
 

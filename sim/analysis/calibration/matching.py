@@ -37,7 +37,7 @@ luck of its own: of what is common to all of them the posterior would take no ac
 CUTOFF = 3.0
 """Deviations off that rule a point out: any distribution with one mode has 95% within."""
 MEMBERS = 1024
-"""Points that stand for what is left."""
+"""Points that stand for what is left, unless a wave has more."""
 KEPT = 0.2
 """Share of them that one step of narrowing keeps, or more."""
 MOVES = 12
@@ -249,7 +249,7 @@ def match(
         If a response is the same at all points.
     """
     random = np.random.default_rng(seed)
-    left = Remainder(random.random((MEMBERS, first.shape[1])))
+    left = Remainder(random.random((max(MEMBERS, len(first)), first.shape[1])))
     shares, responses = first, simulate(first, seed)
     done, remainders = [], []
     for number in range(1, waves + 1):

@@ -100,7 +100,9 @@ def posterior(shares: Values, responses: Values, observed: Values) -> Posterior:
     distances = np.sqrt((offsets**2).sum(axis=1))
     near = np.argsort(distances)[: taken + 1]
     within, width = near[:-1], distances[near[-1]]
-    weights = 1 - (distances[within] / width) ** 2
+    weights = 1 - (distances[within] / width) ** 2 if width > 0 else np.ones(taken)
+    if not weights.any():  # where responses have few values, all may be equally far off
+        weights = np.ones(taken)
     logits = logit(np.clip(shares[within], END, 1 - END))
     coefficients, left = regress(offsets[within], logits, weights)
     return Posterior(expit(coefficients[0] + left), weights)

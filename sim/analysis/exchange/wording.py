@@ -52,7 +52,7 @@ def rate_in_words(found: Exchange) -> str:
     if math.isnan(rate):
         return (
             f"There is no rate there: what {second.name} does to {found.response} at this place is "
-            "not told from nothing."
+            f"not told from nothing. Ask the other way round: --between {second.name} {first.name}."
         )
     per, step = step_in_words(first)
     worth = _worth(step * rate, step * low, step * high)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from sim.analysis.sensitivity.luck import Luck, luck
+from sim.analysis.sensitivity.luck import luck
 from sim.analysis.sensitivity.resampling import jackknifed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import numpy.typing as npt
+
+    from sim.analysis.sensitivity.resampling import Spread
 
     Values = npt.NDArray[np.float64]
 
@@ -54,7 +57,7 @@ class Gate(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Answer:
+class Movers:
     """What moves one response.
 
     Attributes
@@ -66,8 +69,6 @@ class Answer:
         ``half_width``.
     gates : list of Gate
         The checks.
-    luck : Luck
-        Luck's share.
     interactions : DataFrame
         Second order indices, a row per pair, where the design tells them.
     curves : DataFrame
@@ -77,14 +78,8 @@ class Answer:
     indices: pd.DataFrame
     convergence: pd.DataFrame
     gates: list[Gate]
-    luck: Luck
     interactions: pd.DataFrame = field(default_factory=pd.DataFrame)
     curves: pd.DataFrame = field(default_factory=pd.DataFrame)
-
-    @property
-    def is_trusted(self) -> bool:
-        """Whether it passes all checks."""
-        return all(gate.passed for gate in self.gates)
 
     def factors_that(self, moves: str) -> list[str]:
         """Return the factors that move the response: yes, unclear or no."""
@@ -124,13 +119,35 @@ def complete_gate(share: float) -> Gate:
     return Gate("complete", share, COMPLETE, share >= COMPLETE, words)
 
 
+def cures(spread: Spread, size: tuple[int, ...], wanted: float) -> list[str]:
+    """Return what narrows the interval of each total order to what is wanted.
+
+    Of its variance the part that other points, or other replicates, would change falls with their
+    number; `size` has that of both.
+    """
+    (points, replicates), found = size, []
+    for half, part in zip(spread.half_width[1], spread.by_replicates[1], strict=True):
+        luck, place = (half**2 * each for each in (part, 1 - part))
+        if part > 0.5:
+            found.append(_enough("replicates", replicates * luck, wanted**2 - place))
+        else:
+            found.append(_enough("points", points * place, wanted**2 - luck))
+    return found
+
+
+def _enough(what: str, variance: float, room: float) -> str:
+    if room <= 0:
+        return "more points and replicates narrow it"
+    return f"some {math.ceil(float(f'{variance / room:.2g}')):,} {what} would do"
+
+
 def width_gate(
     names: Sequence[str], half_widths: Values, wanted: float, cures: Sequence[str]
 ) -> Gate:
     """Check the widest interval of a total order; `cures` are what narrows that of each factor."""
     widest = int(np.argmax(half_widths))
     value = float(half_widths[widest])
-    cure = f"; {cures[widest]} narrow it" if value > wanted else ""
+    cure = f"; {cures[widest]}" if value > wanted else ""
     words = f"the widest interval of a total order is +-{value:.2g} ({names[widest]}){cure}"
     return Gate("half_width", value, wanted, value <= wanted, words)
 

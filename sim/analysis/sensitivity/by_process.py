@@ -11,18 +11,18 @@ import pandas as pd
 from sim.analysis.sensitivity import rbd_fast
 from sim.analysis.sensitivity.answer import (
     DUMMY,
-    Answer,
     Gate,
+    Movers,
     convergence_rows,
+    cures,
     doublings,
     luck_row,
     moves_by,
     sum_gate,
     width_gate,
 )
-from sim.analysis.sensitivity.luck import luck
-from sim.analysis.sensitivity.smooth import MOST_POINTS, PLACES, Smooth
-from sim.analysis.surrogate import TRUSTED_Q2
+from sim.analysis.sensitivity.smooth import PLACES, Smooth, drawn
+from sim.analysis.surrogate import TRUSTED_COVERAGE, TRUSTED_Q2
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
     Values = npt.NDArray[np.float64]
 
-LEAST_COVERAGE = 0.8
-"""Of 90% intervals of what a surrogate was not shown."""
 MOST_OF_DUMMY = 0.02
 MOST_APART = 0.05
 """Of the first orders of two methods, beyond three deviations of what chance gives RBD-FAST."""
@@ -43,25 +41,29 @@ MOST_DISAGREEMENT = 0.05
 LEAST_POINTS = 20
 
 
-def by_process(shares: Values, values: Values, groups: Sequence[str], wanted: float) -> Answer:
+def by_process(
+    shares: Values, values: Values, groups: Sequence[str], wanted: float, *, is_random: bool
+) -> Movers:
     """Return first and total orders of factors or groups, with those of a dummy.
 
     Parameters
     ----------
     shares
-        Points of the unit cube, shape (points, factors), in the order of the sample.
+        Points of the unit cube, shape (points, factors); of too many some are drawn.
     values
         The response, shape (points, replicates).
     groups
         The name of what each factor counts with.
     wanted
         Half-width of a total order that is narrow enough.
+    is_random
+        Whether the points have no pattern, so that RBD-FAST can be asked, too.
     """
-    smooth = Smooth(shares[:MOST_POINTS], values[:MOST_POINTS])
+    rows = drawn(len(shares))
+    smooth = Smooth(shares[rows], values[rows])
     names = [*dict.fromkeys(groups), DUMMY]
     (first, total), spread = smooth.indices(groups)
     first_half, total_half = spread.half_width
-    cures = ["more replicates" if each > 0.5 else "more points" for each in spread.by_replicates[1]]
     floor = total[-1] + total_half[-1]
     indices = pd.DataFrame(
         {
@@ -73,33 +75,33 @@ def by_process(shares: Values, values: Values, groups: Sequence[str], wanted: fl
             "moves": moves_by(total, total_half, floor),
         }
     )
-    rows = [indices, pd.DataFrame([luck_row(smooth.values)])]
+    tables = [indices, pd.DataFrame([luck_row(smooth.values)])]
     gates = [
-        *trust(smooth.surrogate.held_out),
-        width_gate(names, total_half, wanted, cures),
+        *_trust(smooth.surrogate.held_out, len(rows), len(shares)),
+        width_gate(names, total_half, wanted, cures(spread, smooth.values.shape, wanted)),
         sum_gate(first, first_half),
         _dummy_gate(total[-1]),
-        *_spectral(smooth, groups, first),
+        *(_spectral(smooth, groups, first) if is_random else []),
     ]
-    return Answer(
-        pd.concat(rows, ignore_index=True),
+    return Movers(
+        pd.concat(tables, ignore_index=True),
         _convergence(smooth, groups),
         gates,
-        luck(smooth.values),
         curves=curves_of(smooth),
     )
 
 
-def trust(held_out: HeldOut) -> list[Gate]:
+def _trust(held_out: HeldOut, drawn_points: int, points: int) -> list[Gate]:
     """Check how well a surrogate foretells what it was not shown."""
     q2, coverage = held_out
+    of = f" of {drawn_points:,} points, drawn from {points:,}," if drawn_points < points else ""
     return [
         Gate(
             *("surrogate_q2", q2, TRUSTED_Q2, q2 >= TRUSTED_Q2),
-            f"the surrogate foretells {q2:.0%} of the variance at points that it was not shown",
+            f"the surrogate{of} foretells {q2:.0%} of the variance at points that it was not shown",
         ),
         Gate(
-            *("surrogate_coverage", coverage, LEAST_COVERAGE, coverage >= LEAST_COVERAGE),
+            *("surrogate_coverage", coverage, TRUSTED_COVERAGE, coverage >= TRUSTED_COVERAGE),
             f"{coverage:.0%} of these points lie in its 90% interval",
         ),
     ]
@@ -121,7 +123,11 @@ def _dummy_gate(total: float) -> Gate:
 
 
 def _spectral(smooth: Smooth, groups: Sequence[str], first: Values) -> list[Gate]:
-    """Check first orders by another method, which knows factors alone and needs many points."""
+    """Check first orders by another method, which knows factors alone and needs many points.
+
+    It takes points that have no pattern: in the order of one factor, other factors of a grid or a
+    Sobol sequence go up and down, and what they do is taken for the factor's.
+    """
     if len(smooth.shares) < rbd_fast.LEAST_POINTS or len({*groups}) < len(groups):
         return []
     apart = np.abs(rbd_fast.first(smooth.shares, smooth.values) - first[:-1])
@@ -140,7 +146,7 @@ def _convergence(smooth: Smooth, groups: Sequence[str]) -> pd.DataFrame:
     return pd.concat(found, ignore_index=True)
 
 
-def beside(answer: Answer, smooth: Smooth, groups: Sequence[str]) -> Answer:
+def beside(answer: Movers, smooth: Smooth, groups: Sequence[str]) -> Movers:
     """Return an answer with what the process says of the same, where the process is trusted."""
     if smooth.surrogate.held_out.q2 < TRUSTED_Q2:
         return answer

@@ -12,15 +12,14 @@ from sim.analysis.sensitivity.answer import (
     LUCK,
     MOVES,
     UNCLEAR,
-    Answer,
     Gate,
+    Movers,
     convergence_rows,
     doublings,
     moves_by,
 )
-from sim.analysis.sensitivity.luck import luck
 from sim.analysis.sensitivity.morris import Effects, statistics
-from sim.analysis.sensitivity.resampling import bootstrapped
+from sim.analysis.sensitivity.resampling import jackknifed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +33,7 @@ RESOLVED = 0.25
 """Half-width of the largest mu*, as a part of it, up to which factors count as ranked."""
 
 
-def by_trajectories(effects: Effects, values: Values, names: Sequence[str]) -> Answer:
+def by_trajectories(effects: Effects, values: Values, names: Sequence[str]) -> Movers:
     """Return mu, mu* and sigma of the factors or groups `names`, in the unit of the response.
 
     Luck's mu* is how far two replicates are apart at one point, on average. `values` has a row per
@@ -59,7 +58,7 @@ def by_trajectories(effects: Effects, values: Values, names: Sequence[str]) -> A
     ]
     indices = pd.concat([indices, pd.DataFrame(others)], ignore_index=True)
     gates = [_resolution(names, mu_star, half[1])]
-    return Answer(indices, _convergence(effects, names), gates, luck(values))
+    return Movers(indices, _convergence(effects, names), gates)
 
 
 def _with_half_widths(effects: Effects) -> tuple[Values, Values]:
@@ -67,7 +66,7 @@ def _with_half_widths(effects: Effects) -> tuple[Values, Values]:
         chosen = [each[:, rows][..., replicates] for each in effects]
         return statistics(Effects(*chosen))
 
-    return statistics(effects), bootstrapped(estimate, *effects.size.shape[1:])
+    return statistics(effects), jackknifed(estimate, *effects.size.shape[1:]).half_width
 
 
 def _apart(values: Values) -> float:

@@ -1,4 +1,4 @@
-"""How far off an index may be: the same index of other rows and other replicates."""
+"""How far off an index may be: the same index of fewer rows, and of fewer replicates."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     Values = npt.NDArray[np.float64]
     Numbers = npt.NDArray[np.intp]
 
-RESAMPLES = 400
 SEED = 1
 GROUPS = 20
 """Of rows that a jackknife leaves out, one after the other."""
 HALF_WIDTH = 1.959963984540054
-"""Half the width of a 95% interval, in standard deviations."""
+"""Half the width of a 95% interval, in standard deviations that are known."""
+UPPER_END = 0.975
 
 
 class Spread(NamedTuple):
@@ -37,10 +37,13 @@ class Spread(NamedTuple):
     by_replicates: Values
 
 
-def bootstrapped(
+def jackknifed(
     estimate: Callable[[Numbers, Numbers], Values], rows: int, replicates: int
-) -> Values:
-    """Return half the width of 95% intervals: rows and replicates are drawn again, both at once.
+) -> Spread:
+    """Return half the width of 95% intervals, leaving out groups of rows, and replicates.
+
+    The variances of both add up. Of three replicates a variance is hardly known, so that intervals
+    are Student's, with the degrees of freedom that such a sum has.
 
     Parameters
     ----------
@@ -51,26 +54,8 @@ def bootstrapped(
 
     References
     ----------
-    Archer, Saltelli & Sobol 1997, doi:10.1080/00949659708811825.
-    """
-    random = np.random.default_rng(SEED)
-    found = [
-        estimate(random.integers(rows, size=rows), random.integers(replicates, size=replicates))
-        for _ in range(RESAMPLES)
-    ]
-    return np.asarray(HALF_WIDTH * np.std(found, axis=0, ddof=1))
-
-
-def jackknifed(
-    estimate: Callable[[Numbers, Numbers], Values], rows: int, replicates: int
-) -> Spread:
-    """Return half the width of 95% intervals, leaving out groups of rows, and replicates.
-
-    For what cannot take a row twice. The variances of both add up.
-
-    References
-    ----------
-    Efron & Stein 1981, doi:10.1214/aos/1176345462.
+    Efron & Stein 1981, doi:10.1214/aos/1176345462: the jackknife. Satterthwaite 1946,
+    doi:10.2307/3002019: degrees of freedom.
     """
     every, all_replicates = np.arange(rows), np.arange(replicates)
     shuffled = np.random.default_rng(SEED).permutation(rows)
@@ -83,9 +68,16 @@ def jackknifed(
         of_replicates = _variance([estimate(every, each) for each in left_out])
     whole = of_rows + of_replicates
     part = np.divide(of_replicates, whole, out=np.zeros_like(whole), where=whole > 0)
-    return Spread(HALF_WIDTH * np.sqrt(whole), part)
+    freedom = 1 / ((1 - part) ** 2 / (len(groups) - 1) + part**2 / max(replicates - 1, 1))
+    return Spread(_student(freedom) * np.sqrt(whole), part)
 
 
 def _variance(found: list[Values]) -> Values:
     count = len(found)
     return np.asarray((count - 1) ** 2 / count * np.var(found, axis=0, ddof=1))
+
+
+def _student(freedom: Values) -> Values:
+    from scipy.special import stdtrit  # noqa: PLC0415 (SciPy is slow to import)
+
+    return np.asarray(stdtrit(freedom, UPPER_END))

@@ -30,13 +30,19 @@ if TYPE_CHECKING:
     Values = npt.NDArray[np.float64]
     Numbers = npt.NDArray[np.intp]
 
-MOST_POINTS = 600
-"""Of a larger sample the first so many; a process of more takes minutes."""
 BLOCKS = 1024
 """Rows of each matrix over which the process is integrated."""
 SEED = 1
 PLACES = 41
 """Shares at which a curve is drawn."""
+
+
+def drawn(points: int) -> Numbers:
+    """Return which points a process is fitted to: all, or so many that it takes no minutes.
+
+    Their order has nothing to do with that of the sample.
+    """
+    return np.random.default_rng(SEED + 1).permutation(points)[: surrogate.MOST_POINTS]
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ class Smooth:
     @cached_property
     def surrogate(self) -> Surrogate:
         """The process of the means over replicates."""
-        noise = None if np.isnan(self.noise) else self.noise / self.values.shape[1]
+        noise = 0.0 if np.isnan(self.noise) else self.noise / self.values.shape[1]
         return surrogate.fit(self._with_dummy(self.shares), self.values.mean(axis=1), noise)
 
     def indices(self, groups: Sequence[str], first: int | None = None) -> tuple[Values, Spread]:

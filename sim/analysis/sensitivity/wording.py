@@ -8,19 +8,20 @@ import numpy as np
 
 from sim.analysis.numerals import listed, number
 from sim.analysis.sensitivity.answer import DUMMY, IDLE, LUCK, MOVES, UNCLEAR
+from sim.config.catalogue import unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     import pandas as pd
 
-    from sim.analysis.sensitivity.answer import Answer
+    from sim.analysis.sensitivity.answer import Movers
 
 MOST_NAMED = 5
-UNITLESS = "1"
+LEAST_TOLD = 0.005
 
 
-def verdict(answers: Mapping[str, Answer]) -> str:
+def verdict(answers: Mapping[str, Movers]) -> str:
     """Return whether the answers pass their checks, on one line."""
     failed = [
         f"{response}: {gate.words}"
@@ -33,7 +34,7 @@ def verdict(answers: Mapping[str, Answer]) -> str:
     return f"All checks are passed ({', '.join(answers)})."
 
 
-def sentences(response: str, unit: str, answer: Answer) -> Iterator[str]:
+def sentences(response: str, unit: str, answer: Movers) -> Iterator[str]:
     """Yield what moves a response, what luck does, and what moves nothing."""
     is_morris = "mu_star" in answer.indices
     table = answer.indices.set_index("factor")
@@ -44,15 +45,17 @@ def sentences(response: str, unit: str, answer: Answer) -> Iterator[str]:
         for name, row in moving.head(MOST_NAMED).iterrows()
     ]
     more = f"; {len(moving) - len(shown)} more move it less" if len(moving) > len(shown) else ""
-    yield f"{response}: {'; '.join(shown) or 'no factor moves it more than chance would'}{more}."
+    yield f"{response}: {'; '.join(shown) or 'no factor can be told from nothing'}{more}."
     yield from _of_luck(table, unit, is_morris=is_morris)
     if unclear := answer.factors_that(UNCLEAR):
-        yield f"Not told from nothing: {', '.join(unclear)}."
+        rows = table.loc[unclear].iterrows()
+        told = (f"{name} (at most {_at_most(row, by, unit)})" for name, row in rows)
+        yield f"Not told from nothing: {', '.join(told)}."
     if idle := answer.factors_that(IDLE):
         yield f"Moves it nowhere: {', '.join(idle)}."
 
 
-def idle_everywhere(answers: Mapping[str, Answer]) -> list[str]:
+def idle_everywhere(answers: Mapping[str, Movers]) -> list[str]:
     """Return the factors that move no response."""
     found = [answer.factors_that(IDLE) for answer in answers.values()]
     return [name for name in found[0] if all(name in each for each in found)] if found else []
@@ -72,9 +75,20 @@ def _ends(row: pd.Series[float], column: str) -> tuple[float, float]:
     return max(row[column] - half, 0.0), row[column] + half
 
 
+def _at_most(row: pd.Series[float], by: str, unit: str) -> str:
+    _, high = _ends(row, by)
+    if by != "total":
+        return _with_unit(high, unit)
+    return f"{min(high, 1):.0%}" if high >= LEAST_TOLD else f"{LEAST_TOLD:.1%}"
+
+
+def _with_unit(value: float, unit: str) -> str:
+    return f"{number(value)} {unit_of(unit)}".strip()
+
+
 def _effect(name: str, row: pd.Series[float], unit: str) -> str:
     low, high = _ends(row, "mu_star")
-    whole = f"{number(row['mu_star'])} {'' if unit == UNITLESS else unit}".strip()
+    whole = _with_unit(row["mu_star"], unit)
     return f"{name} moves it by {whole} on its whole way ({number(low)} to {number(high)})"
 
 
@@ -84,8 +98,8 @@ def _of_luck(table: pd.DataFrame, unit: str, *, is_morris: bool) -> Iterator[str
     if np.isnan(found):
         yield "Luck is not known: there is one replicate."
     elif is_morris:
-        whole = f"{number(found)} {'' if unit == UNITLESS else unit}".strip()
-        yield f"Luck: two replicates of one point are {whole} apart, on average."
+        apart = _with_unit(found, unit)
+        yield f"Luck: two replicates of one point are {apart} apart, on average."
     else:
         alone = float(table["first"][LUCK])
         yield f"Luck has {found:.0%} of the variance of all runs, {alone:.0%} by itself."

@@ -309,7 +309,7 @@ class Morris(Grouped):
     """Morris's trajectories, for elementary effects."""
 
     kind: Literal["morris"] = field(default="morris", kw_only=True)
-    trajectories: Annotated[Count, Field(examples=[20])]
+    trajectories: Annotated[Count, Field(ge=2, examples=[20])]
     levels: Annotated[int, Field(strict=True, ge=2, le=1000)] = 4
     seed: Seed = 1
 

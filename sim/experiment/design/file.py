@@ -56,6 +56,7 @@ OTHER_COLUMNS = {
     *("run", "point", "replicate", "day", "date"),
     *("response", "unit", "replicates", "mean", "low", "high", "standard_deviation"),
     *("factor", "level", "from", "to", "points", "effect", "effect_low", "effect_high"),
+    *("line", "rate", "rate_low", "rate_high", "rate_unit", "generation", "steady"),
     *("row", "censored", "half_width", *(f"quantile_{percent}" for percent in (5, 25, 50, 75, 95))),
 }
 """Names of other columns, in the tables of runs and in what is made of them."""

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.covering import ends
-from sim.analysis.numerals import level_text
+from sim.analysis.numerals import is_label, level_text
 from sim.analysis.prim import Among, Between
-from sim.config.catalogue import NO_UNIT
+from sim.config.catalogue import unit_of
 from sim.experiment.design.factors import LOG, Group, MultiplierRange, Range
 
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ class Coding:
     def of(cls, factor: Factor, levels: pd.Series[Any]) -> Coding:
         """Return how a factor is coded that has these levels."""
         unit = unit_of(factor.unit)
-        if factor.kind in (bool, str):
+        if factor.kind in (bool, str) or is_label(factor.name):
             there = {*levels}
-            known = (False, True) if factor.kind is bool else factor.levels
+            known = factor.levels if factor.kind is str else sorted(there)
             kept = tuple(each for each in known if each in there)
             return cls(factor.name, unit, kept, np.empty(0))
         continuous = isinstance(factor, Range | MultiplierRange | Group) and factor.kind is float
@@ -122,11 +122,6 @@ class Coding:
 
     def _told(self, end: float, side: int) -> str:
         return "" if math.isnan(end) else self.text(self.level(end, side))
-
-
-def unit_of(unit: str) -> str:
-    """Return a unit as words have it: empty where there is none."""
-    return "" if unit in NO_UNIT else unit
 
 
 def phrase(codings: list[Coding], limits: Limits, whole: Limits) -> str:

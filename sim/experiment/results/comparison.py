@@ -17,7 +17,7 @@ from sim.analysis.measures import COLUMNS
 from sim.analysis.responses import RESPONSES
 from sim.config.errors import quote
 from sim.config.nearness import closest
-from sim.experiment.errors import ComparisonError
+from sim.experiment.errors import QuestionError
 from sim.experiment.store.tables import ROW_KEYS
 
 if TYPE_CHECKING:
@@ -168,11 +168,11 @@ def comparison(
 
     Raises
     ------
-    ComparisonError
+    QuestionError
         If seeds differ, no replicates or days are in common, or a response is not there.
     """
     if len(results) < 2:
-        raise ComparisonError("name at least two results: a reference and what to compare with it")
+        raise QuestionError("name at least two results: a reference and what to compare with it")
     _check_seeds(results)
     _check_replicates(results)
     common = min(map(_last_day, results))
@@ -180,7 +180,7 @@ def comparison(
     _check_window(first_day, last, common)
     names = main_responses(results) if responses is None else tuple(dict.fromkeys(responses))
     if not names:
-        raise ComparisonError("nothing to compare: name a response that is other than 0")
+        raise QuestionError("nothing to compare: name a response that is other than 0")
     for name in names:
         check_response(results, name)
     reference, *others = results
@@ -208,14 +208,14 @@ def check_response(results: Iterable[Results], name: str) -> None:
 
     Raises
     ------
-    ComparisonError
+    QuestionError
         The message has the nearest column.
     """
     for result in results:
         columns = _columns(result)
         if name not in columns:
             nearest = ", ".join(closest(name, columns))
-            raise ComparisonError(
+            raise QuestionError(
                 f"{result.label}: there is no daily column {quote(name)}"
                 f"{f'; nearest: {nearest}' if nearest else ''}; docs/columns.md lists them"
             )
@@ -226,7 +226,7 @@ def _check_seeds(results: Sequence[Results]) -> None:
     seed = reference.config.run.seed
     for other in others:
         if other.config.run.seed != seed:
-            raise ComparisonError(
+            raise QuestionError(
                 f"{reference.label} ran with seed {seed} and {other.label} with "
                 f"{other.config.run.seed}: only runs of one seed make pairs; "
                 f"run one of them again with --seed"
@@ -237,16 +237,14 @@ def _check_replicates(results: Sequence[Results]) -> None:
     reference, *others = results
     for other in others:
         if not _replicates(reference) & _replicates(other):
-            raise ComparisonError(
-                f"{reference.label} and {other.label} have no replicate in common"
-            )
+            raise QuestionError(f"{reference.label} and {other.label} have no replicate in common")
 
 
 def _check_window(first_day: int, last_day: int, common: int) -> None:
     if last_day > common:
-        raise ComparisonError(f"day {last_day} is after day {common}, the last that all runs have")
+        raise QuestionError(f"day {last_day} is after day {common}, the last that all runs have")
     if not 0 <= first_day <= last_day:
-        raise ComparisonError(f"there are no days from {first_day} to {last_day}")
+        raise QuestionError(f"there are no days from {first_day} to {last_day}")
 
 
 def _is_statistic(name: str, column: str) -> bool:

@@ -11,9 +11,9 @@ import numpy as np
 
 from sim.analysis.measures import TIME_TO
 from sim.config.errors import quote
-from sim.config.nearness import closest
+from sim.config.nearness import unknown
 from sim.experiment.design.checking import DAYS
-from sim.experiment.errors import DiscoveryError
+from sim.experiment.errors import QuestionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -55,7 +55,7 @@ def parse(text: str, responses: Collection[str]) -> list[Part]:
 
     Raises
     ------
-    DiscoveryError
+    QuestionError
         If it is none, or names something else than a response; the nearest is told.
     """
     return [_part(each, responses) for each in re.split(r"\s+and\s+", text.strip())]
@@ -69,7 +69,7 @@ def hits(text: str, results: Results) -> Values:
 
     Raises
     ------
-    DiscoveryError
+    QuestionError
         If it is no condition, or is about times later than the runs tell.
     """
     parts = parse(text, results.responses)
@@ -82,18 +82,16 @@ def hits(text: str, results: Results) -> Values:
 def _part(text: str, responses: Collection[str]) -> Part:
     match = PART.fullmatch(text)
     if match is None:
-        raise DiscoveryError(f"{quote(text)} is no condition; {EXAMPLE}")
+        raise QuestionError(f"{quote(text)} is no condition; {EXAMPLE}")
     name, sign, written = match.groups()
     if name not in responses:
-        near = ", ".join(closest(name, responses))
-        nearest = f"nearest: {near}" if near else f"there are {', '.join(responses)}"
-        raise DiscoveryError(f"there is no response {quote(name)}; {nearest}")
+        raise QuestionError(unknown("response", name, responses))
     try:
         value = float(written)
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        raise DiscoveryError(f"{quote(written)} in {quote(text)} is no number; {EXAMPLE}")
+        raise QuestionError(f"{quote(written)} in {quote(text)} is no number; {EXAMPLE}")
     return Part(name, sign, value)
 
 
@@ -107,5 +105,5 @@ def _told(part: Part, results: Results) -> Values:
         return values
     last = min(results.config.run.days, measure.to_day or math.inf)
     if part.value >= last:
-        raise DiscoveryError(f"{part}: the runs tell of days before {last:g} only; ask for less")
+        raise QuestionError(f"{part}: the runs tell of days before {last:g} only; ask for less")
     return np.where(np.isnan(values), math.inf, values)

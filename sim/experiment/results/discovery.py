@@ -16,7 +16,7 @@ import numpy as np
 from sim.analysis import covering, decision_tree, prim, repeats
 from sim.analysis.points import by_replicate, points_of
 from sim.experiment.design.designs import Grid, Sampled
-from sim.experiment.errors import DiscoveryError
+from sim.experiment.errors import QuestionError
 from sim.experiment.results import conditions, discovery_tables, discovery_words
 from sim.experiment.results.coding import Coding
 
@@ -113,23 +113,23 @@ def discovery(results: Results, when: str, density: float = DENSITY) -> Discover
 
     Raises
     ------
-    DiscoveryError
+    QuestionError
         If there are no factors or too few points, `when` is no condition on the responses, all or
         none of the runs meet it, or the density is no share.
     """
     if not 0 < density <= 1:
-        raise DiscoveryError(f"a density is above 0 and at most 1, not {density:g}")
-    factors = [each for each in results.experiment.factors if _varies(results, each.name)]
-    if not factors:
-        raise DiscoveryError(f"{results.folder}: no factor varies, so there is nothing to limit")
+        raise QuestionError(f"a density is above 0 and at most 1, not {density:g}")
     parts = conditions.parse(when, results.responses)
     runs = results.runs.assign(hit=conditions.hits(when, results))
     known = runs[runs["hit"].notna()]
+    factors = [each for each in results.experiment.factors if known[each.name].nunique() > 1]
+    if not factors:
+        raise QuestionError(f"{results.folder}: no factor varies, so there is nothing to limit")
     _require_both(results, parts, known["hit"])
     names = [each.name for each in factors]
     points, table = points_of(known, names), by_replicate(known, ["hit"])
     if len(points) < FEWEST_POINTS:
-        raise DiscoveryError(
+        raise QuestionError(
             f"{results.folder} has {len(points)} points; a box needs {FEWEST_POINTS} or more, "
             "some hundred to be told from chance: sample more"
         )
@@ -155,10 +155,6 @@ def _is_even(experiment: Experiment) -> bool:
     return isinstance(experiment.design, Grid | Sampled) and not experiment.correlations
 
 
-def _varies(results: Results, factor: str) -> bool:
-    return results.runs[factor].nunique() > 1
-
-
 def _require_both(results: Results, parts: list[conditions.Part], hit: pd.Series[float]) -> None:
     """Refuse a condition that all runs meet, or none, and tell where its responses lie."""
     if len(hit) and 0 < hit.mean() < 1:
@@ -169,6 +165,6 @@ def _require_both(results: Results, parts: list[conditions.Part], hit: pd.Series
         for name in names
     )
     which = "all of the" if len(hit) and hit.all() else "none of the"
-    raise DiscoveryError(
+    raise QuestionError(
         f"{which} {len(hit):,} runs meet {' and '.join(map(str, parts))}: {'; '.join(spans)}"
     )

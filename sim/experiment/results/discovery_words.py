@@ -10,6 +10,7 @@ from sim.analysis.covering import quasi_p
 from sim.analysis.prim import Between
 from sim.analysis.repeats import RESAMPLES
 from sim.experiment.results.coding import phrase
+from sim.experiment.results.extra import INSTALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 LIKELY = 0.05
 """A quasi-p value above it may be chance (Bryant & Lempert 2010)."""
-INSTALL = "a decision tree as a second view needs scikit-learn: pip install 'killzone[analysis]'"
 
 
 def words(found: Discovery) -> Iterator[str]:
@@ -112,7 +112,7 @@ def _counts(found: Discovery, chosen: list[Repeat]) -> str:
 
 def _of_tree(found: Discovery) -> Iterator[str]:
     if found.tree is None:
-        yield f"{INSTALL}."
+        yield f"A decision tree as a second view needs scikit-learn: {INSTALL}."
         return
     leaves = [each for each in found.tree.leaves() if each.density >= found.density]
     if not leaves:

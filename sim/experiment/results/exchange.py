@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -11,10 +10,11 @@ import pandas as pd
 from sim.analysis.exchange import surface
 from sim.analysis.exchange.answer import Exchange, Place
 from sim.analysis.points import by_replicate, points_of
-from sim.config.errors import quote
-from sim.config.nearness import closest
+from sim.analysis.surrogate import MOST_POINTS
+from sim.config.nearness import unknown
 from sim.experiment.design.factors import Group, MultiplierRange, Multipliers
-from sim.experiment.errors import ComparisonError, ExtraError
+from sim.experiment.errors import QuestionError
+from sim.experiment.results.extra import require_scikit_learn
 from sim.experiment.results.summarising import require_responses
 from sim.experiment.results.told import scaled, told
 
@@ -31,12 +31,9 @@ if TYPE_CHECKING:
     Array = npt.NDArray[np.float64]
 
 FEWEST_POINTS, FEWEST_REPLICATES = 9, 2
-MOST_POINTS = 600
-"""Of a larger sample so many, drawn at random; a process of more takes minutes."""
 MOST_PLACES, PLACES = 9, 7
 """Of more levels than so many the table has others, evenly spaced."""
 SEED = 1
-INSTALL = "scikit-learn is not installed: pip install 'killzone[analysis]'"
 
 
 class _Known(NamedTuple):
@@ -81,7 +78,7 @@ def exchange(
 
     Raises
     ------
-    ComparisonError
+    QuestionError
         If there is no such response or factor, or no line can be had: levels that are no numbers,
         too few levels, points or replicates, a response that does not move.
     ExtraError
@@ -89,14 +86,13 @@ def exchange(
     """
     require_responses(results.folder, results.responses, [response])
     pair = _pair(results, between)
-    if not find_spec("sklearn"):
-        raise ExtraError(INSTALL)
+    require_scikit_learn()
     runs = _runs(results, response)
     first, second = _both_told(results, pair, runs.points, in_units_of)
     others = _others(results, pair, runs.points)
     known = _known(runs, (first, second), others)
     if not np.ptp(known.values, axis=0).max() > 0:
-        raise ComparisonError(f"{response} is the same at all points: it has no iso-lines")
+        raise QuestionError(f"{response} is the same at all points: it has no iso-lines")
     return Exchange(
         response,
         results.responses[response],
@@ -113,19 +109,15 @@ def _pair(results: Results, between: tuple[str, str]) -> tuple[Factor, Factor]:
     """Return the two factors that are named."""
     known = {each.name: each for each in results.experiment.factors}
     if not known:
-        raise ComparisonError(
+        raise QuestionError(
             f"{results.folder} has no factors; an exchange rate is asked of a sweep"
         )
     for name in between:
         if name not in known:
-            near = ", ".join(closest(name, known))
-            raise ComparisonError(
-                f"{results.folder}: there is no factor {quote(name)}"
-                f"{f'; nearest: {near}' if near else ''}; it has {', '.join(known)}"
-            )
+            raise QuestionError(f"{results.folder}: {unknown('factor', name, known)}")
     first, second = between
     if first == second:
-        raise ComparisonError(f"{first} is named twice; name two factors")
+        raise QuestionError(f"{first} is named twice; name two factors")
     return known[first], known[second]
 
 
@@ -136,13 +128,10 @@ def _paths(pair: tuple[Factor, Factor], in_units_of: Iterable[str]) -> dict[str,
     found: dict[str, str] = {}
     for path in in_units_of:
         if path not in known:
-            near = ", ".join(closest(path, known)) or ", ".join(known)
-            raise ComparisonError(
-                f"{quote(path)} is no parameter that multipliers or a group of the two factors "
-                f"drive{f'; nearest: {near}' if near else ', for neither has any'}"
-            )
+            what = "parameter that multipliers or a group of the two factors drive, called"
+            raise QuestionError(unknown(what, path, known))
         if known[path] in found:
-            raise ComparisonError(
+            raise QuestionError(
                 f"{known[path]} cannot be told in the units of {found[known[path]]} and of {path} "
                 "at once; name one"
             )
@@ -174,12 +163,12 @@ def _runs(results: Results, response: str) -> _Runs:
 def _require_enough(results: Results, points: int, replicates: int, told: list[str]) -> None:
     why = f" ({' '.join(told)})" if told else ""
     if points < FEWEST_POINTS:
-        raise ComparisonError(
+        raise QuestionError(
             f"{results.folder}: {points:,} points are too few for a surface, "
             f"{FEWEST_POINTS} the fewest{why}; add levels or points and go on with --resume"
         )
     if replicates < FEWEST_REPLICATES:
-        raise ComparisonError(
+        raise QuestionError(
             f"{results.folder}: with {replicates} replicates of all points there is no band and no "
             f"interval, {FEWEST_REPLICATES} are the fewest{why}; add some and go on with --resume"
         )
@@ -213,7 +202,7 @@ def _reference(first: Told, second: Told, at: tuple[float, float] | None) -> Pla
 
 def _require_run(axis: Axis, level: float) -> None:
     if not axis.holds(level):
-        raise ComparisonError(
+        raise QuestionError(
             f"{axis.name} {level:,g} is not within what was run; give a level of "
             f"{axis.low:,g} to {axis.high:,g} {axis.unit}".rstrip()
         )

@@ -12,9 +12,9 @@ import pandas as pd
 
 from sim.analysis.numerals import number
 from sim.analysis.patterns import cells_of
+from sim.config.catalogue import unit_of
 from sim.experiment import exploring
-from sim.experiment.errors import DiscoveryError
-from sim.experiment.results.coding import unit_of
+from sim.experiment.errors import QuestionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ class Exploration:
     def patterns(self) -> pd.DataFrame:
         """A row per cell that is hit, in the order in which they were.
 
-        The ends of the cell, ``hits`` (points), ``generation`` (of the first), and an example: the
+        The ends of the cell, ``points``, ``generation`` (of the first), and an example: the
         ``point`` most of whose own runs lie in the cell (``steady``, their share), with its
         ``replicates``, factors and medians.
         """
@@ -129,7 +129,7 @@ class Exploration:
                     f"{name}_from": _plain(part * size),
                     f"{name}_to": _plain((part + 1) * size),
                 }
-            row |= {"hits": len(places), "generation": int(self.generations[places[0]])}
+            row |= {"points": len(places), "generation": int(self.generations[places[0]])}
             shares = [self._steady(of_points[self.points[each]], cell) for each in places]
             best = places[int(np.argmax(shares))]
             runs = of_points[self.points[best]]
@@ -159,14 +159,14 @@ def exploration(results: Results) -> Exploration:
 
     Raises
     ------
-    DiscoveryError
+    QuestionError
         If the design is another one, or no run is done.
     """
     experiment, plan = results.experiment, results.plan
     design = exploring.require_patterns(experiment)
     found = exploring.outcomes(plan, results.runs, design.between)
     if not np.isfinite(found).all(axis=1).any():
-        raise DiscoveryError(f"{results.folder}: no point has both responses yet")
+        raise QuestionError(f"{results.folder}: no point has both responses yet")
     first = experiment.point_count
     later = np.arange(len(plan)) - first
     units = results.responses

@@ -6,14 +6,15 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sim.analysis.sensitivity.resampling import HALF_WIDTH
+from sim.analysis.surrogate import POINTS_PER_FACTOR
 from sim.experiment.design.designs import Morris, Saltelli
 
 if TYPE_CHECKING:
     from sim.experiment.design.experiment import Experiment
 
-PER_ROOT = 1.96 * math.sqrt(2) / 2
+PER_ROOT = HALF_WIDTH * math.sqrt(2) / 2
 """Half-width of a total order of one half, times the root of the blocks of a Saltelli sample."""
-POINTS_PER_FACTOR = 10
 USUAL_TRAJECTORIES = 20
 
 

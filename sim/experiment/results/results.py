@@ -16,10 +16,10 @@ from sim.analysis.measures import TIME_TO
 from sim.analysis.points import summarise
 from sim.analysis.summary import headline
 from sim.config import load
-from sim.config.catalogue import NO_UNIT
+from sim.config.catalogue import unit_of
 from sim.experiment import experiment_tables
 from sim.experiment.design.experiment import Auto
-from sim.experiment.errors import ComparisonError, FolderError
+from sim.experiment.errors import FolderError, QuestionError
 from sim.experiment.replicating import precision
 from sim.experiment.results.sampled import rows_of_sample
 from sim.experiment.store import assembly, files, ledger_tables, manifest, tables
@@ -138,7 +138,7 @@ class Results:
     def headline(self) -> pd.DataFrame:
         """The main responses with 95% intervals over replicates, beside the article's figures.
 
-        Of a sweep, which has several configurations, this is a `ComparisonError`.
+        Of a sweep, which has several configurations, this is a `QuestionError`.
         """
         self.require_one_configuration()
         return headline(self.daily, self.designs, self.config)
@@ -186,10 +186,7 @@ class Results:
     @property
     def factor_units(self) -> dict[str, str]:
         """Factors with the unit of each, empty where levels have none."""
-        return {
-            factor.name: "" if factor.unit in NO_UNIT else factor.unit
-            for factor in self.experiment.factors
-        }
+        return {factor.name: unit_of(factor.unit) for factor in self.experiment.factors}
 
     @property
     def responses(self) -> dict[str, str]:
@@ -241,9 +238,9 @@ class Results:
         return bool(self.manifest["state"] == manifest.COMPLETE)
 
     def require_one_configuration(self) -> None:
-        """Refuse a sweep, where one configuration is asked for, by a `ComparisonError`."""
+        """Refuse a sweep, where one configuration is asked for, by a `QuestionError`."""
         if self.factors:
-            raise ComparisonError(
+            raise QuestionError(
                 f"{self.folder} is a sweep over {', '.join(self.factors)}, not a run of one "
                 "configuration; killzone summarize shows its points side by side"
             )

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from sim.analysis.sensitivity.answer import WANTED, complete_gate
+from sim.analysis.sensitivity.answer import WANTED, Gate, complete_gate
 from sim.analysis.sensitivity.by_blocks import by_blocks
 from sim.analysis.sensitivity.by_process import LEAST_POINTS, beside, by_process
 from sim.analysis.sensitivity.by_trajectories import by_trajectories
 from sim.analysis.sensitivity.morris import effects_of
-from sim.analysis.sensitivity.smooth import MOST_POINTS, Smooth
+from sim.analysis.sensitivity.smooth import Smooth, drawn
 from sim.analysis.sensitivity.sobol import blocks_of
 from sim.analysis.sensitivity.wording import idle_everywhere, sentences, verdict
-from sim.experiment.design.designs import Grouped, Morris, Saltelli, Sampled
-from sim.experiment.errors import ComparisonError, ExtraError
+from sim.experiment.design.designs import Grouped, Morris, Patterns, Saltelli, Sampled
+from sim.experiment.errors import QuestionError
+from sim.experiment.results.extra import has_scikit_learn, require_scikit_learn
 from sim.experiment.results.summarising import main_responses, require_responses
 
 if TYPE_CHECKING:
@@ -26,14 +26,16 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from sim.analysis.sensitivity.answer import Answer
+    from sim.analysis.sensitivity.answer import Movers
     from sim.experiment.design.experiment import Experiment
     from sim.experiment.results.results import Results
 
     Values = npt.NDArray[np.float64]
 
+TOO_FEW = f"{{}} points are too few; from {LEAST_POINTS} on a surrogate is tried"
+PATTERNLESS = {"random", "lhs", "maximin"}
+"""Designs whose points, put in the order of one factor, are in no order of another."""
 COUNTED = {"saltelli": "blocks of the sample", "morris": "trajectories"}
-INSTALL = "scikit-learn is not installed: pip install 'killzone[analysis]'"
 
 
 @dataclass(frozen=True)
@@ -44,26 +46,27 @@ class Sensitivity:
     ----------
     kind : str
         The design's.
-    rows, replicates : int
-        Of the sample, and how often each was run.
-    factors, groups : list of str
-        The factors, and what each counts with.
+    replicates : int
+        How often each row of the sample was run.
+    factors : list of str
+        Their names.
     units : dict of str to str
         Of the responses.
-    answers : dict of str to Answer
+    answers : dict of str to Movers
         By response.
     silent : dict of str to str
         Responses of which nothing can be said, with the reason.
+    left_out : int
+        Replicates that were not run at all points, and are not counted.
     """
 
     kind: str
-    rows: int
     replicates: int
     factors: list[str]
-    groups: list[str]
     units: dict[str, str]
-    answers: dict[str, Answer]
+    answers: dict[str, Movers]
     silent: dict[str, str]
+    left_out: int = 0
 
     @property
     def counted(self) -> str:
@@ -102,7 +105,7 @@ class Sensitivity:
             for response, answer in self.answers.items()
             for gate in answer.gates
         ]
-        return pd.DataFrame(found)
+        return pd.DataFrame(found, columns=["response", *Gate._fields])
 
     @property
     def words(self) -> list[str]:
@@ -114,10 +117,18 @@ class Sensitivity:
             lines.append(f"{response}: nothing can be said; {why}.")
         if idle := idle_everywhere(self.answers):
             lines.append(f"Factors that move none of these responses: {', '.join(idle)}.")
+        if self.left_out:
+            some = (
+                "1 replicate that was"
+                if self.left_out == 1
+                else f"{self.left_out} replicates that were"
+            )
+            lines.append(f"Left out: {some} not run at all points.")
         return lines
 
+    @property
     def tables(self) -> dict[str, pd.DataFrame]:
-        """Return the tables that are not empty, by name."""
+        """The tables that are not empty, by name."""
         names = ("indices", "convergence", "interactions", "curves", "gates")
         found = {name: getattr(self, name) for name in names}
         return {name: table for name, table in found.items() if len(table)}
@@ -154,7 +165,7 @@ def sensitivity(
 
     Raises
     ------
-    ComparisonError
+    QuestionError
         If there is no such response, no factor varies, or factors are correlated, for which
         shares of variance do not add up.
     ExtraError
@@ -163,20 +174,26 @@ def sensitivity(
     names = list(responses) if responses else list(main_responses(results))
     require_responses(results.folder, results.responses, names)
     experiment = results.experiment
-    require_independent_factors(results.folder, experiment)
+    require_sample(results.folder, experiment)
+    require_method(results.folder, experiment)
     sample, factors = _Sample.of(experiment), [each.name for each in experiment.factors]
+    everywhere = _replicates_everywhere(results)
     answers, silent = {}, {}
     for name in names:
-        found = sample.answer(_matrix(results, name), half_width)
+        found = sample.answer(_matrix(results, name, everywhere), half_width)
         if isinstance(found, str):
             silent[name] = found
         else:
             answers[name] = found
-    replicates = int(results.runs["replicate"].nunique())
-    rows = len(sample.shares)
-    kind = experiment.design.kind
-    units = results.responses
-    return Sensitivity(kind, rows, replicates, factors, sample.groups, units, answers, silent)
+    return Sensitivity(
+        experiment.design.kind,
+        len(everywhere),
+        factors,
+        results.responses,
+        answers,
+        silent,
+        results.runs["replicate"].nunique() - len(everywhere),
+    )
 
 
 @dataclass(frozen=True)
@@ -205,7 +222,7 @@ class _Sample:
         """What moves as one."""
         return list(dict.fromkeys(self.groups))
 
-    def answer(self, values: Values, wanted: float) -> Answer | str:
+    def answer(self, values: Values, wanted: float) -> Movers | str:
         """Return what moves a response, or why nothing can be said of it."""
         whole = self._complete(values)
         if not whole.any():
@@ -222,28 +239,27 @@ class _Sample:
             else replace(found, gates=[complete_gate(whole.mean()), *found.gates])
         )
 
-    def _by_design(self, shares: Values, values: Values, wanted: float) -> Answer | str:
+    def _by_design(self, shares: Values, values: Values, wanted: float) -> Movers | str:
         design = self.experiment.design
         if isinstance(design, Morris):
             return by_trajectories(effects_of(shares, values, self.groups), values, self.names)
         if isinstance(design, Saltelli):
             return self._by_saltelli(shares, values, wanted)
-        if not find_spec("sklearn"):
-            raise ExtraError(INSTALL)
         if len(shares) < LEAST_POINTS:
-            return f"{len(shares)} points are too few; from {LEAST_POINTS} on a surrogate is tried"
-        return by_process(shares, values, self.groups, wanted)
+            return TOO_FEW.format(len(shares))
+        is_random = design.kind in PATTERNLESS
+        return by_process(shares, values, self.groups, wanted, is_random=is_random)
 
-    def _by_saltelli(self, shares: Values, values: Values, wanted: float) -> Answer:
+    def _by_saltelli(self, shares: Values, values: Values, wanted: float) -> Movers:
         per_block, design = self._rows_together, self.experiment.design
         assert isinstance(design, Saltelli)  # noqa: S101 (so that its options are known)
         blocks = blocks_of(values, len(self.names), second_order=design.second_order)
         answer = by_blocks(blocks, self.names, wanted)
-        if not find_spec("sklearn"):
+        if not has_scikit_learn():
             return answer
         base = np.concatenate([shares[::per_block], shares[per_block - 1 :: per_block]])
-        mixed = np.random.default_rng(1).permutation(len(base))[:MOST_POINTS]
-        return beside(answer, Smooth(base[mixed], blocks.base[mixed]), self.groups)
+        some = drawn(len(base))
+        return beside(answer, Smooth(base[some], blocks.base[some]), self.groups)
 
     def _complete(self, values: Values) -> npt.NDArray[np.bool_]:
         """Tell of each row whether all that it belongs with has a value in all replicates."""
@@ -262,27 +278,55 @@ class _Sample:
         return 1
 
 
-def _matrix(results: Results, response: str) -> Values:
+def _replicates_everywhere(results: Results) -> list[int]:
+    """Return the replicates that were run at all points: where others were is chance."""
+    rows = results.sample.groupby("replicate")["row"].nunique()
+    return [int(each) for each in rows.index[rows == len(results.experiment.sample())]]
+
+
+def _matrix(results: Results, response: str, replicates: list[int]) -> Values:
     """Return a response with a row per row of the design and a column per replicate."""
     table = results.sample.pivot_table(
         index="row", columns="replicate", values=response, dropna=False
     )
     rows = range(len(results.experiment.sample()))
-    return table.reindex(rows).to_numpy(float)
+    return table.reindex(index=rows, columns=replicates).to_numpy(float)
 
 
-def require_independent_factors(whose: object, experiment: Experiment) -> None:
-    """Refuse an experiment without factors, or whose factors are correlated.
+def require_method(whose: object, experiment: Experiment) -> None:
+    """Refuse an experiment to which no method applies here.
 
     Raises
     ------
-    ComparisonError
+    ExtraError
+        If its design takes the surrogate and scikit-learn is not installed.
+    QuestionError
+        If it has too few points for that.
+    """
+    if isinstance(experiment.design, Morris | Saltelli):
+        return
+    require_scikit_learn()
+    if experiment.point_count < LEAST_POINTS:
+        raise QuestionError(f"{whose}: {TOO_FEW.format(experiment.point_count)}")
+
+
+def require_sample(whose: object, experiment: Experiment) -> None:
+    """Refuse an experiment without factors, or whose points are no even sample of them.
+
+    Raises
+    ------
+    QuestionError
         With what there is to do.
     """
     if not experiment.factors:
-        raise ComparisonError(f"{whose} has no factors; sensitivity is asked of a sweep")
+        raise QuestionError(f"{whose} has no factors; sensitivity is asked of a sweep")
+    if isinstance(experiment.design, Patterns):
+        raise QuestionError(
+            f"{whose}: its points were bred where outcomes are rare and are no sample of the "
+            "ranges; ask it of another design"
+        )
     if experiment.correlations:
-        raise ComparisonError(
+        raise QuestionError(
             f"{whose}: its factors are correlated, and shares of variance add up for "
             "independent factors only; run it without correlation"
         )

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.analysis.effects import spans
 from sim.analysis.responses import RESPONSES
-from sim.config.errors import quote
-from sim.config.reading.shapes import closest
-from sim.experiment.errors import ComparisonError
+from sim.config.nearness import unknown
+from sim.experiment.errors import QuestionError
 from sim.experiment.results.exporting import write_frame
 from sim.experiment.store.folder import SUMMARY
 
@@ -45,7 +44,7 @@ def summarise(results: Results, names: Sequence[str] | None) -> pd.DataFrame:
 
     Raises
     ------
-    ComparisonError
+    QuestionError
         If there is no such response; the message has the nearest.
     """
     require_responses(results.folder, results.responses, names or ())
@@ -58,16 +57,12 @@ def require_responses(whose: object, known: Collection[str], names: Sequence[str
 
     Raises
     ------
-    ComparisonError
+    QuestionError
         If there is no such response.
     """
     for name in names:
         if name not in known:
-            near = closest(name, known)
-            raise ComparisonError(
-                f"{whose}: there is no response {quote(name)}"
-                f"{f'; nearest: {near}' if near else ''}; it has {', '.join(known)}"
-            )
+            raise QuestionError(f"{whose}: {unknown('response', name, known)}")
 
 
 class Overview(NamedTuple):

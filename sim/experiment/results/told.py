@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
 
 from sim.analysis.axis import Axis, is_geometric
 from sim.analysis.numerals import is_label
-from sim.config.catalogue import NO_UNIT, parameters
+from sim.config.catalogue import parameters, unit_of
 from sim.config.values import value_at
 from sim.experiment.design.factors import (
     LOG,
@@ -21,7 +21,7 @@ from sim.experiment.design.factors import (
     Values,
     is_number,
 )
-from sim.experiment.errors import ComparisonError
+from sim.experiment.errors import QuestionError
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -68,21 +68,20 @@ def told(factor: Factor, levels: pd.Series[Any], base: Config, path: str | None)
 
     Raises
     ------
-    ComparisonError
+    QuestionError
         If its levels are not numbers, or too few.
     """
     _require_numbers(factor, levels)
     numbers = levels.to_numpy(float)
     own = _base_level(factor, base)
     if path is None:
-        name, unit = factor.name, "" if factor.unit in NO_UNIT else factor.unit
-        return _told(name, unit, levels, own, is_log=_is_log(factor, levels))
-    unit = "" if parameters()[path].unit in NO_UNIT else parameters()[path].unit
+        return _told(factor.name, unit_of(factor.unit), levels, own, is_log=_is_log(factor, levels))
+    unit = unit_of(parameters()[path].unit)
     if isinstance(factor, Group):
         member = next(each for each in factor.members if path in each.driven)
-        way = Axis(path, unit, member.low, member.high, member.scale == LOG)
-        there = None if own is None else float(way.levels(np.array(own)))
-        return _told(path, unit, _like(levels, way.levels(numbers)), there, is_log=way.is_log)
+        there = None if own is None else float(cast("float", member.at(own)))
+        found = _like(levels, np.array([member.at(each) for each in numbers.tolist()], float))
+        return _told(path, unit, found, there, is_log=member.scale == LOG)
     times = float(value_at(base, path))
     there = None if own is None else own * times
     return _told(path, unit, _like(levels, numbers * times), there, is_log=_is_log(factor, levels))
@@ -116,12 +115,12 @@ def _like(levels: pd.Series[Any], numbers: Array) -> pd.Series[float]:
 def _require_numbers(factor: Factor, levels: pd.Series[Any]) -> None:
     if not is_number(factor.kind) or is_label(factor.name):
         names = ", ".join(map(str, levels.unique()[:FEWEST_LEVELS]))
-        raise ComparisonError(
+        raise QuestionError(
             f"the levels of {factor.name} are no amounts ({names}), so that there is no rate "
             "between it and another factor; name a factor of numbers"
         )
     if levels.nunique() < FEWEST_LEVELS:
-        raise ComparisonError(
+        raise QuestionError(
             f"{factor.name} has {levels.nunique()} levels in this sweep, and a line that may bend "
             f"takes {FEWEST_LEVELS} or more; add levels and go on with --resume"
         )
@@ -139,14 +138,8 @@ def _base_level(factor: Factor, base: Config) -> float | None:
     if isinstance(factor, (Multipliers, MultiplierRange)):
         return 1.0
     if isinstance(factor, Group):
-        found = [_share(each, base) for each in factor.members]
+        found = [each.share(value_at(base, each.driven[0])) for each in factor.members]
     else:
         found = [value_at(base, path) for path in factor.driven]
     first = found[0]
     return float(first) if all(math.isclose(first, each, rel_tol=1e-9) for each in found) else None
-
-
-def _share(member: Range, base: Config) -> float:
-    """Return where on its way a range of a group is in the base."""
-    axis = Axis("", "", member.low, member.high, member.scale == LOG)
-    return float(axis.shares(np.array(value_at(base, member.driven[0]), float)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.ticker import FixedLocator, MaxNLocator
 
-from sim.experiment.errors import ComparisonError
+from sim.experiment.errors import QuestionError
 from sim.view.figures import pages, style
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def draw(compared: Comparison, table: pd.DataFrame, curve: str) -> Figure:
 
     Raises
     ------
-    ComparisonError
+    QuestionError
         If there are more results than the picture can tell apart.
     """
     strokes = _strokes(compared.others)
@@ -55,7 +55,7 @@ def draw(compared: Comparison, table: pd.DataFrame, curve: str) -> Figure:
 
 def _strokes(others: Sequence[Results]) -> list[style.Stroke]:
     if len(others) > len(style.LOOKS):
-        raise ComparisonError(
+        raise QuestionError(
             f"the picture can tell {len(style.LOOKS)} compared results apart, not {len(others)}; "
             "name fewer, or leave --out away"
         )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from sim.analysis.sensitivity.answer import Answer
+    from sim.analysis.sensitivity.answer import Movers
     from sim.view.figures.pages import Plate
     from sim.war.columns import Column
 
@@ -28,7 +28,7 @@ LETTER, LINE = 0.017, 0.03
 """Width of a letter and height of a line, of the panel's."""
 
 
-def draw(answer: Answer, response: Column) -> Plate:
+def draw(answer: Movers, response: Column) -> Plate:
     """Draw mu* with its 95% interval, the largest at the top, and sigma against mu*."""
     table = answer.indices
     divisor, unit = style.scaled(response.unit, float(table["mu_star"].max()))

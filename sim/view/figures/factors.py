@@ -13,7 +13,7 @@ from pandas.api.types import is_bool_dtype, is_datetime64_any_dtype, is_numeric_
 from sim.analysis.axis import is_geometric
 from sim.analysis.effects import is_ordered
 from sim.analysis.numerals import broken, is_label
-from sim.config.catalogue import NO_UNIT, parameters
+from sim.config.catalogue import parameters, unit_of
 from sim.view.figures import style
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def name_of(levels: pd.Series[Any], width_in: float) -> Name:
     Only parameters that are quantities have a unit; large numbers are in thousands or more.
     """
     parameter = parameters().get(str(levels.name))
-    unit = "" if parameter is None or parameter.unit in NO_UNIT else parameter.unit
+    unit = "" if parameter is None else unit_of(parameter.unit)
     largest = float(levels.abs().max()) if _is_number(levels) else 0.0
     divisor, unit = style.scaled(unit, largest)
     text = f"{levels.name} ({unit})" if unit else str(levels.name)

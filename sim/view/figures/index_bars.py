@@ -14,20 +14,23 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from sim.analysis.sensitivity.answer import Answer
+    from sim.analysis.sensitivity.answer import Movers
     from sim.view.figures.pages import Plate
 
 MOST_BARS = 20
 ROW_IN, NAME_IN, NAME_CHARACTERS, NAME_LINES = 0.36, 2.35, 30, 2
 FIRST, TOTAL = (
-    ("by itself (first order)", 0.19, "#7fb0d8"),
-    ("in all (total order)", -0.19, "#0b4f8a"),
+    ("by itself (first order)", 0.19, "#a9cbe6"),
+    ("in all (total order)", -0.19, "#3b82bd"),
 )
 BESIDE = {DUMMY: "a factor that does nothing", LUCK: "luck (of all runs)"}
 
 
-def draw(answer: Answer, response: str, replicates: int) -> Plate:
-    """Draw first and total orders with their 95% intervals, the largest total at the top."""
+def draw(answer: Movers, response: str, replicates: int) -> Plate:
+    """Draw first and total orders with their 95% intervals, the largest total at the top.
+
+    Intervals end at 0 and 1, as shares do.
+    """
     rows = in_order(answer.indices, "total")
     figure, grid = pages.frame(
         1,
@@ -42,6 +45,7 @@ def draw(answer: Answer, response: str, replicates: int) -> Plate:
     for column, (label, offset, colour) in {"first": FIRST, "total": TOTAL}.items():
         _bars(axes, rows, column, offset, (label, colour))
     name_rows(axes, rows["factor"])
+    axes.axhline(0.5 - (rows["factor"] != LUCK).sum(), color="0.75", linewidth=0.8)
     axes.set_xlim(min(0.0, float(rows["first"].min())) - 0.01, 1.05)
     axes.set_xlabel("share of variance")
     style.legend(axes)
@@ -71,19 +75,20 @@ def name_rows(axes: Axes, factors: pd.Series[str]) -> None:
 def _bars(
     axes: Axes, rows: pd.DataFrame, column: str, offset: float, look: tuple[str, str]
 ) -> None:
-    label, colour = look
+    (label, colour), half, share = look, rows[f"{column}_half_width"], rows[column]
+    ends = [np.fmin(half, room.clip(lower=0)) for room in (share, 1 - share)]
     axes.barh(
         -np.arange(len(rows)) + offset,
-        rows[column],
+        share,
         0.36,
-        xerr=rows[f"{column}_half_width"],
+        xerr=ends,
         label=label,
         color=colour,
         error_kw={"elinewidth": 1.0, "capsize": 2.5, "ecolor": "0.25"},
     )
 
 
-def _caption(answer: Answer, shown: int, replicates: int) -> str:
+def _caption(answer: Movers, shown: int, replicates: int) -> str:
     left_out = len(answer.indices) - shown
     more = f" {left_out} smaller ones are left out." if left_out else ""
     failed = [gate.gate for gate in answer.gates if not gate.passed]

@@ -13,7 +13,7 @@ from sim.view.figures.factors import fold
 from sim.view.figures.index_bars import NAME_LINES
 
 if TYPE_CHECKING:
-    from sim.analysis.sensitivity.answer import Answer
+    from sim.analysis.sensitivity.answer import Movers
     from sim.view.figures.pages import Plate
     from sim.war.columns import Column
 
@@ -23,7 +23,7 @@ SPREAD = 0.05
 """How far lines stand apart, in doublings, so that their bars do not hide each other."""
 
 
-def draw(answer: Answer, response: Column, sample: str) -> Plate:
+def draw(answer: Movers, response: Column, sample: str) -> Plate:
     """Draw the index of the factors with the largest, with 95% intervals, against n.
 
     `sample` is what n counts.
@@ -43,7 +43,8 @@ def draw(answer: Answer, response: Column, sample: str) -> Plate:
         1,
         f"How the answer for {style.plain(response.name)} settles",
         f"The {len(factors)} largest of {len(last)}; bars: 95% intervals. An index that still "
-        "moves by more than its bar at the right end wants a larger sample.",
+        "moves by more than its bar at the right end wants a larger sample; bars that don't narrow "
+        "want more replicates.",
         height_in=2.6,
         right_in=LABEL_IN,
     )
@@ -66,6 +67,6 @@ def draw(answer: Answer, response: Column, sample: str) -> Plate:
     axes.xaxis.set_major_formatter(FixedFormatter([f"{n:,}" for n in sizes]))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.set(xlabel=sample, ylabel=what)
-    axes.set_ylim(bottom=min(0.0, float((table["value"] - table["half_width"]).min())))
+    axes.set_ylim(bottom=min(0.0, float(table["value"].min())))
     axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
     return figure

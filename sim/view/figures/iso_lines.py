@@ -30,6 +30,8 @@ POINT_COLOUR, POINT_PT2, LABEL_PT = "0.55", 6.0, 7.5
 PLACES = 41
 MOST_TICKS, SUBS, DECADES = 5, (1.0, 2.0, 5.0), 100.0
 NAME_CHARACTERS = 34
+MOST_HIGH = 4.0
+"""Of a panel of rates: times the upper quartile of their sizes."""
 
 
 def draw(found: Exchange) -> Plate:
@@ -126,7 +128,10 @@ def _ticks(axes: Axes, which: str, axis: Axis, divisor: float) -> None:
 
 
 def _rates(axes: Axes, found: Exchange) -> None:
-    """Draw the rate along the line through the reference, where there is one."""
+    """Draw the rate along the line through the reference, with a gap where there is none.
+
+    Where it comes near to any number it leaves the panel.
+    """
     first, second = found.axes
     table = found.along_reference(first.levels(np.linspace(0, 1, PLACES)))
     known = table[table["rate"].notna()]
@@ -134,11 +139,15 @@ def _rates(axes: Axes, found: Exchange) -> None:
         style.nothing(axes, f"{second.name}: no effect\nthat is told from nothing")
         return
     per, step = step_in_words(first)
-    rates = step * known[["rate", "rate_low", "rate_high"]]
-    divisor, unit = style.scaled(second.unit, float(rates.abs().to_numpy().max()))
+    places, rates = table[first.name], step * table[["rate", "rate_low", "rate_high"]]
+    if places.duplicated().any():
+        places, rates = places[known.index], rates.loc[known.index]
+    divisor, unit = style.scaled(second.unit, float(rates["rate"].abs().max()))
     rates /= divisor
     style.name_panel(axes, f"What {per} of {first.name.rsplit('.', 1)[-1]} is worth", pad=20)
-    _curve(axes, known[first.name], rates)
+    _curve(axes, places, rates)
+    most = MOST_HIGH * float(rates["rate"].abs().quantile(0.75))
+    axes.set_ylim(*np.clip(axes.get_ylim(), -most, most))
     axes.axhline(0, color="0.35", linewidth=0.9)
     axes.axvline(found.reference.first, color="0.35", linestyle=(0, (1, 1.5)), linewidth=1.2)
     _ticks(axes, "x", first, _name(axes, "x", first))

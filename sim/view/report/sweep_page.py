@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sim.analysis.effects import pair_means
 from sim.analysis.measures import COLUMNS, SUMMARIES
 from sim.analysis.points import summarise
-from sim.config.catalogue import NO_UNIT, parameters
+from sim.config.catalogue import parameters, unit_of
 from sim.config.scalars import write_value
 from sim.config.values import value_at
 from sim.experiment import experiment_tables
@@ -282,7 +282,7 @@ def _as_column(factor: Factor) -> Column:
 
 
 def _unit(factor: Factor) -> str:
-    return "" if factor.unit in NO_UNIT else factor.unit
+    return unit_of(factor.unit)
 
 
 def _meaning(factor: Factor) -> tuple[str, str]:

@@ -94,3 +94,12 @@ def test_samples_follow_the_weights():
 def test_too_few_runs_are_refused():
     with pytest.raises(ValueError, match="12 runs are too few for 3 responses"):
         posterior(np.zeros((12, 2)), np.zeros((12, 3)), np.zeros(3))
+
+
+@pytest.mark.parametrize("observed", [0.0, 1.0])
+def test_a_response_of_few_values_is_no_trouble(observed):
+    """More than half of the runs may give just what was observed, or all others be equally far."""
+    shares = np.random.default_rng(1).random((60, 1))
+    responses = (shares > 0.8).astype(float)
+    low, median, high = posterior(shares, responses, np.array([observed])).quantiles(ENDS)
+    assert 0 < low < median < high < 1

@@ -21,7 +21,7 @@ from tests.experiment.design.examples import AID, designs, factors, identity
 from tests.settings import configured, examples
 
 DAYS = Values("race.obsolescence_days", ("race.obsolescence_days",), (30.0, 45.0))
-RATE = Range("rate", ("economy.learning_rate",), 0.1, 0.2)
+RATE = Range("learning", ("economy.learning_rate",), 0.1, 0.2)
 SECTORS = {"outputs.sectors": True}
 EXTENT = Range("race.extent", ("race.extent",), 5.0, 9.0)
 
@@ -89,7 +89,7 @@ def test_what_is_written_reads_again(read_again, experiment):
     assert changes(experiment, again) == []
 
 
-CORRELATED = (Correlation(between=("rate", "race.extent"), spearman=-0.5),)
+CORRELATED = (Correlation(between=("learning", "race.extent"), spearman=-0.5),)
 TARGETS = "targets.neutralised_share"
 OTHER_TYPES = (
     Values("run.start", ("run.start",), (dt.date(2025, 1, 1), dt.date(2025, 6, 1))),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from sim.analysis.interval import interval
-from sim.experiment.errors import ComparisonError
+from sim.experiment.errors import QuestionError
 from sim.experiment.results.comparison import comparison
 from sim.experiment.results.results import Results
 from sim.war.columns import TABLES
@@ -206,7 +206,7 @@ def test_the_daily_difference_averages_to_that_of_the_table(made_up):
 
 
 def refusal(results, **options):
-    with pytest.raises(ComparisonError) as refused:
+    with pytest.raises(QuestionError) as refused:
         comparison(results, **options)
     assert refused.value.exit_code == 2
     return str(refused.value)

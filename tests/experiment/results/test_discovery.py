@@ -10,7 +10,7 @@ import pytest
 import sim
 from sim.analysis.prim import Among, Between
 from sim.experiment import runner
-from sim.experiment.errors import DiscoveryError, FolderError
+from sim.experiment.errors import FolderError, QuestionError
 from sim.experiment.results.coding import Coding
 from sim.experiment.results.conditions import hits, parse
 from tests import known_model
@@ -168,7 +168,7 @@ def test_runs_of_which_nobody_knows_are_left_out_and_told(results):
     assert not np.isnan(known).any()
     assert (known[np.isnan(late)] == 0).all()
     assert (hits("late >= 2", results) == 1 - known).all()
-    with pytest.raises(DiscoveryError, match="before 3 only"):
+    with pytest.raises(QuestionError, match="before 3 only"):
         hits("late > 3", results)
     partly = sim.Results(results.folder)
     partly.runs = results.runs.assign(zone=results.runs["zone"].where(results.runs.index % 5 > 0))
@@ -196,7 +196,7 @@ def test_runs_of_which_nobody_knows_are_left_out_and_told(results):
     ],
 )
 def test_what_is_no_condition_is_told_with_a_cure(results, text, problem):
-    with pytest.raises(DiscoveryError, match=problem) as raised:
+    with pytest.raises(QuestionError, match=problem) as raised:
         sim.discover(results, text)
     assert raised.value.exit_code == 2
 
@@ -210,12 +210,12 @@ def test_conditions_are_read_as_they_are_written():
 
 def test_without_factors_or_with_few_points_there_are_no_boxes(tmp_path):
     few = swept(tmp_path / "few", design={"kind": "lhs", "points": 12})
-    with pytest.raises(DiscoveryError, match="12 points"):
+    with pytest.raises(QuestionError, match="12 points"):
         sim.discover(few, "zone > 7")
-    with pytest.raises(DiscoveryError, match="above 0"):
+    with pytest.raises(QuestionError, match="above 0"):
         sim.discover(few, "zone > 7", density=0)
     one = swept(tmp_path / "one", design={"kind": "grid"}, factors={})
-    with pytest.raises(DiscoveryError, match="no factor varies"):
+    with pytest.raises(QuestionError, match="no factor varies"):
         sim.discover(one, "zone > 7")
 
 

@@ -5,7 +5,7 @@ import pytest
 
 import sim
 from sim.experiment import runner
-from sim.experiment.errors import ComparisonError
+from sim.experiment.errors import QuestionError
 from tests import commands
 from tests.known_functions import (
     FACTORS,
@@ -71,7 +71,7 @@ def test_any_other_design_is_answered_by_a_surrogate(swept):
     found = sim.sensitivity(swept(ishigami, {"kind": "sobol", "points": 256})).found
     assert of_factors(found, "total") == pytest.approx(ISHIGAMI_TOTAL, abs=0.05)
     assert of_factors(found, "first") == pytest.approx(ISHIGAMI_FIRST, abs=0.05)
-    assert set(found.gates["gate"]) >= {"surrogate_q2", "surrogate_coverage", "dummy", "rbd_fast"}
+    assert set(found.gates["gate"]) >= {"surrogate_q2", "surrogate_coverage", "dummy"}
     assert found.gates["passed"].all()
     assert list(found.curves.columns) == ["response", "factor", "share", "replicate", "value"]
 
@@ -120,14 +120,33 @@ def test_a_part_of_the_sample_that_has_no_value_is_left_out_and_told(swept):
     assert 0.7 < complete["value"] < 0.9  # a block lacks it if x of A or of B is above 0.9
 
 
+def test_replicates_that_only_some_points_have_are_left_out_and_told(swept, monkeypatch):
+    results = swept(ishigami, {**SALTELLI, "points": 16}, replicates=3)
+    whole = sim.sensitivity(results).found
+    rows = results.sample
+    fewer = rows[(rows["replicate"] < 2) | (rows["row"] > 0)]
+    monkeypatch.setattr(type(results), "sample", fewer)
+    found = sim.sensitivity(sim.read(results.folder)).found
+    assert (whole.replicates, found.replicates) == (3, 2)
+    assert found.words[-1] == "Left out: 1 replicate that was not run at all points."
+    assert found.gates.query("gate == 'complete'")["value"].item() == 1
+
+
 def test_wrong_questions_have_an_answer(swept, tmp_path):
     results = swept(ishigami, {**SALTELLI, "points": 2})
-    with pytest.raises(ComparisonError, match="there is no response zone"):
+    with pytest.raises(QuestionError, match="there is no response zone"):
         sim.sensitivity(results, ["zone"])
     correlated = {"kind": "lhs", "points": 30}
     pairs = [{"between": NAMES[:2], "spearman": 0.5}]
-    with pytest.raises(ComparisonError, match="its factors are correlated"):
+    with pytest.raises(QuestionError, match="its factors are correlated"):
         sim.sensitivity(swept(ishigami, correlated, correlation=pairs))
+    few = {"kind": "lhs", "points": 12}
+    with pytest.raises(QuestionError, match="12 points are too few"):
+        sim.sensitivity(swept(ishigami, few))
+    bred = {"kind": "patterns", "between": ["y", "z"], "points": 4, "generations": 2}
+    both = {"y": RESPONSE["y"], "z": {"column": "kill_zone_km", "statistic": "mean"}}
+    with pytest.raises(QuestionError, match="its points were bred"):
+        sim.sensitivity(swept(ishigami, bred, responses=both))
     alone = sim.run("one-race", days=1, replicates=1, workers=1, out=tmp_path / "alone")
-    with pytest.raises(ComparisonError, match="has no factors"):
+    with pytest.raises(QuestionError, match="has no factors"):
         sim.sensitivity(alone)

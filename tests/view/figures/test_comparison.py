@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from matplotlib.collections import FillBetweenPolyCollection
 
-from sim.experiment.errors import ComparisonError
+from sim.experiment.errors import QuestionError
 from sim.experiment.results.comparison import comparison
 from sim.view.comparing import write
 from sim.view.figures.style import LOOKS
@@ -109,7 +109,7 @@ def test_a_folder_may_have_any_name(changed, draw_comparison):
 
 def test_more_results_than_can_be_told_apart_are_refused(changed, draw_comparison):
     compared = comparison([changed(name) for name in "abcdef"], ["alarms"])
-    with pytest.raises(ComparisonError, match="tell 4 compared results apart, not 5"):
+    with pytest.raises(QuestionError, match="tell 4 compared results apart, not 5"):
         draw_comparison(compared)
 
 

@@ -37,7 +37,7 @@ def test_a_row_a_cell_has_the_example_whose_runs_lie_there(found):
     rows = found.patterns.set_index(["zone_from", "losses_from"])
     assert len(rows) == 3
     first = rows.loc[(0.0, 10.0)]
-    assert (first["hits"], first["point"], first["steady"]) == (2, "b", 1.0)
+    assert (first["points"], first["point"], first["steady"]) == (2, "b", 1.0)
     assert (first["speed"], first["zone"], first["losses"]) == (1.0, 0.7, 12.0)
     assert rows["generation"].tolist() == [0, 1, 1]
     assert found.generation_table.to_dict("list") == {

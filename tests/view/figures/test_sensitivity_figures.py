@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis.sensitivity.answer import Answer, Gate
-from sim.analysis.sensitivity.luck import UNKNOWN
+from sim.analysis.sensitivity.answer import Gate, Movers
 from sim.experiment.design.factors import LOG, Range
 from sim.view.figures import elementary_effects, factor_curves, index_bars, index_convergence
 from sim.view.figures.pages import house_style
@@ -34,7 +33,7 @@ def answer(factors=3, passed=True):
         pd.DataFrame({"n": n, "factor": names[:-2], "value": n / 100, "half_width": 1 / n})
         for n in (16, 32)
     )
-    return Answer(table, convergence, [gate], UNKNOWN)
+    return Movers(table, convergence, [gate])
 
 
 def effects():
@@ -50,7 +49,7 @@ def effects():
         }
     )
     convergence = pd.DataFrame({"n": [4, 8], "factor": "a.y", "value": 3.0, "half_width": 0.2})
-    return Answer(table, convergence, [], UNKNOWN)
+    return Movers(table, convergence, [])
 
 
 def test_bars_are_as_long_as_the_indices_and_in_their_order():
