@@ -148,7 +148,7 @@ class Surrogate:
 
 
 def fit(
-    shares: Values, values: Values, noise: Values | float = 0.0, shape: Any = None
+    shares: Values, values: Values, noise: Values | float | None = None, shape: Any = None
 ) -> Surrogate:
     """Return the surrogate whose kernel makes the values most likely.
 
@@ -159,7 +159,7 @@ def fit(
     values
         The response there, shape (points,), or (points, replicates) of the same kernel.
     noise
-        Variance of the error of each value, or of all, that is known; the fit adds what a smooth
+        Variance of the error of each value, or of all, if it is known; the fit adds what a smooth
         surface leaves beyond it, as where a factor goes by whole numbers.
     shape
         Kernel of scikit-learn with a variance of 1, whose lengths are to be found; the Gaussian
@@ -177,7 +177,6 @@ def fit(
     ValueError
         If the values do not vary.
     """
-    from sklearn.gaussian_process import GaussianProcessRegressor  # noqa: PLC0415 (an extra)
     from sklearn.gaussian_process.kernels import (  # noqa: PLC0415 (an extra)
         RBF,
         ConstantKernel,
@@ -190,14 +189,26 @@ def fit(
         raise ValueError("the response is the same at all points")
     if shape is None:
         shape = RBF(np.full(shares.shape[1], FIRST_LENGTH), (SHORTEST, LONGEST))
-    kernel = ConstantKernel(1.0, (1e-3, 1e4)) * shape + WhiteKernel(0.1, (NUGGET, 1.0))
-    least = np.maximum(np.broadcast_to(noise, len(shares)) / spread**2, NUGGET)
-    regressor = GaussianProcessRegressor(kernel, alpha=least)
+    kernel, rest = ConstantKernel(1.0, (1e-3, 1e4)) * shape, WhiteKernel(0.1, (NUGGET, 1.0))
+    known = np.full(len(shares), NUGGET)
+    scaled = (of_points - of_points.mean()) / spread
+    if noise is not None:
+        # Lengths first: sought together, noise would be made of what some factor does.
+        known = np.maximum(np.broadcast_to(noise, len(shares)) / spread**2, NUGGET)
+        kernel = _fitted(kernel, known, shares, scaled)
+        kernel.set_params(k2__length_scale_bounds="fixed")
+    found = _fitted(kernel + rest, known, shares, scaled)
+    left = known + found.k2.noise_level
+    return Surrogate(shares, values, left * spread**2, ConstantKernel(spread**2) * found.k1)
+
+
+def _fitted(kernel: Any, noise: Values, shares: Values, values: Values) -> Any:
+    """Return the kernel with what makes the values most likely."""
+    from sklearn.gaussian_process import GaussianProcessRegressor  # noqa: PLC0415 (an extra)
+
     with warnings.catch_warnings():  # a length at its bound is a factor that does nothing
         warnings.simplefilter("ignore")
-        regressor.fit(shares, (of_points - of_points.mean()) / spread)
-    smooth, rest = regressor.kernel_.k1, regressor.kernel_.k2.noise_level
-    return Surrogate(shares, values, (least + rest) * spread**2, ConstantKernel(spread**2) * smooth)
+        return GaussianProcessRegressor(kernel, alpha=noise).fit(shares, values).kernel_
 
 
 def _blocks(rows: Values) -> Iterator[Values]:

@@ -107,9 +107,9 @@ def test_boxes_are_those_of_the_workbench_on_a_sweep_of_the_model(workbench):
     experiment = sim.Experiment(
         "aging",
         "one-race",
-        set={"run.days": 60},
+        set={"run.days": 40},
         factors={name: {"range": span} for name, span in zip(names, SPANS, strict=True)},
-        design={"kind": "lhs", "points": 80},
+        design={"kind": "lhs", "points": 50},
         replicates=1,
         responses={"passes": {"column": "pass_rate_ua", "statistic": "mean"}},
     )

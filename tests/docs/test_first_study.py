@@ -49,7 +49,7 @@ def test_its_python_is_short():
 def test_it_prints_what_the_page_prints(tmp_path, monkeypatch):
     """With fewer replicates, which are the first of the page's, what it prints lies around that."""
     monkeypatch.chdir(tmp_path)
-    replicates, printed, names = longer(REPLICATES, 3), io.StringIO(), {}
+    replicates, printed, names = longer(REPLICATES, 2), io.StringIO(), {}
     with contextlib.redirect_stdout(printed):
         for block in blocks(PAGE):
             carry_out(block, replicates, names)

@@ -198,7 +198,7 @@ def test_every_law_is_broken_once():
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("mutation", thinned(MUTATIONS, 8), ids=lambda each: each.law)
+@pytest.mark.parametrize("mutation", thinned(MUTATIONS, 12), ids=lambda each: each.law)
 def test_a_law_that_is_broken_fails(copy, mutation):
     file = copy / "sim" / "war" / mutation.file
     whole = file.read_text(encoding="utf-8")
@@ -211,5 +211,5 @@ def test_a_law_that_is_broken_fails(copy, mutation):
 
 @pytest.mark.long
 def test_a_copy_in_which_nothing_is_changed_passes(copy):
-    done = verify(copy, "square-law", "salvo", "obsolescence", "cents-conserved")
+    done = verify(copy, "square-law", "cents-conserved")
     assert done.returncode == 0, done

@@ -86,7 +86,7 @@ def ratio(
     middle = (above * below - square * of_both) / leading
     last = (above**2 - square * of_above) / leading
     half = np.sqrt(np.maximum(middle**2 - last, 0))
-    value = np.where(np.isnan(leading), np.nan, above / np.where(below == 0, np.nan, below))
+    value = above / np.where(np.isnan(leading), np.nan, below)
     return Rates(value, middle - half, middle + half)
 
 

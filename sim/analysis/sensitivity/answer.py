@@ -141,6 +141,12 @@ def _enough(what: str, variance: float, room: float) -> str:
     return f"some {math.ceil(float(f'{variance / room:.2g}')):,} {what} would do"
 
 
+def replicates_gate(replicates: int) -> Gate:
+    """Check that there is luck to be told."""
+    words = "with one replicate nobody knows what other luck would give"
+    return Gate("replicates", replicates, 2, replicates >= 2, words)
+
+
 def width_gate(
     names: Sequence[str], half_widths: Values, wanted: float, cures: Sequence[str]
 ) -> Gate:

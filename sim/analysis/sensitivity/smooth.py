@@ -68,7 +68,7 @@ class Smooth:
     @cached_property
     def surrogate(self) -> Surrogate:
         """The process of the means over replicates."""
-        noise = 0.0 if np.isnan(self.noise) else self.noise / self.values.shape[1]
+        noise = None if np.isnan(self.noise) else self.noise / self.values.shape[1]
         return surrogate.fit(self._with_dummy(self.shares), self.values.mean(axis=1), noise)
 
     def indices(self, groups: Sequence[str], first: int | None = None) -> tuple[Values, Spread]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from sim.analysis.sensitivity.answer import WANTED, Gate, complete_gate
+from sim.analysis.sensitivity.answer import WANTED, Gate, complete_gate, replicates_gate
 from sim.analysis.sensitivity.by_blocks import by_blocks
 from sim.analysis.sensitivity.by_process import LEAST_POINTS, beside, by_process
 from sim.analysis.sensitivity.by_trajectories import by_trajectories
@@ -236,7 +236,10 @@ class _Sample:
         return (
             found
             if isinstance(found, str)
-            else replace(found, gates=[complete_gate(whole.mean()), *found.gates])
+            else replace(
+                found,
+                gates=[complete_gate(whole.mean()), replicates_gate(known.shape[1]), *found.gates],
+            )
         )
 
     def _by_design(self, shares: Values, values: Values, wanted: float) -> Movers | str:
