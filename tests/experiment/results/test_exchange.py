@@ -239,6 +239,7 @@ def test_a_factor_that_does_nothing_is_said_to_have_no_rate(swept):
     found = worth(swept(GRID, idle))
     assert found.words[2] == (
         f"There is no rate there: what {HIT} does to y at this place is not told from nothing."
+        f" Ask the other way round: --between {HIT} {DAYS}."
     )
     assert pd.isna(found.found.at_reference["rate"])
 
