@@ -12,6 +12,7 @@ from sim.experiment.errors import FolderError, disk_errors
 from sim.experiment.results.exporting import refuse_overwriting, write_frame
 from sim.experiment.results.results import Results
 from sim.experiment.store import files, tables
+from sim.experiment.store.folder import SENSITIVITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,8 +157,12 @@ def asked_in(folder: Path) -> Asked | None:
 
 
 def answers_in(results: Results) -> Iterator[tuple[Path, Asked]]:
-    """Yield the answers that were written into a result folder, each with its folder."""
-    for path in sorted(results.folder.glob(f"*/{ASKED}")):
+    """Yield the answers that were written into a result folder, each with its folder.
+
+    What moves the responses comes first.
+    """
+    found = sorted(results.folder.glob(f"*/{ASKED}"))
+    for path in sorted(found, key=lambda each: each.parent.name != SENSITIVITY):
         if asked := asked_in(path.parent):
             yield path.parent, asked
 
