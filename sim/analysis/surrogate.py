@@ -114,15 +114,6 @@ class Surrogate:
         q2 = 1 - float((missed**2).sum() / total) if total > 0 else math.nan
         return HeldOut(q2, float(within.mean()))
 
-    def without(self, rows: npt.NDArray[np.bool_]) -> Surrogate:
-        """Return the surrogate that was not shown some points, with the same kernel."""
-        kept = ~rows
-        return Surrogate(self.shares[kept], self.values[kept], self.noise[kept], self.kernel)
-
-    def with_values(self, values: Values) -> Surrogate:
-        """Return the surrogate of other values at the same points, with the same kernel."""
-        return Surrogate(self.shares, values, self.noise, self.kernel)
-
     @cached_property
     def _lower(self) -> Values:
         covariance = self.kernel(self.shares)
