@@ -27,7 +27,7 @@ Stein 1999, Interpolation of Spatial Data, ISBN 0387986294: why not the Gaussian
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
@@ -133,7 +133,8 @@ class Surface:
     @cached_property
     def q2(self) -> float:
         """Share of the variance of the points' means that is foretold from all other points."""
-        return self.surrogate.with_values(self.surrogate.values.mean(axis=1)).held_out.q2
+        of_means = replace(self.surrogate, values=self.surrogate.values.mean(axis=1))
+        return of_means.held_out.q2
 
     @cached_property
     def mesh(self) -> Estimate:
