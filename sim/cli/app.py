@@ -58,6 +58,7 @@ Workers = Annotated[
     typer.Option(min=1, metavar="N", help="Processes; as many as cores, if not given."),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace results that are there.")]
+ReplaceAnswer = Annotated[bool, typer.Option("--force", help="Replace the answer that is there.")]
 Resume = Annotated[
     bool, typer.Option("--resume", help="Go on with what was stopped, or add replicates.")
 ]

@@ -13,6 +13,7 @@ from sim.cli.app import (
     Behaviours,
     Folder,
     Force,
+    ReplaceAnswer,
     Resume,
     Settings,
     Workers,
@@ -54,7 +55,7 @@ def discover(
         typer.Option(metavar="SHARE", help="Share of runs that is to meet it within a box."),
     ] = DENSITY,
     out: Annotated[Path | None, out_option("DIR/discovery")] = None,
-    force: Force = False,
+    force: ReplaceAnswer = False,
 ) -> None:
     """Find the levels of the factors at which something happens: boxes by PRIM, and a tree."""
     from sim.experiment.store.folder import DISCOVERY

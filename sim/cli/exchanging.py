@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.app import Folder, app, errors_for_people, examples, place, say, say_files, say_lines
+from sim.cli.app import (
+    Folder,
+    ReplaceAnswer,
+    app,
+    errors_for_people,
+    examples,
+    out_option,
+    say,
+    say_files,
+    say_lines,
+)
 from sim.cli.layout import Sheet
 
 if TYPE_CHECKING:
@@ -56,17 +66,8 @@ def exchange(
             "may be repeated, for the other factor.",
         ),
     ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR",
-            help="Folder for table, picture and sentences; exchange in DIR, if not given.",
-            parser=place,
-        ),
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace a table and a picture that are there.")
-    ] = False,
+    out: Annotated[Path | None, out_option("DIR/exchange")] = None,
+    force: ReplaceAnswer = False,
 ) -> None:
     """Tell what a unit of one factor of a sweep is worth in units of another, by a response.
 

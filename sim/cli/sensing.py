@@ -12,12 +12,13 @@ import typer
 from sim.cli.app import (
     RESULTS,
     Behaviours,
+    ReplaceAnswer,
     Settings,
     Workers,
     app,
     errors_for_people,
     examples,
-    place,
+    out_option,
     resume_command,
     say,
     say_files,
@@ -70,17 +71,8 @@ def sensitivity(
     settings: Settings = None,
     _behaviours: Behaviours = None,
     workers: Workers = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR",
-            help="Folder for tables and pictures; sensitivity in the results, if not given.",
-            parser=place,
-        ),
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace tables and pictures that are there.")
-    ] = False,
+    out: Annotated[Path | None, out_option("DIR/sensitivity")] = None,
+    force: ReplaceAnswer = False,
 ) -> None:
     """Tell what moves the responses of a sweep, and how much is luck; run what is missing of it.
 
