@@ -448,7 +448,7 @@ def test_help_offers_completion_for_the_shell(command):
 
 @pytest.mark.parametrize("numbers", [(20.0, "20.0"), (123456.7, "123,457"), (0.01234, "0.0123"),
                                      (-498.0, "-498"), (0.0, "0"),
-                                     (1e-9, "0.000000"), (1.0, "1.00"),
+                                     (1e-9, "1e-09"), (1.0, "1.00"),
                                      (float("nan"), "")])  # fmt: skip
 def test_numbers_have_three_figures(numbers):
     value, text = numbers
