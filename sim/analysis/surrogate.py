@@ -86,13 +86,6 @@ class Surrogate:
     noise: Values
     kernel: Any
 
-    def predict(self, shares: Values) -> Values:
-        """Return the mean at other points: a row each, and a column for each of `values`."""
-        return (
-            np.concatenate([self._at(rows) @ self._weights for rows in _blocks(shares)])
-            + self._centre
-        )
-
     def predict_with_deviation(self, shares: Values) -> Prediction:
         """Return the mean at other points and how far off it may be, without noise."""
         found = [self._block_with_deviation(rows) for rows in _blocks(shares)]
@@ -128,11 +121,8 @@ class Surrogate:
     def _weights(self) -> Values:
         return cast("Values", cho_solve((self._lower, True), self.values - self._centre))
 
-    def _at(self, rows: Values) -> Values:
-        return cast("Values", self.kernel(rows, self.shares))
-
     def _block_with_deviation(self, rows: Values) -> tuple[Values, Values]:
-        at = self._at(rows)
+        at = self.kernel(rows, self.shares)
         explained = (solve_triangular(self._lower, at.T, lower=True) ** 2).sum(axis=0)
         left = np.maximum(self.kernel.diag(rows) - explained, 0.0)
         return at @ self._weights + self._centre, np.sqrt(left)

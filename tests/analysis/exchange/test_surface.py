@@ -72,7 +72,9 @@ def test_other_factors_are_averaged_over_the_points(with_another):
     places = np.array([[0.5, 0.5], [0.1, 0.9]])
     others = with_another.surrogate.shares[:, 2:]
     expected = [
-        with_another.surrogate.predict(np.column_stack([np.tile(place, (60, 1)), others])).mean(0)
+        with_another.surrogate.predict_with_deviation(
+            np.column_stack([np.tile(place, (60, 1)), others])
+        ).mean.mean(0)
         for place in places
     ]
     assert with_another.at(places).values == pytest.approx(np.array(expected), rel=1e-6)
