@@ -35,13 +35,13 @@ def is_whole_front(config: Config) -> bool:
     return bool(config.front.length_km >= parameters()["front.length_km"].low)
 
 
-def ordered(path: str) -> Callable[[Config], str]:
-    """Quote the front-line drones a month that the side at `path` can order at most."""
+def aimed_at(path: str) -> Callable[[Config], str]:
+    """Quote the front-line drones a month that the side at `path` aims at."""
 
     def quote(config: Config) -> str:
         side = attrgetter(path)(config)
-        a_year = side.output_target_per_year * side.funded_share * side.fpv.output_share
-        return f"{_three_digits(a_year / 12):,.0f} funded ({AS_SET})"
+        a_year = side.output_target_per_year * side.fpv.output_share
+        return f"{_three_digits(a_year / 12):,.0f} aimed at ({AS_SET})"
 
     return quote
 
@@ -87,8 +87,8 @@ REFERENCES: dict[str, Callable[[Config], str]] = {
     "kill_zone_km_last": _zone,
     "obsolescence_days_ua": anchored("russia"),
     "obsolescence_days_ru": anchored("ukraine"),
-    "produced_fpv_ua_per_month": ordered("ukraine"),
-    "produced_fpv_ru_per_month": ordered("russia"),
+    "produced_fpv_ua_per_month": aimed_at("ukraine"),
+    "produced_fpv_ru_per_month": aimed_at("russia"),
     "neutralised_share": quoted(
         "targets.neutralised_share", _span, "Air Force bulletins, 2024-2025"
     ),

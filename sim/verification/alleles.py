@@ -56,8 +56,9 @@ def passing(strengths: Floats) -> Floats:
 
 def rewarded(shares: Floats, success: Floats) -> Floats:
     """Return the shares (2,) of those who were so successful in the next day's orders."""
-    orders = np.zeros(2)
-    economy.share_orders(1.0, shares, success, 1.0, FULL_BOOK, orders)
+    orders, weights = np.zeros(2), np.empty(2)
+    economy.weigh_reports(shares, success, 1.0, weights)
+    economy.share_orders(1.0, shares, weights, FULL_BOOK, orders)
     return np.asarray(orders / orders.sum())
 
 

@@ -55,8 +55,9 @@ def unaccounted(armoury: Armoury) -> Ints:
     stocked = np.zeros(armoury.count, dtype=np.int64)
     stocked[armoury.living()] = armoury.held[armoury.ids >= 0]
     made = armoury.produced[known] + armoury.refitted[known]
-    gone = armoury.sorties[known] + armoury.lost_in_transit[known] + armoury.exported[known]
-    return np.asarray(made - stocked - gone)
+    used = armoury.sorties[known] + armoury.expired[known]
+    sent = armoury.lost_in_transit[known] + armoury.exported[known]
+    return np.asarray(made - stocked - used - sent)
 
 
 def war(effort: int) -> Simulation:
@@ -105,8 +106,7 @@ def _cents(effort: int) -> list[Comparison]:
         for side in model.sides:
             state = side.governments
             balance[side.name] += int(state.received_cents.sum() - state.spent_cents.sum())
-            held = int(state.purse_cents.sum() + state.treasury_cents.sum())
-            missing += abs(balance[side.name] - held)
+            missing += abs(balance[side.name] - state.held_cents)
     model.finish()
     return [none_of("cents unaccounted for, by side and day", missing, 2 * DAYS * effort)]
 
@@ -114,7 +114,7 @@ def _cents(effort: int) -> list[Comparison]:
 LAWS = (
     Law(
         "drones-conserved",
-        "What is built is on a shelf, flown, lost on the way or exported, design by design.",
+        "What is built is on a shelf, flown, expired, lost or exported, design by design.",
         "bookkeeping",
         _drones,
     ),

@@ -39,7 +39,6 @@ NO_LIMITS = {
     "ukraine.fpv.producers": 1,
     "ukraine.fpv.innovates": False,
     "ukraine.fpv.output_share": 0.5,
-    "ukraine.fpv.budget_usd_per_year": 1e12,
     "ukraine.revenue_usd_per_year": 1e12,
     "ukraine.output_target_per_year": 1e9,
     "ukraine.capacity_limit_per_year": 1e9,

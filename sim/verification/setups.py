@@ -71,6 +71,7 @@ QUIET = {
             "countermeasures.per_sector": 0,
             "fpv.innovates": False,
             "units.recruits_per_day": 0.0,
+            "units.crews_trained_per_day": 0.0,
             "units.assault_threshold": 1000.0,
             "units.pull_back_threshold": 1000.0,
         }

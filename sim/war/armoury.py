@@ -35,6 +35,7 @@ _DESIGN_COLUMNS: dict[str, type] = {
     "lost_in_transit": np.int64,
     "exported": np.int64,
     "refitted": np.int64,
+    "expired": np.int64,
     "sorties": np.int64,
     "hits": np.int64,
     "peak_stock": np.int64,
@@ -71,7 +72,7 @@ class Armoury:
     released_rate, rate : (rows,) float64
         Expected pass rate at release and now.
     produced, first_stock, lost_in_transit, exported : (rows,) int64
-    refitted, sorties, hits, peak_stock : (rows,) int64
+    refitted, expired, sorties, hits, peak_stock : (rows,) int64
         Drones; `first_stock` is the part of `produced` that lay on the shelf on day 0, `refitted`
         the balance of those brought up from or to another design.
     """
@@ -91,6 +92,7 @@ class Armoury:
     lost_in_transit: Ints
     exported: Ints
     refitted: Ints
+    expired: Ints
     sorties: Ints
     hits: Ints
     peak_stock: Ints

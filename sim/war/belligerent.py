@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from sim.war.agents.racing_producer import FpvProducers
     from sim.war.airspace import Airspace
     from sim.war.finance import JointDeal, Loans
-    from sim.war.numerics.compiled import Floats
     from sim.war.numerics.streams import Streams
     from sim.war.parts import Parts
     from sim.war.settings import CurrentSettings
@@ -43,6 +42,8 @@ class Belligerent:
     ----------
     producers : list of Producers
         The producers of each role; the front-line drones come first.
+    systems : list of Countermeasures
+        The countermeasures, at the front first.
     at_work : list of Producers
         Those of roles that the configuration does not leave out.
     """
@@ -66,6 +67,7 @@ class Belligerent:
         self.ground = self._class_of("ground")(name, sectors, settings, streams)
         self.ground.stock_up(self.ground.parameters.initial_stock_days)
         self.producers: list[Producers] = [self.fpv, self.ground]
+        self.systems = [self.countermeasures]
 
     def _class_of(self, part: str) -> Any:
         return self._parts.of(f"{SIDES[self.name].lower()}.{part}")
@@ -81,7 +83,7 @@ class Belligerent:
         """Appoint the government, once the producers of all roles are there."""
         self.at_work = [producers for producers in self.producers if producers.size]
         self.governments = self._class_of("government")(
-            self.name, self.settings, self.producers, loans, deal
+            self.name, self.settings, self.producers, self.units, self.systems, loans, deal
         )
 
     def _first_hits_per_km(self) -> float:
@@ -99,6 +101,17 @@ class Belligerent:
         share, length_km = self.fpv.parameters.hit_share, self.settings.config.front.length_km
         return float(front.expected_hits_per_km(sorties, rate, share, length_km))
 
+    def order(self, day: int) -> None:
+        """Let the government spend its money; producers are as fast as that makes them."""
+        governments = self.governments
+        governments.order(day)
+        self.units.train(day, governments.crews.placed)
+        for fielding in governments.fielding:
+            fielding.systems.paid_share = fielding.paid_share
+        for producers in self.at_work:
+            producers.platform_factor = governments.research.time_factor
+            producers.report_factor = governments.liaison.time_factor
+
     def produce(self) -> None:
         """Build a day's drones of every role."""
         for producers in self.at_work:
@@ -112,9 +125,7 @@ class Belligerent:
 
     def fly(self, day: int, fighting: bool) -> None:
         """Fly a day's front-line sorties; in a ceasefire be watched by intelligence instead."""
-        fpv = self.fpv.parameters
-        share = fpv.fly_share if fighting else 0.0
-        self.seen = self.units.fly(day, self.fpv.pass_rates, share, fpv.hit_share)
+        self.seen = self.units.fly(day, self.fpv, fighting)
         if not fighting:
             self.seen = self.units.watched(day, self.settings.config.peace.intelligence_share)
 
@@ -124,15 +135,6 @@ class Belligerent:
         if ground.size:
             self.units.make_trips(day, ground.armoury, ground.parameters, enemy.units, fighting)
 
-    def potential_hits_per_km(self) -> Floats:
-        """Return the hits a kilometre that each unit could score today with all designs alike."""
-        fpv, potential = self.fpv.parameters, np.empty(self.units.size)
-        front.potential_hits_per_km(
-            self.units.habit(fpv.fly_share), self.fpv.armoury.shelves.weigh(), fpv.hit_share,
-            self.units.km, potential,
-        )  # fmt: skip
-        return potential
-
     def learn(self, day: int, enemy: Belligerent) -> None:
         """Let the countermeasures learn from what the enemy flew today."""
         self.countermeasures.learn(day, enemy.seen, enemy.fpv.open_families(day))
@@ -141,7 +143,7 @@ class Belligerent:
         """Let every producer work on its next design."""
         for producers in self.at_work:
             producers.innovate(day)
-            producers.armoury.close_day()
+            producers.close_day()
 
     def apply_damage(self, home: Airspace) -> None:
         """Bear what raids have done to the side's sites."""

@@ -27,15 +27,13 @@ class Loans:
     def __init__(self, settings: CurrentSettings) -> None:
         self.settings, self.day_0 = settings, settings.config.run.start
 
-    def draw_cents(self, day: int, missing_cents: int, drawn_cents: int) -> int:
-        """Return what is drawn today: what is missing, within the day's rate and the limit.
+    def draw_cents(self, day: int, drawn_cents: int) -> int:
+        """Return what is drawn today: the day's rate, within the limit.
 
         Parameters
         ----------
         day
             Today.
-        missing_cents
-            What own revenue, aid and the purse leave of today's budgets.
         drawn_cents
             What was drawn so far.
         """
@@ -44,7 +42,7 @@ class Loans:
             return 0
         rate = cents(terms.loan_usd_per_year / DAYS_PER_YEAR)
         left = cents(terms.loans_usd) - drawn_cents
-        return max(0, min(missing_cents, rate, left))
+        return max(0, min(rate, left))
 
 
 class JointDeal:

@@ -106,6 +106,7 @@ class Simulation(mesa.Model):
             self.sky_ua.interceptor_producers, self.sky_ru.strike_producers, self.sea.producers,
         ]  # fmt: skip
         self.ru.producers += [self.sky_ua.strike_producers]
+        self.ru.systems += [self.sky_ru.countermeasures]
         self.truce = Truce(settings)
         self.schedule = Schedule(config, Streams(config.run.seed, replicate, 0))
         self.observers: list[Callable[[Simulation], None]] = []
@@ -185,7 +186,7 @@ class Simulation(mesa.Model):
     def order(self) -> None:
         """2. Governments order drones of each role, and capacity."""
         for side in self.sides:
-            side.governments.order(self.day)
+            side.order(self.day)
 
     def produce(self) -> None:
         """3. Producers build."""

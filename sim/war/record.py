@@ -259,6 +259,7 @@ def _designs_of(producers: Producers, first: int, dimensions: int) -> Table:
         "lost_in_transit": armoury.lost_in_transit[rows],
         "exported": armoury.exported[rows],
         "refitted": armoury.refitted[rows],
+        "expired": armoury.expired[rows],
         "stocked": stocked,
         "sorties": armoury.sorties[rows],
         "hits": armoury.hits[rows],

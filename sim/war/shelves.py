@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.war.equations import stock
-from sim.war.numerics.totals import LANES, pairwise, total
+from sim.war.numerics.totals import total
 
 if TYPE_CHECKING:
     from sim.war.numerics.compiled import Floats, Ints
@@ -112,18 +112,6 @@ class Shelves:
         held = np.empty(self.size, dtype=np.int64)
         stock.count(self.sizes, self.holders, self.counts, held)
         return held
-
-    def weigh(self) -> Floats:
-        """Return each holder's drones (holders,), times their rates, all of which must be known.
-
-        Added up as NumPy would over the designs of `table`.
-        """
-        firsts, lengths, joined, depth = pairwise(self.sizes.size)
-        sums = np.empty((depth, self.size))
-        stock.weigh(
-            *self.lists, firsts, lengths, joined, np.empty((LANES, self.size)), sums
-        )  # fmt: skip
-        return np.asarray(sums[0])
 
     def table(self) -> Ints:
         """Return how many each holder has of the design in each slot (holders, slots)."""

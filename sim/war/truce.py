@@ -49,7 +49,7 @@ class Truce:
     def assess_temptation(self, ua: Belligerent, ru: Belligerent, hazard: float) -> None:
         """Let Russia weigh what fighting promises today."""
         to_come = 0 if self._backed else self.rules.backstop_soldiers
-        crossing = np.exp(-hazard * ua.potential_hits_per_km())
+        crossing = np.exp(-hazard * ua.units.potential_hits_per_km(ua.fpv))
         self.temptation = front.temptation(
             crossing, ru.units.strength, ua.units.strength, to_come / ua.units.size
         )

@@ -21,8 +21,10 @@ class Ground(ProducerParameters):
     unit_cost_usd: float = restate(18_000, sweep=(10_000, 30_000),
         source="UAH 6bn of contracts (ministry Mar 2025) for about 8,000 (procurement agency May "
         "2025)")
-    budget_usd_per_year: float = restate(2.85e8, sweep=(1e8, 6e8),
-        source="assumption: a tenth above 14,300 a year at the price of day 0")
+    money_share: float = restate(0.07, sweep=(0.02, 0.15),
+        source="assumption: some 15,000 a year at the price of day 0")
+    stock_days: float = restate(365, sweep=(90, 730),
+        source="assumption: they last longer than drones that fly once")
     prior_output: float = restate(8_000, sweep=(1_000, 15_000),
         source="assumption: about what had been ordered (procurement agency May 2025)")
     initial_stock_days: float = parameter(14, "days", sweep=(0, 60), legal=(0, 3650),
@@ -49,8 +51,8 @@ class Naval(ProducerParameters):
     deliveries_per_month: float = restate(60, sweep=(10, 120), source="assumption: two a day")
     unit_cost_usd: float = restate(250_000, sweep=(200_000, 300_000),
         source="assumption: the order of prices that the press names")
-    budget_usd_per_year: float = restate(2.15e8, sweep=(5e7, 5e8),
-        source="assumption: a tenth above 780 a year at the price of day 0")
+    money_share: float = restate(0.05, sweep=(0.01, 0.1),
+        source="assumption: some two a day at the price of day 0")
     prior_output: float = restate(500, sweep=(100, 2_000), source="assumption: two years of output")
     tempo: float = parameter(0.1, "1/night", sweep=(0.03, 0.3), legal=(0.01, 1), changes=True,
         source="assumption: some ten nights of stock")

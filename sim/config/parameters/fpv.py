@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.config.parameters.parameter import parameter, restate
+from sim.config.parameters.parameter import above, parameter, restate
 from sim.config.parameters.producer import Racer
 
 # fmt: off
@@ -17,6 +17,13 @@ class Fpv(Racer):
     fly_share: float = parameter(0.15, "1/day", sweep=(0.05, 0.30), legal=(0.01, 1), changes=True,
         source="assumption: a week of stock at the front")
     """Share of a unit's stock that it flies in a day, crews allowing."""
+    choice: float = parameter(5.0, "1", sweep=(0.0, 8.0), legal=(0, 50), changes=True,
+        source="assumption: units know what gets through, and fly that first")
+    """Power of the reported pass rate by which units prefer better designs; at 0 they fly all
+    alike."""
+    shelf_life_days: float = parameter(90, "days", sweep=(45, 365), legal=(above(0), 1e9),
+        changes=True, source="assumption: batteries, and radio settings that change in a season")
+    """Mean time after which a drone on the shelf is too old to fly."""
     unlimited_stock: bool = parameter(False, "choice", sweep=(False, True),
         source="assumption: off but where theory has no stocks, as Lanchester's laws")
     """Whether each unit has a million million drones of the designs of day 0 on its shelf, so that
@@ -29,13 +36,12 @@ class UkraineFpv(Fpv):
     producers: int = restate(200, sweep=(160, 500),
         source="NSDC Jan 2026 (>160 making unmanned systems); ministry Mar 2025 (>500)")
     output_share: float = restate(0.93, sweep=(0.85, 0.97),
-        source="assumption: with funded_share gives about 200,000 deliveries a month (Kyiv "
-        "Independent Dec 2024)")
+        source="assumption: what the other roles leave")
     deliveries_per_month: float = restate(200_000, sweep=(50_000, 670_000),
         source="Kyiv Independent Dec 2024 (>200,000 delivered in the month); NSDC Jan 2026")
-    budget_usd_per_year: float = restate(1.08e9, sweep=(8e8, 2.4e9),
-        source="assumption: what 200,000 a month (Kyiv Independent Dec 2024) cost at the price of "
-        "day 0; binds until learning has lowered it a little")
+    money_share: float = restate(0.27, sweep=(0.15, 0.45),
+        source="assumption: pays for 200,000 a month (Kyiv Independent Dec 2024) at the price of "
+        "day 0")
     prior_output: float = restate(2.5e6, sweep=(1e6, 4e6),
         source="assumption: about a year of deliveries")
 
@@ -49,8 +55,8 @@ class RussiaFpv(Fpv):
         source="assumption: gives 165,000 front-line drones a month (SZRU plan for 2025)")
     deliveries_per_month: float = restate(165_000, sweep=(40_000, 500_000),
         source="SZRU plan for 2025 (2m a year); Belousov Dec 2024 (40,000); Syrskyi (500,000)")
-    budget_usd_per_year: float = restate(8.7e8, sweep=(5e8, 3e9),
-        source="assumption: binds until learning has lowered the price a little")
+    money_share: float = restate(0.31, sweep=(0.15, 0.5),
+        source="assumption: pays for 165,000 a month (SZRU plan for 2025) at the price of day 0")
     prior_output: float = restate(2.0e6, sweep=(5e5, 4e6),
         source="assumption: about a year of the SZRU plan for 2025")
     feedback_days: int = restate(21, sweep=(7, 90),

@@ -24,9 +24,13 @@ class ProducerParameters(Component):
     unit_cost_usd: float = parameter(450, "USD", sweep=(300, 610), legal=(above(0), 1e8),
         source="Economist Feb 2024; procurement reports 2023-2025")
     """Price of one drone on day 0; falls with output by Wright's law."""
-    budget_usd_per_year: float = parameter(1e9, "USD/year", sweep=(5e8, 2e9), legal=(0, 1e13),
-        changes=True, source="assumption: a tenth above target output at the price of day 0")
-    """Money the government assigns to this role."""
+    money_share: float = parameter(0.1, "1", sweep=(0.05, 0.2), legal=(0, 1), changes=True,
+        source="assumption")
+    """Share of the side's money that policy gives to this role, beside the shares of all other
+    uses; what a use can't spend goes round again by the same shares."""
+    stock_days: float = parameter(60, "days", sweep=(30, 120), legal=(0, 36500), changes=True,
+        source="assumption: two months")
+    """While more lies in stock than is used up in so many days, no more of it is ordered."""
     prior_output: float = parameter(1e6, "drones", sweep=(1e5, 4e6), legal=(above(0), 1e10),
         source="assumption: about a year of output")
     """Drones of this role made before day 0: where Wright's law starts from."""
@@ -40,13 +44,15 @@ class Innovator(ProducerParameters):
     """Whether these producers release new designs at all."""
     platform_days: float = parameter(90, "days", sweep=(90, 180), legal=(above(0), 36500),
         changes=True, source="Carnegie 2026 (3-6 months)")
-    """Mean time that research and development of a new platform takes."""
+    """Mean time that research and development of a new platform takes, at the reference spending on
+    research."""
     development_noise: float = parameter(0.5, "1", sweep=(0.0, 1.0), legal=(0, 1), changes=True,
         source="assumption")
     """Half-width of the daily progress of development about its mean, as a share of it."""
-    feedback_days: int = parameter(7, "days", sweep=(3, 60), legal=(1, 730),
+    feedback_days: int = parameter(7, "days", sweep=(3, 60), legal=(1, 730), changes=True,
         source="assumption: producers work beside the units they supply")
-    """Age of the reports from the front that producers and government act on."""
+    """Age of the reports from the front that producers and government act on, at the reference
+    spending on liaison."""
     retooling_days: float = parameter(7, "days", sweep=(3, 30), legal=(0, 730), changes=True,
         source="assumption")
     """Time for which the line of a producer of average capacity stands still for a new platform."""

@@ -50,12 +50,12 @@ class Race(Component):
     update_step: float = parameter(0.4, "breadths", sweep=(0.1, 1.0), legal=(0, 10), changes=True,
         source="assumption")
     """Distance that an update moves a platform in service."""
-    breakthroughs_per_year: float = parameter(0.5, "1/year", sweep=(0.0, 2.0), legal=(0, 365),
-        changes=True, source="assumption: wired links, once in two years of war")
+    breakthroughs_per_year: float = parameter(0.3, "1/year", sweep=(0.0, 1.0), legal=(0, 365),
+        changes=True, source="assumption: wired links, once in three years of war, of both sides")
     """Families of designs that a side opens in a year; 0 switches them off."""
     breakthrough_counter_days: int = parameter(120, "days", sweep=(60, 365), legal=(0, 36500),
         source="assumption")
-    """Time before countermeasures can follow into a new family."""
+    """Time before countermeasures can follow into a new family, and new ones are fielded."""
 
     def stages(self, cycle_factor: float) -> tuple[float, int, int]:
         """Return the mean days of noticing, and the whole days of developing and fielding.

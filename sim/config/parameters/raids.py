@@ -63,7 +63,7 @@ class Strike(Raider):
 
     producers: int = restate(3, sweep=(1, 6), source="assumption: a few large plants")
     output_share: float = restate(0.03, sweep=(0.01, 0.05),
-        source="assumption: gives 5,000 launched a month (Air Force reports 2025)")
+        source="assumption: twice the 5,000 launched a month (Air Force reports 2025)")
     deliveries_per_month: float = restate(5_000, sweep=(350, 6_700),
         source="Air Force reports 2025 (strike drones launched, decoys included)")
     unit_cost_usd: float = restate(43000, sweep=(20000, 70000),
@@ -74,8 +74,8 @@ class Strike(Raider):
     decoy_cost_usd: float = parameter(10000, "USD", sweep=(5000, 10000), legal=(above(0), 1e8),
         source="Ukrainian intelligence via CNN")
     """Price of a decoy on day 0."""
-    budget_usd_per_year: float = restate(2e9, sweep=(1e9, 4e9),
-        source="assumption: a tenth above funded output at the price of day 0")
+    money_share: float = restate(0.62, sweep=(0.4, 0.75),
+        source="assumption: pays for 5,000 a month (Air Force reports 2025) at the price of day 0")
     prior_output: float = restate(3e4, sweep=(1e4, 1e5),
         source="assumption: launches since 2022 (history of Air Force reports)")
     feedback_days: int = restate(14, sweep=(7, 60), source="assumption")
@@ -102,13 +102,13 @@ class DeepStrike(Racer, Raider):
 
     producers: int = restate(10, sweep=(3, 30), source="assumption")
     output_share: float = restate(0.014, sweep=(0.007, 0.02),
-        source="assumption: with funded_share gives 100 launched a day (press Oct 2025)")
+        source="assumption: twice the 100 launched a day (press Oct 2025)")
     deliveries_per_month: float = restate(3_000, sweep=(1_500, 4_500),
         source="press Oct 2025 (100 a day launched into Russia; 50-150), claim")
     unit_cost_usd: float = restate(60000, sweep=(30000, 200000),
         source="assumption: as a Russian strike drone, in smaller series")
-    budget_usd_per_year: float = restate(2.4e9, sweep=(1e9, 5e9),
-        source="assumption: a tenth above funded output at the price of day 0")
+    money_share: float = restate(0.53, sweep=(0.3, 0.65),
+        source="assumption: pays for 100 a day (press Oct 2025) at the price of day 0")
     prior_output: float = restate(2e4, sweep=(1e4, 5e4),
         source="assumption: about a year of output")
     feedback_days: int = restate(14, sweep=(7, 60), source="assumption")

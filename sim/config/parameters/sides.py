@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.config.parameters.domains import Ground, Naval
+from sim.config.parameters.effort import Liaison, Research, RussiaLiaison, RussiaResearch
 from sim.config.parameters.facilities import RussiaFacilities, UkraineFacilities
 from sim.config.parameters.fpv import Fpv, RussiaFpv, UkraineFpv
 from sim.config.parameters.parameter import ARTICLE, Component, above, parameter, restate
@@ -18,31 +19,33 @@ class Side(Component):
 
     revenue_usd_per_year: float = parameter(2.72e9, "USD/year", sweep=(1.36e9, 5.44e9),
         legal=(0, 1e13), changes=True,
-        source="assumption: with the aid just covers the budgets; two thirds of them")
-    """The side's own money for drones of all roles."""
+        source="assumption: with the aid pays for what is delivered on day 0; two thirds of it")
+    """The side's own money for drones of all roles and for what goes with them."""
     sanctions_share: float = parameter(0.0, "1", sweep=(0.0, 0.5), legal=(0, 1), changes=True,
         source="assumption: none, since revenue is what sanctions in force have left")
     """Share of own revenue that further sanctions take away."""
     aid_usd_per_year: float = parameter(1.37e9, "USD/year", sweep=(0, 2.74e9), legal=(0, 1e13),
         changes=True,
-        source="assumption: with own revenue just covers the budgets; a third of them")
-    """Aid for drones of all roles."""
+        source="assumption: with own revenue pays for what is delivered on day 0; a third of it")
+    """Aid for the same."""
     output_target_per_year: float = parameter(5e6, "drones/year", sweep=(4e6, 1e7), legal=(0, 1e9),
         changes=True, source=f"{ARTICLE}: five million forecast for 2026")
-    """Output of drones of all roles that the government aims at."""
-    funded_share: float = parameter(0.52, "1", sweep=(0.2, 1.0), legal=(0, 1), changes=True,
-        source="capacity, funded orders and deliveries differ two- to fourfold; chosen to give "
-        "200,000 front-line drones a month (Kyiv Independent Dec 2024)")
-    """Share of the output target that is ordered."""
+    """Output of drones of all roles that the government aims at: no more is ordered, however much
+    money there is."""
     capacity_per_year: float = parameter(5e6, "drones/year", sweep=(4e6, 1e7), legal=(0, 1e9),
         source="ministry Jun 2025 (>4m, up to 10m if funded)")
     """Drones of all roles that the producers could build on day 0."""
     capacity_limit_per_year: float = parameter(2e7, "drones/year", sweep=(1e7, 2e7), legal=(0, 1e9),
         changes=True, source=f"{ARTICLE}: as many as twenty million")
     """Capacity that growth does not exceed."""
-    capacity_growth_per_year: float = parameter(0.5, "1/year", sweep=(0.0, 2.0), legal=(0, 10),
-        changes=True, source="assumption")
-    """Rate at which a producer with a full order book adds capacity."""
+    capacity_growth_per_year: float = parameter(1.5, "1/year", sweep=(0.5, 2.0), legal=(0, 10),
+        changes=True, source="assumption: from 4m (ministry Jun 2025) to 8m (NSDC Jan 2026) in "
+        "half a year")
+    """Rate at which a producer with a full order book adds capacity, as far as there is money."""
+    capacity_money_share: float = parameter(0.02, "1", sweep=(0.0, 0.1), legal=(0, 1), changes=True,
+        source="assumption")
+    """Share of the side's money that policy gives to capacity, where order books are full; what no
+    other use can spend goes there, too."""
     capacity_cost_share: float = parameter(0.2, "1", sweep=(0.0, 1.0), legal=(0, 100),
         source="assumption: light assembly needs little plant")
     """Price of capacity for one more drone a year, as a share of the role's unit cost on day 0."""
@@ -78,6 +81,8 @@ class Side(Component):
     units: Units = Units()
     countermeasures: CountermeasureParameters = CountermeasureParameters()
     ground: Ground = Ground()
+    research: Research = Research()
+    liaison: Liaison = Liaison()
 
 
 class Ukraine(Side):
@@ -95,12 +100,11 @@ class Russia(Side):
     """Russia: front, long-range strikes, and the defence of its sky."""
 
     revenue_usd_per_year: float = restate(2.87e9, sweep=(1.4e9, 6e9),
-        source="assumption: just covers the budgets")
+        source="assumption: pays for what is delivered on day 0")
     aid_usd_per_year: float = restate(0, sweep=(0, 1e9), source="assumption: components are bought")
-    output_target_per_year: float = restate(2.05e6, sweep=(1e6, 6e6),
-        source="SZRU plan for 2025 (2m front-line drones) with 60,000 strike drones")
-    funded_share: float = restate(1.0, sweep=(0.5, 1.0),
-        source="assumption: the plan is what is ordered")
+    output_target_per_year: float = restate(4e6, sweep=(2e6, 6e6),
+        source="assumption: twice the plan for 2025 (SZRU: 2m front-line drones), toward the "
+        "500,000 a month that Syrskyi names (2025)")
     capacity_per_year: float = restate(2.8e6, sweep=(1e6, 6e6),
         source="assumption: a third above the plan")
     capacity_limit_per_year: float = restate(6e6, sweep=(2e6, 6e6),
@@ -110,3 +114,5 @@ class Russia(Side):
     air_defence: RussiaAirDefence = RussiaAirDefence()
     facilities: RussiaFacilities = RussiaFacilities()
     units: Units = RussiaUnits()
+    research: Research = RussiaResearch()
+    liaison: Liaison = RussiaLiaison()

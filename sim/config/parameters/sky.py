@@ -14,13 +14,12 @@ class Interceptor(Innovator):
 
     producers: int = restate(20, sweep=(5, 60), source="assumption: a tenth of the producers")
     output_share: float = restate(0.05, sweep=(0.03, 0.15),
-        source="assumption: with funded_share gives 360 a day, what the ministers' targets of "
-        "500-1,000 (Jul-Nov 2025) leave after reconnaissance drones")
+        source="assumption: 685 a day, within the ministers' targets of 500-1,000 (Jul-Nov 2025)")
     deliveries_per_month: float = restate(10_000, sweep=(5_000, 30_000),
         source="assumption: about what is ordered from day 1 on")
     unit_cost_usd: float = restate(4000, sweep=(3500, 5000), source="Zelensky Oct 2025")
-    budget_usd_per_year: float = restate(6e8, sweep=(3e8, 2e9),
-        source="assumption: a tenth above funded output at the price of day 0")
+    money_share: float = restate(0.12, sweep=(0.06, 0.3),
+        source="assumption: pays for 10,000 a month at the price of day 0")
     prior_output: float = restate(5e4, sweep=(1e4, 2e5), source="assumption: a young industry")
     ceiling_m: float = parameter(2800, "m", sweep=(2000, 5000), legal=(above(0), 20000),
         source="assumption: the margin above the strike drones of day 0")

@@ -18,9 +18,25 @@ class Units(Component):
         source="assumption: 25,000-30,000 mobilised a month (official statements 2025), less "
         "those who go elsewhere")
     """Soldiers who reach the front as replacements."""
-    crews_per_thousand: float = parameter(8, "crews/1000 soldiers", sweep=(4, 15), legal=(0, 1000),
+    crews_per_thousand: float = parameter(5.7, "crews/1000 soldiers", sweep=(4, 10),
+        legal=(0, 1000), source="assumption: a quarter more than fly what is delivered on day 0")
+    """Drone crews for each thousand soldiers on day 0; later they are lost with soldiers, and
+    trained."""
+    crew_margin: float = parameter(1.25, "1", sweep=(1.0, 1.5), legal=(0, 100), changes=True,
+        source="assumption: leave, illness and repairs")
+    """Crews that a unit is to have, relative to those who fly what its stock allows."""
+    crews_trained_per_day: float = parameter(6, "crews/day", sweep=(2, 20), legal=(0, 10_000),
+        changes=True, source="assumption: replaces losses of day 0 and as many again")
+    """New crews that schools can take in a day, at most."""
+    crew_training_days: int = parameter(60, "days", sweep=(30, 120), legal=(0, 1825),
+        source="assumption: a course, and a month with a unit")
+    """Time until a new crew flies."""
+    crew_cost_usd: float = parameter(30_000, "USD", sweep=(10_000, 60_000), legal=(0, 1e9),
+        changes=True, source="assumption: training, stations and a vehicle")
+    """Price of a new crew with its equipment."""
+    crew_money_share: float = parameter(0.02, "1", sweep=(0.0, 0.05), legal=(0, 1), changes=True,
         source="assumption")
-    """Drone crews for each thousand soldiers."""
+    """Share of the side's money that policy gives to new crews, where crews are short."""
     sorties_per_crew: float = parameter(3, "sorties/day", sweep=(1, 8), legal=(0, 1000),
         changes=True, source="assumption")
     """Sorties one crew can fly in a day."""
@@ -41,7 +57,8 @@ class RussiaUnits(Units):
         source="Putin Sep 2025 (over 700,000 along the front), belligerent claim")
     recruits_per_day: float = restate(1150, sweep=(900, 1400),
         source="assumption: about 35,000 contracts a month, official statements 2025")
-    crews_per_thousand: float = restate(5, sweep=(2, 10), source="assumption")
+    crews_per_thousand: float = restate(3.4, sweep=(2, 6),
+        source="assumption: a quarter more than fly what is delivered on day 0")
     assault_threshold: float = restate(0.05, sweep=(0.02, 1.0),
         source="assumption: this side holds the initiative")
 
@@ -60,6 +77,16 @@ class CountermeasureParameters(Component):
     diffusion_per_day: float = parameter(0.04, "1/day", sweep=(0.0, 0.1), legal=(0, 1),
         changes=True, source="assumption")
     """Daily chance that a free countermeasure takes over another's target."""
+    fielding_per_day: float = parameter(0.05, "systems/day", sweep=(0.02, 0.1), legal=(0, 1),
+        changes=True, source="assumption: a sector has as many as before after four months")
+    """Additional systems that each sector fields a day against a new family of designs, from
+    race.breakthrough_counter_days after its first release on, up to per_sector."""
+    unit_cost_usd: float = parameter(100_000, "USD", sweep=(20_000, 300_000), legal=(0, 1e9),
+        changes=True, source="assumption")
+    """Price of an additional system."""
+    money_share: float = parameter(0.01, "1", sweep=(0.0, 0.05), legal=(0, 1), changes=True,
+        source="assumption")
+    """Share of the side's money that policy gives to additional systems, while some are wanted."""
     learns: bool = parameter(True, "choice", sweep=(False, True), changes=True,
         source="assumption: the article's race has both sides adapt")
     """Whether these systems learn at all; while they don't, they stay where they are and keep

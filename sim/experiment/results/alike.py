@@ -18,17 +18,18 @@ if TYPE_CHECKING:
     from sim.experiment.results.results import Results
 
 BINDING = {
-    "target_binds": "the target (output_target_per_year x funded_share)",
-    "money_binds": "money (fpv.budget_usd_per_year, as far as income reaches)",
+    "target_binds": "the target (output_target_per_year)",
+    "money_binds": "money (income, and fpv.money_share of it)",
     "order_books_bind": "full order books (capacity_per_year)",
+    "stock_binds": "what is in stock (fpv.stock_days)",
 }
 """What orders of front-line drones stop at, by the column that says so, without role and side."""
 
 ORDERS = (
     *("revenue_usd_per_year", "sanctions_share", "aid_usd_per_year", "output_target_per_year"),
-    *("funded_share", "capacity_per_year", "capacity_limit_per_year", "capacity_growth_per_year"),
-    *("capacity_cost_share", "capacity_delay_days", "order_book_days"),
-    *("fpv.budget_usd_per_year", "fpv.output_share", "fpv.unit_cost_usd"),
+    *("capacity_per_year", "capacity_limit_per_year", "capacity_growth_per_year"),
+    *("capacity_cost_share", "capacity_delay_days", "capacity_money_share", "order_book_days"),
+    *("fpv.money_share", "fpv.output_share", "fpv.stock_days", "fpv.unit_cost_usd"),
 )
 """Parameters of a side on which its orders of front-line drones may depend."""
 

@@ -85,13 +85,20 @@ class Countermeasures(Population):
         "ua" or "ru".
     sectors
         Sectors of the front, or regions; each has `parameters.per_sector` systems, stored side
-        by side.
+        by side, and later as many more for each new family of designs, whose strength is 0 until
+        they are fielded.
     settings
         Today's parameters.
     streams
         The side's random numbers.
     regional
         Whether they defend Russia's regions rather than the front.
+
+    Attributes
+    ----------
+    paid_share : float
+        Share of the additional systems that are missing today for which there is money; the
+        government sets it each day.
     """
 
     agent_type = Countermeasure
@@ -114,15 +121,16 @@ class Countermeasures(Population):
         self.side, self.settings, self.streams = side, settings, streams
         self.sectors, self.regional = sectors, regional
         parameters, rules = self.parameters, self.rules
-        size = sectors * parameters.per_sector
+        self.per_sector, self.paid_share = parameters.per_sector, 0.0
+        size = sectors * self.per_sector
         super().__init__(side, size, centre=rules.dimensions, target=rules.dimensions)
-        self.sector[:] = self.rows // max(parameters.per_sector, 1)
+        self._families = [0]
+        self._place_block()
         self.strength[:] = parameters.strength
         self.centre[:] = self._first_centres()
         if size:
             self.cycle = race.cycle(rules, parameters.strength, parameters.cycle_factor)
             self._sightings: deque[Sightings] = deque(maxlen=self.cycle.develop_days + 1)
-        self._scratch = (self.hunting.copy(), self.target.copy(), self.family.copy())
 
     @property
     def parameters(self) -> CountermeasureParameters:
@@ -138,12 +146,53 @@ class Countermeasures(Population):
 
     def _first_centres(self) -> Floats:
         together = self.rules.start == "apart"
-        slots = np.zeros_like(self.rows) if together else self.rows
+        return self._anywhere(np.zeros_like(self.rows) if together else self.rows, 0)
+
+    def _anywhere(self, slots: Ints, day: int) -> Floats:
+        """Return a random place of the design space for each slot (slots, dimensions)."""
         axes = range(self.rules.dimensions)
         columns = [
-            self.streams.uniforms(Purpose.COUNTERMEASURE_PLACE, 0, slots, axis) for axis in axes
+            self.streams.uniforms(Purpose.COUNTERMEASURE_PLACE, day, slots, axis) for axis in axes
         ]
         return np.asarray(self.rules.extent * np.stack(columns, axis=1))
+
+    def _place_block(self) -> None:
+        """Put the systems of the newest block into their sectors, side by side."""
+        block = self.rows[-self.sectors * self.per_sector :] if self.size else self.rows
+        self.sector[block] = (block - block[:1]) // max(self.per_sector, 1)
+        self._scratch = (self.hunting.copy(), self.target.copy(), self.family.copy())
+
+    @property
+    def missing(self) -> float:
+        """Additional systems that are to be fielded today, on average."""
+        return self.parameters.fielding_per_day * int(self._unfilled.sum())
+
+    @property
+    def _unfilled(self) -> Bools:
+        """Tell where systems against which new family are lacking (families, sectors)."""
+        additional = self.strength.reshape(-1, self.sectors, max(self.per_sector, 1))[1:]
+        return np.asarray((additional == 0).any(axis=2))
+
+    def _field(self, day: int, open_families: Bools) -> None:
+        """Field additional systems against new families, at random places of the design space."""
+        for family in open_families.nonzero()[0].tolist():
+            if family not in self._families:
+                self._families.append(family)
+                self.grow(self.sectors * self.per_sector)
+                self._place_block()
+        chance = self.paid_share * self.parameters.fielding_per_day
+        for place, unfilled in enumerate(self._unfilled):
+            slots = place * self.sectors + unfilled.nonzero()[0]
+            u = self.streams.uniforms(Purpose.FIELDING, day, slots)
+            for slot in slots[u < chance].tolist():
+                self._field_one(slot, self._families[place + 1], day)
+
+    def _field_one(self, slot: int, family: int, day: int) -> None:
+        """Field one more of the systems of a sector against a new family."""
+        first = (self.sectors + slot) * self.per_sector
+        row = first + int(np.count_nonzero(self.strength[first : first + self.per_sector]))
+        self.strength[row], self.family[row] = self.parameters.strength, family
+        self.centre[row] = self._anywhere(self.rows[row : row + 1], day)[0]
 
     def arranged(self) -> Systems:
         """Return a copy of them as they stand, for judging designs."""
@@ -152,23 +201,26 @@ class Countermeasures(Population):
             np.empty(self.size, dtype=np.int64),
             np.empty(self.size),
         )
-        race.arrange(self.centre, self.family, self.strength, self.sectors, *systems)
+        race.arrange(
+            self.centre, self.family, self.strength, self.sectors, self.per_sector, *systems
+        )
         return systems
 
     def learn(self, day: int, seen: Sightings, open_families: Bools) -> None:
-        """Take in the day's sightings; chase, notice or take over for a day, unless frozen."""
+        """Take in the day's sightings; field, chase, notice or take over, unless frozen."""
         if not self.size:
             return
         self._sightings.append(seen)
         if not self.parameters.learns:
             return
+        self._field(day, open_families)
         known = self._sightings[0] if self._full else _nothing(seen)
         key = self.streams.key
         weights = self.answer("weights", self.weights(day, known), known.keys.shape, np.float64)
         race.hunt(
             key(Purpose.NOTICE, day), key(Purpose.TARGET, day), key(Purpose.TAKEOVER, day),
-            key(Purpose.SOURCE, day), self.centre, self.target, self.family, self.hunting,
-            *self._scratch, known.offsets, known.keys, weights, known.families, known.places,
+            key(Purpose.SOURCE, day), self.sector, self.strength, self.centre, self.target,
+            self.family, self.hunting, *self._scratch, known.offsets, known.keys, weights, known.families, known.places,
             open_families, self.cycle.notice, self.parameters.diffusion_per_day,
             self.cycle.field_share, self.rules.extent,
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,11 +14,10 @@ from sim.war.numerics.draws import spread
 from sim.war.numerics.streams import Purpose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sim.config.parameters import units
     from sim.config.parameters.domains import Ground
     from sim.config.parameters.front import Front
+    from sim.war.agents.racing_producer import FpvProducers
     from sim.war.armoury import Armoury
     from sim.war.numerics.compiled import Floats, Ints
     from sim.war.numerics.streams import Streams
@@ -58,9 +58,10 @@ class FrontLineUnits(Population):
     sector = Attribute("id", "Sector it stands in.", np.int64)
     strength = Attribute("soldiers", "Soldiers it has.", np.int64)
     first_strength = Attribute("soldiers", "Soldiers it had on day 0.", np.int64)
-    crews_per_thousand = Attribute("crews/1000 soldiers", "Drone crews for its strength.")
+    crews = Attribute("crews", "Drone crews that it has.")
     posture = Attribute("id", "What it does: 0 hold, 1 assault, 2 pull back.", np.int64)
     hit_density = Attribute("hits/km/day", "Hits it scores, averaged over the reaction time.")
+    wanted = Attribute("sorties", "Sorties that its stock allowed today, with crews enough.")
     sorties = Attribute("sorties", "Sorties flown today.", np.int64)
     passed = Attribute("sorties", "Sorties not defeated by countermeasures today.", np.int64)
     hits = Attribute("hits", "Hits scored today.", np.int64)
@@ -84,10 +85,11 @@ class FrontLineUnits(Population):
         self.km = terrain.length_km / sectors
         spread(0.5, parameters.strength, self.strength)
         self.first_strength[:] = self.strength
-        self.crews_per_thousand[:] = parameters.crews_per_thousand
-        self._none = np.zeros((1, sectors))
-        self._scratch = np.empty(sectors), np.empty(sectors), np.empty(sectors)
+        self.crews[:] = parameters.crews_per_thousand * self.strength / 1000
+        self.in_training: Floats = np.zeros(parameters.crew_training_days + 1)
+        self._scratch = np.empty(sectors), np.empty(sectors), np.empty(sectors), np.empty(sectors)
         flown, single, several = np.empty((3, sectors), dtype=np.int64)
+        self._none = np.zeros((1, sectors))
         self._counted = flown, single, several
         relative = np.array([1.0, terrain.exposure_assault, terrain.exposure_pull_back])
         self._exposure = terrain.exposed_per_km * relative
@@ -113,53 +115,71 @@ class FrontLineUnits(Population):
     @property
     def crew_sorties(self) -> Floats:
         """Sorties that each unit's crews can fly in a day."""
-        sorties = np.empty(self.size)
-        front.crew_sorties(
-            self.crews_per_thousand, self.strength, self.parameters.sorties_per_crew, sorties
-        )
-        return sorties
+        return self.crews * self.parameters.sorties_per_crew
 
-    def fly(
-        self, day: int, pass_rates: Callable[[], Floats], fly_share: float, hit_share: float
-    ) -> Sightings:
-        """Fly a day's sorties; return what the enemy saw of them.
+    @property
+    def missing_crews(self) -> float:
+        """Crews that all units lack, beside those in training, for their stock and a margin."""
+        rules = self.parameters
+        each = max(rules.sorties_per_crew, math.ulp(0.0))
+        short = np.maximum(rules.crew_margin * self.wanted / each - self.crews, 0.0)
+        return max(0.0, float(short.sum() - self.in_training.sum()))
 
-        `pass_rates` returns those of all designs in all sectors (slots, sectors), which only a
-        class from outside needs.
+    def train(self, day: int, crews: float) -> None:
+        """Take in so many new crews; those whose training ends today join the units.
+
+        They go where crews are short, or, where none are, where soldiers are.
         """
+        waiting, slots = self.in_training, self.in_training.size
+        waiting[(day + slots - 1) % slots] += crews
+        ready, waiting[day % slots] = float(waiting[day % slots]), 0.0
+        if ready > 0:
+            front.share_out_crews(
+                ready, self.wanted, self.parameters.sorties_per_crew, self.strength, self.crews
+            )
+
+    def fly(self, day: int, producers: FpvProducers, fighting: bool) -> Sightings:
+        """Fly a day's sorties of what producers made; return what the enemy saw of them."""
         armoury, shelves = self.armoury, self.armoury.shelves
-        shares = self._shares(day, pass_rates, fly_share) if fly_share > 0 else self._none
+        odds, rules = producers.odds, producers.parameters
+        shares, odds = self._shares(day, producers, odds) if fighting else (self._none, odds)
+        ageing = 0.0 if rules.unlimited_stock else 1 / max(1.0, rules.shelf_life_days)
         seen = np.empty((shelves.entries, 3), dtype=np.int64)
         found = front.fly(
             self.streams.key(Purpose.SORTIE, day), *shelves.lists, armoury.ids, armoury.key,
-            shares, hit_share, armoury.sorties, armoury.hits, self.sorties, self.passed, self.hits,
-            *self._scratch, *self._counted, seen,
+            shares, odds, ageing, rules.hit_share, armoury.sorties, armoury.hits, armoury.expired,
+            self.sorties, self.passed, self.hits, *self._scratch, *self._counted, seen,
         )  # fmt: skip
         return Sightings.of(armoury, self.size, found, seen)
 
-    def _shares(self, day: int, pass_rates: Callable[[], Floats], fly_share: float) -> Floats:
-        """Return what `fly_shares` says, as `front.fly` takes it."""
+    def _shares(self, day: int, producers: FpvProducers, odds: Floats) -> tuple[Floats, Floats]:
+        """Return what `fly_shares` says, as `front.fly` takes it: shares, and odds by design."""
+        fly_share = producers.parameters.fly_share
         if not self.is_from_outside("fly_shares"):
-            return self.habit(fly_share)[np.newaxis]
-        stock = self.armoury.stock
-        given = np.asarray(self.fly_shares(day, stock, pass_rates().T, fly_share))
+            return self.choose(odds, fly_share)[np.newaxis], odds
+        stock, rates = self.armoury.stock, producers.pass_rates().T
+        given = np.asarray(self.fly_shares(day, stock, rates, odds, fly_share))
         shape = (self.size, 1) if given.shape[1:] == (1,) else stock.shape
-        return self.answer("fly_shares", given, shape, np.float64).T.copy()
+        return self.answer("fly_shares", given, shape, np.float64).T.copy(), np.ones_like(odds)
 
-    def habit(self, fly_share: float) -> Floats:
-        """Return the share of all its stock that each unit flies (units,)."""
-        shelves, rates = self.armoury.shelves, np.empty(self.size)
-        front.fly_rates(
-            shelves.sizes, shelves.holders, shelves.counts, self.crews_per_thousand,
-            self.strength, self.parameters.sorties_per_crew, fly_share, self._counted[0], rates,
-        )  # fmt: skip
-        return rates
+    def choose(self, odds: Floats, fly_share: float) -> Floats:
+        """Return the factor (units,) of each unit: it flies the share min(1, factor x odds)."""
+        shelves, factor = self.armoury.shelves, np.empty(self.size)
+        lists = shelves.sizes, shelves.holders, shelves.counts
+        front.wanted_sorties(*lists, fly_share, self.wanted)
+        order = np.argsort(-odds, kind="stable")
+        front.choose(
+            *lists, odds, order, self.wanted, self.crew_sorties, *self._scratch[:2], factor
+        )
+        return factor
 
-    def fly_shares(self, day: int, stock: Ints, pass_rates: Floats, fly_share: float) -> Floats:
+    def fly_shares(
+        self, day: int, stock: Ints, pass_rates: Floats, odds: Floats, fly_share: float
+    ) -> Floats:
         """Return the share of what it has of each design that each unit flies today.
 
-        To be overridden; here a unit flies all designs in proportion to stock. Not called in a
-        ceasefire. Which design has a slot is `armoury.ids` (slots,), -1 for none.
+        To be overridden; here a unit prefers designs by their odds. Not called in a ceasefire.
+        Which design has a slot is `armoury.ids` (slots,), -1 for none.
 
         Parameters
         ----------
@@ -170,6 +190,8 @@ class FrontLineUnits(Population):
         pass_rates : (units, slots) float64
             Chance that a sortie passes the countermeasures of the unit's sector, as of last
             evening; not to be changed.
+        odds : (slots,) float64
+            How much a design is preferred, by its reported pass rate; not to be changed.
         fly_share
             Share of all its stock that a unit is to fly as a habit. What its crews can fly is
             `crew_sorties` (units,).
@@ -181,7 +203,16 @@ class FrontLineUnits(Population):
             draws of your own are of `Purpose.BEHAVIOUR`.
         """
         del day, stock, pass_rates
-        return self.habit(fly_share)[:, np.newaxis]
+        return np.minimum(1.0, np.multiply.outer(self.choose(odds, fly_share), odds))
+
+    def potential_hits_per_km(self, producers: FpvProducers) -> Floats:
+        """Return the hits a kilometre (units,) that units could score today with what they have."""
+        rules, potential = producers.parameters, np.empty(self.size)
+        factor = self.choose(producers.odds, rules.fly_share)
+        front.potential_hits_per_km(
+            *self.armoury.shelves.lists, producers.odds, factor, rules.hit_share, self.km, potential
+        )
+        return potential
 
     def watched(self, day: int, share: float) -> Sightings:
         """Return what the enemy's intelligence sees of the shelves on a day without sorties."""
@@ -215,7 +246,7 @@ class FrontLineUnits(Population):
             shelves.counts, ground.ids, ground.key, rules.trips_per_drone if fighting else 0.0,
             rules.logistics_share, rules.losses_per_hit, self.posture, self.strength,
             self.first_strength, self._exposure, enemy.hits, self.km, ground.sorties,
-            *self._scratch, self.trips, self.exposure_kept,
+            *self._scratch[:3], self.trips, self.exposure_kept,
         )  # fmt: skip
 
     def expect_losses(self, enemy: FrontLineUnits, depth_km: Floats, fighting: bool) -> None:
@@ -240,10 +271,10 @@ class FrontLineUnits(Population):
         )  # fmt: skip
 
     def take_losses(self, day: int) -> None:
-        """Draw today's losses from their means."""
+        """Draw today's losses from their means; crews are lost as soldiers are."""
         front.draw_losses(
             self.streams.key(Purpose.LOSS, day), self._to_drones, self._to_artillery,
-            self.strength, self.lost_to_drones, self.lost_to_artillery,
+            self.strength, self.crews, self.lost_to_drones, self.lost_to_artillery,
         )  # fmt: skip
 
     def update_hit_density(self) -> None:

@@ -25,6 +25,11 @@ class InnovatingProducers(Producers, abc.ABC):
     def parameters(self) -> Innovator:
         """The role's parameters."""
 
+    @property
+    def feedback_days(self) -> int:
+        """Age of the reports that the producers act on, a whole number from 1."""
+        return round(max(1.0, self.report_factor * self.parameters.feedback_days))
+
     def innovate(self, day: int) -> None:
         """Research, develop and retool for a day."""
         super().innovate(day)
@@ -34,7 +39,7 @@ class InnovatingProducers(Producers, abc.ABC):
         finished = np.empty(self.size, dtype=np.bool_)
         developed = develop(
             self.streams.key(Purpose.DEVELOPMENT, day), rules.development_noise,
-            rules.platform_days, self.retooling, self.progress, finished,
+            self.platform_factor * rules.platform_days, self.retooling, self.progress, finished,
         )  # fmt: skip
         if developed:
             for row in (finished & self.worthwhile()).nonzero()[0].tolist():

@@ -120,6 +120,7 @@ class Population:
 
     agent_type: ClassVar[type[LiveAgent]]
     settings: CurrentSettings
+    _model: mesa.Model
     own: Any
     """Own parameters of a class from outside, if it has any: an instance of its `Parameters`."""
 
@@ -154,8 +155,20 @@ class Population:
 
     def create_agents(self, model: mesa.Model) -> None:
         """Create the Mesa agents that show this population."""
-        for row in range(self.size):
-            self.agent_type(model, self, row)
+        self._model = model
+        self._show(self.rows)
+
+    def grow(self, more: int) -> None:
+        """Add so many agents, all of whose attributes are 0."""
+        for name in self.attributes():
+            values = getattr(self, name)
+            setattr(self, name, np.pad(values, [(0, more)] + [(0, 0)] * (values.ndim - 1)))
+        self.rows, self.size = np.arange(self.size + more), self.size + more
+        self._show(self.rows[-more:])
+
+    def _show(self, rows: npt.NDArray[np.int64]) -> None:
+        for row in rows.tolist():
+            self.agent_type(self._model, self, row)
 
     def is_from_outside(self, hook: str) -> bool:
         """Tell whether a method is not one of killzone's own."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 
 MONTHS_PER_YEAR = 12
+CONSUMPTION_DAYS = 30
+"""Time over which consumption is averaged, since procurement counts by months (assumption)."""
 
 
 class DroneProducer(LiveAgent):
@@ -57,6 +59,8 @@ class Producers(Population, abc.ABC):
         The role's designs and stock.
     output : float
         Cumulative output that the price follows, in drones.
+    consumption : float
+        Drones of the role that are used up in a day, averaged over a month.
     ordered : float
         Drones ordered today: what was wanted, the money was there for and producers had room for.
     deal_share : float
@@ -67,6 +71,9 @@ class Producers(Population, abc.ABC):
         Components at hand, in drones; share of those needed today that were there.
     released : int
         Designs released today.
+    platform_factor, report_factor : float
+        Time to a new platform and age of reports, relative to what is configured; the government
+        sets them each day by what it spends on research and liaison.
     """
 
     agent_type = DroneProducer
@@ -90,6 +97,7 @@ class Producers(Population, abc.ABC):
     role_number: ClassVar[int]
 
     output: float
+    consumption: float
     ordered: float
     deal_share: float
     output_factor: float
@@ -112,9 +120,12 @@ class Producers(Population, abc.ABC):
         self.armoury = Armoury(holders, self.dimensions, size)
         self.output = self.parameters.prior_output
         self.ordered, self.deal_share, self.output_factor, self.released = 0.0, 0.0, 1.0, 0
+        self.platform_factor, self.report_factor = 1.0, 1.0
         self.reported[:] = 1.0
         self.capacity[:] = self._first_capacity()
-        self.components = policy.component_stock_days * float(self.first_deliveries.sum())
+        self._weights = self.capacity.copy()
+        self.consumption, self._used = float(self.first_deliveries.sum()), 0
+        self.components = policy.component_stock_days * self.consumption
         self.components_share = 1.0
         self.progress[:] = self.streams.uniforms(Purpose.HEAD_START, 0, self.rows)
 
@@ -167,16 +178,15 @@ class Producers(Population, abc.ABC):
         return drone_a_year * economy.DAYS_PER_YEAR
 
     @property
-    def budget_usd_per_year(self) -> float:
-        """Money that the government would assign to the role; a role left out gets none."""
-        return self.parameters.budget_usd_per_year if self.size else 0.0
-
-    @property
     def wanted(self) -> float:
         """Drones a day that the government would order for itself if money were no object."""
-        policy = self.policy
-        yearly = policy.output_target_per_year * self.parameters.output_share
-        return yearly * policy.funded_share / economy.DAYS_PER_YEAR if self.size else 0.0
+        yearly = self.policy.output_target_per_year * self.parameters.output_share
+        return yearly / economy.DAYS_PER_YEAR if self.size else 0.0
+
+    @property
+    def is_well_stocked(self) -> bool:
+        """Whether so much lies in stock that no more is ordered."""
+        return self.armoury.total("held") > self.parameters.stock_days * self.consumption
 
     @property
     def first_deliveries(self) -> Floats:
@@ -189,15 +199,22 @@ class Producers(Population, abc.ABC):
 
         `deal_share` of the orders are of the joint deal.
         """
-        policy = self.policy
-        self.ordered = economy.share_orders(
-            amount, self.capacity, self.reported, policy.order_sensitivity,
-            policy.order_book_days, self.work_in_hand,
-        )  # fmt: skip
-        if self.ordered > 0 and deal_share != self.deal_share:
-            part = self.ordered / float(self.work_in_hand.sum())
+        placed = economy.share_orders(
+            amount, self.capacity, self.weights, self.policy.order_book_days, self.work_in_hand
+        )
+        self.ordered += placed
+        if placed > 0 and deal_share != self.deal_share:
+            part = placed / float(self.work_in_hand.sum())
             self.deal_share += part * (deal_share - self.deal_share)
-        return self.ordered
+        return placed
+
+    @property
+    def weights(self) -> Floats:
+        """With what weight each one gets orders today, by capacity and reported results."""
+        economy.weigh_reports(
+            self.capacity, self.reported, self.policy.order_sensitivity, self._weights
+        )
+        return self._weights
 
     def produce(self) -> None:
         """Build a day's drones, as capacity, orders and components allow."""
@@ -210,17 +227,29 @@ class Producers(Population, abc.ABC):
         )  # fmt: skip
         self.output += built
 
-    def expand(self, day: int, affordable: float) -> float:
-        """Order capacity where the order book is full; return how much, in drones/day.
-
-        `affordable` is what money is enough for, in drones/day.
-        """
+    @property
+    def expansion(self) -> float:
+        """Capacity that producers with a full order book would order today, in drones/day."""
         policy = self.policy
         limit = policy.capacity_limit_per_year * self.parameters.output_share
-        return economy.expand(
-            self.capacity, self.coming, self.work_in_hand, policy.order_book_days,
-            policy.capacity_growth_per_year, limit / economy.DAYS_PER_YEAR, affordable, day,
+        return economy.expansion(
+            self.capacity, self.coming, self.weights, self.work_in_hand, policy.order_book_days,
+            policy.capacity_growth_per_year, limit / economy.DAYS_PER_YEAR,
         )  # fmt: skip
+
+    def expand(self, day: int, ordered: float) -> None:
+        """Order so much capacity, in drones/day, and use what is due today."""
+        economy.expand(
+            self.capacity, self.coming, self._weights, self.work_in_hand,
+            self.policy.order_book_days, ordered, day,
+        )  # fmt: skip
+
+    def close_day(self) -> None:
+        """Count what lies on the shelves, and what was used up today."""
+        self.armoury.close_day()
+        used = self.armoury.total("sorties")
+        self.consumption += (used - self._used - self.consumption) / CONSUMPTION_DAYS
+        self._used = used
 
     def supply(self, day: int, export_share: float) -> None:
         """Send what was built today abroad and to the units; some are lost on the way.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import abc
 import math
-from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from sim.war.agents.innovating_producer import InnovatingProducers
+from sim.war.delay import Delay
 from sim.war.equations import race
 from sim.war.equations.economy import DAYS_PER_YEAR
 from sim.war.numerics.streams import Purpose
@@ -33,8 +33,12 @@ at a hundred sorties a day each, and few enough for sums over all units."""
 
 
 class Report(NamedTuple):
-    """The race as it was one evening, as producers and government hear of it later."""
+    """The race as it was one evening, as producers, government and units hear of it later.
 
+    `rates`, `places` and `families` are of what each producer built, `all_rates` of each design.
+    """
+
+    all_rates: Floats
     rates: Floats
     places: Floats
     families: Ints
@@ -77,7 +81,6 @@ class RacingProducers(InnovatingProducers):
         Kept apart from construction: both sides' pieces must lie in the design space first.
         """
         rules, self.enemy = self.rules, enemy
-        self._scratch = np.empty(enemy.size), np.empty(enemy.size), np.empty(enemy.sectors)
         self.opened = np.array([-rules.breakthrough_counter_days])
         self._breakthrough_due = False
         self.obsolescence_days = math.nan
@@ -86,10 +89,10 @@ class RacingProducers(InnovatingProducers):
         self.boldness[:] = self.parameters.boldness * np.exp(spread * normals - spread**2 / 2)
         for row in range(self.size):
             self.first_design(row, self._first_place(row))
-        self._reports: deque[Report] = deque(maxlen=self.parameters.feedback_days)
         self.assess()
         self.armoury.released_rate[:] = self.armoury.rate
-        self.report()
+        self._reports = Delay(self._evening())
+        self.reported[:] = self._reports.known.rates
 
     def open_families(self, day: int) -> Bools:
         """Tell which families the enemy's countermeasures can follow into by now."""
@@ -104,7 +107,7 @@ class RacingProducers(InnovatingProducers):
         armoury = self.armoury
         race.assess(
             armoury.ids, armoury.place, armoury.family, *self._systems, self.rules.extent,
-            *self._scratch, expected, sizes, sectors, rates,
+            *_scratch(self._systems, self.enemy.sectors), expected, sizes, sectors, rates,
         )  # fmt: skip
 
     @abc.abstractmethod
@@ -122,16 +125,18 @@ class RacingProducers(InnovatingProducers):
 
     def report(self) -> None:
         """File the evening's report, as last assessed; what is known is the oldest on file."""
+        self._reports.file(self._evening(), self.feedback_days)
+        self.reported[:] = self._reports.known.rates
+
+    def _evening(self) -> Report:
         armoury = self.armoury
-        self._reports.append(
-            Report(
-                armoury.rate[self.design],
-                armoury.place.take(self.design, axis=0),
-                armoury.family[self.design],
-                self._systems,
-            )
+        return Report(
+            armoury.rate[: armoury.count].copy(),
+            armoury.rate[self.design],
+            armoury.place.take(self.design, axis=0),
+            armoury.family[self.design],
+            self._systems,
         )
-        self.reported[:] = self._reports[0].rates
 
     def innovate(self, day: int) -> None:
         """Develop, update what is in service, judge the outcome and mark what is obsolete."""
@@ -155,7 +160,7 @@ class RacingProducers(InnovatingProducers):
         """
         u = self.streams.uniform(Purpose.IMITATION, day, row)
         if u < self.imitation_share(row, day):
-            known = self._reports[0]
+            known = self._reports.known
             best = int(known.rates.argmax())
             if best != row:
                 error = self.rules.copying_error * self._normals(Purpose.COPY, row, day)[0]
@@ -196,11 +201,11 @@ class RacingProducers(InnovatingProducers):
 
         "Best" by the enemy's countermeasures as last reported.
         """
-        known, best = self._reports[0], np.empty(self.rules.dimensions)
+        known, best = self._reports.known, np.empty(self.rules.dimensions)
         race.best_candidate(
             self._normals(purpose, row, day, self.rules.candidates),
             self.armoury.place[self.design[row]], distance, family, *known.systems,
-            self.rules.extent, *self._scratch, best,
+            self.rules.extent, *_scratch(known.systems, self.enemy.sectors), best,
         )  # fmt: skip
         return best
 
@@ -241,6 +246,11 @@ class RacingProducers(InnovatingProducers):
         return np.asarray(place % self.rules.extent)
 
 
+def _scratch(systems: Systems, sectors: int) -> tuple[Floats, Floats, Floats]:
+    size = systems.strengths.size
+    return np.empty(size), np.empty(size), np.empty(sectors)
+
+
 def everywhere(slots: int, sectors: int) -> tuple[Ints, Ints, Floats]:
     """Return, as `judged` does, all sectors for each slot, and rates of 1 to be written over."""
     return (
@@ -265,6 +275,19 @@ class FpvProducers(RacingProducers):
         """Return the shelves: units stand in the sectors of their numbers."""
         shelves = self.armoury.shelves
         return shelves.sizes, shelves.holders, shelves.rates
+
+    @property
+    def odds(self) -> Floats:
+        """How much units prefer the design in each slot (slots,), by its reported pass rate.
+
+        Of a design that is younger than the report, that at its release.
+        """
+        armoury, odds = self.armoury, np.empty(self.armoury.ids.size)
+        race.prefer(
+            armoury.ids, self._reports.known.all_rates, armoury.released_rate,
+            self.parameters.choice, odds,
+        )  # fmt: skip
+        return odds
 
     def pass_rates(self) -> Floats:
         """Return the pass rate of each living design in each sector (slots, sectors).

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import abc
-from collections import deque
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.war.agents.innovating_producer import InnovatingProducers
+from sim.war.delay import Delay
 from sim.war.equations import sky
 from sim.war.numerics.totals import mean, total
 
@@ -30,12 +30,12 @@ class SkyProducers(InnovatingProducers):
         """Enter the designs of day 0, all at `first_height_m`."""
         for row in range(self.size):
             self.first_design(row, np.array([first_height_m]))
-        # Tonight's news is filed before producers look, so one more is on file than they wait for.
-        self._known: deque[float] = deque([first_report], self.parameters.feedback_days + 1)
+        self._news = Delay(first_report)
 
     def report(self, news: float) -> None:
         """File the night's news; what is known is the oldest still on file."""
-        self._known.append(news)
+        # Tonight's is filed before producers look, so one more is on file than they wait for.
+        self._news.file(news, self.feedback_days + 1)
 
     @property
     def heights_m(self) -> Floats:
@@ -88,7 +88,7 @@ class StrikeProducers(SkyProducers):
     def aims_m(self) -> Floats:
         """Climb by the step of the role, in proportion to the share reported intercepted."""
         rules = self.parameters
-        step = rules.altitude_step_m * self._known[0]
+        step = rules.altitude_step_m * self._news.known
         return np.minimum(rules.altitude_max_m, self.heights_m + step)
 
 
@@ -106,5 +106,5 @@ class InterceptorProducers(SkyProducers):
     def aims_m(self) -> Floats:
         """Aim a margin above the strike drones' reported altitude."""
         rules = self.parameters
-        aim = min(rules.ceiling_max_m, self._known[0] + rules.ceiling_margin_m)
+        aim = min(rules.ceiling_max_m, self._news.known + rules.ceiling_margin_m)
         return np.full(self.size, aim)

@@ -112,7 +112,7 @@ class StrikeForces(Population):
 
     def take_report(self, through: Ints) -> None:
         """Take in what got through over each region tonight."""
-        weight = 1 / self.parameters.feedback_days
+        weight = 1 / self.producers.feedback_days
         flown, got_through = sky.report_raids(self.incoming, through, weight, self.passed)
         if flown == 0:
             return

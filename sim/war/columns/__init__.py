@@ -68,6 +68,7 @@ _DESIGNS = (
     Column("lost_in_transit", "drones", "Lost on the way to the units.", "int64"),
     Column("exported", "drones", "Sent abroad under the joint deal.", "int64"),
     Column("refitted", "drones", "Brought up from (+) or to (-) another design.", "int64"),
+    Column("expired", "drones", "Too old to fly, on the shelf.", "int64"),
     Column("stocked", "drones", "On the shelves at the end of the run.", "int64"),
     Column("sorties", "sorties", "Flown, launched, sent up or lost on a trip.", "int64"),
     Column(

@@ -53,6 +53,20 @@ FRONT = [
         bounds=AMOUNT,
     ),
     *of_side(
+        "crews_{}",
+        "crews",
+        "Drone crews of {}'s units.",
+        lambda side: float(side.units.crews.sum()),
+        bounds=AMOUNT,
+    ),
+    *of_side(
+        "crews_bind_{}",
+        "1",
+        "Share of {}'s units whose crews could not fly all that was to be flown.",
+        lambda side: float((side.units.crew_sorties < side.units.wanted).mean()),
+        bounds=SHARE,
+    ),
+    *of_side(
         "hits_{}",
         "hits/day",
         "Hits scored by {}'s front-line drones.",

@@ -4,22 +4,65 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.war.columns.column import AMOUNT, SHARE, Column, Observed, Sum, of_side
-from sim.war.equations.money import CENTS, FRONT_LINE, Bound, Income
+from sim.war.columns.column import AMOUNT, SHARE, Column, Observed, Sum, of_side, share
+from sim.war.equations.money import CENTS, Bound, Income
+from sim.war.sides import SIDES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sim.war.belligerent import Belligerent
+    from sim.war.model import Simulation
 
 
-def _binds(name: str, bound: Bound, when: str) -> list[Observed]:
-    return of_side(
-        f"{name}_fpv_{{}}",
-        "1",
-        f"1 on a day when {when}, else 0.",
-        lambda side: int(side.governments.bound[0, FRONT_LINE]) == bound,
-        "int64",
-        bounds=SHARE,
-    )
+ROLES = {
+    "fpv": ("front-line drones", ("ua", "ru")),
+    "interceptor": ("interceptors", ("ua",)),
+    "deep_strike": ("deep-strike drones", ("ua",)),
+    "strike": ("strike drones", ("ru",)),
+}
+"""The roles that cost money in the baseline: what its drones are called, and who has them."""
+
+_CAUSES = {
+    Bound.TARGET: ("target_binds", "{who} ordered all {what} that its targets want"),
+    Bound.MONEY: ("money_binds", "money held {who}'s orders of {what} below what was wanted"),
+    Bound.ORDER_BOOKS: (
+        "order_books_bind",
+        "full order books held {who}'s orders of {what} below what there was money for",
+    ),
+    Bound.STOCK: ("stock_binds", "{who} ordered no {what}, since enough lay in stock"),
+}
+
+
+def _binding(role: str) -> list[Observed]:
+    """Return the columns that say what orders of a role stopped at."""
+    what, sides = ROLES[role]
+    return [
+        Observed(
+            Column(
+                f"{name}_{role}_{side}",
+                "1",
+                f"1 on a day when {when.format(who=SIDES[side], what=what)}, else 0.",
+                "int64",
+                bounds=SHARE,
+            ),
+            _stopped_at(side, role, bound),
+        )
+        for bound, (name, when) in _CAUSES.items()
+        for side in sides
+    ]
+
+
+def _stopped_at(side: str, role: str, bound: Bound) -> Callable[[Simulation], bool]:
+    return lambda model: getattr(model, side).governments.drones[role].bound == bound
+
+
+def _spent_on(side: str, role: str) -> Callable[[Simulation], float]:
+    def read(model: Simulation) -> float:
+        governments = getattr(model, side).governments
+        return float(governments.spent_usd(governments.drones[role]))
+
+    return read
 
 
 def _received_usd(side: Belligerent, income: Income) -> float:
@@ -59,21 +102,62 @@ MONEY = [
     *of_side(
         "spend_usd_{}",
         "USD/day",
-        "Money spent by {} on drones of all roles and on capacity.",
+        "Money spent by {} on drones of all roles, and on what goes with them.",
         lambda side: side.governments.all_spent_cents / CENTS,
         bounds=AMOUNT,
+    ),
+    *(
+        Observed(
+            Column(
+                f"spend_{role}_usd_{side}",
+                "USD/day",
+                f"Part of {SIDES[side]}'s spending that was for {what}.",
+                bounds=AMOUNT,
+            ),
+            _spent_on(side, role),
+        )
+        for role, (what, sides) in ROLES.items()
+        for side in sides
     ),
     *of_side(
         "invested_usd_{}",
         "USD/day",
         "Part of {}'s spending that was for capacity.",
-        lambda side: side.governments.all_invested_cents / CENTS,
+        lambda side: side.governments.spent_usd(side.governments.capacity),
+        bounds=AMOUNT,
+    ),
+    *of_side(
+        "crews_usd_{}",
+        "USD/day",
+        "Part of {}'s spending that was for new crews.",
+        lambda side: side.governments.spent_usd(side.governments.crews),
+        bounds=AMOUNT,
+    ),
+    *of_side(
+        "fielding_usd_{}",
+        "USD/day",
+        "Part of {}'s spending that was for countermeasures against new families of designs.",
+        lambda side: sum(map(side.governments.spent_usd, side.governments.fielding)),
+        bounds=AMOUNT,
+    ),
+    *of_side(
+        "research_usd_{}",
+        "USD/day",
+        "Part of {}'s spending that was for research and development.",
+        lambda side: side.governments.spent_usd(side.governments.research),
+        bounds=AMOUNT,
+    ),
+    *of_side(
+        "liaison_usd_{}",
+        "USD/day",
+        "Part of {}'s spending that was for liaison with the front.",
+        lambda side: side.governments.spent_usd(side.governments.liaison),
         bounds=AMOUNT,
     ),
     *of_side(
         "treasury_usd_{}",
         "USD",
-        "Money for drones at hand in {}, assigned to a role or not.",
+        "Money at hand in {}.",
         lambda side: side.governments.held_cents / CENTS,
         bounds=AMOUNT,
     ),
@@ -95,20 +179,21 @@ ECONOMY = [
         lambda side: side.fpv.ordered,
         bounds=AMOUNT,
     ),
-    *_binds(
-        "target_binds",
-        Bound.TARGET,
-        "{} ordered all front-line drones that its output target and the joint deal want",
+    *_binding("fpv"),
+    *of_side(
+        "capacity_used_share_fpv_{}",
+        "1",
+        "Share of the capacity for front-line drones that {}'s producers used.",
+        lambda side: min(1.0, share(side.fpv.total("made"), side.fpv.all_capacity)),
+        bounds=SHARE,
     ),
-    *_binds(
-        "money_binds",
-        Bound.MONEY,
-        "money held {}'s orders of front-line drones below what was wanted",
-    ),
-    *_binds(
-        "order_books_bind",
-        Bound.ORDER_BOOKS,
-        "full order books held {}'s orders of front-line drones below what there was money for",
+    *of_side(
+        "components_bind_fpv_{}",
+        "1",
+        "1 on a day when {}'s producers of front-line drones lacked components, else 0.",
+        lambda side: side.fpv.components_share < 1,
+        "int64",
+        bounds=SHARE,
     ),
     *of_side(
         "produced_fpv_{}",
@@ -158,4 +243,7 @@ ECONOMY = [
         lambda side: side.fpv.price_usd,
         bounds=AMOUNT,
     ),
+    *_binding("interceptor"),
+    *_binding("deep_strike"),
+    *_binding("strike"),
 ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from sim.war.numerics.compiled import Bools, Floats, Ints, kernel
+from sim.war.numerics.compiled import Bools, Floats, Ints, inlined, kernel
 
 DAYS_PER_YEAR = 365.0
 
@@ -31,21 +31,46 @@ def unit_cost(first_cost: float, output: float, prior_output: float, learning_ra
     return first_cost * math.pow(output / prior_output, math.log2(1 - learning_rate))
 
 
-def affordable(wanted: float, treasury_usd: float, price_usd: float) -> float:
-    """Return how many drones are ordered: what is wanted, or what the money is enough for."""
-    return min(wanted, treasury_usd / price_usd)
+def time_factor(spent: float, reference: float, exponent: float) -> float:
+    """Return how long something takes, relative to what it takes at the reference spending.
+
+    A power law with elasticity `exponent`; infinite for nothing spent, unless that is 0.
+    """
+    ratio = spent / reference
+    return math.inf if ratio == 0 and exponent > 0 else math.pow(ratio, -exponent)
+
+
+@kernel
+def weigh_reports(capacity: Floats, reported: Floats, sensitivity: float, weights: Floats) -> None:
+    """Write with what weight each producer gets orders.
+
+    Its capacity, times the ratio of the reported pass rate of what it builds to that of the mean
+    drone that all could build, to the power `sensitivity`.
+    """
+    total, passing = 0.0, 0.0
+    for i in range(capacity.size):
+        total += capacity[i]
+        passing += capacity[i] * reported[i]
+    for i in range(capacity.size):
+        ratio = reported[i] * total / passing if passing > 0.0 else 1.0
+        weights[i] = capacity[i] * math.pow(ratio, sensitivity)
+
+
+@inlined
+def favoured(capacity: float, weight: float) -> float:
+    """Return the capacity that procurement is ready to fill: all of it, or less by bad reports."""
+    return min(capacity, weight)
 
 
 @kernel
 def share_orders(
-    amount: float, capacity: Floats, reported: Floats, sensitivity: float, full_days: float,
-    work_in_hand: Floats,
-) -> float:  # fmt: skip
+    amount: float, capacity: Floats, weights: Floats, full_days: float, work_in_hand: Floats
+) -> float:
     """Add new orders to the producers' work in hand; return what was placed, 0 if all are full.
 
-    Shares are capacity times reported pass rate to the power `sensitivity`. A producer with work
-    for `full_days` days gets nothing, and nobody takes more than fills its book to a day above
-    that; what it can't take is shared out again.
+    Shares are `weights`. A producer with work for `full_days` days of its `favoured` capacity gets
+    nothing, and nobody takes more than fills its book to a day above that; what it can't take is
+    shared out again.
     """
     left = amount
     for _ in range(capacity.size):
@@ -53,16 +78,16 @@ def share_orders(
             break
         total = 0.0
         for i in range(capacity.size):
-            if work_in_hand[i] < full_days * capacity[i]:
-                total += capacity[i] * math.pow(reported[i], sensitivity)
+            if work_in_hand[i] < full_days * favoured(capacity[i], weights[i]):
+                total += weights[i]
         if total <= 0.0:
             break
         shared, left = left, 0.0
         for i in range(capacity.size):
-            if work_in_hand[i] < full_days * capacity[i]:
-                weight = capacity[i] * math.pow(reported[i], sensitivity)
-                part = shared * weight / total
-                room = (full_days + 1.0) * capacity[i] - work_in_hand[i]
+            most = favoured(capacity[i], weights[i])
+            if work_in_hand[i] < full_days * most:
+                part = shared * weights[i] / total
+                room = (full_days + 1.0) * most - work_in_hand[i]
                 left += max(0.0, part - room)
                 work_in_hand[i] += min(part, room)
     return amount - left
@@ -155,56 +180,69 @@ def produce(
 
 
 @kernel
-def expand(
-    capacity: Floats, coming: Floats, work_in_hand: Floats, full_days: float,
-    growth_per_year: float, limit: float, affordable: float, day: int,
+def expansion(
+    capacity: Floats, coming: Floats, weights: Floats, work_in_hand: Floats, full_days: float,
+    growth_per_year: float, limit: float,
 ) -> float:  # fmt: skip
-    """Let producers with a full order book order capacity, and put what is due today to use.
-
-    All capacity together, that on order included, stays below `limit`.
+    """Return the capacity, in drones/day, that producers with a full order book would order today.
 
     Parameters
     ----------
     capacity
-        What producers can build, in drones/day; written.
+        What producers can build, in drones/day.
     coming
-        Capacity on order (producers, delay + 1), each day's orders in one column; written. With a
-        delay of 0 what is ordered is there at once.
+        Capacity on order (producers, delay + 1), each day's orders in one column.
+    weights
+        As `weigh_reports` writes them.
     work_in_hand, full_days
-        Orders in drones, and the days of capacity in hand at which a producer counts as full.
+        Orders in drones, and the days of favoured capacity at which a producer counts as full.
     growth_per_year, limit
-        Rate of growth; limit in drones/day.
-    affordable
-        What money is enough for, in drones/day.
-    day
-        Today.
+        Rate at which favoured capacity of these grows; what all capacity, that on order included,
+        stays below, in drones/day.
+    """
+    full = full_capacity(capacity, weights, work_in_hand, full_days)
+    if full == 0.0:
+        return 0.0
+    room = limit
+    for i in range(capacity.size):
+        room -= capacity[i]
+        for slot in range(coming.shape[1]):
+            room -= coming[i, slot]
+    return max(0.0, min(room, full * growth_per_year / DAYS_PER_YEAR))
 
-    Returns
-    -------
-    float
-        The capacity ordered today, in drones/day.
+
+@kernel
+def full_capacity(
+    capacity: Floats, weights: Floats, work_in_hand: Floats, full_days: float
+) -> float:
+    """Return the favoured capacity of producers with a full order book."""
+    full = 0.0
+    for i in range(capacity.size):
+        most = favoured(capacity[i], weights[i])
+        full += most if work_in_hand[i] >= full_days * most else 0.0
+    return full
+
+
+@kernel
+def expand(
+    capacity: Floats, coming: Floats, weights: Floats, work_in_hand: Floats, full_days: float,
+    ordered: float, day: int,
+) -> None:  # fmt: skip
+    """Order capacity from producers with a full order book, and put what is due today to use.
+
+    `ordered`, in drones/day, is shared out in proportion to their favoured capacity. With a delay
+    of 0 it is there at once. The rest is as in `expansion`.
     """
     slots = coming.shape[1]
-    wanted = 0.0
+    full = full_capacity(capacity, weights, work_in_hand, full_days) if ordered > 0.0 else 0.0
     for i in range(capacity.size):
-        if work_in_hand[i] >= full_days * capacity[i]:
-            wanted += capacity[i] * growth_per_year / DAYS_PER_YEAR
-    share = 0.0
-    if wanted > 0.0:
-        room = limit
-        for i in range(capacity.size):
-            room -= capacity[i]
-            for slot in range(slots):
-                room -= coming[i, slot]
-        share = max(0.0, min(1.0, room / wanted, affordable / wanted))
-    for i in range(capacity.size):
+        most = favoured(capacity[i], weights[i])
         added = 0.0
-        if work_in_hand[i] >= full_days * capacity[i]:
-            added = share * capacity[i] * growth_per_year / DAYS_PER_YEAR
+        if full > 0.0 and work_in_hand[i] >= full_days * most:
+            added = ordered * most / full
         coming[i, (day + slots - 1) % slots] += added
         capacity[i] += coming[i, day % slots]
         coming[i, day % slots] = 0.0
-    return share * wanted
 
 
 def retooling_time(days: float, capacity: float, mean_capacity: float, exponent: float) -> float:

@@ -9,10 +9,10 @@ import math
 
 import numpy as np
 
-from sim.war.equations.stock import count, drop_empty
+from sim.war.equations.stock import drop_empty
 from sim.war.numerics.compiled import Floats, Ints, inlined, kernel
 from sim.war.numerics.draws import binomial, poisson, spread, whole
-from sim.war.numerics.streams import Key, fill_triples, uniform_pair
+from sim.war.numerics.streams import Key, fill_quads, uniform_pair
 from sim.war.numerics.totals import added
 
 HOLD, ASSAULT, PULL_BACK = 0, 1, 2
@@ -22,9 +22,10 @@ HOLD, ASSAULT, PULL_BACK = 0, 1, 2
 @kernel
 def fly(
     stream: Key, sizes: Ints, holders: Ints, counts: Ints, rates: Floats, ids: Ints, keys: Ints,
-    shares: Floats, hit_share: float, sorties: Ints, hits: Ints,
-    unit_sorties: Ints, unit_passed: Ints, unit_hits: Ints, u_fly: Floats, u_pass: Floats,
-    u_hit: Floats, flown: Ints, single: Ints, several: Ints, seen: Ints,
+    shares: Floats, odds: Floats, ageing: float, hit_share: float, sorties: Ints, hits: Ints,
+    expired: Ints, unit_sorties: Ints, unit_passed: Ints, unit_hits: Ints, u_fly: Floats,
+    u_pass: Floats, u_hit: Floats, u_age: Floats, flown: Ints, single: Ints, several: Ints,
+    seen: Ints,
 ) -> int:  # fmt: skip
     """Fly one day's sorties of one side; return how many entries were written to `seen`.
 
@@ -37,13 +38,17 @@ def fly(
         Chance that a sortie is not defeated by the sector's countermeasures.
     ids : (slots,)
         Which design has a slot, -1 for none.
-    keys, sorties, hits : (designs,)
+    keys, sorties, hits, expired : (designs,)
         Stable keys of the designs; running totals, added to.
     shares : (slots, units) or (1, units)
         Share of the stock to fly; one for all designs of a unit, or one for each.
+    odds : (slots,)
+        By what the share of each design is multiplied; it is 1 at most.
+    ageing
+        Share of what stays on the shelf that is too old to fly from now on.
     unit_sorties, unit_passed, unit_hits : (units,)
         The day's counts, written.
-    u_fly, u_pass, u_hit, flown, single, several : (units,)
+    u_fly, u_pass, u_hit, u_age, flown, single, several : (units,)
         Scratch.
     seen : (sightings, 3)
         Sectors that saw a design hit, which, and how often, written; long enough for every entry
@@ -59,9 +64,11 @@ def fly(
         if size == 0:
             continue
         who, rate = holders[slot], rates[slot]
-        fill_triples(stream, who[:size], keys[design], u_fly, u_pass, u_hit)
+        fill_quads(stream, who[:size], keys[design], u_fly, u_pass, u_hit, u_age)
         share = shares[min(slot, last_share)]
-        take_off(who[:size], counts[slot], share, u_fly, flown)
+        expired[design] += take_off(
+            who[:size], counts[slot], share, odds[slot], ageing, u_fly, u_age, flown
+        )
         all_flown, singles, more = sort_out(who[:size], flown, unit_sorties, single, several)
         sorties[design] += all_flown
         all_struck = 0
@@ -88,12 +95,24 @@ def fly(
 
 
 @inlined
-def take_off(who: Ints, held: Ints, share: Floats, u: Floats, flown: Ints) -> None:
-    """Write to `flown` what the holders of a list fly, and take it off what they have."""
+def take_off(
+    who: Ints, held: Ints, share: Floats, odds: float, ageing: float, u_fly: Floats,
+    u_age: Floats, flown: Ints,
+) -> int:  # fmt: skip
+    """Write to `flown` what the holders of a list fly, and take it off what they have.
+
+    Returns how many of the others were too old, which are taken off, too.
+    """
+    expired = 0
     for place in range(who.size):
         held_here = held[place]
-        flown[place] = max(0, min(held_here, whole(u[place], share[who[place]] * held_here)))
-        held[place] = held_here - flown[place]
+        flies = min(1.0, share[who[place]] * odds)
+        flown[place] = max(0, min(held_here, whole(u_fly[place], flies * held_here)))
+        left = held_here - flown[place]
+        gone = whole(u_age[place], ageing * left)
+        held[place] = left - gone
+        expired += gone
+    return expired
 
 
 @inlined
@@ -149,49 +168,107 @@ def watch(
 
 
 @kernel
-def crew_sorties(
-    crews_per_thousand: Floats, strength: Ints, sorties_per_crew: float, sorties: Floats
+def wanted_sorties(
+    sizes: Ints, holders: Ints, counts: Ints, fly_share: float, wanted: Floats
 ) -> None:
-    """Write the sorties that each unit's crews can fly in a day."""
-    for unit in range(strength.size):
-        sorties[unit] = crews_per_thousand[unit] * strength[unit] / 1000 * sorties_per_crew
-
-
-@kernel
-def fly_rates(
-    sizes: Ints, holders: Ints, counts: Ints, crews_per_thousand: Floats, strength: Ints,
-    sorties_per_crew: float, fly_share: float, stock: Ints, rates: Floats,
-) -> None:  # fmt: skip
-    """Write the share of its stock that each unit flies: its habit, or what crews can.
+    """Write the sorties that each unit would fly with crews enough: a share of its stock.
 
     Parameters
     ----------
     sizes : (slots,)
     holders, counts : (slots, width)
         The shelves, as of `Shelves`.
-    crews_per_thousand, strength, sorties_per_crew
-        As in `crew_sorties`.
     fly_share
-        Habit, a share a day.
-    stock : (units,)
-        Scratch.
-    rates : (units,)
+        A share a day.
+    wanted : (units,)
         Written.
     """
-    count(sizes, holders, counts, stock)
-    crew_sorties(crews_per_thousand, strength, sorties_per_crew, rates)
-    for unit in range(stock.size):
-        able = rates[unit] / stock[unit] if stock[unit] > 0 else fly_share
-        rates[unit] = min(fly_share, able)
+    wanted[:] = 0.0
+    for slot in range(sizes.size):
+        for place in range(sizes[slot]):
+            wanted[holders[slot, place]] += fly_share * counts[slot, place]
+
+
+@kernel
+def choose(
+    sizes: Ints, holders: Ints, counts: Ints, odds: Floats, order: Ints, wanted: Floats,
+    able: Floats, left: Floats, rest: Floats, factor: Floats,
+) -> None:  # fmt: skip
+    """Write how each unit chooses among its designs: it flies the share min(1, factor x odds).
+
+    The factor is such that these shares of its stock add up to its sorties: what it wants to fly,
+    or what its crews can.
+
+    Parameters
+    ----------
+    sizes : (slots,)
+    holders, counts : (slots, width)
+        The shelves, as of `Shelves`.
+    odds : (slots,)
+        Above 0.
+    order : (slots,)
+        Slots in the order of falling odds.
+    wanted, able : (units,)
+        Sorties that it wants to fly, at most its stock, and that its crews can fly.
+    left, rest : (units,)
+        Scratch.
+    factor : (units,)
+        Written.
+    """
+    rest[:], factor[:] = 0.0, 0.0
+    for slot in range(sizes.size):
+        for place in range(sizes[slot]):
+            rest[holders[slot, place]] += counts[slot, place] * odds[slot]
+    for unit in range(left.size):
+        left[unit] = min(wanted[unit], able[unit])
+    for slot in order:
+        for place in range(sizes[slot]):
+            unit, held = holders[slot, place], counts[slot, place]
+            if held > 0 and left[unit] * odds[slot] >= rest[unit]:
+                # All of it flies. Rounding may leave nothing, or less, for what comes after.
+                factor[unit] = max(factor[unit], 1.0 / odds[slot])
+                left[unit] -= held
+                rest[unit] -= held * odds[slot]
+    for unit in range(left.size):
+        if rest[unit] > 0.0:
+            factor[unit] = max(factor[unit], left[unit] / rest[unit])
+
+
+@kernel
+def share_out_crews(
+    ready: float, wanted: Floats, sorties_per_crew: float, strength: Ints, crews: Floats
+) -> None:
+    """Add new crews to those of the units (units,), in proportion to what these lack.
+
+    A unit lacks what it would take beside its crews to fly the sorties that it wants to; where
+    none lacks any, shares are as strength.
+    """
+    lacking, soldiers = 0.0, 0.0
+    for unit in range(crews.size):
+        lacking += max(0.0, wanted[unit] - crews[unit] * sorties_per_crew)
+        soldiers += strength[unit]
+    for unit in range(crews.size):
+        if lacking > 0.0:
+            lacks = max(0.0, wanted[unit] - crews[unit] * sorties_per_crew)
+            crews[unit] += ready * lacks / lacking
+        else:
+            crews[unit] += ready * strength[unit] / max(soldiers, 1.0)
 
 
 @kernel
 def potential_hits_per_km(
-    rates: Floats, passing: Floats, hit_share: float, km: float, potential: Floats
+    sizes: Ints, holders: Ints, counts: Ints, rates: Floats, odds: Floats, factor: Floats,
+    hit_share: float, km: float, potential: Floats,
 ) -> None:  # fmt: skip
-    """Write the mean hits a kilometre of units that fly at `rates` what would pass, `passing`."""
-    for unit in range(rates.size):
-        potential[unit] = expected_hits_per_km(rates[unit], passing[unit], hit_share, km)
+    """Write the mean hits a kilometre of what units would fly, as of `choose`."""
+    potential[:] = 0.0
+    for slot in range(sizes.size):
+        for place in range(sizes[slot]):
+            if counts[slot, place] > 0:
+                unit = holders[slot, place]
+                flown = min(1.0, factor[unit] * odds[slot]) * counts[slot, place]
+                hits = expected_hits_per_km(flown, rates[slot, place], hit_share, km)
+                potential[unit] += hits
 
 
 @kernel
@@ -316,14 +393,16 @@ def average(hits: Ints, km: float, weight: float, hit_density: Floats) -> None:
 
 @kernel
 def draw_losses(
-    stream: Key, drones: Floats, artillery: Floats, strength: Ints, lost_to_drones: Ints,
-    lost_to_artillery: Ints,
+    stream: Key, drones: Floats, artillery: Floats, strength: Ints, crews: Floats,
+    lost_to_drones: Ints, lost_to_artillery: Ints,
 ) -> None:  # fmt: skip
     """Draw each unit's losses, Poisson and capped at its strength, and take them off.
 
-    `drones` and `artillery` are the means (units,); the counts are written.
+    `drones` and `artillery` are the means (units,); the counts are written. Of the `crews`
+    (units,) the same share is lost as of the strength.
     """
     for unit in range(strength.size):
+        before = strength[unit]
         u_drones, u_artillery = uniform_pair(stream, unit, 0)
         lost = min(strength[unit], poisson(u_drones, drones[unit]))
         lost_to_drones[unit] = lost
@@ -331,6 +410,7 @@ def draw_losses(
         lost = min(strength[unit], poisson(u_artillery, artillery[unit]))
         lost_to_artillery[unit] = lost
         strength[unit] -= lost
+        crews[unit] = crews[unit] * strength[unit] / max(before, 1)
 
 
 def anchored_hazard(

@@ -20,6 +20,8 @@ HALF = 0.5
 """A design is obsolete from the first day at this share of its expected pass rate at release."""
 TOLERANCE = 1e-9
 """Relative; the last step of a hunt lands on the threshold, give or take rounding."""
+LEAST_ODDS = 1e-100
+"""So that a unit flies even what never passes, if it has nothing else."""
 NOT_YET = -1
 """Stands for a day that has not come, and a slot without a design."""
 _FIFTH, _SIXTH, _SEVENTH = 1 / 5, 1 / 6, 1 / 7
@@ -134,18 +136,21 @@ class Systems(NamedTuple):
 
 @kernel
 def arrange(
-    centres: Floats, families: Ints, strengths: Floats, sectors: int, axes: Floats,
-    arranged_families: Ints, arranged_strengths: Floats,
+    centres: Floats, families: Ints, strengths: Floats, sectors: int, per_sector: int,
+    axes: Floats, arranged_families: Ints, arranged_strengths: Floats,
 ) -> None:  # fmt: skip
-    """Write countermeasures that are stored sector by sector (systems, ...), as in `Systems`."""
-    in_sector = families.size // sectors
-    for sector in range(sectors):
-        for i in range(in_sector):
-            system, place = sector * in_sector + i, i * sectors + sector
-            arranged_families[place] = families[system]
-            arranged_strengths[place] = strengths[system]
-            for k in range(centres.shape[1]):
-                axes[k, place] = centres[system, k]
+    """Write countermeasures (systems, ...), as in `Systems`.
+
+    They are stored in blocks, in each of which those of a sector, `per_sector`, lie side by side.
+    """
+    block = sectors * per_sector
+    for system in range(families.size):
+        sector, i = system % block // per_sector, system % per_sector
+        place = (system // block * per_sector + i) * sectors + sector
+        arranged_families[place] = families[system]
+        arranged_strengths[place] = strengths[system]
+        for k in range(centres.shape[1]):
+            axes[k, place] = centres[system, k]
 
 
 @inlined
@@ -256,6 +261,21 @@ def assess(
         expected[i] = pass_sectors(places[i], axes, selected, extent, cover, by_sector)
         for place in range(sizes[slot]):
             rates[slot, place] = by_sector[sectors[slot, place]]
+
+
+@kernel
+def prefer(ids: Ints, reported: Floats, released_rate: Floats, power: float, odds: Floats) -> None:
+    """Write how much the design in each slot is preferred (slots,): its rate to a power.
+
+    `reported` has the rates of the first designs, `released_rate` those of all at their release,
+    which stand for what is not reported yet. Odds stay above 0; those of empty slots are 1.
+    """
+    for slot in range(ids.size):
+        i = ids[slot]
+        odds[slot] = 1.0
+        if i != NOT_YET:
+            rate = reported[i] if i < reported.size else released_rate[i]
+            odds[slot] = max(math.pow(rate, power), LEAST_ODDS)
 
 
 @kernel
@@ -371,28 +391,28 @@ def close_in(centres: Floats, c: int, targets: Floats, share: float, extent: flo
 @kernel
 def hunt(
     stream_notice: Key, stream_target: Key, stream_takeover: Key, stream_source: Key,
-    centres: Floats, targets: Floats, families: Ints, hunting: Bools, was_hunting: Bools,
+    sectors: Ints, strengths: Floats, centres: Floats, targets: Floats, families: Ints, hunting: Bools, was_hunting: Bools,
     old_targets: Floats, old_families: Ints, offsets: Ints, keys: Ints, weights: Floats,
     sighted_families: Ints, places: Floats, open_families: Bools, notice: float,
     diffusion: float, share: float, extent: float,
 ) -> None:  # fmt: skip
     """One day of all countermeasures of a side: chase, notice, or take over.
 
-    Those that hunt close in; those that are free may pick one of the sightings of their sector
+    Those of strength 0 do nothing. Those that hunt close in; those that are free may pick one of the sightings of their sector
     (`offsets` of the sectors into `keys`, `weights`, `sighted_families`, `places`), or else may
     take over the target of a colleague as it was in the morning (`was_hunting`, `old_targets`,
     `old_families`: scratch of the same shapes).
     """
-    sectors = offsets.size - 1
-    systems = hunting.size // sectors
     was_hunting[:] = hunting
     old_targets[:] = targets
     old_families[:] = families
     for c in range(hunting.size):
+        if strengths[c] == 0.0:
+            continue
         if was_hunting[c]:
             hunting[c] = not close_in(centres, c, targets, share, extent)
             continue
-        sector = c // systems
+        sector = sectors[c]
         if uniform_pair(stream_notice, c, 0)[0] < notice:
             found = pick_sighting(
                 stream_target, c, offsets[sector], offsets[sector + 1], keys, weights,

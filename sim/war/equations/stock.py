@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sim.war.numerics.compiled import Floats, Ints, inlined, kernel
+from sim.war.numerics.compiled import Floats, Ints, kernel
 from sim.war.numerics.draws import share_out, spread, whole
 from sim.war.numerics.streams import Key, uniform_pair
-from sim.war.numerics.totals import LANES
 
 UNKNOWN = -1.0
 """The rate of drones that came to a shelf after rates were last worked out."""
@@ -205,58 +204,3 @@ def count(sizes: Ints, holders: Ints, counts: Ints, held: Ints) -> None:
     for slot in range(sizes.size):
         for place in range(sizes[slot]):
             held[holders[slot, place]] += counts[slot, place]
-
-
-@kernel
-def weigh(
-    sizes: Ints, holders: Ints, counts: Ints, rates: Floats, firsts: Ints, lengths: Ints,
-    joined: Ints, lanes: Floats, sums: Floats,
-) -> None:  # fmt: skip
-    """Write to the first of `sums` each holder's drones times rates, added up over designs.
-
-    Parameters
-    ----------
-    sizes, holders, counts, rates
-        The lists.
-    firsts, lengths, joined
-        In which order to add up, as of `totals.Pairwise`.
-    lanes : (LANES, holders)
-        Scratch.
-    sums : (depth of the order, holders)
-        Scratch but for its first row.
-    """
-    top = -1
-    for block in range(firsts.size):
-        top += 1
-        weigh_block(sizes, holders, counts, rates, firsts[block], lengths[block], lanes, sums[top])
-        for _ in range(joined[block]):
-            for holder in range(lanes.shape[1]):
-                sums[top - 1, holder] += sums[top, holder]
-            top -= 1
-
-
-@kernel
-def weigh_block(
-    sizes: Ints, holders: Ints, counts: Ints, rates: Floats, first: int, length: int,
-    lanes: Floats, sums: Floats,
-) -> None:  # fmt: skip
-    """Write the sums of a block of designs; see `weigh`."""
-    lanes[:] = 0.0
-    even = first + length - length % LANES
-    for slot in range(first, even):
-        lane = lanes[(slot - first) % LANES]
-        add_weighted(holders[slot], counts[slot], rates[slot], sizes[slot], lane)
-    for holder in range(sums.size):
-        left = (lanes[0, holder] + lanes[1, holder]) + (lanes[2, holder] + lanes[3, holder])
-        right = (lanes[4, holder] + lanes[5, holder]) + (lanes[6, holder] + lanes[7, holder])
-        sums[holder] = left + right
-    for slot in range(even, first + length):
-        add_weighted(holders[slot], counts[slot], rates[slot], sizes[slot], sums)
-
-
-@inlined
-def add_weighted(holders: Ints, counts: Ints, rates: Floats, size: int, sums: Floats) -> None:
-    """Add the drones of a list of `size`, times their rates, to the sums of their holders."""
-    for place in range(size):
-        if counts[place] > 0:
-            sums[holders[place]] += counts[place] * rates[place]

@@ -84,6 +84,7 @@ class Purpose(enum.IntEnum):
     EVENT = 34
     GROUND_TRIP = 51
     NAVAL_ATTACK = 52
+    FIELDING = 54
     BEHAVIOUR = 53
     """What classes from outside draw; nothing in the package does."""
 
@@ -122,23 +123,24 @@ def uniform_pair(stream: Key, slot: int, other: int) -> tuple[float, float]:
 
 
 @inlined
-def fill_triples(
-    stream: Key, slots: Ints, other: int, one: Floats, two: Floats, three: Floats
+def fill_quads(
+    stream: Key, slots: Ints, other: int, one: Floats, two: Floats, three: Floats, four: Floats
 ) -> None:
-    """Write three uniforms in (0, 1), 32 bits each, for each of `slots` and one second slot.
+    """Write four uniforms in (0, 1), 32 bits each, for each of `slots` and one second slot.
 
-    For the many small counts of the front: three draws for the price of one block, and the blocks
+    For the many small counts of the front: four draws for the price of one block, and the blocks
     of a shelf in one loop that runs on vector instructions.
     """
     second = np.uint64(other)
     low, high = second & _MASK, second >> _WORD
     for i in range(slots.size):
-        w0, w1, w2, _ = philox(
+        w0, w1, w2, w3 = philox(
             np.uint64(slots[i]) & _MASK, low, high, stream[2], stream[0], stream[1]
         )
         one[i] = (np.float64(np.int64(w0)) + 0.5) * _SHORT_ULP
         two[i] = (np.float64(np.int64(w1)) + 0.5) * _SHORT_ULP
         three[i] = (np.float64(np.int64(w2)) + 0.5) * _SHORT_ULP
+        four[i] = (np.float64(np.int64(w3)) + 0.5) * _SHORT_ULP
 
 
 @kernel

@@ -1,0 +1,247 @@
+"""What a government spends money on: drones of each role, capacity, crews, research, liaison."""
+
+from __future__ import annotations
+
+import abc
+import math
+from typing import TYPE_CHECKING
+
+from sim.war.equations import economy
+from sim.war.equations.money import Bound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sim.config.parameters import effort
+    from sim.war.agents.countermeasure import Countermeasures
+    from sim.war.agents.front_line_unit import FrontLineUnits
+    from sim.war.agents.producer import Producers
+    from sim.war.finance import JointDeal
+
+ROUNDING = 1e-9
+"""Share of what was asked for that may be missing by rounding alone."""
+
+
+class Use(abc.ABC):
+    """One use of a side's money, from the morning, when it is opened, until it wants no more.
+
+    Attributes
+    ----------
+    wanted, placed : float
+        What it wants today if money is no object, and what it got so far, in its own unit.
+    price_usd : float
+        Price of a unit today.
+    is_open : bool
+        Whether it can still spend money today.
+    """
+
+    wanted: float = 0.0
+    placed: float = 0.0
+    price_usd: float = 1.0
+    is_open: bool = False
+
+    @property
+    @abc.abstractmethod
+    def share(self) -> float:
+        """Its share of the money, beside those of the other uses that are open."""
+
+    def begin(self, wanted: float, price_usd: float) -> None:
+        """Want so much today, at a price."""
+        self.wanted, self.placed, self.price_usd = wanted, 0.0, price_usd
+        self.is_open = wanted > 0
+
+    @abc.abstractmethod
+    def open(self, day: int, income_usd: float) -> None:
+        """Find out what is wanted today, on which the side received so much."""
+
+    def buy(self, money_usd: float) -> float:
+        """Place what the money is enough for, and return what that costs."""
+        asked = self.wanted - self.placed
+        if self.price_usd > 0:
+            asked = min(asked, money_usd / self.price_usd)
+        taken = self.place(asked)
+        self.placed += taken
+        enough = self.placed >= self.wanted * (1 - ROUNDING)
+        self.is_open = not enough and taken >= asked * (1 - ROUNDING)
+        return taken * self.price_usd
+
+    def place(self, amount: float) -> float:
+        """Place an order, and return what of it was taken."""
+        return amount
+
+
+class Drones(Use):
+    """Drones of one role.
+
+    Parameters
+    ----------
+    producers
+        Who builds them.
+    deal
+        The joint deal, for a role that it orders, too.
+
+    Attributes
+    ----------
+    bound : Bound
+        What the day's orders stopped at.
+    """
+
+    def __init__(self, producers: Producers, deal: JointDeal | None = None) -> None:
+        self.producers, self.deal = producers, deal
+        self._abroad_share = 0.0
+
+    @property
+    def share(self) -> float:
+        """The role's."""
+        return self.producers.parameters.money_share
+
+    def open(self, day: int, income_usd: float) -> None:
+        """Want what the target and the deal leave open, unless too much lies in stock."""
+        del income_usd
+        self.producers.ordered = 0.0
+        own = 0.0 if self.producers.is_well_stocked else self.producers.wanted
+        abroad = self.deal.wanted(day) if self.deal is not None else 0.0
+        self.begin(own + abroad, self.producers.price_usd)
+        self._abroad_share = abroad / self.wanted if abroad else 0.0
+
+    def place(self, amount: float) -> float:
+        """Order from producers with good reports and room in their books."""
+        return self.producers.take_orders(amount, self._abroad_share)
+
+    @property
+    def bound(self) -> Bound:
+        """What the day's orders stopped at."""
+        if self.wanted <= 0:
+            return Bound.STOCK if self.producers.is_well_stocked else Bound.NOTHING
+        if self.placed >= self.wanted * (1 - ROUNDING):
+            return Bound.TARGET
+        return Bound.MONEY if self.is_open else Bound.ORDER_BOOKS
+
+
+class Capacity(Use):
+    """More capacity of the producers of all roles, where their order books are full.
+
+    Its money is put aside while drones are ordered, since only then it is known whose books are
+    full, and spent by `settle`.
+
+    Parameters
+    ----------
+    producers
+        The producers of each role.
+    share
+        Returns policy's share.
+    """
+
+    def __init__(self, producers: list[Producers], share: Callable[[], float]) -> None:
+        self.producers, self._share = producers, share
+
+    @property
+    def share(self) -> float:
+        """Policy's."""
+        return self._share()
+
+    def open(self, day: int, income_usd: float) -> None:
+        """Want what producers whose books were full last evening would add."""
+        del day, income_usd
+        self.begin(math.fsum(map(_cost, self.producers)), 1.0)
+
+    def buy(self, money_usd: float) -> float:
+        """Put money aside, `placed`, which costs nothing yet."""
+        super().buy(money_usd)
+        return 0.0
+
+    def settle(self, day: int, money_usd: float) -> float:
+        """Order capacity with so much money at most, and return what it cost."""
+        costs = list(map(_cost, self.producers))
+        part = min(1.0, money_usd / math.fsum(costs)) if any(costs) else 1.0
+        for producers in self.producers:
+            producers.expand(day, part * producers.expansion)
+        return part * math.fsum(costs)
+
+
+def _cost(producers: Producers) -> float:
+    """Return what the capacity costs that full producers would add today, in USD."""
+    return producers.expansion * producers.capacity_price_usd
+
+
+class Crews(Use):
+    """New crews for front-line drones.
+
+    Parameters
+    ----------
+    units
+        Who they are trained for.
+    """
+
+    def __init__(self, units: FrontLineUnits) -> None:
+        self.units = units
+
+    @property
+    def share(self) -> float:
+        """Policy's."""
+        return self.units.parameters.crew_money_share
+
+    def open(self, day: int, income_usd: float) -> None:
+        """Want what units lack, as far as schools can take them in."""
+        del day, income_usd
+        rules = self.units.parameters
+        wanted = min(self.units.missing_crews, rules.crews_trained_per_day)
+        self.begin(wanted, rules.crew_cost_usd)
+
+
+class Fielding(Use):
+    """Additional countermeasures against new families of designs.
+
+    Parameters
+    ----------
+    systems
+        The countermeasures of the front or of the regions.
+    """
+
+    def __init__(self, systems: Countermeasures) -> None:
+        self.systems = systems
+
+    @property
+    def share(self) -> float:
+        """Policy's."""
+        return self.systems.parameters.money_share
+
+    def open(self, day: int, income_usd: float) -> None:
+        """Want what sectors or regions would field today."""
+        del day, income_usd
+        self.begin(self.systems.missing, self.systems.parameters.unit_cost_usd)
+
+    @property
+    def paid_share(self) -> float:
+        """Share of what was wanted today that was paid for."""
+        return self.placed / self.wanted if self.wanted > 0 else 0.0
+
+
+class Effort(Use):
+    """Money that buys time: a time shrinks with the power of what is spent to shorten it.
+
+    Parameters
+    ----------
+    parameters
+        Returns its parameters of today.
+    """
+
+    def __init__(self, parameters: Callable[[], effort.Effort]) -> None:
+        self._parameters = parameters
+
+    @property
+    def share(self) -> float:
+        """Policy's."""
+        return self._parameters().money_share
+
+    def open(self, day: int, income_usd: float) -> None:
+        """Want its share of the day's income, and nothing of what others leave."""
+        del day
+        self.begin(self.share * income_usd, 1.0)
+
+    @property
+    def time_factor(self) -> float:
+        """The time that it takes, relative to what is configured."""
+        rules = self._parameters()
+        yearly = self.placed * economy.DAYS_PER_YEAR
+        return economy.time_factor(yearly, rules.reference_usd_per_year, rules.exponent)
