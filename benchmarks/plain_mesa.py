@@ -10,7 +10,7 @@ compares what comes out of them.
 from __future__ import annotations
 
 import operator
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import partial
@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 YEAR_DAYS = 365
 TINY = 1e-300  # keeps a division by nothing finite
 FREE_WITHIN = 0.5  # breadths: a countermeasure this close to its target is free again
-OTHER_ROLES = ("interceptor", "strike", "deep_strike", "ground", "naval")
+ROUNDS = 8  # that a purse goes round at most
+USE_DAYS = 30  # time constant of the running mean of drones used up
+OLDEST_DAYS = 730  # age that no report exceeds
 
 
 class Posture(IntEnum):
@@ -69,16 +71,23 @@ class Design:
     obsolete: int | None = None
     built: int = 0
     released_pass_rate: float = field(init=False)
+    history: dict[int, float] = field(init=False)  # mean pass rate by day
 
     def __post_init__(self) -> None:
         """Keep the pass rate whose half makes it obsolete."""
         self.released_pass_rate = float(self.pass_rates.mean())
+        self.history = {self.released: self.released_pass_rate}
+
+    def reported(self, day: int) -> float:
+        """Return the pass rate of a day, or that at release of a design that is younger."""
+        return self.history.get(day, self.released_pass_rate)
 
     def judge(self, systems: Systems, day: int) -> None:
         """Meet the countermeasures of tonight."""
         self.pass_rates = systems.pass_rates(self.platform)
+        self.history[day] = float(self.pass_rates.mean())
         half = self.released_pass_rate / 2 * (1 + 1e-9)
-        if self.obsolete is None and self.pass_rates.mean() <= half:
+        if self.obsolete is None and self.history[day] <= half:
             self.obsolete = day
 
     def lifetime(self, day: int) -> tuple[int, bool]:
@@ -90,10 +99,12 @@ class Design:
 
 
 class Systems(NamedTuple):
-    """All countermeasures of one side as they stand on one evening, by sector and system."""
+    """All countermeasures of one side as they stand on one evening."""
 
     centres: Floats
     families: Integers
+    sectors: Integers  # where each of them stands
+    front: int  # number of sectors
     strength: float
     extent: float
 
@@ -101,8 +112,9 @@ class Systems(NamedTuple):
         """Return the chance of a sortie to pass, by sector."""
         gap = np.abs(self.centres - platform.place)
         gap = np.minimum(gap, self.extent - gap)  # the shortest way round the torus
-        cover = np.exp(-0.5 * np.square(gap).sum(axis=2)) * (self.families == platform.family)
-        rates: Floats = np.prod(1 - self.strength * cover, axis=1)
+        cover = np.exp(-0.5 * np.square(gap).sum(axis=1)) * (self.families == platform.family)
+        rates = np.ones(self.front)
+        np.multiply.at(rates, self.sectors, 1 - self.strength * cover)
         return rates
 
     def pass_rate(self, platform: Platform) -> float:
@@ -124,14 +136,74 @@ class Cycle:
         self.closing_share = 1 - (halved_at / race.first_distance) ** (1 / field_days)
 
 
+@dataclass
+class Use:
+    """Something that a government spends money on today."""
+
+    share: float  # of the money, by policy
+    price: float = 1.0
+    wanted: float = float("inf")
+    bought: float = 0.0
+    refused: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether more money could be of use."""
+        return self.bought < self.wanted and not self.refused
+
+    @property
+    def spent(self) -> float:
+        """Money that it took."""
+        return self.bought * self.price
+
+    def buy(self, money: float) -> float:
+        """Buy what is wanted and money allows, and return what that cost."""
+        number = min(money / max(self.price, TINY), self.wanted - self.bought)
+        taken = self.take(number)
+        self.refused = taken < number - 1e-6
+        self.bought += taken
+        return taken * self.price
+
+    def take(self, number: float) -> float:
+        """Return how much of it can be had."""
+        return number
+
+
+class Drones(Use):
+    """Front-line drones, of which producers take what fits into their order books."""
+
+    def __init__(self, side: Side, price: float, wanted: float) -> None:
+        super().__init__(side.parameters.fpv.money_share, price, wanted)
+        self.producers = side.producers
+        capacity, self.work, reported = np.array(
+            self.producers.get(["capacity", "work", "reported"])
+        ).T
+        mean = np.average(reported, weights=capacity)
+        power = side.parameters.order_sensitivity
+        self.weights = capacity * (reported / max(mean, TINY)) ** power
+        self.worth = np.minimum(capacity, self.weights)  # what a line is to build in a day
+        self.full = side.parameters.order_book_days * self.worth
+        self.room = np.where(self.work < self.full, self.full + self.worth - self.work, 0.0)
+
+    def take(self, number: float) -> float:
+        """Place orders with producers."""
+        placed = share_out(number, self.weights, self.room)
+        self.room -= placed
+        self.work += placed
+        for producer, new in zip(self.producers, placed, strict=True):
+            producer.work += new
+        return float(placed.sum())
+
+
 class Government(mesa.Agent):  # type: ignore[misc]
-    """Pays for front-line drones and capacity of one side, and orders them from producers."""
+    """Spends the purse of one side on front-line drones and on all that goes with them."""
 
     def __init__(self, model: FrontRace, side: Side) -> None:
         super().__init__(model)
         self.side = side
-        self.purse = self.account = 0.0
+        self.income = self.purse = 0.0
         self.orders = self.spent = self.invested = 0.0
+        self.in_training = deque([0.0] * side.parameters.units.crew_training_days)
         self.experience = side.parameters.fpv.prior_output
 
     @property
@@ -141,32 +213,61 @@ class Government(mesa.Agent):  # type: ignore[misc]
         return float(fpv.unit_cost_usd * (self.experience / fpv.prior_output) ** np.log2(1 - rate))
 
     def fund(self) -> None:
-        """Receive a day's money and assign the budget of front-line drones."""
+        """Receive a day's money, and what reports have come in by now."""
         side = self.side.parameters
         income = side.revenue_usd_per_year * (1 - side.sanctions_share) + side.aid_usd_per_year
-        self.purse += income / YEAR_DAYS
-        roles = [getattr(side, role, None) for role in OTHER_ROLES]
-        present = [side.fpv, *(role for role in roles if role is not None and role.producers)]
-        wanted = sum(role.budget_usd_per_year for role in present) / YEAR_DAYS
-        met = min(1.0, self.purse / max(wanted, TINY))
-        self.purse -= met * wanted
-        self.account += met * side.fpv.budget_usd_per_year / YEAR_DAYS
+        self.income = income / YEAR_DAYS
+        self.purse += self.income
+        self.side.hear()
 
     def order(self) -> None:
-        """Order what the output target wants and money and order books allow."""
-        side, producers, price = self.side.parameters, self.side.producers, self.price
-        wanted = side.output_target_per_year * side.fpv.output_share * side.funded_share
-        wanted = min(wanted / YEAR_DAYS, self.account / price)
-        capacity, work, reported = np.array(producers.get(["capacity", "work", "reported"])).T
-        full = side.order_book_days * capacity
-        room = np.where(work < full, full + capacity - work, 0.0)
-        placed = share_out(wanted, capacity * reported**side.order_sensitivity, room)
-        for producer, new in zip(producers, placed, strict=True):
-            producer.work += new
-        self.orders = placed.sum()
-        self.account -= self.orders * price
-        self.expand(np.where(work + placed >= full, capacity, 0.0))
-        self.spent = self.orders * price + self.invested
+        """Spend the purse on what is wanted today."""
+        side, parameters, held = self.side, self.side.parameters, self.purse
+        drones = Drones(side, self.price, self.wanted_drones())
+        crews, systems = self.new_crews(), self.new_systems()
+        research, liaison = self.effort(parameters.research), self.effort(parameters.liaison)
+        aside = Use(parameters.capacity_money_share)
+        self.go_round([drones, crews, systems, research, liaison, aside])
+        self.purse += aside.spent
+        self.expand(np.where(drones.work >= drones.full, drones.worth, 0.0))
+        self.orders, self.spent = drones.bought, held - self.purse
+        self.in_training.append(crews.bought)
+        side.assign_crews(self.in_training.popleft())
+        side.fielding_share = systems.bought / max(systems.wanted, TINY)
+        side.research_factor = time_factor(parameters.research, research.spent)
+        side.liaison_factor = time_factor(parameters.liaison, liaison.spent)
+
+    def go_round(self, uses: list[Use]) -> None:
+        """Let all uses buy by their shares, and again of what others leave."""
+        for _ in range(ROUNDS):
+            uses = [use for use in uses if use.is_open]
+            each = self.purse / max(sum(use.share for use in uses), TINY)
+            for use in uses:
+                self.purse -= use.buy(each * use.share)
+
+    def wanted_drones(self) -> float:
+        """Return the drones wanted today: none while enough lie in stock."""
+        side, fpv = self.side.parameters, self.side.parameters.fpv
+        if self.side.stock().sum() > fpv.stock_days * self.side.daily_use:
+            return 0.0
+        return float(side.output_target_per_year * fpv.output_share / YEAR_DAYS)
+
+    def new_crews(self) -> Use:
+        """Return crews as a use of money: as many as units lack and schools can take."""
+        units = self.side.parameters.units
+        lacking = sum(self.side.units.get("crews_lacking")) - sum(self.in_training)
+        wanted = min(max(lacking, 0.0), units.crews_trained_per_day)
+        return Use(units.crew_money_share, units.crew_cost_usd, wanted)
+
+    def new_systems(self) -> Use:
+        """Return additional countermeasures as a use of money."""
+        counter = self.side.parameters.countermeasures
+        wanted = counter.fielding_per_day * len(self.side.openings())
+        return Use(counter.money_share, counter.unit_cost_usd, wanted)
+
+    def effort(self, parameters: Any) -> Use:
+        """Return research or liaison as a use of money."""
+        return Use(parameters.money_share, wanted=parameters.money_share * self.income)
 
     def expand(self, full: Floats) -> None:
         """Order capacity from those whose book is full, and take what was ordered into use.
@@ -174,20 +275,20 @@ class Government(mesa.Agent):  # type: ignore[misc]
         Parameters
         ----------
         full
-            Capacity of each producer whose book is full, and 0 for the others.
+            What each producer whose book is full is to build in a day, and 0 for the others.
         """
         side, producers = self.side.parameters, self.side.producers
         wanted = side.capacity_growth_per_year / YEAR_DAYS * full
         cost = side.capacity_cost_share * side.fpv.unit_cost_usd * YEAR_DAYS
         limit = side.capacity_limit_per_year * side.fpv.output_share / YEAR_DAYS
         left = limit - sum(one.capacity + sum(one.capacity_on_order) for one in producers)
-        left = min(left, self.account / cost) if cost else left
+        left = min(left, self.purse / cost) if cost else left
         wanted *= np.clip(left / max(wanted.sum(), TINY), 0.0, 1.0)
         for producer, new in zip(producers, wanted, strict=True):
             producer.capacity_on_order.append(new)
             producer.capacity += producer.capacity_on_order.popleft()
         self.invested = wanted.sum() * cost
-        self.account -= self.invested
+        self.purse -= self.invested
 
 
 class DroneProducer(mesa.Agent):  # type: ignore[misc]
@@ -204,13 +305,18 @@ class DroneProducer(mesa.Agent):  # type: ignore[misc]
         self.built = 0
         self.next_platform: Platform | None = None  # while the line is retooled for it
         self.retooling_days = 0.0
-        self.reports: deque[Report] = deque(maxlen=side.parameters.fpv.feedback_days)
+        self.reports: list[Report] = []  # by day
         self.design: Design
 
     @property
+    def report(self) -> Report:
+        """Report of some days ago on what was in production then."""
+        return self.reports[self.side.known_day]
+
+    @property
     def reported(self) -> float:
-        """Pass rate of some days ago of what was in production then."""
-        return self.reports[0].pass_rate
+        """Pass rate that it tells."""
+        return self.report.pass_rate
 
     @property
     def workload(self) -> float:
@@ -234,7 +340,7 @@ class DroneProducer(mesa.Agent):  # type: ignore[misc]
         if not fpv.innovates:
             return
         noise = self.rng.uniform(-fpv.development_noise, fpv.development_noise)
-        self.progress += (1 + noise) / fpv.platform_days
+        self.progress += (1 + noise) / (fpv.platform_days * self.side.research_factor)
         if self.next_platform:
             self.retooling_days -= 1
         elif self.progress >= 1 and self.reported < race.release_below:
@@ -250,7 +356,7 @@ class DroneProducer(mesa.Agent):  # type: ignore[misc]
         fpv, producers = self.side.parameters.fpv, self.side.producers
         best = max(producers, key=operator.attrgetter("reported"))
         copies = self.rng.random() < fpv.imitation and best is not self
-        self.next_platform = self.copy(best.reports[0].platform) if copies else self.search()
+        self.next_platform = self.copy(best.report.platform) if copies else self.search()
         self.progress = 0.0
         size = self.capacity / np.mean(producers.get("capacity"))
         self.retooling_days = fpv.retooling_days * size**fpv.retooling_exponent
@@ -276,7 +382,7 @@ class DroneProducer(mesa.Agent):  # type: ignore[misc]
         steps = self.rng.normal(size=(race.candidates, race.dimensions))
         steps *= distance / np.linalg.norm(steps, axis=1, keepdims=True)
         places = (self.design.platform.place + steps) % race.extent
-        known = self.side.enemy.evenings[0]
+        known = self.side.enemy.evenings[self.side.known_day]
         return max((Platform(place, family) for place in places), key=known.pass_rate)
 
     def release(self, platform: Platform) -> None:
@@ -299,6 +405,10 @@ class FrontLineUnit(mesa.Agent):  # type: ignore[misc]
     ----------
     shelf
         Drones by the number of their design.
+    grounded
+        Sorties that it could not fly today for want of crews.
+    fielded
+        Additional countermeasures in its sector, by family.
     average_hits
         Running mean of the hits that it scores, a kilometre and day.
     seen
@@ -309,6 +419,9 @@ class FrontLineUnit(mesa.Agent):  # type: ignore[misc]
         super().__init__(model)
         self.side, self.sector = side, sector
         self.strength = self.first_strength = strength
+        self.crews = side.parameters.units.crews_per_thousand * strength / 1000
+        self.grounded = 0.0
+        self.fielded: Counter[int] = Counter()
         self.posture = Posture.HOLD
         self.shelf = np.zeros(0, dtype=np.int64)
         self.average_hits = 0.0
@@ -321,20 +434,35 @@ class FrontLineUnit(mesa.Agent):  # type: ignore[misc]
         """Put today's deliveries on the shelf."""
         self.shelf += self.side.deliveries[self.sector]
 
-    def fly(self) -> None:
-        """Fly a share of all designs on the shelf, and hit with a share of those that pass."""
+    @property
+    def crews_lacking(self) -> float:
+        """Crews that it lacks to have a margin over those that fly what is to be flown."""
         fpv, units = self.side.parameters.fpv, self.side.parameters.units
-        crews = units.crews_per_thousand * self.strength / 1000
-        share = min(fpv.fly_share, crews * units.sorties_per_crew / max(1, self.shelf.sum()))
+        needed = fpv.fly_share * self.shelf.sum() / max(units.sorties_per_crew, TINY)
+        return max(0.0, float(units.crew_margin * needed - self.crews))
+
+    def fly(self) -> None:
+        """Fly what is reported to get through, and hit with a share of what passes."""
+        fpv, units = self.side.parameters.fpv, self.side.parameters.units
+        wanted = fpv.fly_share * self.shelf.sum()
+        number = min(wanted, self.crews * units.sorties_per_crew)
+        self.grounded = wanted - number
         held = np.flatnonzero(self.shelf)
-        flown = (share * self.shelf[held] + self.rng.random(held.size)).astype(np.int64)
-        self.shelf[held] -= flown
+        stock = self.shelf[held]
+        chosen = choose(number, stock, self.side.reported[held], fpv.choice)
+        flown = np.minimum(self.round(chosen), stock)
+        left = stock - flown
+        self.shelf[held] = left - np.minimum(self.round(left / fpv.shelf_life_days), left)
         passed = self.rng.binomial(flown, self.side.pass_rates[self.sector, held])
         hits = self.rng.binomial(passed, fpv.hit_share)
         self.sorties, self.passed, self.hits = flown.sum(), passed.sum(), hits.sum()
         designs = self.side.designs
         seen = [(designs[held[i]].platform, hits[i]) for i in np.flatnonzero(hits)]
         self.enemy.seen.append(seen)
+
+    def round(self, numbers: Floats) -> Integers:
+        """Round up or down at random."""
+        return (numbers + self.rng.random(numbers.size)).astype(np.int64)
 
     def suffer(self) -> None:
         """Draw the soldiers lost to the enemy's drones and artillery."""
@@ -350,7 +478,8 @@ class FrontLineUnit(mesa.Agent):  # type: ignore[misc]
         self.losses = min(self.rng.poisson(by_drones * km) + self.losses_artillery, self.strength)
 
     def take_stock(self) -> None:
-        """Lose the soldiers, once both sides have fired, and take the hits into the mean."""
+        """Lose soldiers and crews, once both sides have fired, and take hits into the mean."""
+        self.crews *= 1 - self.losses / max(1, self.strength)
         self.strength -= self.losses
         hits = self.hits / self.model.sector_km
         self.average_hits += (hits - self.average_hits) / self.model.config.front.reaction_days
@@ -395,10 +524,16 @@ class FrontLineUnit(mesa.Agent):  # type: ignore[misc]
 class Countermeasure(mesa.Agent):  # type: ignore[misc]
     """Defeats drones of designs near its centre in one sector, and hunts one that hit there."""
 
-    def __init__(self, model: FrontRace, side: Side, unit: FrontLineUnit, centre: Floats) -> None:
+    def __init__(
+        self,
+        model: FrontRace,
+        side: Side,
+        unit: FrontLineUnit,
+        centre: Floats,
+        family: int = 0,
+    ) -> None:
         super().__init__(model)
-        self.side, self.unit, self.centre = side, unit, centre
-        self.family = 0
+        self.side, self.unit, self.centre, self.family = side, unit, centre, family
         self.target: Platform | None = None
 
     def learn(self) -> None:
@@ -422,18 +557,13 @@ class Countermeasure(mesa.Agent):  # type: ignore[misc]
         seen, cycle = self.unit.seen, self.side.cycle
         if self.rng.random() >= cycle.notice_chance or len(seen) <= cycle.develop_days:
             return None
-        known = [sighting for sighting in seen[0] if self.can_follow(sighting[0].family)]
+        known = [sighting for sighting in seen[0] if self.side.can_follow(sighting[0].family)]
         if not known:
             return None
         platforms, hits = zip(*known, strict=True)
         odds = np.cumsum(hits)
         target: Platform = platforms[np.searchsorted(odds, self.rng.random() * odds[-1])]
         return target
-
-    def can_follow(self, family: int) -> bool:
-        """Return whether one can hunt a family of the enemy's designs by now."""
-        wait = self.model.config.race.breakthrough_counter_days
-        return family == 0 or bool(self.model.day >= self.side.enemy.opened[family] + wait)
 
     def taken_over(self) -> Platform | None:
         """Return, on some days, what another countermeasure of the side has been hunting."""
@@ -454,7 +584,13 @@ class Side:
     deliveries
         Drones that reach the units today, by sector and number of the design.
     evenings
-        How the countermeasures stood on the last evenings; the first is what the enemy knows.
+        How the countermeasures stood, by day.
+    known_day
+        The day of which the latest reports tell.
+    reported
+        Pass rate that units know of, by number of the design.
+    daily_use
+        Running mean of the drones that are used up in a day.
     """
 
     def __init__(self, model: FrontRace, name: str, parameters: Any) -> None:
@@ -472,7 +608,12 @@ class Side:
         self.families = 0
         self.opened: dict[int, int] = {}
         self.hunted: list[Platform] = []
-        self.evenings: deque[Systems]
+        self.evenings: list[Systems] = []
+        self.known_day = 0
+        self.reported = np.zeros(0)
+        self.daily_use: float = self.past_deliveries
+        self.research_factor = self.liaison_factor = 1.0  # what they make of times
+        self.fielding_share = 0.0  # of the additional countermeasures that are due
         self.enemy: Side
         self.government: Government = Government(model, self)
         strength = split_evenly(parameters.units.strength, model.sectors, 0.0)
@@ -487,8 +628,6 @@ class Side:
         self.countermeasures = Countermeasure.create_agents(
             self.model, len(units), self, units, places
         )
-        # One more than reports are old, since producers innovate once tonight's stand is known.
-        self.evenings = deque(maxlen=self.enemy.parameters.fpv.feedback_days + 1)
         self.evenings.append(self.stand())
 
     def found_producers(self, places: Floats) -> None:
@@ -511,11 +650,13 @@ class Side:
         """Give units the steady evening stock of past deliveries, and hits as from that."""
         fpv, rng = self.parameters.fpv, self.model.rng
         stock = (deliveries * (1 / fpv.fly_share - 1) + rng.random(len(deliveries))).astype(int)
-        promised = 0.0
-        for design, daily, drones in zip(self.designs, deliveries, stock, strict=True):
+        for design, drones in zip(self.designs, stock, strict=True):
             self.deliveries[:, design.number] = self.split(drones)
-            promised += daily * design.released_pass_rate * fpv.hit_share
         self.units.do("receive")
+        crews = self.total("crews") * self.parameters.units.sorties_per_crew
+        rates = np.array([design.released_pass_rate for design in self.designs])
+        flown = choose(min(deliveries.sum(), crews), deliveries / fpv.fly_share, rates, fpv.choice)
+        promised = (flown * rates).sum() * fpv.hit_share
         self.units.set("average_hits", promised / self.model.config.front.length_km)
 
     def split(self, number: float) -> Integers:
@@ -541,6 +682,22 @@ class Side:
         for unit in self.units:
             unit.shelf = np.pad(unit.shelf, (0, columns))
 
+    def hear(self) -> None:
+        """Receive reports; what is known stands still while they come to take longer."""
+        age = round(self.parameters.fpv.feedback_days * self.liaison_factor)
+        age = min(max(age, 1), OLDEST_DAYS)
+        self.known_day = max(self.known_day, self.model.day - age)
+        self.reported = np.array([design.reported(self.known_day) for design in self.designs])
+
+    def assign_crews(self, number: float) -> None:
+        """Send new crews where sorties could not be flown, or else where soldiers are."""
+        shares = np.array(self.units.get("grounded"))
+        if not shares.any():
+            shares = np.array(self.units.get("strength"), dtype=float)
+        shares /= max(shares.sum(), TINY)
+        for unit, share in zip(self.units, shares, strict=True):
+            unit.crews += number * share
+
     def supply(self) -> None:
         """Build and deliver what producers can build today."""
         self.deliveries[:] = 0
@@ -564,20 +721,51 @@ class Side:
             moved = int(share * unit.shelf[old.number] + self.model.rng.random())
             unit.shelf[[old.number, new.number]] += (-moved, moved)
 
+    def reckon(self) -> None:
+        """Take what was used up today into its running mean."""
+        self.daily_use += (self.total("sorties") - self.daily_use) / USE_DAYS
+
     def learn(self) -> None:
-        """Let all countermeasures learn at once."""
+        """Let all countermeasures learn at once, and field additional ones."""
         self.hunted = [one.target for one in self.countermeasures if one.target is not None]
         self.countermeasures.do("learn")
+        self.field()
         self.evenings.append(self.stand())
+
+    def field(self) -> None:
+        """Field additional countermeasures, as far as they are paid for."""
+        rng, race = self.model.rng, self.model.config.race
+        chance = self.parameters.countermeasures.fielding_per_day * self.fielding_share
+        for unit, family in self.openings():
+            if rng.random() < chance:
+                place = rng.uniform(0, race.extent, race.dimensions)
+                self.countermeasures.add(Countermeasure(self.model, self, unit, place, family))
+                unit.fielded[family] += 1
+
+    def openings(self) -> list[tuple[FrontLineUnit, int]]:
+        """Return in which sectors additional countermeasures are due, and for which family."""
+        number = self.parameters.countermeasures.per_sector
+        families = [family for family in self.enemy.opened if family and self.can_follow(family)]
+        return [
+            (unit, family)
+            for family in families
+            for unit in self.units
+            if unit.fielded[family] < number
+        ]
+
+    def can_follow(self, family: int) -> bool:
+        """Return whether one can hunt a family of the enemy's designs by now."""
+        wait = self.model.config.race.breakthrough_counter_days
+        return family == 0 or bool(self.model.day >= self.enemy.opened[family] + wait)
 
     def stand(self) -> Systems:
         """Return how the countermeasures stand tonight."""
-        race, counter = self.model.config.race, self.parameters.countermeasures
-        shape = (self.model.sectors, counter.per_sector)
+        race, strength = self.model.config.race, self.parameters.countermeasures.strength
         centres = np.array(self.countermeasures.get("centre"), dtype=float)
         families = np.array(self.countermeasures.get("family"), dtype=np.int64)
-        centres = centres.reshape(*shape, race.dimensions)
-        return Systems(centres, families.reshape(shape), counter.strength, race.extent)
+        sectors = np.array([one.unit.sector for one in self.countermeasures], dtype=np.int64)
+        centres = centres.reshape(-1, race.dimensions)
+        return Systems(centres, families, sectors, self.model.sectors, strength, race.extent)
 
     def innovate(self) -> None:
         """Let producers innovate, judge all living designs and report on those in production."""
@@ -688,7 +876,7 @@ class FrontRace(mesa.Model):  # type: ignore[misc]
         for action in ("fly", "suffer", "take_stock", "choose_posture"):
             self.agents_by_type[FrontLineUnit].do(action)
         self.move_line()
-        for action in ("learn", "innovate", "recruit"):
+        for action in ("reckon", "learn", "innovate", "recruit"):
             self.let_both(action)
         self.datacollector.collect(self)
 
@@ -704,8 +892,19 @@ class FrontRace(mesa.Model):  # type: ignore[misc]
         self.area_change_km2 = float((ours - theirs).sum() * self.sector_km)
 
 
+def choose(number: float, stock: Any, pass_rates: Floats, power: float) -> Floats:
+    """Return how many drones of each design fly: shares in proportion to a power, at most all."""
+    return share_out(number, stock * pass_rates**power, np.asarray(stock, dtype=float))
+
+
+def time_factor(effort: Any, spent: float) -> float:
+    """Return what a day's spending makes of a time, relative to the reference spending."""
+    relative = spent * YEAR_DAYS / effort.reference_usd_per_year
+    return float(1 / max(relative**effort.exponent, TINY))
+
+
 def share_out(number: float, weights: Floats, room: Floats) -> Floats:
-    """Share orders out by weight; what somebody has no room for is shared out again."""
+    """Share a number out by weight; what somebody has no room for is shared out again."""
     placed = np.zeros_like(room)
     while number > 1e-9:
         odds = np.where(placed < room, weights, 0.0)
@@ -776,7 +975,7 @@ SIDE_COLUMNS: dict[str, Callable[[Side], float]] = {
     "stale_stock_share_{}": stale_stock_share,
     "spend_usd_{}": lambda side: side.government.spent,
     "invested_usd_{}": lambda side: side.government.invested,
-    "treasury_usd_{}": lambda side: side.government.purse + side.government.account,
+    "treasury_usd_{}": lambda side: side.government.purse,
     "capacity_fpv_{}": lambda side: float(sum(side.producers.get("capacity"))),
     "orders_fpv_{}": lambda side: side.government.orders,
     "produced_fpv_{}": lambda side: float(sum(side.producers.get("built"))),

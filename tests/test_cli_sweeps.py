@@ -296,7 +296,7 @@ factors:
   race.release_below: {range: [0.4, 1.0]}
   ukraine.fpv.feedback_days: {range: [3, 60], scale: log}
   russia.fpv.feedback_days: {range: [7, 90], scale: log}
-  ukraine.fpv.budget_usd_per_year: {range: [8.0e8, 2.4e9]}
+  ukraine.fpv.money_share: {range: [0.2, 0.4]}
   run.start: {values: [2025-10-15, 2026-02-01]}
   run.seed: {values: [123456, 654321]}
   ukraine.fpv.imitation: {range: [0.1, 0.9]}

@@ -39,14 +39,16 @@ STEPS = 10
 
 def battle() -> dict[str, object]:
     """Return the settings of the battle: Ukraine's part is that of the Americans."""
+    # Who lands in the evening fires from the next day on.
     events = [
         {
-            "path": "ukraine.units.recruits_per_day",
+            "path": f"ukraine.units.{path}",
             "set": landed / STEPS,
-            "day": day * STEPS + 1,
+            "day": day * STEPS + 1 + wait,
             "days": STEPS,
         }
         for day, landed in LANDED.items()
+        for path, wait in (("recruits_per_day", 0), ("crews_trained_per_day", 1))
     ]
     per_drone = CASUALTIES_PER_HIT * STEPS
     return {
@@ -57,6 +59,8 @@ def battle() -> dict[str, object]:
                 "fpv.hit_share": 1.0,
                 "fpv.unlimited_stock": True,
                 "units.crews_per_thousand": 1000.0,
+                "units.crew_training_days": 0,
+                "units.crew_cost_usd": 0.0,
             }
         ),
         "run.days": DAYS * STEPS,

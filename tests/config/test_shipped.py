@@ -147,7 +147,8 @@ def test_one_race_is_one_maker_against_one_countermeasure():
     assert config.race.start == "apart"
     assert config.race.breakthroughs_per_year == config.artillery.losses_per_target == 0
     target, maker = config.ukraine.output_target_per_year, config.ukraine.fpv
-    assert maker.budget_usd_per_year > target * maker.unit_cost_usd
+    income = config.ukraine.revenue_usd_per_year * maker.money_share
+    assert income > target * maker.unit_cost_usd
     assert maker.deliveries_per_month * 12 == pytest.approx(target, rel=1e-3)
     crews = config.ukraine.units.strength / 1000 * config.ukraine.units.crews_per_thousand
     assert crews * config.ukraine.units.sorties_per_crew > target / 365

@@ -68,8 +68,8 @@ def test_a_date_is_a_date_with_quotes_too():
     [
         ("ukraine.output_target_per_year", "5e6", 5e6),
         ("ukraine.output_target_per_year", "1_000_000", 1e6),
-        ("ukraine.funded_share", "0.5", 0.5),
-        ("ukraine.funded_share", "1", 1.0),
+        ("ukraine.sanctions_share", "0.5", 0.5),
+        ("ukraine.sanctions_share", "1", 1.0),
         ("race.copying_error", "1e-3", 1e-3),
         ("ukraine.units.strength", "500_000", 500_000),
         ("outputs.figures", "false", False),

@@ -63,7 +63,6 @@ NOT_DOWN = [
     (
         {
             "ukraine.output_target_per_year": 7.5e6,
-            "ukraine.fpv.budget_usd_per_year": 1.8e9,
             "ukraine.aid_usd_per_year": 2.2e9,
         },
         "kill_zone_ua_km",

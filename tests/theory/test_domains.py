@@ -61,7 +61,7 @@ class TestOff:
                 {
                     "ukraine.ground.output_share": 0.0,
                     "ukraine.ground.logistics_share": 0.6,
-                    "ukraine.ground.budget_usd_per_year": 1e9,
+                    "ukraine.ground.money_share": 0.5,
                     "ukraine.ground.deliveries_per_month": 9999.0,
                     "russia.ground.output_share": 0.0,
                     "russia.ground.losses_per_hit": 0.0,
@@ -72,7 +72,7 @@ class TestOff:
                 NAVAL_OFF,
                 {
                     "ukraine.naval.output_share": 0.0,
-                    "ukraine.naval.budget_usd_per_year": 1e9,
+                    "ukraine.naval.money_share": 0.5,
                     "ukraine.naval.trade_gain": 1.0,
                     "ukraine.naval.hit_share": 1.0,
                     "ukraine.naval.recovery_days": 1.0,
@@ -249,12 +249,11 @@ def test_the_scenario_switches_all_roles_on_and_pays_for_them():
     scenario, baseline = load("all-domains"), load("baseline")
     roles = [scenario.ukraine.ground, scenario.ukraine.naval, scenario.russia.ground]
     assert all(role.producers > 0 and role.output_share > 0 for role in roles)
-    more_ua = scenario.ukraine.aid_usd_per_year - baseline.ukraine.aid_usd_per_year
-    assert more_ua == pytest.approx(sum(role.budget_usd_per_year for role in roles[:2]))
-    more_ru = scenario.russia.revenue_usd_per_year - baseline.russia.revenue_usd_per_year
-    assert more_ru == pytest.approx(roles[2].budget_usd_per_year)
-    sides = ((scenario.ukraine, roles[:2]), (scenario.russia, roles[2:]))
-    for side, added in sides:
-        for role in added:
-            orders = side.output_target_per_year * side.funded_share * role.output_share
-            assert orders * role.unit_cost_usd <= role.budget_usd_per_year
+    for side, before, added in (
+        (scenario.ukraine, baseline.ukraine, roles[:2]),
+        (scenario.russia, baseline.russia, roles[2:]),
+    ):
+        income = [each.revenue_usd_per_year + each.aid_usd_per_year for each in (before, side)]
+        # The shares of the baseline add up to 1, so that what they pay for stays as it was.
+        more = 1 + sum(role.money_share for role in added)
+        assert income[1] == pytest.approx(more * income[0], rel=0.01)

@@ -1,7 +1,6 @@
 """Lists of holders say the same as a table with a cell for every holder and design."""
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,7 +8,6 @@ from sim.war.equations import stock
 from sim.war.numerics.draws import share_out, whole
 from sim.war.numerics.streams import Purpose, Streams
 from sim.war.shelves import Shelves
-from tests.stock import put
 
 STREAMS = Streams(1, 0, 0)
 SLOTS = 5
@@ -86,15 +84,3 @@ def test_what_is_left_of_each_shelf_is_put_back(size, amounts, most):
     stock.leave(*shelves.lists, offsets, np.maximum(held - most, 0))
     check(shelves)
     assert (shelves.table() == np.maximum(table - most, 0)).all()
-
-
-@pytest.mark.parametrize("slots", [1, 7, 8, 9, 127, 128, 129, 255, 304, 1030, 3004])
-def test_weighted_sums_are_those_of_numpy_to_the_bit(slots):
-    size, rng = 11, np.random.default_rng(slots)
-    shelves = Shelves(size, slots)
-    table = rng.integers(0, 9, (size, slots)) * (rng.random((size, slots)) < 0.3)
-    for slot in range(slots):
-        put(shelves, slot, table[:, slot])
-    rates = rng.random((slots, size))
-    shelves.rates[:] = rates
-    assert (shelves.weigh() == (table * rates.T.copy()).sum(axis=1)).all()

@@ -30,8 +30,8 @@ MUTATIONS = [
     Mutation(  # who has lost soldiers shoots as much as before
         "stochastic-duel",
         FRONT,
-        "crews_per_thousand[unit] * strength[unit] / 1000 * sorties_per_crew",
-        "crews_per_thousand[unit] * 2 / 1000 * sorties_per_crew",
+        "crews[unit] * strength[unit] / max(before, 1)",
+        "crews[unit]",
     ),
     Mutation(  # no chance in losses
         "duel-survivors",
@@ -138,14 +138,14 @@ MUTATIONS = [
     Mutation(  # growth by a constant amount
         "progress-curve",
         ECONOMY,
-        "added = share * capacity[i] * growth_per_year",
-        "added = share * 2000.0 * growth_per_year",
+        "min(room, full * growth_per_year / DAYS_PER_YEAR)",
+        "min(room, 2000.0 * growth_per_year / DAYS_PER_YEAR)",
     ),
     Mutation(  # drones that fly twice
         "drones-conserved",
         FRONT,
-        "held[place] = held_here - flown[place]",
-        "held[place] = held_here",
+        "held[place] = left - gone",
+        "held[place] = held_here - gone",
     ),
     Mutation(
         "soldiers-conserved",
@@ -156,8 +156,8 @@ MUTATIONS = [
     Mutation(
         "cents-conserved",
         GOVERNMENT,
-        "self.spent_cents[0, account] += cost",
-        "self.spent_cents[0, account] = cost",
+        "self.spent_cents[0, self.uses.index(use)] += cost",
+        "self.spent_cents[0, self.uses.index(use)] = cost",
     ),
     Mutation(  # one side's score of the other's strength
         "mirror",

@@ -268,7 +268,7 @@ def sampled_runs():
     days = pd.to_timedelta((share[4] * 700).astype(int), unit="D")
     columns = {
         "race.obsolescence_days": 10 * 30 ** share[0],
-        "ukraine.fpv.budget_usd_per_year": 1e9 * (1 + 9 * share[1]),
+        "ukraine.revenue_usd_per_year": 1e9 * (1 + 9 * share[1]),
         LONG: share[2],
         "race.dimensions": 1 + (share[3] * 6).astype(int),
         "run.start": (pd.Timestamp("2024-01-01") + days).astype("datetime64[ms]"),
@@ -296,7 +296,7 @@ def grids():
         },
         "texts": {"scenario": SCENARIOS, LONG: ["none", "slow and steady", "as fast as can be"]},
         "ten by ten": {
-            "ukraine.fpv.budget_usd_per_year": list(np.linspace(1e8, 1e9, 10)),
+            "ukraine.revenue_usd_per_year": list(np.linspace(1e8, 1e9, 10)),
             LONG: list(range(10, 110, 10)),
         },
         "many": {"race.obsolescence_days": list(np.linspace(10, 100, 24)), LONG: list(range(21))},

@@ -122,9 +122,9 @@ class TestFrontLineUnit(PopulationContract):
         assert sum(unit.stock.values()) == held.sum()
         assert all(count > 0 for count in unit.stock.values())
 
-    def test_a_formation_without_soldiers_flies_nothing(self, model):
+    def test_a_formation_without_crews_flies_nothing(self, model):
         unit = next(iter(model.agents_by_type[FrontLineUnit]))
-        unit.strength = 0
+        unit.crews = 0.0
         model.step()
         assert unit.sorties == 0
 

@@ -15,7 +15,7 @@ def test_a_report_stays_as_it_was_when_countermeasures_move_on(settings):
     model = Simulation(configured({**SMALL, **settings}))
     producers, systems = model.ua.fpv, model.ru.countermeasures
     assert systems.size > 0
-    report = producers._reports[-1]
+    report = producers._reports.known
     before = [values.copy() for values in report.systems]
     systems.centre += 0.1
     systems.family += 1

@@ -52,7 +52,7 @@ EVENTS_EXAMPLE = """\
 # What changes during the run: at a day, at a date, or at random. Such as:
 #
 #   - name: aid stops
-#     path: ukraine.fpv.budget_usd_per_year
+#     path: ukraine.aid_usd_per_year
 #     scale: 0.5              # or, with a value of its own, set
 #     date: 2026-03-01        # or day: 137, or at random per_year: 0.5
 #     until_date: 2026-06-01  # or until_day: 229, or days: 92; for ever without any

@@ -220,9 +220,9 @@ class Countermeasures(Population):
         race.hunt(
             key(Purpose.NOTICE, day), key(Purpose.TARGET, day), key(Purpose.TAKEOVER, day),
             key(Purpose.SOURCE, day), self.sector, self.strength, self.centre, self.target,
-            self.family, self.hunting, *self._scratch, known.offsets, known.keys, weights, known.families, known.places,
-            open_families, self.cycle.notice, self.parameters.diffusion_per_day,
-            self.cycle.field_share, self.rules.extent,
+            self.family, self.hunting, *self._scratch, known.offsets, known.keys, weights,
+            known.families, known.places, open_families, self.cycle.notice,
+            self.parameters.diffusion_per_day, self.cycle.field_share, self.rules.extent,
         )  # fmt: skip
 
     def weights(self, day: int, known: Sightings) -> Floats:

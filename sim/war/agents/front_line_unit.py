@@ -51,6 +51,13 @@ class FrontLineUnits(Population):
         The side's random numbers.
     armoury
         The front-line drones they hold.
+
+    Attributes
+    ----------
+    odds : (slots,) float64
+        How much units prefer the design in each slot today, by its reported pass rate.
+    in_training : (days,) float64
+        Crews in training, by the day of their order.
     """
 
     agent_type = FrontLineUnit
@@ -70,6 +77,9 @@ class FrontLineUnits(Population):
     lost_to_drones = Attribute("soldiers", "Soldiers lost to drones today.", np.int64)
     lost_to_artillery = Attribute("soldiers", "Soldiers lost to artillery today.", np.int64)
 
+    odds: Floats
+    in_training: Floats
+
     def __init__(
         self,
         side: str,
@@ -86,7 +96,7 @@ class FrontLineUnits(Population):
         spread(0.5, parameters.strength, self.strength)
         self.first_strength[:] = self.strength
         self.crews[:] = parameters.crews_per_thousand * self.strength / 1000
-        self.in_training: Floats = np.zeros(parameters.crew_training_days + 1)
+        self.odds, self.in_training = np.ones(0), np.zeros(parameters.crew_training_days + 1)
         self._scratch = np.empty(sectors), np.empty(sectors), np.empty(sectors), np.empty(sectors)
         flown, single, several = np.empty((3, sectors), dtype=np.int64)
         self._none = np.zeros((1, sectors))
@@ -140,10 +150,10 @@ class FrontLineUnits(Population):
 
     def fly(self, day: int, producers: FpvProducers, fighting: bool) -> Sightings:
         """Fly a day's sorties of what producers made; return what the enemy saw of them."""
-        armoury, shelves = self.armoury, self.armoury.shelves
-        odds, rules = producers.odds, producers.parameters
-        shares, odds = self._shares(day, producers, odds) if fighting else (self._none, odds)
-        ageing = 0.0 if rules.unlimited_stock else 1 / max(1.0, rules.shelf_life_days)
+        armoury, shelves, rules = self.armoury, self.armoury.shelves, producers.parameters
+        self.odds = producers.odds
+        shares, odds = self._shares(day, producers) if fighting else (self._none, self.odds)
+        ageing = 0.0 if rules.unlimited_stock else min(1.0, 1 / rules.shelf_life_days)
         seen = np.empty((shelves.entries, 3), dtype=np.int64)
         found = front.fly(
             self.streams.key(Purpose.SORTIE, day), *shelves.lists, armoury.ids, armoury.key,
@@ -152,34 +162,34 @@ class FrontLineUnits(Population):
         )  # fmt: skip
         return Sightings.of(armoury, self.size, found, seen)
 
-    def _shares(self, day: int, producers: FpvProducers, odds: Floats) -> tuple[Floats, Floats]:
+    def _shares(self, day: int, producers: FpvProducers) -> tuple[Floats, Floats]:
         """Return what `fly_shares` says, as `front.fly` takes it: shares, and odds by design."""
         fly_share = producers.parameters.fly_share
         if not self.is_from_outside("fly_shares"):
-            return self.choose(odds, fly_share)[np.newaxis], odds
-        stock, rates = self.armoury.stock, producers.pass_rates().T
-        given = np.asarray(self.fly_shares(day, stock, rates, odds, fly_share))
+            return self.choose(fly_share)[np.newaxis], self.odds
+        stock = self.armoury.stock
+        given = np.asarray(self.fly_shares(day, stock, producers.pass_rates().T, fly_share))
         shape = (self.size, 1) if given.shape[1:] == (1,) else stock.shape
-        return self.answer("fly_shares", given, shape, np.float64).T.copy(), np.ones_like(odds)
+        shares = self.answer("fly_shares", given, shape, np.float64).T.copy()
+        return shares, np.ones_like(self.odds)
 
-    def choose(self, odds: Floats, fly_share: float) -> Floats:
+    def choose(self, fly_share: float) -> Floats:
         """Return the factor (units,) of each unit: it flies the share min(1, factor x odds)."""
         shelves, factor = self.armoury.shelves, np.empty(self.size)
         lists = shelves.sizes, shelves.holders, shelves.counts
         front.wanted_sorties(*lists, fly_share, self.wanted)
-        order = np.argsort(-odds, kind="stable")
+        order = np.argsort(-self.odds, kind="stable")
         front.choose(
-            *lists, odds, order, self.wanted, self.crew_sorties, *self._scratch[:2], factor
+            *lists, self.odds, order, self.wanted, self.crew_sorties, *self._scratch[:2], factor
         )
         return factor
 
-    def fly_shares(
-        self, day: int, stock: Ints, pass_rates: Floats, odds: Floats, fly_share: float
-    ) -> Floats:
+    def fly_shares(self, day: int, stock: Ints, pass_rates: Floats, fly_share: float) -> Floats:
         """Return the share of what it has of each design that each unit flies today.
 
-        To be overridden; here a unit prefers designs by their odds. Not called in a ceasefire.
-        Which design has a slot is `armoury.ids` (slots,), -1 for none.
+        To be overridden; here a unit flies more of the designs with better odds, `odds` (slots,),
+        which follow the reported pass rates. Not called in a ceasefire. Which design has a slot is
+        `armoury.ids` (slots,), -1 for none.
 
         Parameters
         ----------
@@ -190,8 +200,6 @@ class FrontLineUnits(Population):
         pass_rates : (units, slots) float64
             Chance that a sortie passes the countermeasures of the unit's sector, as of last
             evening; not to be changed.
-        odds : (slots,) float64
-            How much a design is preferred, by its reported pass rate; not to be changed.
         fly_share
             Share of all its stock that a unit is to fly as a habit. What its crews can fly is
             `crew_sorties` (units,).
@@ -203,15 +211,16 @@ class FrontLineUnits(Population):
             draws of your own are of `Purpose.BEHAVIOUR`.
         """
         del day, stock, pass_rates
-        return np.minimum(1.0, np.multiply.outer(self.choose(odds, fly_share), odds))
+        return np.minimum(1.0, np.multiply.outer(self.choose(fly_share), self.odds))
 
     def potential_hits_per_km(self, producers: FpvProducers) -> Floats:
         """Return the hits a kilometre (units,) that units could score today with what they have."""
         rules, potential = producers.parameters, np.empty(self.size)
-        factor = self.choose(producers.odds, rules.fly_share)
+        self.odds = producers.odds
         front.potential_hits_per_km(
-            *self.armoury.shelves.lists, producers.odds, factor, rules.hit_share, self.km, potential
-        )
+            *self.armoury.shelves.lists, self.odds, self.choose(rules.fly_share), rules.hit_share,
+            self.km, potential,
+        )  # fmt: skip
         return potential
 
     def watched(self, day: int, share: float) -> Sightings:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from sim.config.parameters.producer import Innovator
 
 
+OLDEST_REPORT = 730
+"""Days after which news arrives even if nothing is spent on it: the most that may be configured."""
+
+
 class InnovatingProducers(Producers, abc.ABC):
     """The producers of a role whose designs take part in a race."""
 
@@ -27,8 +31,9 @@ class InnovatingProducers(Producers, abc.ABC):
 
     @property
     def feedback_days(self) -> int:
-        """Age of the reports that the producers act on, a whole number from 1."""
-        return round(max(1.0, self.report_factor * self.parameters.feedback_days))
+        """Age of the reports that the producers act on, from 1 to `OLDEST_REPORT`."""
+        days = self.report_factor * self.parameters.feedback_days
+        return round(min(max(days, 1.0), OLDEST_REPORT))
 
     def innovate(self, day: int) -> None:
         """Research, develop and retool for a day."""

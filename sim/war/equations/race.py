@@ -391,17 +391,17 @@ def close_in(centres: Floats, c: int, targets: Floats, share: float, extent: flo
 @kernel
 def hunt(
     stream_notice: Key, stream_target: Key, stream_takeover: Key, stream_source: Key,
-    sectors: Ints, strengths: Floats, centres: Floats, targets: Floats, families: Ints, hunting: Bools, was_hunting: Bools,
-    old_targets: Floats, old_families: Ints, offsets: Ints, keys: Ints, weights: Floats,
-    sighted_families: Ints, places: Floats, open_families: Bools, notice: float,
-    diffusion: float, share: float, extent: float,
+    sectors: Ints, strengths: Floats, centres: Floats, targets: Floats, families: Ints,
+    hunting: Bools, was_hunting: Bools, old_targets: Floats, old_families: Ints, offsets: Ints,
+    keys: Ints, weights: Floats, sighted_families: Ints, places: Floats, open_families: Bools,
+    notice: float, diffusion: float, share: float, extent: float,
 ) -> None:  # fmt: skip
     """One day of all countermeasures of a side: chase, notice, or take over.
 
-    Those of strength 0 do nothing. Those that hunt close in; those that are free may pick one of the sightings of their sector
-    (`offsets` of the sectors into `keys`, `weights`, `sighted_families`, `places`), or else may
-    take over the target of a colleague as it was in the morning (`was_hunting`, `old_targets`,
-    `old_families`: scratch of the same shapes).
+    Those of strength 0 do nothing. Those that hunt close in; those that are free may pick one of
+    the sightings of their sector (`sectors`; `offsets` of these into `keys`, `weights`,
+    `sighted_families`, `places`), or else may take over the target of a colleague as it was in the
+    morning (`was_hunting`, `old_targets`, `old_families`: scratch of the same shapes).
     """
     was_hunting[:] = hunting
     old_targets[:] = targets

@@ -102,10 +102,10 @@ def test_what_binds_instead_of_a_target_is_named(tmp_path):
     assert found.binding == {
         words: at_them[f"{name}_fpv_ua"].mean() for name, words in BINDING.items()
     }
-    assert list(found.binding.values()) == [0, 1, 0]
+    assert list(found.binding.values()) == [0, 1, 0, 0]
     told = f"{TARGET} gives the same responses at 50,000,000 and 60,000,000; there Ukraine's orders"
     assert found.words.startswith(told)
-    assert found.words.endswith("as far as income reaches) on 100% of days")
+    assert found.words.endswith("and fpv.money_share of it) on 100% of days")
 
 
 def test_nothing_binds_orders_that_nobody_wants(tmp_path):
