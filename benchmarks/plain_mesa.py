@@ -141,8 +141,8 @@ class Use:
     """Something that a government spends money on today."""
 
     share: float  # of the money, by policy
-    price: float = 1.0
-    wanted: float = float("inf")
+    price: float
+    wanted: float
     bought: float = 0.0
     refused: bool = False
 
@@ -158,7 +158,8 @@ class Use:
 
     def buy(self, money: float) -> float:
         """Buy what is wanted and money allows, and return what that cost."""
-        number = min(money / max(self.price, TINY), self.wanted - self.bought)
+        left = self.wanted - self.bought
+        number = min(money / self.price, left) if self.price else left
         taken = self.take(number)
         self.refused = taken < number - 1e-6
         self.bought += taken
@@ -184,6 +185,11 @@ class Drones(Use):
         self.worth = np.minimum(capacity, self.weights)  # what a line is to build in a day
         self.full = side.parameters.order_book_days * self.worth
         self.room = np.where(self.work < self.full, self.full + self.worth - self.work, 0.0)
+
+    @property
+    def filled(self) -> Floats:
+        """What each producer whose book is full is to build in a day, and 0 for the others."""
+        return np.where(self.work >= self.full, self.worth, 0.0)
 
     def take(self, number: float) -> float:
         """Place orders with producers."""
@@ -212,6 +218,12 @@ class Government(mesa.Agent):  # type: ignore[misc]
         fpv, rate = self.side.parameters.fpv, self.model.config.economy.learning_rate
         return float(fpv.unit_cost_usd * (self.experience / fpv.prior_output) ** np.log2(1 - rate))
 
+    @property
+    def capacity_cost(self) -> float:
+        """Price of capacity for one more drone a day."""
+        side = self.side.parameters
+        return float(side.capacity_cost_share * side.fpv.unit_cost_usd * YEAR_DAYS)
+
     def fund(self) -> None:
         """Receive a day's money, and what reports have come in by now."""
         side = self.side.parameters
@@ -226,10 +238,12 @@ class Government(mesa.Agent):  # type: ignore[misc]
         drones = Drones(side, self.price, self.wanted_drones())
         crews, systems = self.new_crews(), self.new_systems()
         research, liaison = self.effort(parameters.research), self.effort(parameters.liaison)
-        aside = Use(parameters.capacity_money_share)
+        growth = parameters.capacity_growth_per_year / YEAR_DAYS
+        share, wanted = parameters.capacity_money_share, growth * drones.filled.sum()
+        aside = Use(share, self.capacity_cost, wanted)
         self.go_round([drones, crews, systems, research, liaison, aside])
         self.purse += aside.spent
-        self.expand(np.where(drones.work >= drones.full, drones.worth, 0.0))
+        self.expand(growth * drones.filled)
         self.orders, self.spent = drones.bought, held - self.purse
         self.in_training.append(crews.bought)
         side.assign_crews(self.in_training.popleft())
@@ -241,9 +255,9 @@ class Government(mesa.Agent):  # type: ignore[misc]
         """Let all uses buy by their shares, and again of what others leave."""
         for _ in range(ROUNDS):
             uses = [use for use in uses if use.is_open]
-            each = self.purse / max(sum(use.share for use in uses), TINY)
-            for use in uses:
-                self.purse -= use.buy(each * use.share)
+            held, shares = self.purse, sum(use.share for use in uses)
+            for use in uses if shares else ():
+                self.purse -= use.buy(held * use.share / shares)
 
     def wanted_drones(self) -> float:
         """Return the drones wanted today: none while enough lie in stock."""
@@ -267,23 +281,15 @@ class Government(mesa.Agent):  # type: ignore[misc]
 
     def effort(self, parameters: Any) -> Use:
         """Return research or liaison as a use of money."""
-        return Use(parameters.money_share, wanted=parameters.money_share * self.income)
+        return Use(parameters.money_share, 1.0, parameters.money_share * self.income)
 
-    def expand(self, full: Floats) -> None:
-        """Order capacity from those whose book is full, and take what was ordered into use.
-
-        Parameters
-        ----------
-        full
-            What each producer whose book is full is to build in a day, and 0 for the others.
-        """
-        side, producers = self.side.parameters, self.side.producers
-        wanted = side.capacity_growth_per_year / YEAR_DAYS * full
-        cost = side.capacity_cost_share * side.fpv.unit_cost_usd * YEAR_DAYS
+    def expand(self, wanted: Floats) -> None:
+        """Order capacity, as far as money and its limit allow, and take into use what is due."""
+        side, producers, cost = self.side.parameters, self.side.producers, self.capacity_cost
         limit = side.capacity_limit_per_year * side.fpv.output_share / YEAR_DAYS
         left = limit - sum(one.capacity + sum(one.capacity_on_order) for one in producers)
         left = min(left, self.purse / cost) if cost else left
-        wanted *= np.clip(left / max(wanted.sum(), TINY), 0.0, 1.0)
+        wanted = wanted * np.clip(left / max(wanted.sum(), TINY), 0.0, 1.0)
         for producer, new in zip(producers, wanted, strict=True):
             producer.capacity_on_order.append(new)
             producer.capacity += producer.capacity_on_order.popleft()
@@ -405,8 +411,10 @@ class FrontLineUnit(mesa.Agent):  # type: ignore[misc]
     ----------
     shelf
         Drones by the number of their design.
+    to_fly
+        Sorties for which it had drones on the last day.
     grounded
-        Sorties that it could not fly today for want of crews.
+        Those of them that it could not fly for want of crews.
     fielded
         Additional countermeasures in its sector, by family.
     average_hits
@@ -420,7 +428,7 @@ class FrontLineUnit(mesa.Agent):  # type: ignore[misc]
         self.side, self.sector = side, sector
         self.strength = self.first_strength = strength
         self.crews = side.parameters.units.crews_per_thousand * strength / 1000
-        self.grounded = 0.0
+        self.to_fly = self.grounded = 0.0
         self.fielded: Counter[int] = Counter()
         self.posture = Posture.HOLD
         self.shelf = np.zeros(0, dtype=np.int64)
@@ -436,17 +444,17 @@ class FrontLineUnit(mesa.Agent):  # type: ignore[misc]
 
     @property
     def crews_lacking(self) -> float:
-        """Crews that it lacks to have a margin over those that fly what is to be flown."""
-        fpv, units = self.side.parameters.fpv, self.side.parameters.units
-        needed = fpv.fly_share * self.shelf.sum() / max(units.sorties_per_crew, TINY)
-        return max(0.0, float(units.crew_margin * needed - self.crews))
+        """Crews that it lacks to have a margin over those that fly what there is to fly."""
+        units = self.side.parameters.units
+        needed = units.crew_margin * self.to_fly / max(units.sorties_per_crew, TINY)
+        return max(0.0, float(needed - self.crews))
 
     def fly(self) -> None:
         """Fly what is reported to get through, and hit with a share of what passes."""
         fpv, units = self.side.parameters.fpv, self.side.parameters.units
-        wanted = fpv.fly_share * self.shelf.sum()
-        number = min(wanted, self.crews * units.sorties_per_crew)
-        self.grounded = wanted - number
+        self.to_fly = fpv.fly_share * self.shelf.sum()
+        number = min(self.to_fly, self.crews * units.sorties_per_crew)
+        self.grounded = self.to_fly - number
         held = np.flatnonzero(self.shelf)
         stock = self.shelf[held]
         chosen = choose(number, stock, self.side.reported[held], fpv.choice)
@@ -462,7 +470,8 @@ class FrontLineUnit(mesa.Agent):  # type: ignore[misc]
 
     def round(self, numbers: Floats) -> Integers:
         """Round up or down at random."""
-        return (numbers + self.rng.random(numbers.size)).astype(np.int64)
+        whole: Integers = (numbers + self.rng.random(numbers.size)).astype(np.int64)
+        return whole
 
     def suffer(self) -> None:
         """Draw the soldiers lost to the enemy's drones and artillery."""
@@ -650,13 +659,13 @@ class Side:
         """Give units the steady evening stock of past deliveries, and hits as from that."""
         fpv, rng = self.parameters.fpv, self.model.rng
         stock = (deliveries * (1 / fpv.fly_share - 1) + rng.random(len(deliveries))).astype(int)
-        for design, drones in zip(self.designs, stock, strict=True):
+        promised = 0.0
+        for design, daily, drones in zip(self.designs, deliveries, stock, strict=True):
             self.deliveries[:, design.number] = self.split(drones)
+            promised += daily * design.released_pass_rate * fpv.hit_share
         self.units.do("receive")
         crews = self.total("crews") * self.parameters.units.sorties_per_crew
-        rates = np.array([design.released_pass_rate for design in self.designs])
-        flown = choose(min(deliveries.sum(), crews), deliveries / fpv.fly_share, rates, fpv.choice)
-        promised = (flown * rates).sum() * fpv.hit_share
+        promised *= min(1.0, crews / max(self.past_deliveries, TINY))
         self.units.set("average_hits", promised / self.model.config.front.length_km)
 
     def split(self, number: float) -> Integers:

@@ -221,10 +221,10 @@ def test_figures_of_the_whole_front_are_not_set_beside_a_part_of_it(three_replic
     assert reference(three_replicates, "losses, Russian", front={"length_km": 24}) == ""
 
 
-def test_output_is_set_beside_what_was_funded(make_daily, no_designs):
+def test_output_is_set_beside_what_is_aimed_at(make_daily, no_designs):
     daily = pd.concat([make_daily(4, each, produced_fpv_ua=5000.0) for each in range(2)])
     table = headline(daily, no_designs, FOUR_DAYS).set_index("response")
     made = table.loc["front-line drones made, Ukrainian"]
-    # 5 million a year, 52 percent of them funded, 93 percent of those for the front.
-    assert made["reference"] == "202,000 funded (as configured)"
+    # 5 million a year, 93 percent of them for the front.
+    assert made["reference"] == "388,000 aimed at (as configured)"
     assert made["mean"] == pytest.approx(5000 * DAYS_PER_MONTH)

@@ -192,11 +192,19 @@ def test_dependence_of_the_neutralised_share_on_raid_size_is_printed(baseline):
 OFF = {
     "fighting", "events_running", "aid_usd_ru", "loans_usd_ua", "deal_usd_ua", "exported_fpv_ua",
     "components_share_fpv_ua", "components_share_fpv_ru", "fleet_freedom_ru",
-    "order_books_bind_fpv_ua", "order_books_bind_fpv_ru",
+    "components_bind_fpv_ua", "components_bind_fpv_ru",
     *(column.name for column, _ in DAILY if "_ground_" in column.name or "naval" in column.name),
 }  # fmt: skip
 """Columns of what is off in the baseline; test_money.py, test_domains.py, test_switches.py and
 model/test_truce.py have them move."""
+SELDOM = {"stock_binds_strike_ru", "stock_binds_deep_strike_ua"} | {
+    f"{name}_{side}"
+    for side in ("ua", "ru")
+    for name in ("fielding_usd", "crews_bind", "stock_binds_fpv", "target_binds_fpv",
+                 "order_books_bind_fpv")
+} | {f"{name}_{role}" for name in ("target_binds", "order_books_bind")
+     for role in ("interceptor_ua", "deep_strike_ua", "strike_ru")}  # fmt: skip
+"""Columns that may not move in one war; test_money.py and war/test_uses.py have them move."""
 
 
 @pytest.mark.long
@@ -204,7 +212,7 @@ def test_no_column_is_constant_or_out_of_bounds(baseline):
     for column, _ in DAILY:
         values = baseline[0].daily[column.name].astype(float)
         constant = np.nanmax(values) == np.nanmin(values)
-        assert constant == (column.name in OFF), column.name
+        assert column.name in SELDOM or constant == (column.name in OFF), column.name
         assert np.isfinite(values[~np.isnan(values)]).all(), column.name
         assert column.missing or not np.isnan(values).any(), column.name
         assert column.name == "area_change_km2" or np.nanmin(values) >= 0, column.name
@@ -212,8 +220,8 @@ def test_no_column_is_constant_or_out_of_bounds(baseline):
 
 @pytest.mark.long
 def test_missing_values_are_rare(baseline):
-    """The running median is reached within half a year, and hardly a night is quiet."""
+    """The running median is reached within eight months, and hardly a night is quiet."""
     daily = baseline[0].daily
-    assert not np.isnan(daily["obsolescence_days_ua"][180:]).any()
+    assert not np.isnan(daily["obsolescence_days_ua"][240:]).any()
     assert not np.isnan(daily["pass_rate_ua"][1:]).any()
     assert np.isnan(daily["neutralised_share"][1:]).mean() < 0.03

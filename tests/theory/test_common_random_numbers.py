@@ -22,9 +22,10 @@ def test_one_more_producer_leaves_the_others_draws_bitwise_equal():
 
 
 def test_the_sky_does_not_feel_the_front():
-    """But by money that the front leaves; with a share for each, none is left on either side."""
-    one = Simulation(configured({**SMALL, "run.days": 40}))
-    other = Simulation(configured({**SMALL, "run.days": 40, "ukraine.fpv.producers": 5}))
+    """But by money: where there is enough for all targets, a bit of the one is none of the other."""
+    rich = {**SMALL, "run.days": 40, "ukraine.revenue_usd_per_year": 1e12}
+    one = Simulation(configured(rich))
+    other = Simulation(configured({**rich, "ukraine.fpv.producers": 5}))
     recorders = Recorder(one), Recorder(other)
     for model in (one, other):
         model.run()

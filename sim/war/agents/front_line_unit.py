@@ -180,7 +180,7 @@ class FrontLineUnits(Population):
         front.wanted_sorties(*lists, fly_share, self.wanted)
         order = np.argsort(-self.odds, kind="stable")
         front.choose(
-            *lists, self.odds, order, self.wanted, self.crew_sorties, *self._scratch[:2], factor
+            *lists, self.odds, order, self.wanted, self.crew_sorties, *self._scratch[:3], factor
         )
         return factor
 

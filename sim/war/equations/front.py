@@ -192,7 +192,7 @@ def wanted_sorties(
 @kernel
 def choose(
     sizes: Ints, holders: Ints, counts: Ints, odds: Floats, order: Ints, wanted: Floats,
-    able: Floats, left: Floats, rest: Floats, factor: Floats,
+    able: Floats, left: Floats, rest: Floats, stock: Floats, factor: Floats,
 ) -> None:  # fmt: skip
     """Write how each unit chooses among its designs: it flies the share min(1, factor x odds).
 
@@ -210,17 +210,20 @@ def choose(
         Slots in the order of falling odds.
     wanted, able : (units,)
         Sorties that it wants to fly, at most its stock, and that its crews can fly.
-    left, rest : (units,)
+    left, rest, stock : (units,)
         Scratch.
     factor : (units,)
-        Written.
+        Written; infinite where a unit flies all that it has.
     """
-    rest[:], factor[:] = 0.0, 0.0
+    rest[:], stock[:] = 0.0, 0.0
     for slot in range(sizes.size):
         for place in range(sizes[slot]):
-            rest[holders[slot, place]] += counts[slot, place] * odds[slot]
+            unit, held = holders[slot, place], counts[slot, place]
+            rest[unit] += held * odds[slot]
+            stock[unit] += held
     for unit in range(left.size):
         left[unit] = min(wanted[unit], able[unit])
+        factor[unit] = math.inf if 0.0 < stock[unit] <= left[unit] else 0.0
     for slot in order:
         for place in range(sizes[slot]):
             unit, held = holders[slot, place], counts[slot, place]

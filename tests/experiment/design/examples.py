@@ -80,8 +80,8 @@ AID = Bundles(
 )
 
 
-MONEY = ("ukraine.revenue_usd_per_year", "ukraine.deep_strike.unit_cost_usd")
-COSTS = ("russia.revenue_usd_per_year", "russia.strike.unit_cost_usd")
+MONEY = ("ukraine.revenue_usd_per_year", "ukraine.research.reference_usd_per_year")
+COSTS = ("russia.revenue_usd_per_year", "russia.research.reference_usd_per_year")
 
 
 @st.composite
