@@ -30,7 +30,7 @@ def test_designs_pass_each_countermeasure_of_their_family(seed, dims, sectors, s
     by_sector, expected = np.ones((designs + 1, sectors)), np.zeros(designs)
     everywhere = np.full(designs + 1, sectors), np.tile(np.arange(sectors), (designs + 1, 1))
     arranged = race.Systems(np.empty((dims, size)), families.copy(), strengths.copy())
-    race.arrange(centres, families, strengths, sectors, *arranged)
+    race.arrange(centres, families, strengths, sectors, systems, *arranged)
     race.assess(
         ids, places, family, *arranged, extent, np.empty(size), np.empty(size),
         np.empty(sectors), expected, *everywhere, by_sector,
