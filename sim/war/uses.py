@@ -88,7 +88,7 @@ class Drones(Use):
 
     def __init__(self, producers: Producers, deal: JointDeal | None = None) -> None:
         self.producers, self.deal = producers, deal
-        self._abroad_share = 0.0
+        self._abroad_share, self._stocked = 0.0, False
 
     @property
     def share(self) -> float:
@@ -99,7 +99,8 @@ class Drones(Use):
         """Want what the target and the deal leave open, unless too much lies in stock."""
         del income_usd
         self.producers.ordered = 0.0
-        own = 0.0 if self.producers.is_well_stocked else self.producers.wanted
+        self._stocked = self.producers.is_well_stocked
+        own = 0.0 if self._stocked else self.producers.wanted
         abroad = self.deal.wanted(day) if self.deal is not None else 0.0
         self.begin(own + abroad, self.producers.price_usd)
         self._abroad_share = abroad / self.wanted if abroad else 0.0
@@ -112,7 +113,7 @@ class Drones(Use):
     def bound(self) -> Bound:
         """What the day's orders stopped at."""
         if self.wanted <= 0:
-            return Bound.STOCK if self.producers.is_well_stocked else Bound.NOTHING
+            return Bound.STOCK if self._stocked else Bound.NOTHING
         if self.placed >= self.wanted * (1 - ROUNDING):
             return Bound.TARGET
         return Bound.MONEY if self.is_open else Bound.ORDER_BOOKS
