@@ -22,7 +22,7 @@ def test_one_more_producer_leaves_the_others_draws_bitwise_equal():
 
 
 def test_the_sky_does_not_feel_the_front():
-    """But by money: where there is enough for all targets, a bit of the one is none of the other."""
+    """But by money: where there is enough for all targets, nothing of the front reaches it."""
     rich = {**SMALL, "run.days": 40, "ukraine.revenue_usd_per_year": 1e12}
     one = Simulation(configured(rich))
     other = Simulation(configured({**rich, "ukraine.fpv.producers": 5}))

@@ -158,7 +158,7 @@ def test_a_breakthrough_is_a_lead_that_ends():
 
 def test_a_role_of_which_enough_lies_in_stock_is_not_ordered_and_says_so():
     """Whatever the evening's stock is, what the morning's stopped is told of that day."""
-    table = daily({"ukraine.fpv.stock_days": 8.0, "russia.fpv.stock_days": 5.0}, 90)
+    table = daily({"ukraine.fpv.stock_days": 4.0, "russia.fpv.stock_days": 4.0}, 90)
     for side in ("ua", "ru"):
         idle = table[f"orders_fpv_{side}"][1:] == 0
         assert idle.any()
