@@ -139,6 +139,43 @@ def quotient(part: float, whole: float) -> float:
     return float(part / whole) if whole else math.nan
 
 
+def _holding() -> Iterator[Response]:
+    yield Response(
+        "balance_km_mean", "km", mean("balance_km"), "balance: Ukraine's depth less Russia's"
+    )
+    yield Response(
+        "sectors_held_share_mean",
+        "1",
+        mean("sectors_held_share"),
+        "sectors in which Ukraine reaches deeper, share",
+        bounds=SHARE,
+    )
+    for side, country in SIDES.items():
+        yield Response(
+            f"sky_held_share_{side}_mean",
+            "1",
+            mean(f"sky_held_share_{side}"),
+            f"regions of {country}'s sky that are held, share",
+            bounds=SHARE,
+        )
+    for side, country in SIDES.items():
+        yield Response(
+            f"initiative_{side}_mean",
+            "1",
+            mean(f"initiative_{side}"),
+            f"sectors in which {country} assaults, share",
+            bounds=SHARE,
+        )
+    for side, name in ADJECTIVES.items():
+        yield Response(
+            f"cost_per_hit_usd_{side}_mean",
+            "USD/hit",
+            weighted(f"cost_per_hit_usd_{side}", f"hits_{side}"),
+            f"front-line drones, money a hit, {name}",
+            bounds=AMOUNT,
+        )
+
+
 def _zone() -> Iterator[Response]:
     name = "kill_zone_km"
     yield Response(f"{name}_first", "km", first(name), "kill zone, width on day 0", bounds=AMOUNT)
@@ -274,4 +311,12 @@ def _front() -> Iterator[Response]:
     yield Response(f"{area}_total", "km2", total(area))
 
 
-RESPONSES: tuple[Response, ...] = (*_zone(), *_race(), *_output(), *_sky(), *_damage(), *_front())
+RESPONSES: tuple[Response, ...] = (
+    *_holding(),
+    *_zone(),
+    *_race(),
+    *_output(),
+    *_sky(),
+    *_damage(),
+    *_front(),
+)

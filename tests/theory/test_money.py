@@ -7,13 +7,13 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from sim.war.agents.uses import Use
 from sim.war.equations import economy
 from sim.war.equations.money import Bound, Income
 from sim.war.finance import JointDeal
 from sim.war.model import Simulation
 from sim.war.replicate import simulate
 from sim.war.settings import CurrentSettings
-from sim.war.uses import Use
 from tests.settings import SMALL, configured, examples
 from tests.strategies import configs
 

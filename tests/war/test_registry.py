@@ -69,5 +69,8 @@ def test_what_is_observed_lies_within_the_bounds_of_its_column(name):
 
 def test_only_what_can_fall_as_well_as_rise_is_unbounded():
     daily = [each.column for each in DAILY]
-    assert [each.name for each in daily if each.bounds == UNBOUNDED] == ["area_change_km2"]
+    assert [each.name for each in daily if each.bounds == UNBOUNDED] == [
+        "balance_km",
+        "area_change_km2",
+    ]
     assert {each.unit for each in daily if each.bounds == SHARE} == {"1"}

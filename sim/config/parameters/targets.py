@@ -19,6 +19,10 @@ class Targets(Component):
     neutralised_share: Span = parameter((0.77, 0.98), "1", sweep=((0.77, 0.98), (0.77, 0.98)),
         source="Air Force bulletins 2024-2025, monthly")
     """Share of strike drones shot down, jammed or lost."""
+    leak_share: float = parameter(0.115, "1", sweep=(0.05, 0.25), legal=(0, 1),
+        source="assumption: where both sides' answers were at rest in a fit to Air Force bulletins "
+        "of 2022-2024")
+    """Share of the drones over a region that get through, below which its sky counts as held."""
     refinery_offline_share: Span = parameter((0.17, 0.38), "1", sweep=((0.14, 0.38), (0.17, 0.38)),
         source=f"{ARTICLE}: 17 to 38 percent; Reuters Mar 2024 (14%) and Aug 2025 (17%)")
     """Share of Russian refinery capacity offline."""

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.war.agents.population import Attribute, LiveAgent, Population
+from sim.war.agents.uses import Capacity, Crews, Drones, Effort, Fielding
 from sim.war.equations import economy
 from sim.war.equations.money import CENTS, FRONT_LINE, Income, cents
 from sim.war.numerics.totals import total
-from sim.war.uses import Capacity, Crews, Drones, Effort, Fielding
 
 if TYPE_CHECKING:
     from sim.war.agents.countermeasure import Countermeasures
     from sim.war.agents.front_line_unit import FrontLineUnits
     from sim.war.agents.producer import Producers
+    from sim.war.agents.uses import Use
     from sim.war.finance import JointDeal, Loans
     from sim.war.settings import CurrentSettings
-    from sim.war.uses import Use
 
 ROUNDS = 8
 """How often in a day what is left of the purse goes round (assumption; three mostly do)."""

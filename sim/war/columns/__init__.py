@@ -13,6 +13,7 @@ from sim.config.errors import ConfigError, Place, Problem
 from sim.war.columns.column import AMOUNT, SHARE, UNBOUNDED, Bounds, Column, Observed, Sum
 from sim.war.columns.domains import GROUND, NAVAL
 from sim.war.columns.front import FRONT, RACE
+from sim.war.columns.holding import HOLDING
 from sim.war.columns.money import ECONOMY, MONEY
 from sim.war.columns.own import own_columns
 from sim.war.columns.raids import DEEP, SKY
@@ -36,7 +37,7 @@ __all__ = [
     "own_columns",
 ]
 
-DAILY: list[Observed] = [*FRONT, *RACE, *MONEY, *ECONOMY, *SKY, *DEEP, *GROUND, *NAVAL]
+DAILY: list[Observed] = [*HOLDING, *FRONT, *RACE, *MONEY, *ECONOMY, *SKY, *DEEP, *GROUND, *NAVAL]
 """The daily columns: what is observed each day, and how it is read off the model."""
 
 _DESIGNS = (
