@@ -413,8 +413,6 @@ class FrontLineUnit(mesa.Agent):  # type: ignore[misc]
         Drones by the number of their design.
     to_fly
         Sorties for which it had drones on the last day.
-    grounded
-        Those of them that it could not fly for want of crews.
     fielded
         Additional countermeasures in its sector, by family.
     average_hits
@@ -428,7 +426,7 @@ class FrontLineUnit(mesa.Agent):  # type: ignore[misc]
         self.side, self.sector = side, sector
         self.strength = self.first_strength = strength
         self.crews = side.parameters.units.crews_per_thousand * strength / 1000
-        self.to_fly = self.grounded = 0.0
+        self.to_fly = 0.0
         self.fielded: Counter[int] = Counter()
         self.posture = Posture.HOLD
         self.shelf = np.zeros(0, dtype=np.int64)
@@ -454,10 +452,9 @@ class FrontLineUnit(mesa.Agent):  # type: ignore[misc]
         fpv, units = self.side.parameters.fpv, self.side.parameters.units
         self.to_fly = fpv.fly_share * self.shelf.sum()
         number = min(self.to_fly, self.crews * units.sorties_per_crew)
-        self.grounded = self.to_fly - number
         held = np.flatnonzero(self.shelf)
         stock = self.shelf[held]
-        chosen = choose(number, stock, self.side.reported[held], fpv.choice)
+        chosen = choose(number, stock, self.side.reported[held], fpv.fly_sensitivity)
         flown = np.minimum(self.round(chosen), stock)
         left = stock - flown
         self.shelf[held] = left - np.minimum(self.round(left / fpv.shelf_life_days), left)
@@ -699,8 +696,8 @@ class Side:
         self.reported = np.array([design.reported(self.known_day) for design in self.designs])
 
     def assign_crews(self, number: float) -> None:
-        """Send new crews where sorties could not be flown, or else where soldiers are."""
-        shares = np.array(self.units.get("grounded"))
+        """Send new crews where they are lacking, or else where soldiers are."""
+        shares = np.array(self.units.get("crews_lacking"))
         if not shares.any():
             shares = np.array(self.units.get("strength"), dtype=float)
         shares /= max(shares.sum(), TINY)
@@ -984,7 +981,7 @@ SIDE_COLUMNS: dict[str, Callable[[Side], float]] = {
     "stale_stock_share_{}": stale_stock_share,
     "spend_usd_{}": lambda side: side.government.spent,
     "invested_usd_{}": lambda side: side.government.invested,
-    "treasury_usd_{}": lambda side: side.government.purse,
+    "purse_usd_{}": lambda side: side.government.purse,
     "capacity_fpv_{}": lambda side: float(sum(side.producers.get("capacity"))),
     "orders_fpv_{}": lambda side: side.government.orders,
     "produced_fpv_{}": lambda side: float(sum(side.producers.get("built"))),

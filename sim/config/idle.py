@@ -17,6 +17,20 @@ SWITCHES = {
     "finance": LOANS,
     "race.update_step": "race.update_days",
     "race.breakthrough_counter_days": "race.breakthroughs_per_year",
+    **{
+        f"{systems}.{name}": "race.breakthroughs_per_year"
+        for systems in (
+            "ukraine.countermeasures",
+            "russia.countermeasures",
+            "russia.air_defence.countermeasures",
+        )
+        for name in ("fielding_per_day", "unit_cost_usd", "money_share")
+    },
+    **{
+        f"{side}.{effort}.reference_usd_per_year": f"{side}.{effort}.exponent"
+        for side in ("ukraine", "russia")
+        for effort in ("research", "liaison")
+    },
 }
 """What has no effect while a parameter is 0 or false: a group or a parameter, by its path."""
 

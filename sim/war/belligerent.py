@@ -109,8 +109,7 @@ class Belligerent:
         for fielding in governments.fielding:
             fielding.systems.paid_share = fielding.paid_share
         for producers in self.at_work:
-            producers.platform_factor = governments.research.time_factor
-            producers.report_factor = governments.liaison.time_factor
+            producers.hasten(governments.research.time_factor, governments.liaison.time_factor)
 
     def produce(self) -> None:
         """Build a day's drones of every role."""
@@ -139,11 +138,11 @@ class Belligerent:
         """Let the countermeasures learn from what the enemy flew today."""
         self.countermeasures.learn(day, enemy.seen, enemy.fpv.open_families(day))
 
-    def innovate(self, day: int) -> None:
+    def innovate(self, day: int, fighting: bool) -> None:
         """Let every producer work on its next design."""
         for producers in self.at_work:
             producers.innovate(day)
-            producers.close_day()
+            producers.close_day(fighting)
 
     def apply_damage(self, home: Airspace) -> None:
         """Bear what raids have done to the side's sites."""

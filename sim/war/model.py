@@ -184,7 +184,7 @@ class Simulation(mesa.Model):
             side.governments.fund(self.day)
 
     def order(self) -> None:
-        """2. Governments order drones of each role, and capacity."""
+        """2. Governments spend their purses."""
         for side in self.sides:
             side.order(self.day)
 
@@ -235,7 +235,7 @@ class Simulation(mesa.Model):
     def innovate(self) -> None:
         """9. Producers develop and release designs."""
         for side in self.sides:
-            side.innovate(self.day)
+            side.innovate(self.day, self.truce.fighting)
 
     def recover(self) -> None:
         """10. Sites and fleet are repaired, losses felt, and units take in replacements."""

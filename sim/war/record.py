@@ -211,16 +211,18 @@ def _coordinates(places: npt.NDArray[np.float64], dimensions: int) -> Table:
 
 def _space_of_side(day: int, side: Belligerent) -> Table:
     armoury, systems = side.fpv.armoury, side.countermeasures
-    living = armoury.ids >= 0
+    living, fielded = armoury.ids >= 0, systems.fielded
     designs = armoury.ids[living]
-    kinds = ["design"] * designs.size + ["countermeasure"] * systems.size
-    places = np.concatenate([armoury.place[designs], systems.centre])
+    kinds = ["design"] * designs.size + ["countermeasure"] * fielded.size
+    places = np.concatenate([armoury.place[designs], systems.centre[fielded]])
+    stock, strength = armoury.held[living].astype(float), systems.strength[fielded]
     return {
         "day": np.full(len(kinds), day),
         "kind": np.array(kinds, dtype=object),
         "side": np.full(len(kinds), side.name, dtype=object),
-        "family": np.concatenate([armoury.family[designs], systems.family]),
-        "weight": np.concatenate([armoury.held[living].astype(float), systems.strength]),
+        "id": np.concatenate([designs, fielded]),
+        "family": np.concatenate([armoury.family[designs], systems.family[fielded]]),
+        "weight": np.concatenate([stock, strength]),
         **_coordinates(places, places.shape[1]),
     }
 

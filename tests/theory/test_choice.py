@@ -6,13 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.verification.setups import NO_SKY, SMALL, configured, of_both
+from sim.war.agents.front_line_unit import FrontLineUnits
 from sim.war.equations import front
 from sim.war.model import Simulation
+from sim.war.parts import Parts
 from sim.war.shelves import Shelves
 from tests.stock import put
 
 
-def chosen(table, odds, wanted, able):
+def chosen(table, odds, sorties):
     """Return what share of each of its designs each unit flies (units, slots)."""
     units, slots = table.shape
     shelves = Shelves(units, slots)
@@ -20,8 +22,8 @@ def chosen(table, odds, wanted, able):
         put(shelves, slot, table[:, slot])
     factor = np.empty(units)
     front.choose(
-        shelves.sizes, shelves.holders, shelves.counts, odds, np.argsort(-odds, kind="stable"),
-        wanted, able, *np.empty((3, units)), factor,
+        shelves.sizes, shelves.holders, shelves.counts, odds, np.argsort(odds, kind="stable"),
+        sorties, *np.empty((3, units)), factor,
     )  # fmt: skip
     return np.minimum(1, np.multiply.outer(factor, odds))
 
@@ -35,14 +37,12 @@ def shelves_of_units(draw):
     return table, rates, np.array(draw(st.lists(st.floats(0, 1), min_size=units, max_size=units)))
 
 
-@given(drawn=shelves_of_units(), power=st.floats(0, 5), crews=st.floats(0, 2))
-def test_shares_add_up_to_the_sorties_and_better_designs_fly_first(drawn, power, crews):
+@given(drawn=shelves_of_units(), power=st.floats(0, 50))
+def test_shares_add_up_to_the_sorties_and_better_designs_fly_first(drawn, power):
     table, rates, fly_share = drawn
-    stock = table.sum(axis=1)
-    wanted, able = fly_share * stock, crews * fly_share * stock
-    shares = chosen(table, rates**power, wanted, able)
-    # Odds of 0.01 to the power 5 are nearly lost in rounding beside those of 1.
-    assert (shares * table).sum(axis=1) == pytest.approx(np.minimum(wanted, able), rel=1e-3)
+    sorties = fly_share * table.sum(axis=1)
+    shares = chosen(table, rates**power, sorties)
+    assert (shares * table).sum(axis=1) == pytest.approx(sorties, rel=1e-9, abs=1e-9)
     assert (np.diff(shares[:, np.argsort(rates)], axis=1) >= -1e-12).all()
 
 
@@ -50,7 +50,7 @@ def test_shares_add_up_to_the_sorties_and_better_designs_fly_first(drawn, power,
 def test_without_choice_all_designs_fly_alike(drawn):
     table, rates, fly_share = drawn
     stock = table.sum(axis=1)
-    shares = chosen(table, rates**0.0, fly_share * stock, np.full(stock.size, np.inf))
+    shares = chosen(table, rates**0.0, fly_share * stock)
     for unit in np.flatnonzero(stock):
         assert shares[unit] == pytest.approx(np.full(rates.size, fly_share[unit]))
 
@@ -61,8 +61,7 @@ def test_choice_never_makes_less_pass():
     table, rates = rng.integers(0, 40, (20, 15)), rng.random(15)
     wanted = 0.15 * table.sum(axis=1)
     passed = [
-        (chosen(table, rates**power, wanted, wanted) * table * rates).sum()
-        for power in (0, 1, 2, 5, 10)
+        (chosen(table, rates**power, wanted) * table * rates).sum() for power in (0, 1, 2, 5, 10)
     ]
     assert (np.diff(passed) > 0).all()
 
@@ -108,5 +107,54 @@ def test_crews_limit_sorties_where_there_are_few():
         model.step()
         rounded = np.sqrt(model.ua.units.size * model.ua.fpv.armoury.ids.size) / 2
         assert abs(model.ua.units.total("sorties") - able.sum()) < 5 * rounded
-        assert (model.ua.units.crew_sorties < model.ua.units.wanted).all()
+        assert model.ua.units.short_of_crews.all()
+    model.finish()
+
+
+def test_nobody_wants_crews_in_a_ceasefire_or_where_nobody_could_use_them():
+    for changed in (
+        {"peace.ceasefire": True},
+        {"ukraine.units.sorties_per_crew": 0.0},
+        {"ukraine.units.strength": 0, "ukraine.units.recruits_per_day": 0.0},
+    ):
+        settings = {**SMALL, "run.days": 15, "ukraine.units.crews_per_thousand": 0.5, **changed}
+        model = Simulation(configured(settings))
+        while model.day < 15:
+            model.step()
+            assert model.ua.governments.crews.placed == 0
+        model.finish()
+
+
+def test_both_sides_count_their_crews_by_the_same_rule_whoever_chooses():
+    """Also a side whose units choose by a class of their own."""
+
+    class Evenly(FrontLineUnits):
+        def fly_shares(self, day, stock, pass_rates, fly_share):
+            return np.full((self.size, 1), 0.05)
+
+    few = {**SMALL, **of_both({"units.crews_per_thousand": 1.0}), "run.days": 5}
+    model = Simulation(configured(few), parts=Parts({"russia.units": Evenly}))
+    placed = []
+    for _ in range(3):
+        model.step()
+        placed.append([side.governments.crews.placed for side in model.sides])
+    # Russia's share of money is enough for five and a bit.
+    assert placed[0] == [0, 0]
+    assert placed[1] == placed[2] == pytest.approx([6, 5.24], abs=0.01)
+    model.finish()
+
+
+def test_after_a_ceasefire_what_is_used_up_in_a_day_is_what_was_before():
+    """Orders go on in a ceasefire until stock_days are full, and again from the day it ends."""
+    truce = ({"path": "peace.ceasefire", "set": True, "day": 20, "days": 150},)
+    model = Simulation(configured({**SMALL, "run.days": 200, "events": truce}))
+    while model.day < 19:
+        model.step()
+    before = model.ua.fpv.consumption
+    while model.day < 169:
+        model.step()
+        assert model.ua.fpv.consumption == before
+        most = model.ua.fpv.parameters.stock_days * before
+        assert model.ua.fpv.armoury.total("held") < 1.1 * most
+    assert model.ua.fpv.armoury.total("held") > 0.8 * most
     model.finish()

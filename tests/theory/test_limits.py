@@ -38,8 +38,8 @@ def test_without_innovation_pass_rates_fall_and_stay_low():
         "russia.fpv.producers": 4,
         "ukraine.fpv.innovates": False,
         "russia.fpv.innovates": False,
-        "ukraine.fpv.choice": 0.0,
-        "russia.fpv.choice": 0.0,
+        "ukraine.fpv.fly_sensitivity": 0.0,
+        "russia.fpv.fly_sensitivity": 0.0,
     }
     replicates = [daily_of(settings, replicate) for replicate in range(5)]
     for side in ("ua", "ru"):
@@ -168,7 +168,7 @@ def test_a_platform_gives_back_part_of_the_experience():
 def test_orders_stop_at_what_the_treasury_holds():
     income = {"ukraine.revenue_usd_per_year": 1e8, "ukraine.aid_usd_per_year": 0.0}
     poor = daily_of({**SMALL, "run.days": 40, **income})
-    assert (poor["treasury_usd_ua"] >= 0).all()
+    assert (poor["purse_usd_ua"] >= 0).all()
     assert poor["orders_fpv_ua"][1:].sum() * 430 <= 40 / 365 * 0.27 * 1e8 * 1.05
     assert (poor["spend_usd_ua"][1:] > 0).all()
 

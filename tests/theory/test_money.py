@@ -115,7 +115,7 @@ def test_the_table_balances_to_the_cent_over_two_years():
         names = [f"revenue_usd_{side}", f"aid_usd_{side}"]
         names += ["loans_usd_ua", "deal_usd_ua"] if side == "ua" else []
         received = sum(total(daily, name) for name in names)
-        held = round(100 * daily[f"treasury_usd_{side}"][-1])
+        held = round(100 * daily[f"purse_usd_{side}"][-1])
         assert received == total(daily, f"spend_usd_{side}") + held
     assert total(daily, "loans_usd_ua") == 2e9
     assert daily["invested_usd_ua"].max() > 0
@@ -128,7 +128,7 @@ def test_mechanisms_move_their_columns():
     daily = run({**DEAL, **LOANS, **SHOCK, "russia.aid_usd_per_year": 1e8}, 100)
     for name in (
         "loans_usd_ua", "deal_usd_ua", "exported_fpv_ua", "components_share_fpv_ua",
-        "components_share_fpv_ru", "aid_usd_ru", "delivered_fpv_ua", "treasury_usd_ua",
+        "components_share_fpv_ru", "aid_usd_ru", "delivered_fpv_ua", "purse_usd_ua",
     ):  # fmt: skip
         assert np.unique(daily[name]).size > 1, name
 

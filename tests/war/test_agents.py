@@ -191,7 +191,7 @@ class TestGovernment(PopulationContract):
 
     def test_a_penniless_government_orders_next_to_nothing(self, model):
         government = next(iter(model.agents_by_type[Government]))
-        government.treasury_cents = 0
+        government.purse_cents = 0
         model.order()
         assert model.ua.fpv.ordered == 0
 

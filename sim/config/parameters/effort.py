@@ -12,7 +12,7 @@ class Effort(Component):
 
     money_share: float = parameter(0.05, "1", sweep=(0.01, 0.1), legal=(0, 1), changes=True,
         source="assumption")
-    """Share of the day's income that policy gives to it; it takes no more, whatever is left."""
+    """Share of the day's income that policy gives to it, at most, whatever is left."""
     reference_usd_per_year: float = parameter(2.045e8, "USD/year", sweep=(1e8, 4e8),
         legal=(above(0), 1e13), source="assumption: what the share is on day 0")
     """Spending at which times are those that are configured."""

@@ -10,7 +10,7 @@ from sim.config.parameters.parameter import ARTICLE, CALENDAR, Component, above,
 
 
 class Finance(Component):
-    """Loans to Ukraine on frozen Russian assets, drawn for drones."""
+    """Loans to Ukraine on frozen Russian assets, drawn into its purse."""
 
     loans_usd: float = parameter(90e9, "USD", sweep=(45e9, 140e9), legal=(0, 1e13),
         source=f"{ARTICLE}: up to $90 billion of loans on $300 billion of assets")
@@ -20,7 +20,7 @@ class Finance(Component):
     """Frozen assets that secure the loans, and bound them."""
     loan_usd_per_year: float = parameter(0, "USD/year", sweep=(0, 18e9), legal=(0, 1e13),
         changes=True, source="assumption: off, since they are not agreed in the article")
-    """Loans drawn for drones in a year, until they reach their total; 0 switches them off."""
+    """Loans drawn in a year, until they reach their total; 0 switches them off."""
     start: dt.date = parameter(dt.date(2026, 1, 1), "date",
         sweep=(dt.date(2025, 10, 15), dt.date(2027, 12, 31)), legal=CALENDAR,
         source="assumption: the budget year after the article")

@@ -17,7 +17,7 @@ class Fpv(Racer):
     fly_share: float = parameter(0.15, "1/day", sweep=(0.05, 0.30), legal=(0.01, 1), changes=True,
         source="assumption: a week of stock at the front")
     """Share of a unit's stock that it flies in a day, crews allowing."""
-    choice: float = parameter(5.0, "1", sweep=(0.0, 8.0), legal=(0, 50), changes=True,
+    fly_sensitivity: float = parameter(5.0, "1", sweep=(0.0, 8.0), legal=(0, 50), changes=True,
         source="assumption: units know what gets through, and fly that first")
     """Power of the reported pass rate by which units prefer better designs; at 0 they fly all
     alike."""

@@ -18,7 +18,7 @@ class Units(Component):
         source="assumption: 25,000-30,000 mobilised a month (official statements 2025), less "
         "those who go elsewhere")
     """Soldiers who reach the front as replacements."""
-    crews_per_thousand: float = parameter(5.7, "crews/1000 soldiers", sweep=(4, 10),
+    crews_per_thousand: float = parameter(5.5, "crews/1000 soldiers", sweep=(4, 10),
         legal=(0, 1000), source="assumption: a quarter more than fly what is delivered on day 0")
     """Drone crews for each thousand soldiers on day 0; later they are lost with soldiers, and
     trained."""
@@ -57,7 +57,7 @@ class RussiaUnits(Units):
         source="Putin Sep 2025 (over 700,000 along the front), belligerent claim")
     recruits_per_day: float = restate(1150, sweep=(900, 1400),
         source="assumption: about 35,000 contracts a month, official statements 2025")
-    crews_per_thousand: float = restate(3.4, sweep=(2, 6),
+    crews_per_thousand: float = restate(3.25, sweep=(2, 6),
         source="assumption: a quarter more than fly what is delivered on day 0")
     assault_threshold: float = restate(0.05, sweep=(0.02, 1.0),
         source="assumption: this side holds the initiative")
@@ -78,11 +78,11 @@ class CountermeasureParameters(Component):
         changes=True, source="assumption")
     """Daily chance that a free countermeasure takes over another's target."""
     fielding_per_day: float = parameter(0.05, "systems/day", sweep=(0.02, 0.1), legal=(0, 1),
-        changes=True, source="assumption: a sector has as many as before after four months")
+        changes=True, source="assumption: a sector has twice as many after some four months")
     """Additional systems that each sector fields a day against a new family of designs, from
     race.breakthrough_counter_days after its first release on, up to per_sector."""
-    unit_cost_usd: float = parameter(100_000, "USD", sweep=(20_000, 300_000), legal=(0, 1e9),
-        changes=True, source="assumption")
+    unit_cost_usd: float = parameter(30_000, "USD", sweep=(10_000, 100_000), legal=(0, 1e9),
+        changes=True, source="assumption: its share of money pays for what is to be fielded")
     """Price of an additional system."""
     money_share: float = parameter(0.01, "1", sweep=(0.0, 0.05), legal=(0, 1), changes=True,
         source="assumption")

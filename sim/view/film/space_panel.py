@@ -80,10 +80,11 @@ class SpacePanel:
 
     def _show_trails(self, index: int) -> None:
         """Draw the ways to a frame and to each of those before it, one line per frame."""
-        places = self._hunters.places
+        ids, places = self._hunters.ids, self._hunters.places
         for step, trail in enumerate(self._trails):
             since, until = max(index - step - 1, 0), max(index - step, 0)
-            ways = ways_round(places[since], places[until], self._race)
+            _, before, after = np.intersect1d(ids[since], ids[until], return_indices=True)
+            ways = ways_round(places[since][before], places[until][after], self._race)
             trail.set_data(*as_one_line(ways).T)
 
     def _show_moments(
@@ -102,8 +103,10 @@ class Marks:
 
     Attributes
     ----------
+    ids : list of array, shape (things,)
+        Their numbers, by frame.
     places : list of array, shape (things, 2)
-        Where they are drawn, by frame; countermeasures always in the same order.
+        Where they are drawn, by frame.
     by_marker : dict of int to PathCollection
         What is drawn, by the place of its marker among those of the layer.
     """
@@ -111,6 +114,7 @@ class Marks:
     def __init__(self, axes: Axes, footage: Footage, layer: Layer) -> None:
         parts = [_part(frame.space, layer) for frame in footage.frames]
         most = max((part["weight"].max(initial=0) for part in parts), default=0)
+        self.ids = [part["id"] for part in parts]
         self.places = [positions(part, layer.kind, footage.run.config.race) for part in parts]
         self._areas = [areas(layer, part["weight"], most) for part in parts]
         self._markers = [part["family"] % FAMILY_MARKERS for part in parts]

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 class Countermeasure(LiveAgent):
-    """A system in one sector or region that covers the designs near its centre."""
+    """A system in one sector or region that covers the designs near its centre.
+
+    One of strength 0 is still to be fielded.
+    """
 
     telling = "strength"
     population: Countermeasures
@@ -165,7 +168,14 @@ class Countermeasures(Population):
     @property
     def missing(self) -> float:
         """Additional systems that are to be fielded today, on average."""
-        return self.parameters.fielding_per_day * int(self._unfilled.sum())
+        rules = self.parameters
+        return rules.fielding_per_day * int(self._unfilled.sum()) if rules.learns else 0.0
+
+    @property
+    def fielded(self) -> Ints:
+        """Rows of those that are there: all but additional ones that are still to come."""
+        whole = self.sectors * self.per_sector
+        return np.flatnonzero((self.strength > 0) | (self.rows < whole))
 
     @property
     def _unfilled(self) -> Bools:
@@ -181,18 +191,22 @@ class Countermeasures(Population):
                 self.grow(self.sectors * self.per_sector)
                 self._place_block()
         chance = self.paid_share * self.parameters.fielding_per_day
-        for place, unfilled in enumerate(self._unfilled):
-            slots = place * self.sectors + unfilled.nonzero()[0]
-            u = self.streams.uniforms(Purpose.FIELDING, day, slots)
-            for slot in slots[u < chance].tolist():
-                self._field_one(slot, self._families[place + 1], day)
+        for block, (family, unfilled) in enumerate(
+            zip(self._families[1:], self._unfilled, strict=True), start=1
+        ):
+            sectors = unfilled.nonzero()[0]
+            u = self.streams.uniforms(Purpose.FIELDING, day, family * self.sectors + sectors)
+            for sector in sectors[u < chance].tolist():
+                self._field_one(block, family, sector, day)
 
-    def _field_one(self, slot: int, family: int, day: int) -> None:
-        """Field one more of the systems of a sector against a new family."""
-        first = (self.sectors + slot) * self.per_sector
-        row = first + int(np.count_nonzero(self.strength[first : first + self.per_sector]))
+    def _field_one(self, block: int, family: int, sector: int, day: int) -> None:
+        """Field one more of a sector's systems against a family, whose block they are in."""
+        whole, first = self.sectors * self.per_sector, sector * self.per_sector
+        own = slice(block * whole + first, block * whole + first + self.per_sector)
+        number = int(np.count_nonzero(self.strength[own]))
+        row, slot = own.start + number, family * whole + first + number
         self.strength[row], self.family[row] = self.parameters.strength, family
-        self.centre[row] = self._anywhere(self.rows[row : row + 1], day)[0]
+        self.centre[row] = self._anywhere(np.array([slot]), day)[0]
 
     def arranged(self) -> Systems:
         """Return a copy of them as they stand, for judging designs."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -68,7 +67,8 @@ class FrontLineUnits(Population):
     crews = Attribute("crews", "Drone crews that it has.")
     posture = Attribute("id", "What it does: 0 hold, 1 assault, 2 pull back.", np.int64)
     hit_density = Attribute("hits/km/day", "Hits it scores, averaged over the reaction time.")
-    wanted = Attribute("sorties", "Sorties that its stock allowed today, with crews enough.")
+    wanted = Attribute("sorties", "Sorties that it was to fly today, with crews enough.")
+    short_of_crews = Attribute("1", "Whether its crews could not fly all of them.", np.bool_)
     sorties = Attribute("sorties", "Sorties flown today.", np.int64)
     passed = Attribute("sorties", "Sorties not defeated by countermeasures today.", np.int64)
     hits = Attribute("hits", "Hits scored today.", np.int64)
@@ -129,29 +129,35 @@ class FrontLineUnits(Population):
 
     @property
     def missing_crews(self) -> float:
-        """Crews that all units lack, beside those in training, for their stock and a margin."""
+        """Crews that units lack, beside those in training, to fly with a margin what they have."""
         rules = self.parameters
-        each = max(rules.sorties_per_crew, math.ulp(0.0))
-        short = np.maximum(rules.crew_margin * self.wanted / each - self.crews, 0.0)
+        if rules.sorties_per_crew == 0:
+            return 0.0
+        needed = rules.crew_margin * self.wanted / rules.sorties_per_crew
+        short = np.where(self.strength > 0, np.maximum(needed - self.crews, 0.0), 0.0)
         return max(0.0, float(short.sum() - self.in_training.sum()))
 
     def train(self, day: int, crews: float) -> None:
         """Take in so many new crews; those whose training ends today join the units.
 
-        They go where crews are short, or, where none are, where soldiers are.
+        They go where crews are short of what they are to be, or else where soldiers are.
         """
         waiting, slots = self.in_training, self.in_training.size
         waiting[(day + slots - 1) % slots] += crews
         ready, waiting[day % slots] = float(waiting[day % slots]), 0.0
         if ready > 0:
+            rules = self.parameters
             front.share_out_crews(
-                ready, self.wanted, self.parameters.sorties_per_crew, self.strength, self.crews
-            )
+                ready, rules.crew_margin * self.wanted, rules.sorties_per_crew, self.strength,
+                self.crews,
+            )  # fmt: skip
 
     def fly(self, day: int, producers: FpvProducers, fighting: bool) -> Sightings:
         """Fly a day's sorties of what producers made; return what the enemy saw of them."""
         armoury, shelves, rules = self.armoury, self.armoury.shelves, producers.parameters
         self.odds = producers.odds
+        self.wanted[:] = self.habit(rules.fly_share if fighting else 0.0)
+        self.short_of_crews[:] = self.crew_sorties < self.wanted
         shares, odds = self._shares(day, producers) if fighting else (self._none, self.odds)
         ageing = 0.0 if rules.unlimited_stock else min(1.0, 1 / rules.shelf_life_days)
         seen = np.empty((shelves.entries, 3), dtype=np.int64)
@@ -173,15 +179,18 @@ class FrontLineUnits(Population):
         shares = self.answer("fly_shares", given, shape, np.float64).T.copy()
         return shares, np.ones_like(self.odds)
 
+    def habit(self, fly_share: float) -> Floats:
+        """Return the sorties (units,) that units fly with crews enough: a share of their stock."""
+        return np.asarray(fly_share * self.armoury.shelves.count())
+
     def choose(self, fly_share: float) -> Floats:
         """Return the factor (units,) of each unit: it flies the share min(1, factor x odds)."""
         shelves, factor = self.armoury.shelves, np.empty(self.size)
-        lists = shelves.sizes, shelves.holders, shelves.counts
-        front.wanted_sorties(*lists, fly_share, self.wanted)
-        order = np.argsort(-self.odds, kind="stable")
+        sorties = np.minimum(self.habit(fly_share), self.crew_sorties)
         front.choose(
-            *lists, self.odds, order, self.wanted, self.crew_sorties, *self._scratch[:3], factor
-        )
+            shelves.sizes, shelves.holders, shelves.counts, self.odds,
+            np.argsort(self.odds, kind="stable"), sorties, *self._scratch[:3], factor,
+        )  # fmt: skip
         return factor
 
     def fly_shares(self, day: int, stock: Ints, pass_rates: Floats, fly_share: float) -> Floats:
@@ -201,8 +210,8 @@ class FrontLineUnits(Population):
             Chance that a sortie passes the countermeasures of the unit's sector, as of last
             evening; not to be changed.
         fly_share
-            Share of all its stock that a unit is to fly as a habit. What its crews can fly is
-            `crew_sorties` (units,).
+            Share of all its stock that a unit is to fly. What its crews can fly is `crew_sorties`
+            (units,).
 
         Returns
         -------

@@ -133,13 +133,16 @@ class Governments(Population):
         self.received_cents[0] = income
         self.purse_cents[0] += sum(income)
         self.spent_cents.fill(0)
+        for use in self.uses:
+            use.begin(0.0, 1.0)
 
     def order(self, day: int) -> None:
         """Spend the purse: each use gets its share, and what it can't spend goes round again.
 
         To be overridden. `Use.open` finds out what a use wants today, `spend` buys that with so
         much money at most, and `Capacity.settle` orders capacity, to be paid by `pay`. Draws
-        nothing; governments have no stream.
+        nothing; governments have no stream. A use that is not opened gets nothing that day:
+        without research and liaison nobody develops, and news stands still.
         """
         received = total(self.received_cents[0]) / CENTS
         for use in self.uses:

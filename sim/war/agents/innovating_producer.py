@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import abc
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.config.parameters.parameter import limits_of
+from sim.config.parameters.producer import Innovator
 from sim.war.agents.producer import Producers
 from sim.war.equations import economy
 from sim.war.numerics.compiled import Bools, Floats, kernel
 from sim.war.numerics.streams import Key, Purpose, uniform_pair
 from sim.war.numerics.totals import mean
 
-if TYPE_CHECKING:
-    from sim.config.parameters.producer import Innovator
-
-
-OLDEST_REPORT = 730
+OLDEST_REPORT: int = limits_of(int, Innovator.model_fields["feedback_days"])["le"]
 """Days after which news arrives even if nothing is spent on it: the most that may be configured."""
 
 
 class InnovatingProducers(Producers, abc.ABC):
-    """The producers of a role whose designs take part in a race."""
+    """The producers of a role whose designs take part in a race.
+
+    Attributes
+    ----------
+    platform_factor, report_factor : float
+        Time to a new platform and age of reports, relative to what is configured.
+    """
+
+    platform_factor, report_factor = 1.0, 1.0
+
+    def hasten(self, research: float, liaison: float) -> None:
+        """Be as fast as research and liaison make them."""
+        self.platform_factor, self.report_factor = research, liaison
 
     @property
     @abc.abstractmethod

@@ -60,7 +60,7 @@ class Producers(Population, abc.ABC):
     output : float
         Cumulative output that the price follows, in drones.
     consumption : float
-        Drones of the role that are used up in a day, averaged over a month.
+        Drones of the role that fly in a day of fighting, averaged over a month.
     ordered : float
         Drones ordered today: what was wanted, the money was there for and producers had room for.
     deal_share : float
@@ -71,9 +71,6 @@ class Producers(Population, abc.ABC):
         Components at hand, in drones; share of those needed today that were there.
     released : int
         Designs released today.
-    platform_factor, report_factor : float
-        Time to a new platform and age of reports, relative to what is configured; the government
-        sets them each day by what it spends on research and liaison.
     """
 
     agent_type = DroneProducer
@@ -120,7 +117,6 @@ class Producers(Population, abc.ABC):
         self.armoury = Armoury(holders, self.dimensions, size)
         self.output = self.parameters.prior_output
         self.ordered, self.deal_share, self.output_factor, self.released = 0.0, 0.0, 1.0, 0
-        self.platform_factor, self.report_factor = 1.0, 1.0
         self.reported[:] = 1.0
         self.capacity[:] = self._first_capacity()
         self._weights = self.capacity.copy()
@@ -240,15 +236,16 @@ class Producers(Population, abc.ABC):
     def expand(self, day: int, ordered: float) -> None:
         """Order so much capacity, in drones/day, and use what is due today."""
         economy.expand(
-            self.capacity, self.coming, self._weights, self.work_in_hand,
+            self.capacity, self.coming, self.weights, self.work_in_hand,
             self.policy.order_book_days, ordered, day,
         )  # fmt: skip
 
-    def close_day(self) -> None:
-        """Count what lies on the shelves, and what was used up today."""
+    def close_day(self, fighting: bool) -> None:
+        """Count what lies on the shelves, and on a day of fighting what was used up."""
         self.armoury.close_day()
         used = self.armoury.total("sorties")
-        self.consumption += (used - self._used - self.consumption) / CONSUMPTION_DAYS
+        if fighting:
+            self.consumption += (used - self._used - self.consumption) / CONSUMPTION_DAYS
         self._used = used
 
     def supply(self, day: int, export_share: float) -> None:
@@ -274,6 +271,12 @@ class Producers(Population, abc.ABC):
 
     def _deliver(self, stream: Key, amounts: Ints) -> None:
         self.armoury.shelves.deliver(stream, self.armoury.slot, self.design, amounts)
+
+    def hasten(self, research: float, liaison: float) -> None:
+        """Be as fast as research and liaison make them: not at all, if they never innovate.
+
+        Both are times, relative to what is configured.
+        """
 
     def innovate(self, day: int) -> None:
         """Release nothing: what these producers build stays as it is."""

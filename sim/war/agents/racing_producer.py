@@ -285,7 +285,7 @@ class FpvProducers(RacingProducers):
         armoury, odds = self.armoury, np.empty(self.armoury.ids.size)
         race.prefer(
             armoury.ids, self._reports.known.all_rates, armoury.released_rate,
-            self.parameters.choice, odds,
+            self.parameters.fly_sensitivity, odds,
         )  # fmt: skip
         return odds
 

@@ -58,7 +58,7 @@ class Use(abc.ABC):
         """Place what the money is enough for, and return what that costs."""
         asked = self.wanted - self.placed
         if self.price_usd > 0:
-            asked = min(asked, money_usd / self.price_usd)
+            asked = min(asked, max(0.0, money_usd) / self.price_usd)
         taken = self.place(asked)
         self.placed += taken
         enough = self.placed >= self.wanted * (1 - ROUNDING)
@@ -92,7 +92,7 @@ class Drones(Use):
 
     @property
     def share(self) -> float:
-        """The role's."""
+        """The role's `money_share`."""
         return self.producers.parameters.money_share
 
     def open(self, day: int, income_usd: float) -> None:

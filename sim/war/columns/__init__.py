@@ -84,6 +84,7 @@ _SPACE = (
     Column("day", "day", "Day of the snapshot.", "int64"),
     Column("kind", "choice", "design or countermeasure, of the front.", "string"),
     Column("side", "choice", "Side that owns it: ua or ru.", "string"),
+    Column("id", "id", "Its number among those of its kind and side, in this replicate.", "int64"),
     Column("family", "id", "Family of designs that it belongs to or works against.", "int64"),
     Column("weight", "drones or 1", "Drones on the shelf, or strength of the countermeasure."),
 )

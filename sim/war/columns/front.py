@@ -63,7 +63,7 @@ FRONT = [
         "crews_bind_{}",
         "1",
         "Share of {}'s units whose crews could not fly all that was to be flown.",
-        lambda side: float((side.units.crew_sorties < side.units.wanted).mean()),
+        lambda side: float(side.units.short_of_crews.mean()),
         bounds=SHARE,
     ),
     *of_side(

@@ -155,7 +155,7 @@ MONEY = [
         bounds=AMOUNT,
     ),
     *of_side(
-        "treasury_usd_{}",
+        "purse_usd_{}",
         "USD",
         "Money at hand in {}.",
         lambda side: side.governments.held_cents / CENTS,

@@ -43,7 +43,7 @@ def fly(
     shares : (slots, units) or (1, units)
         Share of the stock to fly; one for all designs of a unit, or one for each.
     odds : (slots,)
-        By what the share of each design is multiplied; it is 1 at most.
+        By what the share of each design is multiplied; it then is 1 at most.
     ageing
         Share of what stays on the shelf that is too old to fly from now on.
     unit_sorties, unit_passed, unit_hits : (units,)
@@ -168,36 +168,16 @@ def watch(
 
 
 @kernel
-def wanted_sorties(
-    sizes: Ints, holders: Ints, counts: Ints, fly_share: float, wanted: Floats
-) -> None:
-    """Write the sorties that each unit would fly with crews enough: a share of its stock.
-
-    Parameters
-    ----------
-    sizes : (slots,)
-    holders, counts : (slots, width)
-        The shelves, as of `Shelves`.
-    fly_share
-        A share a day.
-    wanted : (units,)
-        Written.
-    """
-    wanted[:] = 0.0
-    for slot in range(sizes.size):
-        for place in range(sizes[slot]):
-            wanted[holders[slot, place]] += fly_share * counts[slot, place]
-
-
-@kernel
 def choose(
-    sizes: Ints, holders: Ints, counts: Ints, odds: Floats, order: Ints, wanted: Floats,
-    able: Floats, left: Floats, rest: Floats, stock: Floats, factor: Floats,
+    sizes: Ints, holders: Ints, counts: Ints, odds: Floats, order: Ints, sorties: Floats,
+    stock: Floats, low: Floats, rest: Floats, factor: Floats,
 ) -> None:  # fmt: skip
     """Write how each unit chooses among its designs: it flies the share min(1, factor x odds).
 
-    The factor is such that these shares of its stock add up to its sorties: what it wants to fly,
-    or what its crews can.
+    The factor is such that these shares of its stock add up to its sorties. If the designs up to
+    some odds fly in part and all others whole, it is what these leave of the sorties, over the sum
+    of stock times odds of those. Too many or too few counted among them give a smaller number, so
+    the factor is the largest.
 
     Parameters
     ----------
@@ -207,34 +187,26 @@ def choose(
     odds : (slots,)
         Above 0.
     order : (slots,)
-        Slots in the order of falling odds.
-    wanted, able : (units,)
-        Sorties that it wants to fly, at most its stock, and that its crews can fly.
-    left, rest, stock : (units,)
+        Slots in the order of rising odds.
+    sorties : (units,)
+        At most a unit's stock.
+    stock, low, rest : (units,)
         Scratch.
     factor : (units,)
-        Written; infinite where a unit flies all that it has.
+        Written; 0 without stock.
     """
-    rest[:], stock[:] = 0.0, 0.0
+    stock[:], low[:], rest[:], factor[:] = 0.0, 0.0, 0.0, 0.0
     for slot in range(sizes.size):
         for place in range(sizes[slot]):
-            unit, held = holders[slot, place], counts[slot, place]
-            rest[unit] += held * odds[slot]
-            stock[unit] += held
-    for unit in range(left.size):
-        left[unit] = min(wanted[unit], able[unit])
-        factor[unit] = math.inf if 0.0 < stock[unit] <= left[unit] else 0.0
+            stock[holders[slot, place]] += counts[slot, place]
     for slot in order:
         for place in range(sizes[slot]):
             unit, held = holders[slot, place], counts[slot, place]
-            if held > 0 and left[unit] * odds[slot] >= rest[unit]:
-                # All of it flies. Rounding may leave nothing, or less, for what comes after.
-                factor[unit] = max(factor[unit], 1.0 / odds[slot])
-                left[unit] -= held
-                rest[unit] -= held * odds[slot]
-    for unit in range(left.size):
-        if rest[unit] > 0.0:
-            factor[unit] = max(factor[unit], left[unit] / rest[unit])
+            if held > 0:
+                low[unit] += held
+                rest[unit] += held * odds[slot]
+                left = sorties[unit] - stock[unit] + low[unit]
+                factor[unit] = max(factor[unit], left / rest[unit])
 
 
 @kernel

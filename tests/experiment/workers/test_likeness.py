@@ -34,7 +34,7 @@ def test_nothing_is_replaced_in_the_same_process():
         (sim.war, "Countermeasures", Stubborn, "sim.war.Countermeasures"),
         (FpvProducers, "role", "zzz", "sim.war.agents.racing_producer.FpvProducers"),
         (front, "HOLD", 7, "sim.war.equations.front.HOLD"),
-        (front, "fly_rates", lambda *_: None, "sim.war.equations.front.fly_rates"),
+        (front, "choose", lambda *_: None, "sim.war.equations.front.choose"),
     ],
 )
 def test_a_class_a_method_a_constant_and_a_kernel_are_missed(monkeypatch, owner, name, value, told):
