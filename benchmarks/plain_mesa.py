@@ -611,7 +611,7 @@ class Side:
         self.pass_rates = np.zeros((model.sectors, 0))
         self.deliveries: Integers = np.zeros((model.sectors, 0), dtype=np.int64)
         self.breakthrough_due = False
-        self.families = 0
+        self.families = self.waiting = 0
         self.opened: dict[int, int] = {}
         self.hunted: list[Platform] = []
         self.evenings: list[Systems] = []
@@ -786,10 +786,17 @@ class Side:
         self.producers.do("observe")
 
     def recruit(self) -> None:
-        """Spread replacements evenly over the sectors."""
-        recruits = self.split(self.parameters.units.recruits_per_day)
-        for unit, number in zip(self.units, recruits, strict=True):
+        """Fill units up to their establishment; who is not needed waits."""
+        rules, sectors = self.parameters.units, self.model.sectors
+        self.waiting += int(rules.recruits_per_day + self.model.rng.random())
+        strength = np.array(self.units.get("strength"))
+        lacking = np.maximum(0, rules.establishment / sectors - strength)
+        taken = min(self.waiting, int(lacking.sum()))
+        edges = np.append(0, lacking).cumsum() * (taken / max(lacking.sum(), TINY))
+        joined = np.diff((edges + self.model.rng.random()).astype(np.int64))
+        for unit, number in zip(self.units, joined, strict=True):
             unit.strength += number
+        self.waiting -= int(joined.sum())
 
     def stock(self) -> Integers:
         """Return the drones on all shelves, by number of the design."""

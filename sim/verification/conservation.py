@@ -79,10 +79,15 @@ def _drones(effort: int) -> list[Comparison]:
     return [none_of("drones unaccounted for, by design and day", missing, seen)]
 
 
+def soldiers(side: Belligerent) -> int:
+    """Return the soldiers of a side, with the replacements that wait."""
+    return side.units.total("strength") + side.units.waiting
+
+
 def strange_recruits(side: Belligerent, before: int) -> int:
     """Return how many soldiers too few or too many came today to a side that had `before`."""
     units = side.units
-    came = units.total("strength") - before
+    came = soldiers(side) - before
     came += units.total("lost_to_drones") + units.total("lost_to_artillery")
     expected = units.parameters.recruits_per_day
     return max(0, math.floor(expected) - came, came - math.ceil(expected))
@@ -91,7 +96,7 @@ def strange_recruits(side: Belligerent, before: int) -> int:
 def _soldiers(effort: int) -> list[Comparison]:
     model, strange = war(effort), 0
     while model.day < DAYS * effort:
-        before = [side.units.total("strength") for side in model.sides]
+        before = [soldiers(side) for side in model.sides]
         model.step()
         strange += sum(map(strange_recruits, model.sides, before))
     model.finish()
@@ -120,7 +125,7 @@ LAWS = (
     ),
     Law(
         "soldiers-conserved",
-        "Strength changes by losses and recruits alone.",
+        "Soldiers are lost, in a unit or waiting, and only recruits come to them.",
         "bookkeeping",
         _soldiers,
     ),

@@ -68,6 +68,7 @@ def battle() -> dict[str, object]:
         "front.casualties_per_hit": CASUALTIES_PER_HIT,
         "artillery.losses_per_target": 0.0,
         "ukraine.units.strength": 0,
+        "ukraine.units.establishment": sum(LANDED.values()),
         "russia.units.strength": DEFENDERS,
         "ukraine.units.sorties_per_crew": AMERICAN_RATE / per_drone,
         "russia.units.sorties_per_crew": JAPANESE_RATE / per_drone,

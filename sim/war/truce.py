@@ -70,3 +70,4 @@ class Truce:
         if at_peace and self.fighting and not self._backed:
             self._backed = True
             spread(0.5, rules.backstop_soldiers, ua.units.strength)
+            ua.units.guarantors = rules.backstop_soldiers

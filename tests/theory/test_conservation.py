@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from sim.verification.conservation import strange_recruits, unaccounted
+from sim.verification.conservation import soldiers, strange_recruits, unaccounted
 from sim.war.columns import TABLES
 from sim.war.model import Simulation
 from sim.war.record import Recorder
@@ -56,7 +56,7 @@ def test_every_drone_and_soldier_is_accounted_for_every_day(config, replicate):
         for producers in side.producers:
             assert not unaccounted(producers.armoury).any(), "day 0"
     while model.day < min(config.run.days, 40):
-        strengths = {side.name: int(side.units.strength.sum()) for side in model.sides}
+        strengths = {side.name: soldiers(side) for side in model.sides}
         model.step()
         check_day(model, strengths)
     model.finish()
@@ -71,7 +71,7 @@ def test_columns_are_finite_and_not_negative_where_they_cannot_be(config):
         model.step()
     model.finish()
     daily = recorder.tables()["daily"]
-    signed = {"area_change_km2", "territory_held_share"}
+    signed = {"area_change_km2", "balance_km", "territory_held_share"}
     for column in TABLES["daily"]:
         values = daily[column.name].astype(float)
         missing = np.isnan(values)

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sim.config import load
-from sim.verification.conservation import unaccounted
+from sim.verification.conservation import soldiers, unaccounted
 from sim.war.agents.fleet import Fleets
 from sim.war.columns.domains import GROUND, NAVAL
 from sim.war.equations.logistics import kept, make_trips
@@ -107,7 +107,7 @@ class TestOn:
         model = Simulation(configured(ON))
         flown = 0
         for _ in range(40):
-            strengths = {side.name: int(side.units.strength.sum()) for side in model.sides}
+            strengths = {side.name: soldiers(side) for side in model.sides}
             model.step()
             check_day(model, strengths)
             flown += model.sea.launched

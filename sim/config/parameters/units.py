@@ -13,11 +13,15 @@ class Units(Component):
     strength: int = parameter(500_000, "soldiers", sweep=(300_000, 700_000), legal=(0, 10_000_000),
         source="assumption: part of the 880,000 that Zelensky named in Jan 2025")
     """Soldiers facing the enemy on day 0, all sectors together."""
+    establishment: int = parameter(500_000, "soldiers", sweep=(300_000, 700_000),
+        legal=(0, 10_000_000), changes=True, source="assumption: the strength of day 0")
+    """Soldiers up to whom replacements fill units, all sectors together; who is not needed
+    waits."""
     recruits_per_day: float = parameter(620, "soldiers/day", sweep=(450, 1000), legal=(0, 100_000),
         changes=True,
         source="assumption: 25,000-30,000 mobilised a month (official statements 2025), less "
         "those who go elsewhere")
-    """Soldiers who reach the front as replacements."""
+    """Soldiers who come as replacements."""
     crews_per_thousand: float = parameter(5.5, "crews/1000 soldiers", sweep=(4, 10),
         legal=(0, 1000), source="assumption: a quarter more than fly what is delivered on day 0")
     """Drone crews for each thousand soldiers on day 0; later they are lost with soldiers, and
@@ -55,6 +59,8 @@ class RussiaUnits(Units):
 
     strength: int = restate(700_000, sweep=(500_000, 750_000),
         source="Putin Sep 2025 (over 700,000 along the front), belligerent claim")
+    establishment: int = restate(700_000, sweep=(500_000, 750_000),
+        source="assumption: the strength of day 0")
     recruits_per_day: float = restate(1150, sweep=(900, 1400),
         source="assumption: about 35,000 contracts a month, official statements 2025")
     crews_per_thousand: float = restate(3.25, sweep=(2, 6),

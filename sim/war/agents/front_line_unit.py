@@ -57,6 +57,9 @@ class FrontLineUnits(Population):
         How much units prefer the design in each slot today, by its reported pass rate.
     in_training : (days,) float64
         Crews in training, by the day of their order.
+    waiting, guarantors : int
+        Replacements that no unit needs yet, and soldiers of guarantors, who came on top of the
+        establishment.
     """
 
     agent_type = FrontLineUnit
@@ -79,6 +82,8 @@ class FrontLineUnits(Population):
 
     odds: Floats
     in_training: Floats
+    waiting: int
+    guarantors: int
 
     def __init__(
         self,
@@ -103,7 +108,7 @@ class FrontLineUnits(Population):
         self._counted = flown, single, several
         relative = np.array([1.0, terrain.exposure_assault, terrain.exposure_pull_back])
         self._exposure = terrain.exposed_per_km * relative
-        self.exposure_kept[:] = 1.0
+        self.exposure_kept[:], self.waiting, self.guarantors = 1.0, 0, 0
         self._to_drones, self._to_artillery = np.zeros(sectors), np.zeros(sectors)
 
     @property
@@ -300,6 +305,10 @@ class FrontLineUnits(Population):
         front.average(self.hits, self.km, 1 / self.terrain.reaction_days, self.hit_density)
 
     def recruit(self, day: int) -> None:
-        """Take in the day's replacements, spread evenly."""
-        stream = self.streams.key(Purpose.RECRUIT, day)
-        front.recruit(stream, self.parameters.recruits_per_day, self.strength)
+        """Take in replacements up to the establishment; the rest of them waits."""
+        rules = self.parameters
+        establishment = (rules.establishment + self.guarantors) / self.size
+        self.waiting = front.recruit(
+            self.streams.key(Purpose.RECRUIT, day), rules.recruits_per_day, self.waiting,
+            establishment, self.strength,
+        )  # fmt: skip

@@ -106,6 +106,14 @@ FRONT = [
         "int64",
         bounds=AMOUNT,
     ),
+    *of_side(
+        "replacements_waiting_{}",
+        "soldiers",
+        "Replacements of {} that no unit needs yet.",
+        lambda side: side.units.waiting,
+        "int64",
+        bounds=AMOUNT,
+    ),
     Observed(
         Column(
             "area_change_km2", "km2/day", "Change of the area Ukraine holds; + is Ukrainian gain."

@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.war.equations.stock import drop_empty
 from sim.war.numerics.compiled import Floats, Ints, inlined, kernel
-from sim.war.numerics.draws import binomial, poisson, spread, whole
+from sim.war.numerics.draws import binomial, poisson, whole
 from sim.war.numerics.streams import Key, fill_quads, uniform_pair
 from sim.war.numerics.totals import added
 
@@ -353,10 +353,27 @@ def expected_losses(
 
 
 @kernel
-def recruit(stream: Key, per_day: float, strength: Ints) -> None:
-    """Add a day's recruits to the units, rounded up or down at random and spread evenly."""
-    recruits = whole(uniform_pair(stream, 0, 0)[0], per_day)
-    spread(uniform_pair(stream, 1, 0)[0], recruits, strength)
+def recruit(stream: Key, per_day: float, waiting: int, establishment: float, strength: Ints) -> int:
+    """Let a day's recruits, and those who wait, fill units up; return who waits then.
+
+    Recruits are rounded up or down at random. Each unit lacks what its strength is below its
+    `establishment`; if there are too few for all, shares are as that, by one systematic draw.
+    """
+    ready = waiting + whole(uniform_pair(stream, 0, 0)[0], per_day)
+    lacking = 0.0
+    for unit in range(strength.size):
+        lacking += max(0.0, establishment - strength[unit])
+    taken = min(ready, int(lacking))
+    if taken == 0:
+        return ready
+    u, so_far = uniform_pair(stream, 1, 0)[0], 0.0
+    before = math.floor(u)
+    for unit in range(strength.size):
+        so_far += max(0.0, establishment - strength[unit])
+        upto = math.floor(so_far * (taken / lacking) + u)
+        strength[unit] += upto - before
+        before = upto
+    return ready - taken
 
 
 @kernel
