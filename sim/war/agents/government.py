@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.war.agents.population import Attribute, LiveAgent, Population
-from sim.war.agents.uses import Capacity, Crews, Drones, Effort, Fielding
+from sim.war.agents.uses import Capacity, Crews, Drones, Fielding, Speed
 from sim.war.equations import economy
 from sim.war.equations.money import CENTS, FRONT_LINE, Income, cents
 from sim.war.numerics.totals import total
@@ -95,8 +95,8 @@ class Governments(Population):
         self.capacity = Capacity(producers, lambda: self.policy.capacity_money_share)
         self.crews = Crews(units)
         self.fielding = [Fielding(each) for each in systems]
-        self.research = Effort(lambda: self.policy.research)
-        self.liaison = Effort(lambda: self.policy.liaison)
+        self.research = Speed(lambda: self.policy.research)
+        self.liaison = Speed(lambda: self.policy.liaison)
         self.uses: list[Use] = [
             *self.drones.values(), self.capacity, self.crews, *self.fielding, self.research,
             self.liaison,

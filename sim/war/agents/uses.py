@@ -12,7 +12,7 @@ from sim.war.equations.money import Bound
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sim.config.parameters import effort
+    from sim.config.parameters.effort import Effort
     from sim.war.agents.countermeasure import Countermeasures
     from sim.war.agents.front_line_unit import FrontLineUnits
     from sim.war.agents.producer import Producers
@@ -218,7 +218,7 @@ class Fielding(Use):
         return self.placed / self.wanted if self.wanted > 0 else 0.0
 
 
-class Effort(Use):
+class Speed(Use):
     """Money that buys time: a time shrinks with the power of what is spent to shorten it.
 
     Parameters
@@ -227,7 +227,7 @@ class Effort(Use):
         Returns its parameters of today.
     """
 
-    def __init__(self, parameters: Callable[[], effort.Effort]) -> None:
+    def __init__(self, parameters: Callable[[], Effort]) -> None:
         self._parameters = parameters
 
     @property
