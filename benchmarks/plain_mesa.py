@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 YEAR_DAYS = 365
 TINY = 1e-300  # keeps a division by nothing finite
+ANCHOR_CHANCE = 0.2  # of being hit where the zone of day 0 ends, and guns keep away from
 FREE_WITHIN = 0.5  # breadths: a countermeasure this close to its target is free again
 ROUNDS = 8  # that a purse goes round at most
 USE_DAYS = 30  # time constant of the running mean of drones used up
@@ -479,7 +480,7 @@ class FrontLineUnit(mesa.Agent):  # type: ignore[misc]
         hits_per_target = enemy.hits / km / max(targets, TINY)
         by_drones = targets * -np.expm1(-front.casualties_per_hit * hits_per_target)
         fire = config.artillery.losses_per_target * enemy.strength / enemy.first_strength
-        fire *= np.exp(-self.depth_km / config.artillery.range_km)
+        fire *= np.exp(-self.depth_at(ANCHOR_CHANCE) / config.artillery.range_km)
         self.losses_artillery = min(self.rng.poisson(fire * targets * km), self.strength)
         self.losses = min(self.rng.poisson(by_drones * km) + self.losses_artillery, self.strength)
 
@@ -492,10 +493,13 @@ class FrontLineUnit(mesa.Agent):  # type: ignore[misc]
 
     @property
     def depth_km(self) -> float:
-        """Depth of the kill zone that the unit imposes."""
-        front = self.model.config.front
-        density = self.model.hazard * self.average_hits / -np.log(1 - front.lethal_threshold)
-        return float(front.reach_km * np.log(max(density, 1.0)))
+        """Depth of the kill zone that the unit imposes, as it is told."""
+        return self.depth_at(self.model.config.front.lethal_threshold)
+
+    def depth_at(self, chance: float) -> float:
+        """Return the depth at which a move is hit with a chance."""
+        density = self.model.hazard * self.average_hits / -np.log(1 - chance)
+        return float(self.model.config.front.reach_km * np.log(max(density, 1.0)))
 
     @property
     def strength_ratio(self) -> float:
@@ -878,7 +882,7 @@ class FrontRace(mesa.Model):  # type: ignore[misc]
         half = np.exp(front.kill_zone_km / 2 / front.reach_km)
         # Where one side's depth would be negative, the other side imposes all of the width.
         hits = max(np.sqrt(ours * theirs), max(ours, theirs) / half)
-        return float(-np.log(1 - front.lethal_threshold) * half / max(hits, TINY))
+        return float(-np.log(1 - ANCHOR_CHANCE) * half / max(hits, TINY))
 
     def step(self) -> None:
         """Simulate a day; in each line both sides act at once."""

@@ -207,8 +207,8 @@ class Simulation(mesa.Model):
         self.ua.make_trips(self.day, self.ru, fighting)
         self.ru.make_trips(self.day, self.ua, fighting)
         ua, ru = self.ua.units, self.ru.units
-        ua.expect_losses(ru, self.theatre.depth_ua, fighting)
-        ru.expect_losses(ua, self.theatre.depth_ru, fighting)
+        ua.expect_losses(ru, self.theatre.guns_kept_from_ua, fighting)
+        ru.expect_losses(ua, self.theatre.guns_kept_from_ru, fighting)
         for side in self.sides:
             side.units.take_losses(self.day)
 

@@ -33,7 +33,10 @@ class Theatre:
     line_km : (sectors,) float64
         How far the line has moved since day 0, + is Ukrainian gain.
     depth_ua, depth_ru : (sectors,) float64
-        Depth of the kill zone in km that each side imposes.
+        Depth of the kill zone in km that each side imposes, by `front.lethal_threshold`, on which
+        nothing depends.
+    guns_kept_from_ua, guns_kept_from_ru : (sectors,) float64
+        Depth in km from which each side keeps the enemy's guns, by the anchor's threshold.
     area_change_km2 : float
         Today's change of the area that Ukraine holds.
     """
@@ -42,6 +45,8 @@ class Theatre:
     line_km: Floats
     depth_ua: Floats
     depth_ru: Floats
+    guns_kept_from_ua: Floats
+    guns_kept_from_ru: Floats
     area_change_km2: float
 
     def __init__(self, settings: CurrentSettings, ua: FrontLineUnits, ru: FrontLineUnits) -> None:
@@ -49,22 +54,27 @@ class Theatre:
         terrain = self.terrain
         hits_ua, hits_ru = float(ua.hit_density.mean()), float(ru.hit_density.mean())
         self.hazard = front.anchored_hazard(
-            terrain.kill_zone_km, terrain.reach_km, terrain.lethal_threshold, hits_ua, hits_ru
+            terrain.kill_zone_km, terrain.reach_km, hits_ua, hits_ru
         )
         self.line_km, self._gain_km = np.zeros(ua.size), np.zeros(ua.size)
         self.area_change_km2 = 0.0
-        self.depth_ua, self.depth_ru = self._depth_km(ua), self._depth_km(ru)
+        self._follow(ua, ru)
 
     @property
     def terrain(self) -> Front:
         """The parameters of the front."""
         return self.settings.config.front
 
-    def _depth_km(self, units: FrontLineUnits) -> Floats:
-        terrain = self.terrain
-        return front.zone_depth_km(
-            units.hit_density, self.hazard, terrain.reach_km, terrain.lethal_threshold
-        )
+    def _follow(self, ua: FrontLineUnits, ru: FrontLineUnits) -> None:
+        """Let all depths follow the hits."""
+        told, anchored = self.terrain.lethal_threshold, front.ANCHOR_THRESHOLD
+        self.depth_ua, self.depth_ru = self._depth_km(ua, told), self._depth_km(ru, told)
+        self.guns_kept_from_ua = self._depth_km(ua, anchored)
+        self.guns_kept_from_ru = self._depth_km(ru, anchored)
+
+    def _depth_km(self, units: FrontLineUnits, threshold: float) -> Floats:
+        reach_km = self.terrain.reach_km
+        return front.zone_depth_km(units.hit_density, self.hazard, reach_km, threshold)
 
     def freeze(self) -> None:
         """Keep the zone and the line as they are, in a ceasefire."""
@@ -101,7 +111,7 @@ class Theatre:
         speed = self.terrain.advance_km_per_day
         for units in (ua, ru):
             units.update_hit_density()
-        self.depth_ua, self.depth_ru = self._depth_km(ua), self._depth_km(ru)
+        self._follow(ua, ru)
         front.contest(
             ua.hit_density, ru.hit_density, ua.strength, ru.strength, self.hazard, ua.thresholds,
             ru.thresholds, speed * kept_ua, speed * kept_ru, ua.posture, ru.posture,

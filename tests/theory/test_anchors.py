@@ -12,6 +12,7 @@ from sim.verification.obsolescence import life_in_the_model, lives
 from sim.war.equations import front, race
 from sim.war.model import Simulation
 from sim.war.record import Recorder
+from sim.war.replicate import simulate
 from tests.settings import SMALL, configured, longer, thinned
 
 STRENGTH = 0.8
@@ -53,7 +54,7 @@ hits = st.floats(0.01, 100)
 
 @given(width=st.floats(1, 100), ua=hits, ru=hits, reach=st.floats(1, 20))
 def test_depths_add_up_to_the_anchor(width, ua, ru, reach):
-    hazard = front.anchored_hazard(width, reach, 0.2, ua, ru)
+    hazard = front.anchored_hazard(width, reach, ua, ru)
     depths = front.zone_depth_km(np.array([ua, ru]), hazard, reach, 0.2)
     assert depths.sum() == pytest.approx(width)
 
@@ -73,8 +74,32 @@ def test_chance_of_a_hit_at_the_edge_is_the_lethal_threshold():
 
 
 def test_the_zone_needs_hits():
-    assert front.anchored_hazard(20, 5, 0.2, 0, 0) == 0
+    assert front.anchored_hazard(20, 5, 0, 0) == 0
     model = Simulation(configured({**SMALL, "ukraine.fpv.producers": 0}))
     daily = Recorder(model).tables()["daily"]
     assert daily["kill_zone_ua_km"][0] == 0
     assert daily["kill_zone_ru_km"][0] == pytest.approx(20)
+
+
+def test_where_the_zone_is_said_to_end_changes_what_is_said_of_it_and_nothing_else():
+    """Each depth by R ln(c / c'), c = -ln(1 - threshold), while no sector's would be negative."""
+    half, fifth = (
+        simulate(configured({**SMALL, "run.days": 40, "front.lethal_threshold": threshold}))[
+            "daily"
+        ]
+        for threshold in (0.5, 0.2)
+    )
+    said = {
+        "kill_zone_km",
+        "kill_zone_ua_km",
+        "kill_zone_ru_km",
+        "balance_km",
+        "sectors_held_share",
+    }
+    for name, values in fifth.items():
+        assert name in said or values.tobytes() == half[name].tobytes(), name
+    nearer = 5 * math.log(math.log(0.5) / math.log(0.8))
+    for side in ("ua", "ru"):
+        found = fifth[f"kill_zone_{side}_km"] - half[f"kill_zone_{side}_km"]
+        assert found[0] == pytest.approx(nearer)
+        assert (found <= nearer + 1e-9).all()

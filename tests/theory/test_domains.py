@@ -179,7 +179,7 @@ class TestGround:
         model = Simulation(configured({**ON, "front.sectors": 1}))
         model.step()
         ours, theirs = model.ru.units, model.ua.units
-        depth = model.theatre.depth_ru
+        depth = model.theatre.guns_kept_from_ru
         for share in (1.0, 0.75, 0.5, 0.0):
             ours.exposure_kept[:] = share
             ours.expect_losses(theirs, depth, fighting=True)

@@ -28,7 +28,8 @@ class Front(Component):
     """Depth over which the density of hits behind the line falls to 1/e."""
     lethal_threshold: float = parameter(0.2, "1", sweep=(0.1, 0.5), legal=(above(0), below(1)),
         source="assumption")
-    """The kill zone ends at the depth where the chance of being hit on a move there is this."""
+    """The kill zone that is reported ends at the depth where the chance of being hit on a move
+    there is this; nothing else depends on it."""
     exposed_per_km: float = parameter(1.0, "targets/km", sweep=(0.5, 2.0), legal=(above(0), 1e9),
         source="assumption")
     """Targets that a unit at its initial strength exposes per kilometre and day while it

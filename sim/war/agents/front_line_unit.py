@@ -280,7 +280,7 @@ class FrontLineUnits(Population):
         enemy
             The units opposite, whose hits of today count.
         depth_km
-            Depth of the kill zone that this side imposes and that pushes their guns back.
+            Depth from which this side keeps their guns.
         fighting
             Whether guns fire.
         """

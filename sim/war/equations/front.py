@@ -15,6 +15,10 @@ from sim.war.numerics.draws import binomial, poisson, whole
 from sim.war.numerics.streams import Key, fill_quads, uniform_pair
 from sim.war.numerics.totals import added
 
+ANCHOR_THRESHOLD = 0.2
+"""Chance of being hit at the edge of the zone that the anchor is about, and that guns keep away from
+(assumption: what `front.lethal_threshold` is in the baseline)."""
+
 HOLD, ASSAULT, PULL_BACK = 0, 1, 2
 """Postures of a unit: what it does in its sector."""
 
@@ -405,24 +409,21 @@ def draw_losses(
         crews[unit] = crews[unit] * strength[unit] / max(before, 1)
 
 
-def anchored_hazard(
-    kill_zone_km: float, reach_km: float, threshold: float, hits_ua: float, hits_ru: float
-) -> float:
+def anchored_hazard(kill_zone_km: float, reach_km: float, hits_ua: float, hits_ru: float) -> float:
     """Return a, the hazard of a hit a kilometre, that gives the anchored width on day 0.
 
-    a = c exp(W0 / 2R) / sqrt(h_ua h_ru), so that the two depths add up to W0. If one side's
-    depth would be negative, or it scores no hits, the other imposes the whole zone.
+    a = c0 exp(W0 / 2R) / sqrt(h_ua h_ru), c0 = -ln(1 - `ANCHOR_THRESHOLD`), so that the two depths
+    add up to W0 at this threshold. If one side's depth would be negative, or it scores no hits,
+    the other imposes the whole zone.
 
     Parameters
     ----------
     kill_zone_km, reach_km
         Anchor W0 and reach R in km.
-    threshold
-        Chance of being hit at the edge of the zone, c = -ln(1 - threshold).
     hits_ua, hits_ru
         Expected hits a kilometre and day on day 0.
     """
-    c = -math.log1p(-threshold)
+    c = -math.log1p(-ANCHOR_THRESHOLD)
     strong, weak = max(hits_ua, hits_ru), min(hits_ua, hits_ru)
     if strong <= 0:
         return 0.0
