@@ -54,9 +54,10 @@ class Platform(NamedTuple):
 
 
 class Report(NamedTuple):
-    """The platform that a producer built on an evening, and its mean pass rate."""
+    """What a producer built on an evening: platform, reach in km, and mean pass rate."""
 
     platform: Platform
+    reach: float
     pass_rate: float
 
 
@@ -66,6 +67,7 @@ class Design:
 
     number: int
     platform: Platform
+    reach: float  # km
     released: int
     pass_rates: Floats  # by sector, against the countermeasures of tonight
     replaced: int | None = None
@@ -364,6 +366,8 @@ class DroneProducer(mesa.Agent):  # type: ignore[misc]
         best = max(producers, key=operator.attrgetter("reported"))
         copies = self.rng.random() < fpv.imitation and best is not self
         self.next_platform = self.copy(best.report.platform) if copies else self.search()
+        own, gain = self.design.reach, np.exp(self.model.config.race.reach_gain)
+        self.next_reach = max(own, best.report.reach) if copies else own * gain
         self.progress = 0.0
         size = self.capacity / np.mean(producers.get("capacity"))
         self.retooling_days = fpv.retooling_days * size**fpv.retooling_exponent
@@ -394,7 +398,7 @@ class DroneProducer(mesa.Agent):  # type: ignore[misc]
 
     def release(self, platform: Platform) -> None:
         """Put the next platform into production, and lose experience with the old one."""
-        old, self.design = self.design, self.side.release(platform)
+        old, self.design = self.design, self.side.release(platform, self.next_reach)
         old.replaced, self.next_platform = self.model.day, None
         self.side.refit(old, self.design)
         setback = self.model.config.economy.platform_setback
@@ -402,7 +406,8 @@ class DroneProducer(mesa.Agent):  # type: ignore[misc]
 
     def observe(self) -> None:
         """Send tonight's report on its way."""
-        self.reports.append(Report(self.design.platform, float(self.design.pass_rates.mean())))
+        design = self.design
+        self.reports.append(Report(design.platform, design.reach, float(design.pass_rates.mean())))
 
 
 class FrontLineUnit(mesa.Agent):  # type: ignore[misc]
@@ -431,7 +436,8 @@ class FrontLineUnit(mesa.Agent):  # type: ignore[misc]
         self.fielded: Counter[int] = Counter()
         self.posture = Posture.HOLD
         self.shelf = np.zeros(0, dtype=np.int64)
-        self.average_hits = 0.0
+        self.average_hits, self.reached = 0.0, 0.0
+        self.reach = model.config.front.reach_km  # km, of what hits
         self.sorties = self.passed = self.hits = 0
         self.losses = self.losses_artillery = 0
         self.seen: deque[list[tuple[Platform, int]]] = deque(maxlen=side.cycle.develop_days + 1)
@@ -463,6 +469,7 @@ class FrontLineUnit(mesa.Agent):  # type: ignore[misc]
         hits = self.rng.binomial(passed, fpv.hit_share)
         self.sorties, self.passed, self.hits = flown.sum(), passed.sum(), hits.sum()
         designs = self.side.designs
+        self.reached = float(sum(designs[held[i]].reach * hits[i] for i in np.flatnonzero(hits)))
         seen = [(designs[held[i]].platform, hits[i]) for i in np.flatnonzero(hits)]
         self.enemy.seen.append(seen)
 
@@ -488,8 +495,11 @@ class FrontLineUnit(mesa.Agent):  # type: ignore[misc]
         """Lose soldiers and crews, once both sides have fired, and take hits into the mean."""
         self.crews *= 1 - self.losses / max(1, self.strength)
         self.strength -= self.losses
-        hits = self.hits / self.model.sector_km
-        self.average_hits += (hits - self.average_hits) / self.model.config.front.reaction_days
+        hits, reached = self.hits / self.model.sector_km, self.reached / self.model.sector_km
+        days, before = self.model.config.front.reaction_days, self.average_hits * self.reach
+        self.average_hits += (hits - self.average_hits) / days
+        if self.average_hits:
+            self.reach = (before + (reached - before) / days) / self.average_hits
 
     @property
     def depth_km(self) -> float:
@@ -499,7 +509,7 @@ class FrontLineUnit(mesa.Agent):  # type: ignore[misc]
     def depth_at(self, chance: float) -> float:
         """Return the depth at which a move is hit with a chance."""
         density = self.model.hazard * self.average_hits / -np.log(1 - chance)
-        return float(self.model.config.front.reach_km * np.log(max(density, 1.0)))
+        return float(self.reach * np.log(max(density, 1.0)))
 
     @property
     def strength_ratio(self) -> float:
@@ -652,7 +662,7 @@ class Side:
             self.model, number, self, capacity, boldness, rng.random(number)
         )
         for producer, place in zip(self.producers, places, strict=True):
-            producer.design = self.release(Platform(place, 0))
+            producer.design = self.release(Platform(place, 0), self.model.config.front.reach_km)
             producer.observe()
         self.fill_shelves(share * self.past_deliveries)
 
@@ -673,10 +683,10 @@ class Side:
         """Split a number evenly over the sectors, in whole ones."""
         return split_evenly(number, self.model.sectors, self.model.rng.random())
 
-    def release(self, platform: Platform) -> Design:
+    def release(self, platform: Platform, reach: float) -> Design:
         """Enter a new design."""
         rates = self.enemy.evenings[-1].pass_rates(platform)
-        design = Design(len(self.designs), platform, self.model.day, rates)
+        design = Design(len(self.designs), platform, reach, self.model.day, rates)
         self.designs.append(design)
         self.living.append(design)
         self.opened.setdefault(platform.family, self.model.day)

@@ -30,6 +30,7 @@ _DESIGN_COLUMNS: dict[str, type] = {
     "obsolete": np.int64,
     "released_rate": np.float64,
     "rate": np.float64,
+    "reach_km": np.float64,
     "produced": np.int64,
     "first_stock": np.int64,
     "lost_in_transit": np.int64,
@@ -69,8 +70,8 @@ class Armoury:
         Drones on all shelves, as of last evening.
     key, parent, producer, family, slot, released, replaced, obsolete : (rows,) int64
         Identity, place among `ids`, and days; -1 stands for none or not yet.
-    released_rate, rate : (rows,) float64
-        Expected pass rate at release and now.
+    released_rate, rate, reach_km : (rows,) float64
+        Expected pass rate at release and now; reach of a front-line design.
     produced, first_stock, lost_in_transit, exported : (rows,) int64
     refitted, expired, sorties, hits, peak_stock : (rows,) int64
         Drones; `first_stock` is the part of `produced` that lay on the shelf on day 0, `refitted`
@@ -87,6 +88,7 @@ class Armoury:
     obsolete: Ints
     released_rate: Floats
     rate: Floats
+    reach_km: Floats
     produced: Ints
     first_stock: Ints
     lost_in_transit: Ints

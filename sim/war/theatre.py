@@ -73,8 +73,7 @@ class Theatre:
         self.guns_kept_from_ru = self._depth_km(ru, anchored)
 
     def _depth_km(self, units: FrontLineUnits, threshold: float) -> Floats:
-        reach_km = self.terrain.reach_km
-        return front.zone_depth_km(units.hit_density, self.hazard, reach_km, threshold)
+        return front.zone_depth_km(units.hit_density, self.hazard, units.reach_km, threshold)
 
     def freeze(self) -> None:
         """Keep the zone and the line as they are, in a ceasefire."""

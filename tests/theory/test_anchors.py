@@ -103,3 +103,45 @@ def test_where_the_zone_is_said_to_end_changes_what_is_said_of_it_and_nothing_el
         found = fifth[f"kill_zone_{side}_km"] - half[f"kill_zone_{side}_km"]
         assert found[0] == pytest.approx(nearer)
         assert (found <= nearer + 1e-9).all()
+
+
+@given(
+    days=st.lists(st.tuples(st.integers(0, 50), st.floats(1, 20)), min_size=1, max_size=40),
+    weight=st.floats(0.03, 1),
+)
+def test_the_mean_reach_is_that_of_the_hits_that_count(days, weight):
+    """Of two running means, of hits and of hits times reach, it is the quotient."""
+    density, reach = np.array([2.0]), np.array([5.0])
+    hits_mean, product = 2.0, 10.0
+    for hits, each in days:
+        front.average(np.array([hits]), np.array([hits * each]), 4.0, weight, density, reach)
+        hits_mean += weight * (hits / 4 - hits_mean)
+        product += weight * (hits * each / 4 - product)
+        assert density[0] == pytest.approx(hits_mean)
+        if hits_mean > 1e-6:
+            assert reach[0] == pytest.approx(product / hits_mean, rel=1e-6)
+
+
+def test_reach_grows_by_own_platforms_and_copies_hand_it_on():
+    settings = {**SMALL, "run.days": 400, "race.release_below": 1.0, "race.reach_gain": 0.1}
+    model = Simulation(configured(settings))
+    while model.day < 400:
+        model.step()
+    for side in model.sides:
+        armoury = side.fpv.armoury
+        known = slice(armoury.count)
+        reach, parent = armoury.reach_km[known], armoury.parent[known]
+        steps = np.log(reach / 5) / 0.1
+        # Every reach is so many gains above that of day 0, and no design reaches less than its own
+        # producer's before it.
+        assert steps == pytest.approx(np.rint(steps), abs=1e-9)
+        assert (reach[parent >= 0] >= reach[parent[parent >= 0]] - 1e-12).all()
+        assert 0 < steps.max() <= 400 / model.config.ukraine.fpv.platform_days * 2 + 1
+        assert side.units.reach_km.mean() > 5
+    model.finish()
+
+
+def test_without_a_gain_no_zone_reaches_farther_than_hits_make_it():
+    still = simulate(configured({**SMALL, "run.days": 120, "race.reach_gain": 0.0}))["daily"]
+    assert (still["reach_km_ua"] == 5).all()
+    assert (still["reach_km_ru"] == 5).all()

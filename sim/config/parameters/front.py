@@ -25,7 +25,8 @@ class Front(Component):
         legal=(above(0), 1e8), source="State Statistics Service of Ukraine")
     """Ukraine's area within its recognised borders."""
     reach_km: float = parameter(5, "km", sweep=(3, 8), legal=(above(0), 200), source="assumption")
-    """Depth over which the density of hits behind the line falls to 1/e."""
+    """Depth over which the density of hits behind the line falls to 1/e, for the designs of day
+    0."""
     lethal_threshold: float = parameter(0.2, "1", sweep=(0.1, 0.5), legal=(above(0), below(1)),
         source="assumption")
     """The kill zone that is reported ends at the depth where the chance of being hit on a move

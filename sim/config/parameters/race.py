@@ -44,6 +44,11 @@ class Race(Component):
     copying_error: float = parameter(0.3, "breadths", sweep=(0.0, 1.0), legal=(0, 10), changes=True,
         source="assumption")
     """Standard deviation of a copy about its original, in each dimension."""
+    reach_gain: float = parameter(0.085, "1", sweep=(0.0, 0.15), legal=(0, 1), changes=True,
+        source="assumption: a zone of 20 km that is 25 to 30 km wide a year later (Zaluzhny, The "
+        "National, Feb 2026: a drone zone of 30 km)")
+    """Logarithm by which the reach of a front-line platform of a producer's own exceeds that of the
+    design it replaces; copies gain nothing."""
     update_days: float = parameter(0, "days", sweep=(14, 30), legal=(0, 3650), changes=True,
         source="US DIU 2025 (3-4 weeks); off, since the article's two months include tinkering")
     """Mean time between updates of a platform in service; 0 switches updates off."""

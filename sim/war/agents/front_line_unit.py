@@ -70,6 +70,8 @@ class FrontLineUnits(Population):
     crews = Attribute("crews", "Drone crews that it has.")
     posture = Attribute("id", "What it does: 0 hold, 1 assault, 2 pull back.", np.int64)
     hit_density = Attribute("hits/km/day", "Hits it scores, averaged over the reaction time.")
+    reach_km = Attribute("km", "Reach of what hits, averaged over these hits.")
+    reached = Attribute("km", "Sum over today's hits of the reach of what hit.")
     wanted = Attribute("sorties", "Sorties that it was to fly today, with crews enough.")
     short_of_crews = Attribute("1", "Whether its crews could not fly all of them.", np.bool_)
     sorties = Attribute("sorties", "Sorties flown today.", np.int64)
@@ -108,6 +110,7 @@ class FrontLineUnits(Population):
         self._counted = flown, single, several
         relative = np.array([1.0, terrain.exposure_assault, terrain.exposure_pull_back])
         self._exposure = terrain.exposed_per_km * relative
+        self.reach_km[:] = terrain.reach_km
         self.exposure_kept[:], self.waiting, self.guarantors = 1.0, 0, 0
         self._to_drones, self._to_artillery = np.zeros(sectors), np.zeros(sectors)
 
@@ -169,7 +172,8 @@ class FrontLineUnits(Population):
         found = front.fly(
             self.streams.key(Purpose.SORTIE, day), *shelves.lists, armoury.ids, armoury.key,
             shares, odds, ageing, rules.hit_share, armoury.sorties, armoury.hits, armoury.expired,
-            self.sorties, self.passed, self.hits, *self._scratch, *self._counted, seen,
+            armoury.reach_km, self.sorties, self.passed, self.hits, self.reached, *self._scratch,
+            *self._counted, seen,
         )  # fmt: skip
         return Sightings.of(armoury, self.size, found, seen)
 
@@ -301,8 +305,11 @@ class FrontLineUnits(Population):
         )  # fmt: skip
 
     def update_hit_density(self) -> None:
-        """Let today's hits enter the running mean that the kill zone and postures follow."""
-        front.average(self.hits, self.km, 1 / self.terrain.reaction_days, self.hit_density)
+        """Let today's hits enter the running means that the kill zone and postures follow."""
+        front.average(
+            self.hits, self.reached, self.km, 1 / self.terrain.reaction_days, self.hit_density,
+            self.reach_km,
+        )  # fmt: skip
 
     def recruit(self, day: int) -> None:
         """Take in replacements up to the establishment; the rest of them waits."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from sim.war.agents.innovating_producer import InnovatingProducers
+from sim.war.agents.population import Attribute
 from sim.war.delay import Delay
 from sim.war.equations import race
 from sim.war.equations.economy import DAYS_PER_YEAR
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 
 NEVER = np.iinfo(np.int64).max
+NOBODY = -1
 
 UNLIMITED = 10**12
 """Drones of a unit whose stock has no end: more than ten thousand soldiers fly in a thousand years
@@ -35,10 +37,12 @@ at a hundred sorties a day each, and few enough for sums over all units."""
 class Report(NamedTuple):
     """The race as it was one evening, as producers, government and units hear of it later.
 
-    `rates`, `places` and `families` are of what each producer built, `all_rates` of each design.
+    `designs`, their `rates`, `places` and `families` are what each producer built, `all_rates`
+    those of each design.
     """
 
     all_rates: Floats
+    designs: Ints
     rates: Floats
     places: Floats
     families: Ints
@@ -56,6 +60,8 @@ class RacingProducers(InnovatingProducers):
     obsolescence_days : float
         Kaplan-Meier median so far; NaN until the curve reaches one half.
     """
+
+    copied = Attribute("id", "Design that its next platform copies; -1 for none.", np.int64)
 
     opened: Ints
     obsolescence_days: float
@@ -83,6 +89,7 @@ class RacingProducers(InnovatingProducers):
         rules, self.enemy = self.rules, enemy
         self.opened = np.array([-rules.breakthrough_counter_days])
         self._breakthrough_due = False
+        self.copied[:] = NOBODY
         self.obsolescence_days = math.nan
         spread = self.parameters.boldness_spread
         normals = self.streams.normals(Purpose.BOLDNESS, 0, self.rows)
@@ -132,6 +139,7 @@ class RacingProducers(InnovatingProducers):
         armoury = self.armoury
         return Report(
             armoury.rate[: armoury.count].copy(),
+            self.design.copy(),
             armoury.rate[self.design],
             armoury.place.take(self.design, axis=0),
             armoury.family[self.design],
@@ -163,6 +171,7 @@ class RacingProducers(InnovatingProducers):
             known = self._reports.known
             best = int(known.rates.argmax())
             if best != row:
+                self.copied[row] = known.designs[best]
                 error = self.rules.copying_error * self._normals(Purpose.COPY, row, day)[0]
                 return self._wrap(known.places[best] + error), int(known.families[best])
         family = int(self.armoury.family[self.design[row]])
@@ -263,6 +272,8 @@ def everywhere(slots: int, sectors: int) -> tuple[Ints, Ints, Floats]:
 class FpvProducers(RacingProducers):
     """Producers of front-line drones, which are judged where they are."""
 
+    next_reach_km = Attribute("km", "Reach of the platform it retools for.")
+
     role = "fpv"
     role_number = 1
 
@@ -323,10 +334,27 @@ class FpvProducers(RacingProducers):
             self.enemy.sectors, shelves.sizes, shelves.holders, shelves.counts, shelves.rates,
         )  # fmt: skip
 
+    def first_design(self, row: int, place: Floats, family: int = 0) -> None:
+        """Enter a design of day 0, with the reach that all have then."""
+        super().first_design(row, place, family)
+        self.armoury.reach_km[self.design[row]] = self.settings.config.front.reach_km
+
+    def retool(self, row: int, place: Floats, family: int, day: int) -> None:
+        """Develop a greater reach, or copy one if it is greater than the producer's own."""
+        super().retool(row, place, family, day)
+        reaches, copied = self.armoury.reach_km, int(self.copied[row])
+        reach_km = reaches[self.design[row]]
+        if copied == NOBODY:
+            reach_km *= math.exp(self.rules.reach_gain)
+        else:
+            reach_km = max(reach_km, reaches[copied])
+        self.next_reach_km[row], self.copied[row] = reach_km, NOBODY
+
     def release(self, row: int, day: int) -> None:
         """Refit what is on the shelf as far as policy says."""
         old = int(self.design[row])
         super().release(row, day)
+        self.armoury.reach_km[self.design[row]] = self.next_reach_km[row]
         share = self.policy.refit_share
         if share > 0:
             stream = self.streams.key(Purpose.REFIT, day)

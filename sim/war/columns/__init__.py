@@ -64,6 +64,12 @@ _DESIGNS = (
         "Expected pass rate at release, mean over sectors.",
         missing="for roles other than fpv",
     ),
+    Column(
+        "reach_km",
+        "km",
+        "Depth over which the density of its hits falls to 1/e.",
+        missing="for roles other than fpv",
+    ),
     Column("peak_stock", "drones", "Most of it that lay on shelves at the end of a day.", "int64"),
     Column("produced", "drones", "Built, with those on the shelves of day 0.", "int64"),
     Column("lost_in_transit", "drones", "Lost on the way to the units.", "int64"),

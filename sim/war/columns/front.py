@@ -53,6 +53,14 @@ FRONT = [
         bounds=AMOUNT,
     ),
     *of_side(
+        "reach_km_{}",
+        "km",
+        "Depth over which the density of hits by {}'s front-line drones falls to 1/e, mean over "
+        "sectors.",
+        lambda side: float(side.units.reach_km.mean()),
+        bounds=AMOUNT,
+    ),
+    *of_side(
         "crews_{}",
         "crews",
         "Drone crews of {}'s units.",

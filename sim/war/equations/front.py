@@ -16,8 +16,8 @@ from sim.war.numerics.streams import Key, fill_quads, uniform_pair
 from sim.war.numerics.totals import added
 
 ANCHOR_THRESHOLD = 0.2
-"""Chance of being hit at the edge of the zone that the anchor is about, and that guns keep away from
-(assumption: what `front.lethal_threshold` is in the baseline)."""
+"""Chance of being hit at the edge of the zone that the anchor is about, and from which guns keep
+away (assumption: what `front.lethal_threshold` is in the baseline)."""
 
 HOLD, ASSAULT, PULL_BACK = 0, 1, 2
 """Postures of a unit: what it does in its sector."""
@@ -27,9 +27,9 @@ HOLD, ASSAULT, PULL_BACK = 0, 1, 2
 def fly(
     stream: Key, sizes: Ints, holders: Ints, counts: Ints, rates: Floats, ids: Ints, keys: Ints,
     shares: Floats, odds: Floats, ageing: float, hit_share: float, sorties: Ints, hits: Ints,
-    expired: Ints, unit_sorties: Ints, unit_passed: Ints, unit_hits: Ints, u_fly: Floats,
-    u_pass: Floats, u_hit: Floats, u_age: Floats, flown: Ints, single: Ints, several: Ints,
-    seen: Ints,
+    expired: Ints, reach_km: Floats, unit_sorties: Ints, unit_passed: Ints, unit_hits: Ints,
+    reached: Floats, u_fly: Floats, u_pass: Floats, u_hit: Floats, u_age: Floats, flown: Ints,
+    single: Ints, several: Ints, seen: Ints,
 ) -> int:  # fmt: skip
     """Fly one day's sorties of one side; return how many entries were written to `seen`.
 
@@ -50,8 +50,12 @@ def fly(
         By what the share of each design is multiplied; it then is 1 at most.
     ageing
         Share of what stays on the shelf that is too old to fly from now on.
+    reach_km : (designs,)
+        Reach of each design.
     unit_sorties, unit_passed, unit_hits : (units,)
         The day's counts, written.
+    reached : (units,)
+        Sum over the day's hits of the reach of what hit, written.
     u_fly, u_pass, u_hit, u_age, flown, single, several : (units,)
         Scratch.
     seen : (sightings, 3)
@@ -62,7 +66,7 @@ def fly(
     and hits are binomial. Single sorties are counted apart, in a loop without a branch.
     """
     found, last_share = 0, shares.shape[0] - 1
-    unit_sorties[:], unit_passed[:], unit_hits[:] = 0, 0, 0
+    unit_sorties[:], unit_passed[:], unit_hits[:], reached[:] = 0, 0, 0, 0.0
     for slot in range(ids.size):
         size, design = sizes[slot], ids[slot]
         if size == 0:
@@ -81,6 +85,7 @@ def fly(
             passed = int(u_pass[place] >= 1.0 - rate[place])
             struck = passed * int(u_hit[place] >= 1.0 - hit_share)
             all_struck += struck
+            reached[who[place]] += struck * reach_km[design]
             found = note_hits(
                 who[place], design, passed, struck, unit_passed, unit_hits, found, seen
             )
@@ -89,6 +94,7 @@ def fly(
             passed = binomial(u_pass[place], flown[place], rate[place])
             struck = binomial(u_hit[place], passed, hit_share)
             all_struck += struck
+            reached[who[place]] += struck * reach_km[design]
             found = note_hits(
                 who[place], design, passed, struck, unit_passed, unit_hits, found, seen
             )
@@ -381,10 +387,19 @@ def recruit(stream: Key, per_day: float, waiting: int, establishment: float, str
 
 
 @kernel
-def average(hits: Ints, km: float, weight: float, hit_density: Floats) -> None:
-    """Let today's hits, a kilometre, enter their running mean with a weight."""
+def average(
+    hits: Ints, reached: Floats, km: float, weight: float, hit_density: Floats, reach_km: Floats
+) -> None:
+    """Let today's hits, a kilometre, and their reach enter their running means with a weight.
+
+    The mean of the reach counts hits: R moves by weight x (sum of today's reaches - hits x R) over
+    the running mean of hits, which is that of both sums apart, divided.
+    """
     for unit in range(hits.size):
         hit_density[unit] += weight * (hits[unit] / km - hit_density[unit])
+        if hit_density[unit] > 0.0:
+            news = (reached[unit] - hits[unit] * reach_km[unit]) / km
+            reach_km[unit] += weight * news / hit_density[unit]
 
 
 @kernel
@@ -432,7 +447,9 @@ def anchored_hazard(kill_zone_km: float, reach_km: float, hits_ua: float, hits_r
     return c * math.exp(kill_zone_km / reach_km) / strong
 
 
-def zone_depth_km(hits: Floats, hazard: float, reach_km: float, threshold: float) -> Floats:
+def zone_depth_km(
+    hits: Floats, hazard: float, reach_km: Floats | float, threshold: float
+) -> Floats:
     """Return W = R ln(a h / c), never below 0: how deep a side's hits reach behind the line.
 
     Parameters
@@ -441,11 +458,13 @@ def zone_depth_km(hits: Floats, hazard: float, reach_km: float, threshold: float
         Hits h a kilometre and day.
     hazard
         Hazard a of one hit a kilometre and day.
-    reach_km, threshold
-        Reach R; chance of being hit that marks the edge, c = -ln(1 - threshold).
+    reach_km : (units,) or float
+        Reach R.
+    threshold
+        Chance of being hit that marks the edge, c = -ln(1 - threshold).
     """
     ratio = hazard * hits / -math.log1p(-threshold)
-    return reach_km * np.log(np.maximum(ratio, 1.0))
+    return np.asarray(reach_km * np.log(np.maximum(ratio, 1.0)))
 
 
 @inlined
