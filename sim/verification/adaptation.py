@@ -37,9 +37,11 @@ FAST_RACE = {
     "ukraine.fpv.producers": 20,
     "ukraine.fpv.platform_days": 45.0,
     "ukraine.fpv.imitation": 0.2,
+    "ukraine.fpv.fly_sensitivity": 0.0,
     "russia.fpv.producers": 2,
 }
-"""A race of a few cycles, with little copying, so that designs do not all age at once."""
+"""A race of a few cycles, with little copying, so that designs do not all age at once, and units
+that fly what there is, whatever gets through."""
 
 
 @cache

@@ -54,7 +54,7 @@ CASES = [
         ["- {path: russia.units, set: 1, day: 3}"],
         2,
         10,
-        ["a group of them", "nearest: russia.units.recruits_per_day"],
+        ["a group of them", "nearest: russia.units.establishment"],
     ),
     (
         "not changing",

@@ -19,7 +19,7 @@ from sim.experiment.calibrating import Simulator
 from tests.settings import NO_SKY, longer
 from tests.toys import enough, exactly, identified
 
-RUNS, FIRST = longer(600, least=120), longer(200, least=60)
+RUNS, FIRST = longer(600, least=240), longer(200, least=60)
 TRIALS = longer(100, least=10)
 FACTORS = {
     "race.obsolescence_days": {"range": [30, 90], "scale": "log"},

@@ -83,10 +83,9 @@ def test_the_zone_needs_hits():
 
 def test_where_the_zone_is_said_to_end_changes_what_is_said_of_it_and_nothing_else():
     """Each depth by R ln(c / c'), c = -ln(1 - threshold), while no sector's would be negative."""
+    still = {**SMALL, "run.days": 40, "race.reach_gain": 0.0}
     half, fifth = (
-        simulate(configured({**SMALL, "run.days": 40, "front.lethal_threshold": threshold}))[
-            "daily"
-        ]
+        simulate(configured({**still, "front.lethal_threshold": threshold}))["daily"]
         for threshold in (0.5, 0.2)
     )
     said = {

@@ -202,7 +202,7 @@ SELDOM = {"stock_binds_strike_ru", "stock_binds_deep_strike_ua"} | {
     f"{name}_{side}"
     for side in ("ua", "ru")
     for name in ("fielding_usd", "crews_bind", "stock_binds_fpv", "target_binds_fpv",
-                 "order_books_bind_fpv", "initiative", "replacements_waiting")
+                 "order_books_bind_fpv", "initiative", "replacements_waiting", "strength")
 } | {f"{name}_{role}" for name in ("target_binds", "order_books_bind")
      for role in ("interceptor_ua", "deep_strike_ua", "strike_ru")}  # fmt: skip
 """Columns that may not move in one war; test_money.py, test_recruits.py, war/test_uses.py and

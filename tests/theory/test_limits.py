@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.verification.setups import of_both
 from sim.verification.symmetry import UNEQUAL, both_ways
 from sim.war.equations import economy, sky
 from sim.war.model import Simulation
@@ -156,7 +157,7 @@ def test_no_alarm_without_a_drone():
 
 
 def test_a_platform_gives_back_part_of_the_experience():
-    rich = {"ukraine.revenue_usd_per_year": 2e12}
+    rich = of_both({"revenue_usd_per_year": 2e12})
     settings = {**SMALL, **rich, "run.days": 120, "race.release_below": 1.0}
     kept = daily_of({**settings, "economy.platform_setback": 0.0})
     given_back = daily_of({**settings, "economy.platform_setback": 1.0})

@@ -327,8 +327,9 @@ def test_the_deals_share_of_work_in_hand_is_that_of_orders():
     while model.day < 120:
         before = float(fpv.work_in_hand.sum())
         model.step()
-        own, abroad = fpv.wanted, model.ua.governments.deal.wanted(model.day)
-        ordered += fpv.ordered * abroad / (own + abroad)
+        wanted = model.ua.governments.drones["fpv"].wanted
+        abroad = model.ua.governments.deal.wanted(model.day)
+        ordered += fpv.ordered * abroad / wanted if wanted else 0.0
         built += fpv.deal_share * (before + fpv.ordered - float(fpv.work_in_hand.sum()))
     left = fpv.deal_share * float(fpv.work_in_hand.sum())
     model.finish()

@@ -1,6 +1,7 @@
 """Every part of the model reads its parameters where events replace them."""
 
 from sim.config.parameters.parameter import Component
+from sim.verification.conservation import soldiers
 from sim.war.model import Simulation
 from tests.settings import SMALL, configured
 
@@ -17,12 +18,12 @@ def test_events_reach_the_day():
     model.step()
     assert model.ru.units.hits.any()
     assert model.sky_ru.leaked > 0
-    strength = model.ua.units.strength.sum()
+    before = soldiers(model.ua)
     model.step()
     assert not model.ru.units.hits.any()
     assert model.sky_ru.leaked == 0
     lost = model.ua.units.lost_to_drones + model.ua.units.lost_to_artillery
-    assert model.ua.units.strength.sum() == strength - lost.sum()
+    assert soldiers(model.ua) == before - lost.sum()
 
 
 def test_nobody_keeps_a_part_of_the_configuration():

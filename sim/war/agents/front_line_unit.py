@@ -131,6 +131,11 @@ class FrontLineUnits(Population):
         return rules.assault_threshold, rules.pull_back_threshold
 
     @property
+    def initiative(self) -> float:
+        """Share of the units that assault."""
+        return float((self.posture == front.ASSAULT).mean())
+
+    @property
     def crew_sorties(self) -> Floats:
         """Sorties that each unit's crews can fly in a day."""
         return self.crews * self.parameters.sorties_per_crew

@@ -84,6 +84,8 @@ class Producers(Population, abc.ABC):
     ready_on = Attribute("day", "Day on which the line is ready for the new platform.")
     next_place = Attribute("breadths or m", "Where the platform it retools for lies.")
     next_family = Attribute("id", "Family of the platform it retools for.", np.int64)
+    copied = Attribute("id", "Design that its next platform copies; -1 for none.", np.int64)
+    next_reach_km = Attribute("km", "Reach of the front-line platform it retools for.")
     reported = Attribute("1", "Pass rate of its product in the latest report.")
     design = Attribute("id", "Design in production.", np.int64)
     made = Attribute("drones", "Drones it finished today.", np.int64)

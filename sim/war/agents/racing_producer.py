@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from sim.war.agents.innovating_producer import InnovatingProducers
-from sim.war.agents.population import Attribute
 from sim.war.delay import Delay
 from sim.war.equations import race
 from sim.war.equations.economy import DAYS_PER_YEAR
@@ -60,8 +59,6 @@ class RacingProducers(InnovatingProducers):
     obsolescence_days : float
         Kaplan-Meier median so far; NaN until the curve reaches one half.
     """
-
-    copied = Attribute("id", "Design that its next platform copies; -1 for none.", np.int64)
 
     opened: Ints
     obsolescence_days: float
@@ -271,8 +268,6 @@ def everywhere(slots: int, sectors: int) -> tuple[Ints, Ints, Floats]:
 
 class FpvProducers(RacingProducers):
     """Producers of front-line drones, which are judged where they are."""
-
-    next_reach_km = Attribute("km", "Reach of the platform it retools for.")
 
     role = "fpv"
     role_number = 1

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from sim.war.columns.column import AMOUNT, SHARE, Column, Observed, of_side
-from sim.war.equations.front import ASSAULT
 from sim.war.sides import SIDES
 
 if TYPE_CHECKING:
@@ -32,10 +29,6 @@ def _sky_held(side: str) -> Callable[[Simulation], float]:
 def _cost_per_hit(side: Belligerent) -> float:
     hits, governments = side.units.total("hits"), side.governments
     return governments.spent_usd(governments.drones["fpv"]) / hits if hits else float("nan")
-
-
-def _initiative(side: Belligerent) -> float:
-    return float(np.mean(side.units.posture == ASSAULT))
 
 
 HOLDING = [
@@ -81,7 +74,7 @@ HOLDING = [
         "initiative_{}",
         "1",
         "Share of sectors in which {} assaults.",
-        _initiative,
+        lambda side: side.units.initiative,
         bounds=SHARE,
     ),
 ]
