@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from sim.war.equations import economy
 from sim.war.model import Simulation
+from sim.war.record import space_of
 from sim.war.replicate import simulate
 from tests.settings import SMALL, configured
 
@@ -88,9 +89,11 @@ def test_additional_systems_are_fielded_against_new_families_one_by_one_and_paid
     model = Simulation(configured(settings))
     systems, producers = model.ru.countermeasures, model.ua.fpv
     first, sectors, each = systems.size, systems.sectors, systems.per_sector
+    use, paid = model.ru.governments.fielding[0], 0.0
     while model.day < 250:
         before = np.count_nonzero(systems.strength)
         model.step()
+        paid += use.placed
         fielded = np.count_nonzero(systems.strength) - before
         families = systems.size // first - 1
         # One a day at most in each sector against each family that can be followed.
@@ -100,6 +103,9 @@ def test_additional_systems_are_fielded_against_new_families_one_by_one_and_paid
         assert systems.sector.size == systems.size == len(systems.rows)
         assert (np.bincount(systems.sector, minlength=sectors) == each * (1 + families)).all()
     assert families > 1
+    # Paid for are those that chance would field: within 4 errors of so many independent draws.
+    total = np.count_nonzero(systems.strength) - first
+    assert abs(total - paid) < 4 * np.sqrt(paid)
     # The first family has had time for all; they cover what they were fielded against, or hunt.
     assert (systems.strength[first : 2 * first] > 0).all()
     assert {*systems.family} != {0}
@@ -127,6 +133,31 @@ def test_without_money_or_before_their_time_none_is_fielded():
         systems = model.ru.countermeasures
         assert np.count_nonzero(systems.strength) == systems.sectors * systems.per_sector
         model.finish()
+
+
+def test_a_side_that_does_not_learn_pays_for_no_systems():
+    frozen = {"russia.countermeasures.learns": False, "ukraine.countermeasures.learns": True}
+    table = daily(
+        {**BREAKTHROUGH, **frozen, "russia.air_defence.countermeasures.learns": False}, 150
+    )
+    assert not table["fielding_usd_ru"].any()
+    assert table["fielding_usd_ua"].any()
+
+
+def test_additional_systems_are_in_no_picture_before_they_are_there():
+    model = Simulation(configured({**BREAKTHROUGH, "run.days": 100}))
+    grown = 0
+    while model.day < 100:
+        model.step()
+        space = space_of(model)
+        for side in model.sides:
+            systems = side.countermeasures
+            shown = (space["kind"] == "countermeasure") & (space["side"] == side.name)
+            assert (space["weight"][shown] > 0).all()
+            assert shown.sum() == np.count_nonzero(systems.strength)
+            grown += systems.size > shown.sum()
+    assert grown
+    model.finish()
 
 
 def test_a_breakthrough_is_a_lead_that_ends():

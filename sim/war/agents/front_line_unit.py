@@ -141,14 +141,18 @@ class FrontLineUnits(Population):
         return self.crews * self.parameters.sorties_per_crew
 
     @property
-    def missing_crews(self) -> float:
-        """Crews that units lack, beside those in training, to fly with a margin what they have."""
+    def lacking_crews(self) -> Floats:
+        """Crews (units,) that each unit lacks to fly with a margin what it has."""
         rules = self.parameters
         if rules.sorties_per_crew == 0:
-            return 0.0
+            return np.zeros(self.size)
         needed = rules.crew_margin * self.wanted / rules.sorties_per_crew
-        short = np.where(self.strength > 0, np.maximum(needed - self.crews, 0.0), 0.0)
-        return max(0.0, float(short.sum() - self.in_training.sum()))
+        return np.where(self.strength > 0, np.maximum(needed - self.crews, 0.0), 0.0)
+
+    @property
+    def missing_crews(self) -> float:
+        """Crews that units lack, beside those in training."""
+        return max(0.0, float(self.lacking_crews.sum() - self.in_training.sum()))
 
     def train(self, day: int, crews: float) -> None:
         """Take in so many new crews; those whose training ends today join the units.
@@ -159,11 +163,9 @@ class FrontLineUnits(Population):
         waiting[(day + slots - 1) % slots] += crews
         ready, waiting[day % slots] = float(waiting[day % slots]), 0.0
         if ready > 0:
-            rules = self.parameters
-            front.share_out_crews(
-                ready, rules.crew_margin * self.wanted, rules.sorties_per_crew, self.strength,
-                self.crews,
-            )  # fmt: skip
+            lacking = self.lacking_crews
+            shares = lacking if lacking.any() else self.strength
+            self.crews += ready * shares / shares.sum() if shares.any() else 0.0
 
     def fly(self, day: int, producers: FpvProducers, fighting: bool) -> Sightings:
         """Fly a day's sorties of what producers made; return what the enemy saw of them."""

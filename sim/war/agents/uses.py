@@ -144,7 +144,8 @@ class Capacity(Use):
     def open(self, day: int, income_usd: float) -> None:
         """Want what producers whose books were full last evening would add."""
         del day, income_usd
-        self.begin(math.fsum(map(_cost, self.producers)), 1.0)
+        cost = math.fsum(each.expansion * each.capacity_price_usd for each in self.producers)
+        self.begin(cost, 1.0)
 
     def buy(self, money_usd: float) -> float:
         """Put money aside, `placed`, which costs nothing yet."""
@@ -153,16 +154,12 @@ class Capacity(Use):
 
     def settle(self, day: int, money_usd: float) -> float:
         """Order capacity with so much money at most, and return what it cost."""
-        costs = list(map(_cost, self.producers))
-        part = min(1.0, money_usd / math.fsum(costs)) if any(costs) else 1.0
-        for producers in self.producers:
-            producers.expand(day, part * producers.expansion)
-        return part * math.fsum(costs)
-
-
-def _cost(producers: Producers) -> float:
-    """Return what the capacity costs that full producers would add today, in USD."""
-    return producers.expansion * producers.capacity_price_usd
+        wanted = [(each, each.expansion) for each in self.producers]
+        cost = math.fsum(more * each.capacity_price_usd for each, more in wanted)
+        part = min(1.0, money_usd / cost) if cost > 0 else 1.0
+        for producers, more in wanted:
+            producers.expand(day, part * more)
+        return part * cost
 
 
 class Crews(Use):

@@ -220,27 +220,6 @@ def choose(
 
 
 @kernel
-def share_out_crews(
-    ready: float, wanted: Floats, sorties_per_crew: float, strength: Ints, crews: Floats
-) -> None:
-    """Add new crews to those of the units (units,), in proportion to what these lack.
-
-    A unit lacks what it would take beside its crews to fly the sorties that it wants to; where
-    none lacks any, shares are as strength.
-    """
-    lacking, soldiers = 0.0, 0.0
-    for unit in range(crews.size):
-        lacking += max(0.0, wanted[unit] - crews[unit] * sorties_per_crew)
-        soldiers += strength[unit]
-    for unit in range(crews.size):
-        if lacking > 0.0:
-            lacks = max(0.0, wanted[unit] - crews[unit] * sorties_per_crew)
-            crews[unit] += ready * lacks / lacking
-        else:
-            crews[unit] += ready * strength[unit] / max(soldiers, 1.0)
-
-
-@kernel
 def potential_hits_per_km(
     sizes: Ints, holders: Ints, counts: Ints, rates: Floats, odds: Floats, factor: Floats,
     hit_share: float, km: float, potential: Floats,

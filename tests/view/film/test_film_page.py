@@ -13,11 +13,13 @@ import sim
 from sim.config.parameters.race import Race
 from sim.view.figures.design_space import ENEMY, SMALLEST_PT2, layers
 from sim.view.figures.pages import house_style
-from sim.view.film.footage import RECENT_DAYS, frame_days
+from sim.view.film.footage import RECENT_DAYS, frame_days, shoot
+from sim.view.film.page import FilmPage
 from sim.view.film.panels import DIRECTION, CurvesPanel, FrontPanel
 from sim.view.film.space_panel import TRAIL_DAYS, SpacePanel, ways_round
 from sim.war.record import DailyRow, sectors_of, space_of
 from tests.films import EVERY, KINDS
+from tests.settings import SMALL, configured
 
 FOUGHT = ("both", "updated", "events")
 
@@ -270,3 +272,23 @@ def test_trails_are_short_and_fade(pages):
     opacities = [trail.get_alpha() for trail in panel._trails]
     assert opacities == sorted(opacities, reverse=True)
     assert min(opacities) > 0
+
+
+def test_systems_that_are_fielded_in_mid_run_have_no_trail_before_they_are_there():
+    settings = {
+        **SMALL,
+        "run.days": 120,
+        "race.breakthroughs_per_year": 30.0,
+        "race.breakthrough_counter_days": 20,
+        "russia.countermeasures.fielding_per_day": 0.5,
+    }
+    footage = shoot(configured(settings), 0, 10, lambda _: None)
+    with house_style():
+        page = FilmPage(footage, "a film")
+    hunters = panels(page, SpacePanel)[0]._hunters
+    sizes = [each.size for each in hunters.ids]
+    assert sizes[0] < sizes[-1]
+    for index in range(len(footage.frames)):
+        shown(page, index)
+    for places, each in zip(hunters.places, hunters.ids, strict=True):
+        assert places.shape == (each.size, 2)
