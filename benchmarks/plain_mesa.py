@@ -835,8 +835,8 @@ class FrontRace(mesa.Model):  # type: ignore[misc]
     Attributes
     ----------
     hazard
-        Hazard of a move at the line for each hit a kilometre, such that the kill zone of day 0 is
-        the anchor.
+        Hazard of a move at the line for each hit a kilometre, such that the kill zone is as wide as
+        the anchor where both sides score the hits of the reference.
     line_km
         How far the line has moved since day 0, by sector; + is Ukrainian gain.
 
@@ -886,13 +886,10 @@ class FrontRace(mesa.Model):  # type: ignore[misc]
         return together
 
     def anchored_hazard(self) -> float:
-        """Return the hazard that makes the width of day 0 the anchor."""
+        """Return the hazard at which two sides with the hits of the reference have the anchor."""
         front = self.config.front
-        ours, theirs = (next(iter(side.units)).average_hits for side in self.both)
         half = np.exp(front.kill_zone_km / 2 / front.reach_km)
-        # Where one side's depth would be negative, the other side imposes all of the width.
-        hits = max(np.sqrt(ours * theirs), max(ours, theirs) / half)
-        return float(-np.log(1 - ANCHOR_CHANCE) * half / max(hits, TINY))
+        return float(-np.log(1 - ANCHOR_CHANCE) * half / front.reference_hits_per_km)
 
     def step(self) -> None:
         """Simulate a day; in each line both sides act at once."""

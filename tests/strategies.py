@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SMALL = {
     "scale": 1,
     "days": 30,
+    "spin_up_days": 3,
     "replicates": 2,
     "sectors": 4,
     "producers": 6,
@@ -30,6 +31,7 @@ SMALL = {
 """The most of each, by the last part of its path, that a small configuration has."""
 
 MOST_EVENTS = 4
+SPIN_UP_DAYS = Config().run.spin_up_days
 
 
 def configs(*, legal: bool = False, small: bool = False) -> SearchStrategy[Config]:
@@ -159,7 +161,7 @@ def _settled(values: dict[str, Any]) -> Config | None:
     """Return the configuration, with defaults for what a conflict is about."""
     while True:
         try:
-            return configured(values)
+            return configured({"run.spin_up_days": SPIN_UP_DAYS} | values)
         except ValidationError as failure:
             conflict = failure.errors()[0]["ctx"]["conflicts"][0]
         words = f"{conflict.problem} {conflict.cure}"

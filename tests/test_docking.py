@@ -33,7 +33,7 @@ def test_no_response_differs_from_that_of_a_second_implementation():
 def test_models_of_which_one_hits_more_often_are_told_apart():
     one, other = (
         reduced(run_killzone, sim.load("baseline", [*SMALL, *changes]), REPLICATES)
-        for changes in ((), ("ukraine.fpv.hit_share=0.6",))
+        for changes in ((), ("ukraine.fpv.hit_share=0.7",))
     )
     verdicts = {
         response.name: compare(response, *each).verdict

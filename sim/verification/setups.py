@@ -13,9 +13,9 @@ SIDES = ("ukraine", "russia")
 
 
 def configured(settings: Mapping[str, Any] | None = None) -> Config:
-    """Return the baseline with dotted paths set, checked like any configuration."""
+    """Return the baseline with dotted paths set, and without a spin-up unless they say so."""
     tree: dict[str, Any] = {}
-    for path, value in (settings or {}).items():
+    for path, value in ({"run.spin_up_days": 0} | dict(settings or {})).items():
         *parents, leaf = path.split(".")
         branch = tree
         for parent in parents:

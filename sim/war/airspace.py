@@ -51,6 +51,10 @@ class Airspace(abc.ABC):
     def __init__(self) -> None:
         self.launched, self.leaked = 0, 0
 
+    def open_books(self) -> None:
+        """Begin to count on day 0."""
+        self.launched, self.leaked = 0, 0
+
     def night(self, day: int, fighting: bool) -> None:
         """One night: raids fly, regions defend, news reaches both sides."""
         self.forces.launch(day, fighting)
@@ -167,6 +171,11 @@ class UkrainianSky(Airspace):
         self.interceptor_producers.stock_up(weapon.initial_stock_days)
         self.strike_producers.begin(threat.altitude_m, 0.0)
         _fill_shelves(self.strike_producers)
+
+    def open_books(self) -> None:
+        """Begin to count on day 0."""
+        super().open_books()
+        self.intercepted = 0
 
     def defend(self, day: int) -> Ints:
         """Let interceptors engage, then base defence."""

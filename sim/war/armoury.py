@@ -31,16 +31,12 @@ _DESIGN_COLUMNS: dict[str, type] = {
     "released_rate": np.float64,
     "rate": np.float64,
     "reach_km": np.float64,
-    "produced": np.int64,
-    "first_stock": np.int64,
-    "lost_in_transit": np.int64,
-    "exported": np.int64,
-    "refitted": np.int64,
-    "expired": np.int64,
-    "sorties": np.int64,
-    "hits": np.int64,
-    "peak_stock": np.int64,
 }
+_COUNTED = (
+    "produced", "first_stock", "lost_in_transit", "exported", "refitted", "expired", "sorties",
+    "hits", "peak_stock",
+)  # fmt: skip
+_DESIGN_COLUMNS |= dict.fromkeys(_COUNTED, np.int64)
 
 
 class Armoury:
@@ -60,8 +56,10 @@ class Armoury:
 
     Attributes
     ----------
-    count : int
-        Designs so far; their rows are 0 to count - 1 of `place` and the design columns.
+    count, before : int
+        Designs so far, and those of them of day 0 and of the spin-up before it; their rows are 0 to
+        count - 1 of `place` and the design columns. What was released before day 0 has a day below
+        0; what became of it before that is dated day 0.
     ids : (slots,) int64
         Which design has a slot; -1 marks a free one.
     shelves : Shelves
@@ -100,7 +98,7 @@ class Armoury:
     peak_stock: Ints
 
     def __init__(self, holders: int, dimensions: int, producers: int) -> None:
-        self.count = 0
+        self.count, self.before = 0, 0
         self.place: Floats = np.zeros((4 * producers + 4, dimensions))
         for name, kind in _DESIGN_COLUMNS.items():
             setattr(self, name, np.zeros(self.place.shape[0], dtype=kind))
@@ -123,9 +121,19 @@ class Armoury:
         self.replaced[design] = self.obsolete[design] = NOT_YET
         self.place[design] = place
         if parent >= 0:
-            self.replaced[parent] = day
+            self.replaced[parent] = max(day, 0)
         self._settle(design)
         return design
+
+    def open_books(self) -> None:
+        """Begin to count on day 0, with what lies on the shelves."""
+        self.before = self.count
+        self.released[: self.count] = np.minimum(self.released[: self.count], -1)
+        for name in _COUNTED:
+            getattr(self, name).fill(0)
+        living = self.ids >= 0
+        for column in (self.produced, self.first_stock, self.peak_stock):
+            column[self.ids[living]] = self.held[living]
 
     def living(self) -> Ints:
         """Return the ids of the designs that have a slot, in slot order."""
@@ -153,10 +161,11 @@ class Armoury:
         """Note what is obsolete from today on; return the median time that it took so far.
 
         The first `known` designs are those of before today, and so is what they passed at release.
+        The median is of those that were released after day 0.
         """
         return race.watch_obsolescence(
-            self.ids, self.rate, known, self.count, day, self.released, self.replaced,
-            self.released_rate, self.obsolete,
+            self.ids, self.rate, known, self.before, self.count, max(day, 0), self.released,
+            self.replaced, self.released_rate, self.obsolete,
         )  # fmt: skip
 
     def total(self, name: str) -> int:

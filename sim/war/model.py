@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import mesa
 
+from sim.war import spin_up
 from sim.war.airspace import RussianSky, UkrainianSky
 from sim.war.belligerent import Belligerent
 from sim.war.finance import JointDeal, Loans
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sim.config.schema import Config
+    from sim.war.agents.population import Population
+
+
+_STATE = (
+    "settings", "ua", "ru", "sides", "sky_ua", "sky_ru", "skies", "sea", "truce", "theatre",
+)  # fmt: skip
+"""All of a model that the spin-up changes."""
 
 
 class Simulation(mesa.Model):
@@ -43,7 +51,7 @@ class Simulation(mesa.Model):
     Attributes
     ----------
     day : int
-        The last day simulated; day 0 is the state before anything is drawn for a day.
+        The last day simulated; day 0 is the state after the spin-up, whose days come before it.
     settings : CurrentSettings
         The configuration that holds today, as every part reads it.
     ua, ru : Belligerent
@@ -80,6 +88,7 @@ class Simulation(mesa.Model):
     truce: Truce
     schedule: Schedule
     day: int
+    observers: list[Callable[[Simulation], None]]
 
     def __init__(
         self,
@@ -91,11 +100,47 @@ class Simulation(mesa.Model):
         if replicate < 0:
             raise ValueError(f"replicate is {replicate}; it must be 0 or more")
         drop_stale_kernels()
-        parts = parts or parts_of(config.behaviours)
         super().__init__(rng=replicate)
-        self.settings, self.replicate, self.day = CurrentSettings(config), replicate, 0
-        settings = self.settings
-        ua, ru = (Streams(config.run.seed, replicate, key) for key in stream_keys)
+        self.replicate, self.observers = replicate, []
+        self.schedule = Schedule(config, Streams(config.run.seed, replicate, 0))
+        self._reach_day_0(stream_keys, parts)
+        for population in self._populations():
+            population.create_agents(self)
+
+    def _reach_day_0(self, stream_keys: tuple[int, int], parts: Parts | None) -> None:
+        """Fight the war before day 0, or recall how it ended, and open the books."""
+        config = self.planned
+        ours = parts is None and not config.behaviours
+        case = spin_up.case(config, self.replicate, stream_keys)
+        state = spin_up.recall(case) if ours else None
+        if state is None:
+            self.day = -config.run.spin_up_days
+            self._build(stream_keys, parts or parts_of(config.behaviours))
+            while self.day < 0:
+                Simulation.step(self)  # Mesa counts the steps of `self.step`
+            state = {name: getattr(self, name) for name in _STATE}
+            if ours and config.run.spin_up_days > 0:
+                spin_up.remember(case, state)
+        self.day = 0
+        for name, part in state.items():
+            setattr(self, name, part)
+        self.settings.hold(config)
+        if config.run.spin_up_days > 0:
+            self._open_books()
+        self.truce.assess_temptation(self.ua, self.ru, self.theatre.hazard)
+
+    def _open_books(self) -> None:
+        """Begin to count on day 0."""
+        for population in self._populations():
+            population.open_books()
+        for place in (*self.skies, self.sea, self.theatre, self.truce):
+            place.open_books()
+
+    def _build(self, stream_keys: tuple[int, int], parts: Parts) -> None:
+        """Build both sides and what lies between them, as they are before the first day."""
+        seed, replicate = self.planned.run.seed, self.replicate
+        self.settings = settings = CurrentSettings(self.schedule.config(self.day))
+        ua, ru = (Streams(seed, replicate, key) for key in stream_keys)
         self.ua = Belligerent("ua", settings, ua, parts)
         self.ru = Belligerent("ru", settings, ru, parts)
         self.sky_ua = UkrainianSky(settings, ua, ru, parts)
@@ -108,9 +153,11 @@ class Simulation(mesa.Model):
         self.ru.producers += [self.sky_ua.strike_producers]
         self.ru.systems += [self.sky_ru.countermeasures]
         self.truce = Truce(settings)
-        self.schedule = Schedule(config, Streams(config.run.seed, replicate, 0))
-        self.observers: list[Callable[[Simulation], None]] = []
-        self._begin()
+        self.ua.join_race(self.ru)
+        self.ru.join_race(self.ua)
+        self.ua.form_government(Loans(settings), JointDeal(settings))
+        self.ru.form_government()
+        self.theatre = Theatre(settings, self.ua.units, self.ru.units)
 
     @property
     def config(self) -> Config:
@@ -151,16 +198,9 @@ class Simulation(mesa.Model):
         agents = f"{len(self.agents):,} agents"
         return f"<{type(self).__name__} day {self.day}, replicate {self.replicate}: {agents}>"
 
-    def _begin(self) -> None:
-        self.ua.join_race(self.ru)
-        self.ru.join_race(self.ua)
-        self.ua.form_government(Loans(self.settings), JointDeal(self.settings))
-        self.ru.form_government()
-        self.theatre = Theatre(self.settings, self.ua.units, self.ru.units)
-        self.truce.assess_temptation(self.ua, self.ru, self.theatre.hazard)
-        for owner in (*self.sides, *self.skies, self.sea):
-            for population in owner.populations():
-                population.create_agents(self)
+    def _populations(self) -> list[Population]:
+        owners = (*self.sides, *self.skies, self.sea)
+        return [population for owner in owners for population in owner.populations()]
 
     def step(self) -> None:
         """Simulate one day."""

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from sim.war.agents.racing_producer import RacingProducers
 from sim.war.columns import TABLES, Column, Sum, daily_columns
+from sim.war.equations.race import NOT_YET
 from sim.war.numerics.totals import totals
 
 if TYPE_CHECKING:
@@ -241,16 +242,18 @@ def _designs(model: Simulation) -> Table:
 def _designs_of(producers: Producers, first: int, dimensions: int) -> Table:
     """Return the designs of one role and side, numbered from `first`."""
     armoury = producers.armoury
-    rows = slice(armoury.count)
+    # Of the spin-up, those that were in production or on a shelf on day 0.
+    rows = np.arange(armoury.count)
+    rows = rows[(armoury.replaced[rows] != 0) | (armoury.first_stock[rows] > 0)]
     stocked = np.zeros(armoury.count, dtype=np.int64)
     stocked[armoury.living()] = armoury.held[armoury.ids >= 0]
-    parent = armoury.parent[rows]
+    parent = np.where(np.isin(armoury.parent[rows], rows), armoury.parent[rows] + first, NOT_YET)
     return {
-        "id": first + np.arange(armoury.count),
-        "parent": np.where(parent < 0, parent, parent + first),
+        "id": first + rows,
+        "parent": parent,
         "producer": armoury.producer[rows],
-        "role": np.full(armoury.count, producers.role, dtype=object),
-        "side": np.full(armoury.count, producers.side, dtype=object),
+        "role": np.full(rows.size, producers.role, dtype=object),
+        "side": np.full(rows.size, producers.side, dtype=object),
         "family": armoury.family[rows],
         "released": armoury.released[rows],
         "replaced": armoury.replaced[rows],
@@ -263,7 +266,7 @@ def _designs_of(producers: Producers, first: int, dimensions: int) -> Table:
         "exported": armoury.exported[rows],
         "refitted": armoury.refitted[rows],
         "expired": armoury.expired[rows],
-        "stocked": stocked,
+        "stocked": stocked[rows],
         "sorties": armoury.sorties[rows],
         "hits": armoury.hits[rows],
         **_coordinates(armoury.place[rows], dimensions),

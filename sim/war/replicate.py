@@ -47,7 +47,7 @@ def warm_up() -> None:
     """Compile all kernels, or load them from numba's cache."""
     config = Config.model_validate(
         {
-            "run": {"days": 3},
+            "run": {"days": 3, "spin_up_days": 1},
             "front": {"sectors": 70},
             "ukraine": {
                 "refit_share": 0.5,

@@ -15,6 +15,7 @@ from sim.config.conflicts import conflicts
 from sim.config.values import values_in_force, with_values
 from sim.war.equations.economy import DAYS_PER_YEAR
 from sim.war.numerics.streams import Purpose
+from sim.war.spin_up import steady
 
 if TYPE_CHECKING:
     from sim.config.schema import Config
@@ -48,6 +49,7 @@ class Schedule:
         self._today = config
         self._added: dict[str, int] = {}
         self._plan(config)
+        self._before = steady(config) if config.run.spin_up_days > 0 else config
 
     @property
     def planned(self) -> Config:
@@ -94,14 +96,17 @@ class Schedule:
     def config(self, day: int) -> Config:
         """Return the configuration that holds on `day`.
 
-        It is the same object as the day before while no event starts or ends, the one that was
-        read while none runs, and shares with that one all parts in which nothing changes.
+        Up to day 0 that is the spin-up's. Later it is the same object as the day before while no
+        event starts or ends, the one that was read while none runs, and shares with that one all
+        parts in which nothing changes.
 
         Parameters
         ----------
         day
-            The day after the last one asked for, from 1, or that one again.
+            The day after the last one asked for, from 1, or that one again; or one before.
         """
+        if day <= 0:
+            return self._before
         self._reach(day)
         return self._today
 

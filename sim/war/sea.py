@@ -78,6 +78,10 @@ class Sea:
         """Let the fleet regain freedom for a day."""
         self.fleet.recover(self.parameters.recovery_days)
 
+    def open_books(self) -> None:
+        """Begin to count on day 0."""
+        self.launched, self.hits = 0, 0
+
     @property
     def freedom(self) -> float:
         """The fleet's freedom of movement, relative to day 0."""

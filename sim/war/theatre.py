@@ -24,12 +24,10 @@ class Theatre:
     settings
         Today's parameters.
     ua, ru
-        The units, with the hits that day 0 promises: the kill-zone anchor.
+        The units.
 
     Attributes
     ----------
-    hazard : float
-        Hazard of a hit a kilometre and day, from the anchor.
     line_km : (sectors,) float64
         How far the line has moved since day 0, + is Ukrainian gain.
     depth_ua, depth_ru : (sectors,) float64
@@ -41,7 +39,6 @@ class Theatre:
         Today's change of the area that Ukraine holds.
     """
 
-    hazard: float
     line_km: Floats
     depth_ua: Floats
     depth_ru: Floats
@@ -51,11 +48,6 @@ class Theatre:
 
     def __init__(self, settings: CurrentSettings, ua: FrontLineUnits, ru: FrontLineUnits) -> None:
         self.settings, self.km = settings, ua.km
-        terrain = self.terrain
-        hits_ua, hits_ru = float(ua.hit_density.mean()), float(ru.hit_density.mean())
-        self.hazard = front.anchored_hazard(
-            terrain.kill_zone_km, terrain.reach_km, hits_ua, hits_ru
-        )
         self.line_km, self._gain_km = np.zeros(ua.size), np.zeros(ua.size)
         self.area_change_km2 = 0.0
         self._follow(ua, ru)
@@ -64,6 +56,19 @@ class Theatre:
     def terrain(self) -> Front:
         """The parameters of the front."""
         return self.settings.config.front
+
+    @property
+    def hazard(self) -> float:
+        """Hazard of a hit a kilometre and day, from the anchor."""
+        terrain = self.terrain
+        return front.anchored_hazard(
+            terrain.kill_zone_km, terrain.reach_km, terrain.reference_hits_per_km
+        )
+
+    def open_books(self) -> None:
+        """Begin to count on day 0, with the line where it is then."""
+        self.line_km.fill(0.0)
+        self.area_change_km2 = 0.0
 
     def _follow(self, ua: FrontLineUnits, ru: FrontLineUnits) -> None:
         """Let all depths follow the hits."""

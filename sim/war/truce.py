@@ -37,9 +37,13 @@ class Truce:
 
     def __init__(self, settings: CurrentSettings) -> None:
         self.settings = settings
+        self._broken, self._backed = False, False
+        self.open_books()
+
+    def open_books(self) -> None:
+        """Begin on day 0, in war or in a ceasefire."""
         self.fighting = not self.rules.ceasefire
         self.temptation = 0.0
-        self._broken, self._backed = False, False
 
     @property
     def rules(self) -> Peace:

@@ -52,11 +52,12 @@ def test_pass_rate_halves_at_the_obsolete_distance(strength, first):
 hits = st.floats(0.01, 100)
 
 
-@given(width=st.floats(1, 100), ua=hits, ru=hits, reach=st.floats(1, 20))
-def test_depths_add_up_to_the_anchor(width, ua, ru, reach):
-    hazard = front.anchored_hazard(width, reach, ua, ru)
-    depths = front.zone_depth_km(np.array([ua, ru]), hazard, reach, 0.2)
-    assert depths.sum() == pytest.approx(width)
+@given(width=st.floats(1, 100), reference=hits, more=st.floats(1, 100), reach=st.floats(1, 20))
+def test_depths_add_up_to_the_anchor_at_the_reference(width, reference, more, reach):
+    """Half of it each; with `more` times the hits of the reference, deeper by reach x ln(more)."""
+    hazard = front.anchored_hazard(width, reach, reference)
+    depths = front.zone_depth_km(reference * np.array([1, more]), hazard, reach, 0.2)
+    assert depths == pytest.approx(width / 2 + reach * np.log([1, more]))
 
 
 @given(h=hits, reach=st.floats(1, 20))
@@ -74,11 +75,11 @@ def test_chance_of_a_hit_at_the_edge_is_the_lethal_threshold():
 
 
 def test_the_zone_needs_hits():
-    assert front.anchored_hazard(20, 5, 0, 0) == 0
     model = Simulation(configured({**SMALL, "ukraine.fpv.producers": 0}))
     daily = Recorder(model).tables()["daily"]
     assert daily["kill_zone_ua_km"][0] == 0
-    assert daily["kill_zone_ru_km"][0] == pytest.approx(20)
+    scored = model.ru.units.hit_density[0] / model.config.front.reference_hits_per_km
+    assert daily["kill_zone_ru_km"][0] == pytest.approx(10 + 5 * math.log(scored))
 
 
 def test_where_the_zone_is_said_to_end_changes_what_is_said_of_it_and_nothing_else():

@@ -12,7 +12,13 @@ class Front(Component):
 
     kill_zone_km: float = parameter(20, "km", sweep=(10, 40), legal=(above(0), 500),
         source=f"{ARTICLE}: twenty kilometers or more; Zaluzhnyi late 2025 (20-30)")
-    """Width of the kill zone on day 0, both sides' depths together: an anchor."""
+    """Width of the kill zone, both sides' depths together, where both score
+    front.reference_hits_per_km: an anchor."""
+    reference_hits_per_km: float = parameter(1.0, "hits/km/day", sweep=(0.5, 2.0),
+        legal=(above(0), 1e6), source="measured: gives the baseline its anchor on day 0, on "
+        "average over 100 replicates (python -m sim.verification.reference)")
+    """Hits of a side at which the kill zone has the width of its anchor; a constant of the
+    baseline, whatever a run changes."""
     length_km: float = parameter(1200, "km", sweep=(965, 1250), legal=(above(0), 100_000),
         source="press and Ukrainian command statements 2023-2025")
     """Length of the active front."""

@@ -14,6 +14,10 @@ class RunParameters(Component):
 
     days: int = parameter(730, "days", sweep=(180, 1095), legal=(1, 36500), source="two years")
     """Days simulated."""
+    spin_up_days: int = parameter(360, "days", sweep=(240, 480), legal=(0, 3650),
+        source="assumption: after as many the race drifts no more")
+    """Days of war before day 0, without events, breakthroughs, learning or growth, from which the
+    run takes designs, countermeasures, stocks and damage; they are not recorded."""
     replicates: int = parameter(5, "runs", sweep=(5, 100), legal=(1, 1_000_000),
         source="assumption: enough for a first interval")
     """Runs of the same configuration with independent random numbers."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.war.agents.population import Attribute, LiveAgent, Population
+from sim.war.agents.population import Attribute, Daily, LiveAgent, Population
 from sim.war.equations import damage
 from sim.war.numerics.streams import Purpose
 from sim.war.numerics.totals import added
@@ -59,7 +59,7 @@ class Facilities(Population):
 
     capacity = Attribute("1", "Its share of the capacity of its kind on its side.")
     damage = Attribute("1", "Capacity that is offline, in the unit of its capacity.")
-    hits = Attribute("drones", "Drones that hit it tonight.", np.int64)
+    hits = Daily("drones", "Drones that hit it tonight.", np.int64)
     crewed = Attribute("1", "Whether a repair crew is at work there.", np.bool_)
 
     def __init__(self, side: str, kind: str, settings: CurrentSettings, streams: Streams) -> None:

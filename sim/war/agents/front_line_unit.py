@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.war.agents.countermeasure import Sightings
-from sim.war.agents.population import Attribute, LiveAgent, Population
+from sim.war.agents.population import Attribute, Daily, LiveAgent, Population
 from sim.war.equations import front, logistics
 from sim.war.numerics.draws import spread
 from sim.war.numerics.streams import Purpose
@@ -71,16 +71,16 @@ class FrontLineUnits(Population):
     posture = Attribute("id", "What it does: 0 hold, 1 assault, 2 pull back.", np.int64)
     hit_density = Attribute("hits/km/day", "Hits it scores, averaged over the reaction time.")
     reach_km = Attribute("km", "Reach of what hits, averaged over these hits.")
-    reached = Attribute("km", "Sum over today's hits of the reach of what hit.")
+    reached: Daily[np.float64] = Daily("km", "Sum over today's hits of the reach of what hit.")
     wanted = Attribute("sorties", "Sorties that it was to fly today, with crews enough.")
     short_of_crews = Attribute("1", "Whether its crews could not fly all of them.", np.bool_)
-    sorties = Attribute("sorties", "Sorties flown today.", np.int64)
-    passed = Attribute("sorties", "Sorties not defeated by countermeasures today.", np.int64)
-    hits = Attribute("hits", "Hits scored today.", np.int64)
-    trips = Attribute("trips", "Trips that ground drones made for it today.", np.int64)
+    sorties = Daily("sorties", "Sorties flown today.", np.int64)
+    passed = Daily("sorties", "Sorties not defeated by countermeasures today.", np.int64)
+    hits = Daily("hits", "Hits scored today.", np.int64)
+    trips = Daily("trips", "Trips that ground drones made for it today.", np.int64)
     exposure_kept = Attribute("1", "Share of its exposure that these trips leave today.")
-    lost_to_drones = Attribute("soldiers", "Soldiers lost to drones today.", np.int64)
-    lost_to_artillery = Attribute("soldiers", "Soldiers lost to artillery today.", np.int64)
+    lost_to_drones = Daily("soldiers", "Soldiers lost to drones today.", np.int64)
+    lost_to_artillery = Daily("soldiers", "Soldiers lost to artillery today.", np.int64)
 
     odds: Floats
     in_training: Floats
@@ -100,9 +100,8 @@ class FrontLineUnits(Population):
         parameters, terrain = self.parameters, self.terrain
         self.sector[:] = self.rows
         self.km = terrain.length_km / sectors
-        spread(0.5, parameters.strength, self.strength)
+        self._man()
         self.first_strength[:] = self.strength
-        self.crews[:] = parameters.crews_per_thousand * self.strength / 1000
         self.odds, self.in_training = np.ones(0), np.zeros(parameters.crew_training_days + 1)
         self._scratch = np.empty(sectors), np.empty(sectors), np.empty(sectors), np.empty(sectors)
         flown, single, several = np.empty((3, sectors), dtype=np.int64)
@@ -111,8 +110,20 @@ class FrontLineUnits(Population):
         relative = np.array([1.0, terrain.exposure_assault, terrain.exposure_pull_back])
         self._exposure = terrain.exposed_per_km * relative
         self.reach_km[:] = terrain.reach_km
-        self.exposure_kept[:], self.waiting, self.guarantors = 1.0, 0, 0
+        self.exposure_kept[:], self.guarantors = 1.0, 0
         self._to_drones, self._to_artillery = np.zeros(sectors), np.zeros(sectors)
+
+    def _man(self) -> None:
+        """Have the soldiers and crews of day 0."""
+        parameters = self.parameters
+        self.strength[:], self.waiting = 0, 0
+        spread(0.5, parameters.strength, self.strength)
+        self.crews[:] = parameters.crews_per_thousand * self.strength / 1000
+
+    def open_books(self) -> None:
+        """Begin to count on day 0, with its soldiers and crews."""
+        super().open_books()
+        self._man()
 
     @property
     def parameters(self) -> units.Units:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.war.agents.population import Attribute, LiveAgent, Population
+from sim.war.agents.population import Attribute, Daily, LiveAgent, Population
 from sim.war.agents.uses import Capacity, Crews, Drones, Fielding, Speed
 from sim.war.equations import economy
 from sim.war.equations.money import CENTS, FRONT_LINE, Income, cents
@@ -69,10 +69,10 @@ class Governments(Population):
 
     agent_type = Government
 
-    received_cents = Attribute("cents", "Money received today, by `Income`.", np.int64)
+    received_cents = Daily("cents", "Money received today, by `Income`.", np.int64)
     borrowed_cents = Attribute("cents", "Loans drawn since day 0.", np.int64)
     purse_cents = Attribute("cents", "Money at hand.", np.int64)
-    spent_cents = Attribute("cents", "Money spent today, by use.", np.int64)
+    spent_cents = Daily("cents", "Money spent today, by use.", np.int64)
 
     revenue_kept: float
     trade: float
@@ -92,17 +92,25 @@ class Governments(Population):
             for each in producers
         }
         self.settings, self.producers, self.loans, self.deal = settings, producers, loans, deal
-        self.capacity = Capacity(producers, lambda: self.policy.capacity_money_share)
+        self.capacity = Capacity(producers, self)
         self.crews = Crews(units)
         self.fielding = [Fielding(each) for each in systems]
-        self.research = Speed(lambda: self.policy.research)
-        self.liaison = Speed(lambda: self.policy.liaison)
+        self.research = Speed(self, "research")
+        self.liaison = Speed(self, "liaison")
         self.uses: list[Use] = [
             *self.drones.values(), self.capacity, self.crews, *self.fielding, self.research,
             self.liaison,
         ]  # fmt: skip
         super().__init__(side, 1, received_cents=len(Income), spent_cents=len(self.uses))
         self.revenue_kept, self.trade = 1.0, 1.0
+
+    def open_books(self) -> None:
+        """Begin to count on day 0, with an empty purse and no debts."""
+        super().open_books()
+        self.purse_cents.fill(0)
+        self.borrowed_cents.fill(0)
+        for use in self.uses:
+            use.begin(0.0, 1.0)
 
     @property
     def held_cents(self) -> int:

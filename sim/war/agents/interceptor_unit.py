@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.war.agents.population import Attribute, LiveAgent, Population
+from sim.war.agents.population import Attribute, Daily, LiveAgent, Population
 from sim.war.equations import sky
 from sim.war.numerics.streams import Purpose
 
@@ -58,8 +58,8 @@ class InterceptorUnits(Population):
     crews = Attribute("crews", "Interceptor crews.")
     radars = Attribute("radars", "Radars that guide interceptors.")
     cover = Attribute("1", "Share of the region's sky in which interceptors can be guided.")
-    intercepted = Attribute("drones", "Strike drones its interceptors killed tonight.", np.int64)
-    leaked = Attribute("drones", "Strike drones that got through tonight.", np.int64)
+    intercepted = Daily("drones", "Strike drones its interceptors killed tonight.", np.int64)
+    leaked = Daily("drones", "Strike drones that got through tonight.", np.int64)
 
     def __init__(
         self, settings: CurrentSettings, producers: InterceptorProducers, streams: Streams

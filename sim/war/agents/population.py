@@ -54,6 +54,10 @@ class Attribute(Generic[Scalar]):
         return self
 
 
+class Daily(Attribute[Scalar]):
+    """An attribute that counts something within a day: 0 on day 0, before the first."""
+
+
 class LiveAgent(mesa.Agent):
     """A Mesa agent that is a view of one row of a population, whose attributes it has.
 
@@ -148,6 +152,12 @@ class Population:
     def label(self) -> str:
         """What it is called beside its type."""
         return self.side
+
+    def open_books(self) -> None:
+        """Begin to count on day 0, after the spin-up."""
+        for name, attribute in self.attributes().items():
+            if isinstance(attribute, Daily):
+                getattr(self, name).fill(0)
 
     def total(self, name: str) -> int:
         """Return the sum over its agents of an attribute that counts something."""

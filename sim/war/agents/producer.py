@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from sim.war.agents.population import Attribute, LiveAgent, Population
+from sim.war.agents.population import Attribute, Daily, LiveAgent, Population
 from sim.war.armoury import Armoury
 from sim.war.equations import economy
 from sim.war.numerics.compiled import Floats, Ints, kernel
@@ -88,9 +88,9 @@ class Producers(Population, abc.ABC):
     next_reach_km = Attribute("km", "Reach of the front-line platform it retools for.")
     reported = Attribute("1", "Pass rate of its product in the latest report.")
     design = Attribute("id", "Design in production.", np.int64)
-    made = Attribute("drones", "Drones it finished today.", np.int64)
-    exported = Attribute("drones", "Part of them that went abroad.", np.int64)
-    delivered = Attribute("drones", "Part of them that reached the units.", np.int64)
+    made = Daily("drones", "Drones it finished today.", np.int64)
+    exported = Daily("drones", "Part of them that went abroad.", np.int64)
+    delivered = Daily("drones", "Part of them that reached the units.", np.int64)
     coming = Attribute("drones/day", "Capacity on order, by the day of the order.")
     role: ClassVar[str]
     role_number: ClassVar[int]
@@ -126,6 +126,13 @@ class Producers(Population, abc.ABC):
         self.components = policy.component_stock_days * self.consumption
         self.components_share = 1.0
         self.progress[:] = self.streams.uniforms(Purpose.HEAD_START, 0, self.rows)
+
+    def open_books(self) -> None:
+        """Begin to count on day 0, at the price of day 0."""
+        super().open_books()
+        self.armoury.open_books()
+        self.output = self.parameters.prior_output
+        self.ordered, self.released, self._used = 0.0, 0, 0
 
     @property
     @abc.abstractmethod
@@ -286,8 +293,9 @@ class Producers(Population, abc.ABC):
         self.released = 0
 
     def first_design(self, row: int, place: Floats, family: int = 0) -> None:
-        """Enter the design that producer `row` builds on day 0."""
-        self.design[row] = self.armoury.release(row, place, family, -1, 0)
+        """Enter the design that producer `row` builds at first."""
+        day = -self.settings.config.run.spin_up_days
+        self.design[row] = self.armoury.release(row, place, family, -1, day)
 
 
 @kernel

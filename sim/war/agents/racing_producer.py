@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 
 NEVER = np.iinfo(np.int64).max
+ALWAYS = np.iinfo(np.int64).min
 NOBODY = -1
 
 UNLIMITED = 10**12
@@ -54,8 +55,8 @@ class RacingProducers(InnovatingProducers):
     Attributes
     ----------
     opened : (families,) int64
-        Day of the first release in each family of designs, `NEVER` until there is one; family 0 is
-        as old as the war.
+        Day of the first release in each family of designs, `NEVER` until there is one, `ALWAYS` of
+        family 0.
     obsolescence_days : float
         Kaplan-Meier median so far; NaN until the curve reaches one half.
     """
@@ -83,8 +84,8 @@ class RacingProducers(InnovatingProducers):
 
         Kept apart from construction: both sides' pieces must lie in the design space first.
         """
-        rules, self.enemy = self.rules, enemy
-        self.opened = np.array([-rules.breakthrough_counter_days])
+        self.enemy = enemy
+        self.opened = np.array([ALWAYS])
         self._breakthrough_due = False
         self.copied[:] = NOBODY
         self.obsolescence_days = math.nan
@@ -97,6 +98,11 @@ class RacingProducers(InnovatingProducers):
         self.armoury.released_rate[:] = self.armoury.rate
         self._reports = Delay(self._evening())
         self.reported[:] = self._reports.known.rates
+
+    def open_books(self) -> None:
+        """Begin to count on day 0: what is released from then on is watched."""
+        super().open_books()
+        self.obsolescence_days = math.nan
 
     def open_families(self, day: int) -> Bools:
         """Tell which families the enemy's countermeasures can follow into by now."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.war.agents.population import Attribute, LiveAgent, Population
+from sim.war.agents.population import Attribute, Daily, LiveAgent, Population
 from sim.war.equations import sky
 from sim.war.numerics.streams import Purpose
 
@@ -64,7 +64,7 @@ class StrikeForces(Population):
     agent_type = StrikeForce
 
     tempo = Attribute("1/night", "Share of its stockpile that it launches in a night, on average.")
-    raid = Attribute("drones", "Drones it launched tonight.", np.int64)
+    raid = Daily("drones", "Drones it launched tonight.", np.int64)
 
     def __init__(
         self, producers: StrikeProducers | DeepStrikeProducers, regions: int, streams: Streams
@@ -82,6 +82,12 @@ class StrikeForces(Population):
         self.passed: Floats = np.ones(regions)
         self.usual, self.recent = 1.0, 1.0
         self._flown, self._through = 0, 0
+
+    def open_books(self) -> None:
+        """Begin to count on day 0."""
+        super().open_books()
+        for counted in (self.launched, self.incoming, self.raided):
+            counted.fill(0)
 
     @property
     def parameters(self) -> Raider:

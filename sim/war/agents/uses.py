@@ -10,11 +10,10 @@ from sim.war.equations import economy
 from sim.war.equations.money import Bound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sim.config.parameters.effort import Effort
     from sim.war.agents.countermeasure import Countermeasures
     from sim.war.agents.front_line_unit import FrontLineUnits
+    from sim.war.agents.population import Population
     from sim.war.agents.producer import Producers
     from sim.war.finance import JointDeal
 
@@ -129,17 +128,17 @@ class Capacity(Use):
     ----------
     producers
         The producers of each role.
-    share
-        Returns policy's share.
+    governments
+        Whose money it is.
     """
 
-    def __init__(self, producers: list[Producers], share: Callable[[], float]) -> None:
-        self.producers, self._share = producers, share
+    def __init__(self, producers: list[Producers], governments: Population) -> None:
+        self.producers, self._governments = producers, governments
 
     @property
     def share(self) -> float:
         """Policy's."""
-        return self._share()
+        return self._governments.policy.capacity_money_share
 
     def open(self, day: int, income_usd: float) -> None:
         """Want what producers whose books were full last evening would add."""
@@ -220,17 +219,25 @@ class Speed(Use):
 
     Parameters
     ----------
-    parameters
-        Returns its parameters of today.
+    governments
+        Whose money it is.
+    effort
+        Name of its parameters: "research" or "liaison".
     """
 
-    def __init__(self, parameters: Callable[[], Effort]) -> None:
-        self._parameters = parameters
+    def __init__(self, governments: Population, effort: str) -> None:
+        self._governments, self._effort = governments, effort
+
+    @property
+    def parameters(self) -> Effort:
+        """Its parameters of today."""
+        effort: Effort = getattr(self._governments.policy, self._effort)
+        return effort
 
     @property
     def share(self) -> float:
         """Policy's."""
-        return self._parameters().money_share
+        return self.parameters.money_share
 
     def open(self, day: int, income_usd: float) -> None:
         """Want its share of the day's income, and nothing of what others leave."""
@@ -240,6 +247,6 @@ class Speed(Use):
     @property
     def time_factor(self) -> float:
         """The time that it takes, relative to what is configured."""
-        rules = self._parameters()
+        rules = self.parameters
         yearly = self.placed * economy.DAYS_PER_YEAR
         return economy.time_factor(yearly, rules.reference_usd_per_year, rules.exponent)

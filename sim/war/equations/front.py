@@ -403,27 +403,21 @@ def draw_losses(
         crews[unit] = crews[unit] * strength[unit] / max(before, 1)
 
 
-def anchored_hazard(kill_zone_km: float, reach_km: float, hits_ua: float, hits_ru: float) -> float:
-    """Return a, the hazard of a hit a kilometre, that gives the anchored width on day 0.
+def anchored_hazard(kill_zone_km: float, reach_km: float, reference_hits_per_km: float) -> float:
+    """Return a, the hazard of a hit a kilometre and day, that gives the anchored width.
 
-    a = c0 exp(W0 / 2R) / sqrt(h_ua h_ru), c0 = -ln(1 - `ANCHOR_THRESHOLD`), so that the two depths
-    add up to W0 at this threshold. If one side's depth would be negative, or it scores no hits,
-    the other imposes the whole zone.
+    a = c0 exp(W0 / 2R) / h*, c0 = -ln(1 - `ANCHOR_THRESHOLD`), so that at this threshold each
+    side's depth is half of W0 where it scores h*.
 
     Parameters
     ----------
     kill_zone_km, reach_km
         Anchor W0 and reach R in km.
-    hits_ua, hits_ru
-        Expected hits a kilometre and day on day 0.
+    reference_hits_per_km
+        Reference h*, in hits a kilometre and day.
     """
-    c = -math.log1p(-ANCHOR_THRESHOLD)
-    strong, weak = max(hits_ua, hits_ru), min(hits_ua, hits_ru)
-    if strong <= 0:
-        return 0.0
-    if weak > 0 and math.log(strong / weak) < kill_zone_km / reach_km:
-        return c * math.exp(kill_zone_km / (2 * reach_km)) / math.sqrt(strong * weak)
-    return c * math.exp(kill_zone_km / reach_km) / strong
+    c0 = -math.log1p(-ANCHOR_THRESHOLD)
+    return c0 * math.exp(kill_zone_km / (2 * reach_km)) / reference_hits_per_km
 
 
 def zone_depth_km(

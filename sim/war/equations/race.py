@@ -485,16 +485,18 @@ def median_days(days: Ints, event: Bools) -> float:
 
 @kernel
 def watch_obsolescence(
-    ids: Ints, rate: Floats, known: int, count: int, today: int, released: Ints, replaced: Ints,
-    released_rate: Floats, obsolete: Ints,
+    ids: Ints, rate: Floats, known: int, first: int, count: int, today: int, released: Ints,
+    replaced: Ints, released_rate: Floats, obsolete: Ints,
 ) -> float:  # fmt: skip
     """Note what becomes obsolete today; return the median time in which designs have so far.
 
     Of `count` designs the first `known` were released before today; the rates of the others enter
-    `released_rate`. The rest is as in `mark_obsolete`, `follow` and `median_days`.
+    `released_rate`. The median is of those from `first` on. The rest is as in `mark_obsolete`,
+    `follow` and `median_days`.
     """
     released_rate[known:count] = rate[known:count]
     mark_obsolete(ids, rate, released_rate, today, obsolete)
-    days, event = np.empty(count, np.int64), np.empty(count, np.bool_)
-    follow(released, replaced, obsolete, today, days, event)
+    days, event = np.empty(count - first, np.int64), np.empty(count - first, np.bool_)
+    watched = slice(first, count)
+    follow(released[watched], replaced[watched], obsolete[watched], today, days, event)
     return median_days(days, event)

@@ -29,6 +29,7 @@ _MASK = np.uint64(0xFFFFFFFF)
 _WORD = np.uint64(32)
 _ELEVEN = np.uint64(11)
 _DAY_BITS = 17
+_DAY_MASK = (1 << _DAY_BITS) - 1
 _ROLE_BITS = 4
 _ULP = 2.0**-53
 _SHORT_ULP = 2.0**-32
@@ -184,9 +185,12 @@ class Streams:
         return Streams(self._seed, self._replicate, self._side, role)
 
     def key(self, purpose: Purpose, day: int) -> Key:
-        """Return the stream of one purpose and day; the next call for the purpose reuses it."""
+        """Return the stream of one purpose and day; the next call for the purpose reuses it.
+
+        Days before day 0 have those at the end of the range.
+        """
         key, stream = self._keys[purpose]
-        key[2] = stream | day
+        key[2] = stream | (day & _DAY_MASK)
         return key
 
     def uniforms(self, purpose: Purpose, day: int, slots: Ints, other: int = 0) -> Floats:

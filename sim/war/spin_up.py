@@ -1,0 +1,64 @@
+"""The spin-up: the steady war before day 0, fought once for each configuration and replicate.
+
+See docs/odd.md, "Initialization".
+"""
+
+from __future__ import annotations
+
+import copy
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any
+
+from sim.config.values import with_legal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sim.config.schema import Config
+
+_STEADY = {
+    "peace.ceasefire": False,
+    "race.breakthroughs_per_year": 0.0,
+    "race.reach_gain": 0.0,
+    "economy.learning_rate": 0.0,
+    "ukraine.capacity_growth_per_year": 0.0,
+    "russia.capacity_growth_per_year": 0.0,
+    "ukraine.interceptor.innovates": False,
+    "russia.strike.innovates": False,
+}
+_KEPT = 4
+"""Wars that a process remembers; more would take room in sweeps that need none again."""
+
+Case = tuple[str, int, tuple[int, int]]
+State = dict[str, Any]
+_remembered: OrderedDict[Case, State] = OrderedDict()
+
+
+def steady(config: Config) -> Config:
+    """Return a configuration without what has a direction, and in war, as the spin-up has it."""
+    return with_legal(config, _STEADY)
+
+
+def case(config: Config, replicate: int, stream_keys: tuple[int, int]) -> Case:
+    """Return what the state of day 0 depends on: not on events, nor on how long the run is."""
+    written = (
+        steady(config)
+        .model_copy(update={"events": ()})
+        .model_dump_json(exclude={"run": {"days", "replicates"}, "outputs": True, "targets": True})
+    )
+    return written, replicate, stream_keys
+
+
+def remember(which: Case, state: Mapping[str, Any]) -> None:
+    """Keep a copy of the state of day 0, in place of the one that was longest not asked for."""
+    _remembered[which] = copy.deepcopy(dict(state))
+    while len(_remembered) > _KEPT:
+        _remembered.popitem(last=False)
+
+
+def recall(which: Case) -> State | None:
+    """Return a copy of the state of day 0, or None if it is not remembered."""
+    if which not in _remembered:
+        return None
+    _remembered.move_to_end(which)
+    return copy.deepcopy(_remembered[which])
