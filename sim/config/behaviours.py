@@ -46,11 +46,11 @@ PARTS = {
     "units": SIDES,
     "government": SIDES,
     "strike_force": SIDES,
-    "interceptor_units": ("ukraine",),
+    "interceptor_units": SIDES,
     "fpv": SIDES,
     "ground": SIDES,
     "strike": ("russia",),
-    "interceptor": ("ukraine",),
+    "interceptor": SIDES,
     "deep_strike": ("ukraine",),
     "naval": ("ukraine",),
 }

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 import math
+import operator
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.config.parameters.producer import ProducerParameters
 from sim.config.parameters.race import anchor_exists
+from sim.config.parameters.raids import Aims
 from sim.config.parameters.sides import Russia, Side, Ukraine
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
     from sim.config.draft import Draft
+    from sim.config.parameters.raids import Raider
     from sim.config.parameters.units import CountermeasureParameters
 
 
@@ -65,8 +68,8 @@ def _of_raider(path: str) -> tuple[Rule, Rule]:
             f"{path}.tempo is at most {path}.attack_share, unless that is 0",
         ),
         Rule(
-            (f"{path}.infrastructure_share", f"{path}.plant_share"),
-            f"{path}.infrastructure_share and {path}.plant_share add up to at most 1",
+            tuple(f"{path}.aims.{name}" for name in Aims.model_fields),
+            f"the shares of {path}.aims add up to at most 1",
         ),
     )
 
@@ -90,9 +93,16 @@ def _of_outputs(side: str, roles: tuple[str, ...]) -> Rule:
 HUNTERS = (
     "ukraine.countermeasures",
     "russia.countermeasures",
+    "ukraine.air_defence.countermeasures",
     "russia.air_defence.countermeasures",
 )
 RAIDERS = ("russia.strike", "ukraine.deep_strike")
+HEIGHTS = (
+    "russia.strike.altitude",
+    "ukraine.deep_strike.altitude",
+    "ukraine.interceptor.ceiling",
+    "russia.interceptor.ceiling",
+)
 RULES = (
     Rule(
         ("race.first_distance", "race.extent"),
@@ -116,7 +126,7 @@ RULES = (
     *(rule for path in RAIDERS for rule in _of_raider(path)),
     *(
         Rule((f"{path}_m", f"{path}_max_m"), f"{path}_m is at most {path}_max_m")
-        for path in ("russia.strike.altitude", "ukraine.interceptor.ceiling")
+        for path in HEIGHTS
     ),
 )
 """All that `conflicts` asks, to be told before anything is wrong."""
@@ -147,11 +157,8 @@ def _of_race(config: Draft) -> Iterator[Conflict]:
             "let them add up to less than 1",
         )
         return
-    for path, systems in (
-        ("ukraine.countermeasures", config.ukraine.countermeasures),
-        ("russia.countermeasures", config.russia.countermeasures),
-        ("russia.air_defence.countermeasures", config.russia.air_defence.countermeasures),
-    ):
+    for path in HUNTERS:
+        systems: CountermeasureParameters = operator.attrgetter(path)(config)
         yield from _of_hunt(config, path, systems)
 
 
@@ -206,26 +213,21 @@ def _of_money(config: Draft) -> Iterator[Conflict]:
 
 
 def _of_sky(config: Draft) -> Iterator[Conflict]:
-    strike, interceptor = config.russia.strike, config.ukraine.interceptor
-    for path, raider in (
-        ("russia.strike", strike),
-        ("ukraine.deep_strike", config.ukraine.deep_strike),
-    ):
+    for path in RAIDERS:
+        raider: Raider = operator.attrgetter(path)(config)
         if 0 < raider.attack_share < raider.tempo:
             yield Conflict(
                 f"{path}.tempo",
                 f"it is above {path}.attack_share: more than everything would fly in a raid",
                 f"lower it, or raise {path}.attack_share",
             )
-        if raider.infrastructure_share + raider.plant_share > 1 + ROUNDING:
+        if math.fsum(dict(raider.aims).values()) > 1 + ROUNDING:
             yield Conflict(
-                f"{path}.plant_share",
-                f"with {path}.infrastructure_share it is more than all",
+                f"{path}.aims.plants",
+                f"with the other shares of {path}.aims it is more than all",
                 "lower one of them",
             )
-    for path, value, limit in (
-        ("russia.strike.altitude", strike.altitude_m, strike.altitude_max_m),
-        ("ukraine.interceptor.ceiling", interceptor.ceiling_m, interceptor.ceiling_max_m),
-    ):
+    for path in HEIGHTS:
+        value, limit = (operator.attrgetter(f"{path}{end}")(config) for end in ("_m", "_max_m"))
         if value > limit:
             yield Conflict(f"{path}_m", f"it is above {path}_max_m", "lower it")

@@ -22,6 +22,7 @@ SWITCHES = {
         for systems in (
             "ukraine.countermeasures",
             "russia.countermeasures",
+            "ukraine.air_defence.countermeasures",
             "russia.air_defence.countermeasures",
         )
         for name in ("fielding_per_day", "unit_cost_usd", "money_share")

@@ -24,12 +24,13 @@ if TYPE_CHECKING:
     from sim.war.agents.front_line_unit import FrontLineUnits
     from sim.war.agents.government import Governments
     from sim.war.agents.innovating_producer import InnovatingProducers
+    from sim.war.agents.interceptor_producer import InterceptorProducers
     from sim.war.agents.interceptor_unit import InterceptorUnits
     from sim.war.agents.population import Attribute
     from sim.war.agents.producer import Producers
-    from sim.war.agents.racing_producer import DeepStrikeProducers, FpvProducers, RacingProducers
-    from sim.war.agents.sky_producer import InterceptorProducers, SkyProducers, StrikeProducers
+    from sim.war.agents.racing_producer import FpvProducers, RacingProducers
     from sim.war.agents.strike_force import StrikeForces
+    from sim.war.agents.strike_producer import DeepStrikeProducers, StrikeProducers
     from sim.war.columns.column import AMOUNT, SHARE, UNBOUNDED, Bounds, Column, Observed
     from sim.war.model import Simulation
     from sim.war.numerics.streams import Purpose
@@ -43,12 +44,13 @@ _NAMES = {
     "agents.front_line_unit": ("FrontLineUnits",),
     "agents.government": ("Governments",),
     "agents.innovating_producer": ("InnovatingProducers",),
+    "agents.interceptor_producer": ("InterceptorProducers",),
     "agents.interceptor_unit": ("InterceptorUnits",),
     "agents.population": ("Attribute",),
     "agents.producer": ("Producers",),
-    "agents.racing_producer": ("DeepStrikeProducers", "FpvProducers", "RacingProducers"),
-    "agents.sky_producer": ("InterceptorProducers", "SkyProducers", "StrikeProducers"),
+    "agents.racing_producer": ("FpvProducers", "RacingProducers"),
     "agents.strike_force": ("StrikeForces",),
+    "agents.strike_producer": ("DeepStrikeProducers", "StrikeProducers"),
     "columns.column": ("AMOUNT", "SHARE", "UNBOUNDED", "Bounds", "Column", "Observed"),
     "model": ("Simulation",),
     "numerics.streams": ("Purpose",),
@@ -83,7 +85,6 @@ __all__ = [
     "Recorder",
     "Sightings",
     "Simulation",
-    "SkyProducers",
     "StrikeForces",
     "StrikeProducers",
     "simulate",

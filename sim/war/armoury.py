@@ -31,6 +31,8 @@ _DESIGN_COLUMNS: dict[str, type] = {
     "released_rate": np.float64,
     "rate": np.float64,
     "reach_km": np.float64,
+    "altitude_m": np.float64,
+    "kill_probability": np.float64,
 }
 _COUNTED = (
     "produced", "first_stock", "lost_in_transit", "exported", "refitted", "expired", "sorties",
@@ -68,8 +70,9 @@ class Armoury:
         Drones on all shelves, as of last evening.
     key, parent, producer, family, slot, released, replaced, obsolete : (rows,) int64
         Identity, place among `ids`, and days; -1 stands for none or not yet.
-    released_rate, rate, reach_km : (rows,) float64
-        Expected pass rate at release and now; reach of a front-line design.
+    released_rate, rate, reach_km, altitude_m, kill_probability : (rows,) float64
+        Expected pass rate at release and now; reach of a front-line design, altitude of a strike
+        drone, chance of a kill of an interceptor below its ceiling.
     produced, first_stock, lost_in_transit, exported : (rows,) int64
     refitted, expired, sorties, hits, peak_stock : (rows,) int64
         Drones; `first_stock` is the part of `produced` that lay on the shelf on day 0, `refitted`
@@ -87,6 +90,8 @@ class Armoury:
     released_rate: Floats
     rate: Floats
     reach_km: Floats
+    altitude_m: Floats
+    kill_probability: Floats
     produced: Ints
     first_stock: Ints
     lost_in_transit: Ints

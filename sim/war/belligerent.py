@@ -49,6 +49,8 @@ class Belligerent:
     """
 
     countermeasures: Countermeasures
+    home: Airspace
+    abroad: Airspace
     fpv: FpvProducers
     ground: GroundProducers
     units: FrontLineUnits
@@ -79,11 +81,28 @@ class Belligerent:
         self.fpv.stock_up(1 / self.fpv.parameters.fly_share - 1)
         self.units.hit_density[:] = self._first_hits_per_km()
 
-    def form_government(self, loans: Loans | None = None, deal: JointDeal | None = None) -> None:
-        """Appoint the government, once the producers of all roles are there."""
+    def form_government(
+        self,
+        home: Airspace,
+        abroad: Airspace,
+        loans: Loans | None = None,
+        deal: JointDeal | None = None,
+    ) -> None:
+        """Appoint the government, once both skies are there: its own, and where its raids fly."""
+        self.home, self.abroad = home, abroad
+        self.producers += [home.interceptor_producers, abroad.strike_producers]
+        self.systems.append(home.countermeasures)
         self.at_work = [producers for producers in self.producers if producers.size]
         self.governments = self._class_of("government")(
-            self.name, self.settings, self.producers, self.units, self.systems, loans, deal
+            self.name,
+            self.settings,
+            self.producers,
+            self.units,
+            self.systems,
+            home.command,
+            abroad.forces,
+            loans,
+            deal,
         )
 
     def _first_hits_per_km(self) -> float:
@@ -108,6 +127,8 @@ class Belligerent:
         self.units.train(day, governments.crews.placed)
         for fielding in governments.fielding:
             fielding.systems.paid_share = fielding.paid_share
+        self.home.command.order(governments.groups.placed)
+        self.abroad.forces.add_launchers(governments.launchers.placed)
         for producers in self.at_work:
             producers.hasten(governments.research.time_factor, governments.liaison.time_factor)
 
@@ -144,12 +165,20 @@ class Belligerent:
             producers.innovate(day)
             producers.close_day(fighting)
 
-    def apply_damage(self, home: Airspace) -> None:
+    def apply_damage(self) -> None:
         """Bear what raids have done to the side's sites."""
-        output_kept = home.output_kept
+        home = self.home
         for producers in self.at_work:
-            producers.output_factor = output_kept
+            producers.output_factor = home.output_kept
+            producers.arriving_share = home.arriving_share
+            producers.lose_work(home.work_lost)
         self.governments.revenue_kept = home.revenue_kept
+
+    @property
+    def bombing(self) -> float:
+        """Soldiers of the enemy lost a day to glide bombs for each exposed target."""
+        policy = self.settings.sides[self.name]
+        return policy.bomb_losses_per_target * self.home.bombs_kept
 
     def populations(self) -> list[Population]:
         """Return every population of the side, in the order in which agents are shown."""

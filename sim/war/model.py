@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import mesa
 
 from sim.war import spin_up
-from sim.war.airspace import RussianSky, UkrainianSky
+from sim.war.airspace import Airspace
 from sim.war.belligerent import Belligerent
 from sim.war.finance import JointDeal, Loans
 from sim.war.numerics.compiled import drop_stale_kernels
@@ -62,7 +62,7 @@ class Simulation(mesa.Model):
         Which events run, and the configuration that holds today.
     truce : Truce
         Whether the sides fight.
-    sky_ua, sky_ru : UkrainianSky, RussianSky
+    sky_ua, sky_ru : Airspace
         The sky over each side, where the other's raids fly.
     sea : Sea
         The sea, where naval drones hunt the Russian fleet.
@@ -82,8 +82,8 @@ class Simulation(mesa.Model):
     ua: Belligerent
     ru: Belligerent
     theatre: Theatre
-    sky_ua: UkrainianSky
-    sky_ru: RussianSky
+    sky_ua: Airspace
+    sky_ru: Airspace
     sea: Sea
     truce: Truce
     schedule: Schedule
@@ -143,20 +143,16 @@ class Simulation(mesa.Model):
         ua, ru = (Streams(seed, replicate, key) for key in stream_keys)
         self.ua = Belligerent("ua", settings, ua, parts)
         self.ru = Belligerent("ru", settings, ru, parts)
-        self.sky_ua = UkrainianSky(settings, ua, ru, parts)
-        self.sky_ru = RussianSky(settings, ua, ru, parts)
+        self.sky_ua = Airspace("ua", "ru", settings, ua, ru, parts)
+        self.sky_ru = Airspace("ru", "ua", settings, ru, ua, parts)
         self.sea = Sea(settings, ua, parts)
         self.sides, self.skies = (self.ua, self.ru), (self.sky_ua, self.sky_ru)
-        self.ua.producers += [
-            self.sky_ua.interceptor_producers, self.sky_ru.strike_producers, self.sea.producers,
-        ]  # fmt: skip
-        self.ru.producers += [self.sky_ua.strike_producers]
-        self.ru.systems += [self.sky_ru.countermeasures]
+        self.ua.producers.append(self.sea.producers)
         self.truce = Truce(settings)
         self.ua.join_race(self.ru)
         self.ru.join_race(self.ua)
-        self.ua.form_government(Loans(settings), JointDeal(settings))
-        self.ru.form_government()
+        self.ua.form_government(self.sky_ua, self.sky_ru, Loans(settings), JointDeal(settings))
+        self.ru.form_government(self.sky_ru, self.sky_ua)
         self.theatre = Theatre(settings, self.ua.units, self.ru.units)
 
     @property
@@ -247,8 +243,8 @@ class Simulation(mesa.Model):
         self.ua.make_trips(self.day, self.ru, fighting)
         self.ru.make_trips(self.day, self.ua, fighting)
         ua, ru = self.ua.units, self.ru.units
-        ua.expect_losses(ru, self.theatre.guns_kept_from_ua, fighting)
-        ru.expect_losses(ua, self.theatre.guns_kept_from_ru, fighting)
+        ua.expect_losses(ru, self.theatre.guns_kept_from_ua, self.ru.bombing, fighting)
+        ru.expect_losses(ua, self.theatre.guns_kept_from_ru, self.ua.bombing, fighting)
         for side in self.sides:
             side.units.take_losses(self.day)
 
@@ -270,7 +266,8 @@ class Simulation(mesa.Model):
         """8. Countermeasures learn from what they saw."""
         self.ua.learn(self.day, self.ru)
         self.ru.learn(self.day, self.ua)
-        self.sky_ru.learn(self.day)
+        for sky in self.skies:
+            sky.learn(self.day)
 
     def innovate(self) -> None:
         """9. Producers develop and release designs."""
@@ -279,9 +276,9 @@ class Simulation(mesa.Model):
 
     def recover(self) -> None:
         """10. Sites and fleet are repaired, losses felt, and units take in replacements."""
-        for side, home in zip(self.sides, self.skies, strict=True):
-            home.repair()
-            side.apply_damage(home)
+        for side in self.sides:
+            side.home.repair()
+            side.apply_damage()
             side.units.recruit(self.day)
         self.sea.recover()
         self.ua.governments.trade = self.sea.trade

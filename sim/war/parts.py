@@ -12,10 +12,11 @@ from sim.war.agents.countermeasure import Countermeasures
 from sim.war.agents.domain_producer import GroundProducers, NavalProducers
 from sim.war.agents.front_line_unit import FrontLineUnits
 from sim.war.agents.government import Governments
+from sim.war.agents.interceptor_producer import InterceptorProducers
 from sim.war.agents.interceptor_unit import InterceptorUnits
-from sim.war.agents.racing_producer import DeepStrikeProducers, FpvProducers
-from sim.war.agents.sky_producer import InterceptorProducers, StrikeProducers
+from sim.war.agents.racing_producer import FpvProducers
 from sim.war.agents.strike_force import StrikeForces
+from sim.war.agents.strike_producer import DeepStrikeProducers, StrikeProducers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,6 +30,8 @@ _BOTH: dict[str, type] = {
     "ground": GroundProducers,
     "units": FrontLineUnits,
     "strike_force": StrikeForces,
+    "interceptor": InterceptorProducers,
+    "interceptor_units": InterceptorUnits,
     "government": Governments,
 }
 
@@ -36,8 +39,6 @@ BUILT = ("__init__", "__new__")
 
 OWN: dict[str, type] = {
     **{f"{side}.{part}": own for side in ("ukraine", "russia") for part, own in _BOTH.items()},
-    "ukraine.interceptor": InterceptorProducers,
-    "ukraine.interceptor_units": InterceptorUnits,
     "ukraine.deep_strike": DeepStrikeProducers,
     "ukraine.naval": NavalProducers,
     "russia.strike": StrikeProducers,

@@ -260,6 +260,7 @@ def _designs_of(producers: Producers, first: int, dimensions: int) -> Table:
         "obsolete": armoury.obsolete[rows],
         "released_pass_rate": _where_judged(producers, armoury.released_rate[rows]),
         "reach_km": np.where(armoury.reach_km[rows] > 0, armoury.reach_km[rows], np.nan),
+        "altitude_m": np.where(armoury.altitude_m[rows] > 0, armoury.altitude_m[rows], np.nan),
         "peak_stock": armoury.peak_stock[rows],
         "produced": armoury.produced[rows],
         "lost_in_transit": armoury.lost_in_transit[rows],

@@ -24,7 +24,11 @@ _STEADY = {
     "ukraine.capacity_growth_per_year": 0.0,
     "russia.capacity_growth_per_year": 0.0,
     "ukraine.interceptor.innovates": False,
-    "russia.strike.innovates": False,
+    "russia.interceptor.innovates": False,
+    "ukraine.deep_strike.altitude_step_m": 0.0,
+    "russia.strike.altitude_step_m": 0.0,
+    "ukraine.deep_strike.launcher_growth_per_year": 0.0,
+    "russia.strike.launcher_growth_per_year": 0.0,
 }
 _KEPT = 4
 """Wars that a process remembers; more would take room in sweeps that need none again."""

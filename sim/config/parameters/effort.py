@@ -13,7 +13,7 @@ class Effort(Component):
     money_share: float = parameter(0.05, "1", sweep=(0.01, 0.1), legal=(0, 1), changes=True,
         source="assumption")
     """Share of the day's income that policy gives to it, at most, whatever is left."""
-    reference_usd_per_year: float = parameter(2.045e8, "USD/year", sweep=(1e8, 4e8),
+    reference_usd_per_year: float = parameter(2.165e8, "USD/year", sweep=(1e8, 4e8),
         legal=(above(0), 1e13), source="assumption: what the share is on day 0")
     """Spending at which times are those that are configured."""
     exponent: float = parameter(0.3, "1", sweep=(0.0, 0.5), legal=(0, 2), changes=True,
@@ -30,7 +30,7 @@ class Liaison(Effort):
     """Liaison between front and producers, which shortens the age of reports (feedback_days)."""
 
     money_share: float = restate(0.01, sweep=(0.002, 0.03), source="assumption")
-    reference_usd_per_year: float = restate(4.09e7, sweep=(2e7, 8e7),
+    reference_usd_per_year: float = restate(4.33e7, sweep=(2e7, 8e7),
         source="assumption: what the share is on day 0")
 
 
@@ -38,12 +38,12 @@ class RussiaResearch(Research):
     """Russia's research and development."""
 
     money_share: float = restate(0.04, sweep=(0.01, 0.1), source="assumption")
-    reference_usd_per_year: float = restate(1.148e8, sweep=(6e7, 2.3e8),
+    reference_usd_per_year: float = restate(1.196e8, sweep=(6e7, 2.3e8),
         source="assumption: what the share is on day 0")
 
 
 class RussiaLiaison(Liaison):
     """Russia's liaison teams."""
 
-    reference_usd_per_year: float = restate(2.87e7, sweep=(1.5e7, 6e7),
+    reference_usd_per_year: float = restate(2.99e7, sweep=(1.5e7, 6e7),
         source="assumption: what the share is on day 0")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sim.config.parameters.domains import Ground, Naval
 from sim.config.parameters.effort import Liaison, Research, RussiaLiaison, RussiaResearch
-from sim.config.parameters.facilities import RussiaFacilities, UkraineFacilities
+from sim.config.parameters.facilities import Facilities, RussiaFacilities
 from sim.config.parameters.fpv import Fpv, RussiaFpv, UkraineFpv
 from sim.config.parameters.parameter import ARTICLE, Component, above, parameter, restate
 from sim.config.parameters.raids import DeepStrike, Strike
-from sim.config.parameters.sky import AirDefence, Interceptor, RussiaAirDefence
+from sim.config.parameters.sky import AirDefence, Interceptor, RussiaAirDefence, RussiaInterceptor
 from sim.config.parameters.units import CountermeasureParameters, RussiaUnits, Units
 
 # fmt: off
@@ -17,7 +17,7 @@ from sim.config.parameters.units import CountermeasureParameters, RussiaUnits, U
 class Side(Component):
     """What both belligerents have in common; countermeasures are the side's own."""
 
-    revenue_usd_per_year: float = parameter(2.72e9, "USD/year", sweep=(1.36e9, 5.44e9),
+    revenue_usd_per_year: float = parameter(2.96e9, "USD/year", sweep=(1.48e9, 5.92e9),
         legal=(0, 1e13), changes=True,
         source="assumption: with the aid pays for what is delivered on day 0; two thirds of it")
     """The side's own money for drones of all roles and for what goes with them."""
@@ -77,29 +77,38 @@ class Side(Component):
         source="assumption: stock already made keeps its old design")
     """Share of the front-line drones on the shelf that are brought up to the producer's new
     platform; what is not keeps its design and goes stale."""
+    bomb_losses_per_target: float = parameter(0.01, "soldiers/target/day", sweep=(0.0, 0.04),
+        legal=(0, 100), changes=True, source="assumption: a quarter of Russia's")
+    """Soldiers of the enemy lost a day to glide bombs for each exposed target, while all airfields
+    are online."""
     fpv: Fpv = Fpv()
     units: Units = Units()
     countermeasures: CountermeasureParameters = CountermeasureParameters()
     ground: Ground = Ground()
     research: Research = Research()
     liaison: Liaison = Liaison()
+    interceptor: Interceptor = Interceptor()
+    air_defence: AirDefence = AirDefence()
+    facilities: Facilities = Facilities()
 
 
 class Ukraine(Side):
-    """Ukraine: front, interceptors, the defence of its sky, deep strikes, and naval drones."""
+    """Ukraine, whose long-range drones are called deep strikes, and who has naval drones."""
 
     fpv: Fpv = UkraineFpv()
-    interceptor: Interceptor = Interceptor()
-    air_defence: AirDefence = AirDefence()
     deep_strike: DeepStrike = DeepStrike()
     naval: Naval = Naval()
-    facilities: UkraineFacilities = UkraineFacilities()
+
+    @property
+    def raider(self) -> DeepStrike:
+        """The parameters of its long-range drones."""
+        return self.deep_strike
 
 
 class Russia(Side):
-    """Russia: front, long-range strikes, and the defence of its sky."""
+    """Russia, and its long-range strike drones."""
 
-    revenue_usd_per_year: float = restate(2.87e9, sweep=(1.4e9, 6e9),
+    revenue_usd_per_year: float = restate(2.99e9, sweep=(1.5e9, 6e9),
         source="assumption: pays for what is delivered on day 0")
     aid_usd_per_year: float = restate(0, sweep=(0, 1e9), source="assumption: components are bought")
     output_target_per_year: float = restate(4e6, sweep=(2e6, 6e6),
@@ -110,9 +119,17 @@ class Russia(Side):
     capacity_limit_per_year: float = restate(6e6, sweep=(2e6, 6e6),
         source="Syrskyi 2025 (Russia aims at 500,000 front-line drones a month)")
     fpv: Fpv = RussiaFpv()
+    bomb_losses_per_target: float = restate(0.06, sweep=(0.02, 0.1),
+        source="assumption: a few thousand glide bombs a month")
     strike: Strike = Strike()
-    air_defence: RussiaAirDefence = RussiaAirDefence()
-    facilities: RussiaFacilities = RussiaFacilities()
+    interceptor: Interceptor = RussiaInterceptor()
+    air_defence: AirDefence = RussiaAirDefence()
+    facilities: Facilities = RussiaFacilities()
     units: Units = RussiaUnits()
     research: Research = RussiaResearch()
     liaison: Liaison = RussiaLiaison()
+
+    @property
+    def raider(self) -> Strike:
+        """The parameters of its long-range drones."""
+        return self.strike

@@ -95,7 +95,7 @@ class Countermeasures(Population):
     streams
         The side's random numbers.
     regional
-        Whether they defend Russia's regions rather than the front.
+        Whether they defend regions rather than the front.
 
     Attributes
     ----------
@@ -139,7 +139,7 @@ class Countermeasures(Population):
     def parameters(self) -> CountermeasureParameters:
         """Their own parameters."""
         if self.regional:
-            return self.settings.config.russia.air_defence.countermeasures
+            return self.policy.air_defence.countermeasures
         return self.policy.countermeasures
 
     @property

@@ -1,4 +1,4 @@
-"""Facilities: refineries, energy sites and drone plants, which are damaged and repaired."""
+"""Facilities: energy sites, refineries, plants, airfields, depots; damaged and repaired."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.war.agents.population import Attribute, Daily, LiveAgent, Population
-from sim.war.equations import damage
+from sim.war.equations import damage, economy
 from sim.war.numerics.streams import Purpose
 from sim.war.numerics.totals import added
 
@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from sim.war.numerics.streams import Streams
     from sim.war.settings import CurrentSettings
 
-KINDS = {"refinery": "refineries", "energy": "energy", "plant": "plants"}
+KINDS = {
+    "refinery": "refineries",
+    "energy": "energy",
+    "plant": "plants",
+    "airfield": "airfields",
+    "depot": "depots",
+}
 """What a facility can be, and the key of its parameters; the place is part of its random slot.
 
 Append, never reorder.
@@ -36,7 +42,7 @@ class Facility(LiveAgent):
 
     @property
     def kind(self) -> str:
-        """What it is: "refinery", "energy" or "plant"."""
+        """What it is, a key of `KINDS`."""
         return self.population.kind
 
 
@@ -53,6 +59,13 @@ class Facilities(Population):
         Today's parameters; those of the kind on this side say how many sites there are.
     streams
         The side's random numbers.
+
+    Attributes
+    ----------
+    lost_tonight : float
+        Share of the capacity that went offline tonight.
+    hit_lately : float
+        The same summed up over about a year: spare parts that are gone.
     """
 
     agent_type = Facility
@@ -71,6 +84,7 @@ class Facilities(Population):
         sizes = np.exp(self.parameters.capacity_spread * normals)
         self.capacity[:] = sizes / max(sizes.sum(), math.ulp(0.0))
         self._odds = np.empty(self.size)
+        self.lost_tonight, self.hit_lately = 0.0, 0.0
         self._all_capacity = max(float(self.capacity.sum()), math.ulp(0.0))
 
     @property
@@ -91,15 +105,18 @@ class Facilities(Population):
 
     def strike(self, day: int, drones: int) -> None:
         """Let the drones of a night that got through to this kind hit its sites."""
-        damage.strike(
+        lost = damage.strike(
             self.streams.key(Purpose.FACILITY_TARGET, day), self.slots, drones,
             self.damage_per_hit, self.capacity, self.damage, self._odds, self.hits,
         )  # fmt: skip
+        self.lost_tonight = lost / self._all_capacity
+        self.hit_lately += self.lost_tonight - self.hit_lately / economy.DAYS_PER_YEAR
 
     def repair(self) -> None:
         """Repair for a day."""
         rules = self.parameters
-        work = self.damage_per_hit / rules.repair_days
+        days = rules.repair_days * (1 + rules.scarcity * self.hit_lately)
+        work = 1 / max(self.size, 1) / days
         damage.repair(rules.repair_crews, work, self.damage, self.crewed)
 
     @property
@@ -116,3 +133,8 @@ class Facilities(Population):
     def kept(self) -> float:
         """What is left of what depends on these sites; exactly 1.0 without sites or losses."""
         return damage.kept(self.lost_share, self.parameters.dependence)
+
+    def open_books(self) -> None:
+        """Begin to count on day 0."""
+        super().open_books()
+        self.lost_tonight = 0.0

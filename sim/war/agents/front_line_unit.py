@@ -294,7 +294,9 @@ class FrontLineUnits(Population):
             *self._scratch[:3], self.trips, self.exposure_kept,
         )  # fmt: skip
 
-    def expect_losses(self, enemy: FrontLineUnits, depth_km: Floats, fighting: bool) -> None:
+    def expect_losses(
+        self, enemy: FrontLineUnits, depth_km: Floats, bombing: float, fighting: bool
+    ) -> None:
         """Work out each unit's mean losses today.
 
         Parameters
@@ -303,15 +305,18 @@ class FrontLineUnits(Population):
             The units opposite, whose hits of today count.
         depth_km
             Depth from which this side keeps their guns.
+        bombing
+            Soldiers lost a day to glide bombs for each exposed target.
         fighting
-            Whether guns fire.
+            Whether guns fire, and bombs fall.
         """
         guns = self.settings.config.artillery
         losses_per_target = guns.losses_per_target if fighting else 0.0
+        bombing = bombing if fighting else 0.0
         front.expected_losses(
             self.posture, self.strength, self.first_strength, self._exposure, enemy.hits,
             enemy.strength, enemy.first_strength, depth_km, self.km,
-            self.terrain.casualties_per_hit, losses_per_target, guns.range_km,
+            self.terrain.casualties_per_hit, losses_per_target, guns.range_km, bombing,
             self.exposure_kept, self._to_drones, self._to_artillery,
         )  # fmt: skip
 

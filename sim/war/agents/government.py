@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.war.agents.population import Attribute, Daily, LiveAgent, Population
-from sim.war.agents.uses import Capacity, Crews, Drones, Fielding, Speed
+from sim.war.agents.uses import Capacity, Crews, Drones, Fielding, Groups, Launchers, Speed
 from sim.war.equations import economy
 from sim.war.equations.money import CENTS, FRONT_LINE, Income, cents
 from sim.war.numerics.totals import total
 
 if TYPE_CHECKING:
+    from sim.war.agents.air_defence_command import AirDefenceCommands
     from sim.war.agents.countermeasure import Countermeasures
     from sim.war.agents.front_line_unit import FrontLineUnits
     from sim.war.agents.producer import Producers
+    from sim.war.agents.strike_force import StrikeForces
     from sim.war.agents.uses import Use
     from sim.war.finance import JointDeal, Loans
     from sim.war.settings import CurrentSettings
@@ -50,6 +52,10 @@ class Governments(Population):
         The side's units, for whom crews are trained.
     systems
         The side's countermeasures, at the front first.
+    command
+        Its air-defence command.
+    forces
+        Its strike forces.
     loans, deal
         Foreign money; None for a side without.
 
@@ -57,7 +63,7 @@ class Governments(Population):
     ----------
     drones : dict of str to Drones
         What may be ordered of each role, in the order of `producers`.
-    capacity, crews, fielding, research, liaison : Use or list of Use
+    capacity, crews, fielding, groups, launchers, research, liaison : Use or list of Use
         What money is spent on beside drones.
     uses : list of Use
         All of them, drones first: the columns of `spent_cents`.
@@ -84,6 +90,8 @@ class Governments(Population):
         producers: list[Producers],
         units: FrontLineUnits,
         systems: list[Countermeasures],
+        command: AirDefenceCommands,
+        forces: StrikeForces,
         loans: Loans | None = None,
         deal: JointDeal | None = None,
     ) -> None:
@@ -95,11 +103,12 @@ class Governments(Population):
         self.capacity = Capacity(producers, self)
         self.crews = Crews(units)
         self.fielding = [Fielding(each) for each in systems]
+        self.groups, self.launchers = Groups(command), Launchers(forces)
         self.research = Speed(self, "research")
         self.liaison = Speed(self, "liaison")
         self.uses: list[Use] = [
-            *self.drones.values(), self.capacity, self.crews, *self.fielding, self.research,
-            self.liaison,
+            *self.drones.values(), self.capacity, self.crews, *self.fielding, self.groups,
+            self.launchers, self.research, self.liaison,
         ]  # fmt: skip
         super().__init__(side, 1, received_cents=len(Income), spent_cents=len(self.uses))
         self.revenue_kept, self.trade = 1.0, 1.0

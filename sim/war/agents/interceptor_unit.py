@@ -12,7 +12,7 @@ from sim.war.numerics.streams import Purpose
 
 if TYPE_CHECKING:
     from sim.config.parameters.sky import AirDefence
-    from sim.war.agents.sky_producer import InterceptorProducers
+    from sim.war.agents.interceptor_producer import InterceptorProducers
     from sim.war.armoury import Armoury
     from sim.war.numerics.compiled import Floats, Ints
     from sim.war.numerics.streams import Streams
@@ -77,7 +77,7 @@ class InterceptorUnits(Population):
     @property
     def parameters(self) -> AirDefence:
         """The parameters of the defence."""
-        return self.settings.config.ukraine.air_defence
+        return self.policy.air_defence
 
     def _spread(self, purpose: Purpose) -> Floats:
         sigma = self.parameters.unit_spread
@@ -101,16 +101,18 @@ class InterceptorUnits(Population):
         )  # fmt: skip
         return targets
 
-    def defend(self, day: int, incoming: Ints, attackers: Armoury) -> None:
-        """Defend every region for a night against the drones over it."""
+    def defend(self, day: int, met: Ints, attackers: Armoury, stopping: float) -> None:
+        """Defend every region for a night against the drones that it meets, then let groups.
+
+        `stopping` is the chance that these bring down what is left.
+        """
         limits = self.answer("limits", self.limits(day), (self.size,), np.int64)
         own, rules, weapon = self.armoury, self.parameters, self.producers.parameters
         key = self.streams.key
         sky.defend(
             key(Purpose.ENGAGEMENT, day), key(Purpose.INTERCEPTION, day),
-            key(Purpose.BASE_DEFENCE, day), incoming, attackers.ids, attackers.key,
-            attackers.place, attackers.hits, *own.shelves.lists, own.ids, own.key, own.place,
-            self.cover, limits, weapon.shots_per_target, weapon.kill_probability,
-            rules.altitude_scale_m, rules.base_defence, own.sorties, own.hits, self.intercepted,
-            self.leaked,
+            key(Purpose.BASE_DEFENCE, day), met, attackers.ids, attackers.key,
+            attackers.altitude_m, attackers.hits, *own.shelves.lists, own.ids, own.key, own.place,
+            own.kill_probability, self.cover, limits, weapon.shots_per_target,
+            rules.altitude_scale_m, stopping, own.sorties, own.hits, self.intercepted, self.leaked,
         )  # fmt: skip

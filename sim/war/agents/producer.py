@@ -65,8 +65,9 @@ class Producers(Population, abc.ABC):
         Drones ordered today: what was wanted, the money was there for and producers had room for.
     deal_share : float
         Share of the work in hand that was ordered under the joint deal.
-    output_factor : float
-        Share of capacity that damage leaves; whoever does damage sets it each day.
+    output_factor, arriving_share : float
+        Shares of capacity, and of what is on its way to units, that damage leaves; whoever does
+        damage sets them each day.
     components, components_share : float
         Components at hand, in drones; share of those needed today that were there.
     released : int
@@ -100,6 +101,7 @@ class Producers(Population, abc.ABC):
     ordered: float
     deal_share: float
     output_factor: float
+    arriving_share: float
     components: float
     components_share: float
     released: int
@@ -119,6 +121,7 @@ class Producers(Population, abc.ABC):
         self.armoury = Armoury(holders, self.dimensions, size)
         self.output = self.parameters.prior_output
         self.ordered, self.deal_share, self.output_factor, self.released = 0.0, 0.0, 1.0, 0
+        self.arriving_share = 1.0
         self.reported[:] = 1.0
         self.capacity[:] = self._first_capacity()
         self._weights = self.capacity.copy()
@@ -262,12 +265,19 @@ class Producers(Population, abc.ABC):
 
         `export_share` is that of drones built under the joint deal.
         """
+        lost = 1 - (1 - self.policy.transit_loss_share) * self.arriving_share
         send(
             self.streams.key(Purpose.EXPORT, day), self.streams.key(Purpose.TRANSIT, day),
-            export_share * self.deal_share, self.policy.transit_loss_share, self.made, self.design,
-            self.exported, self.delivered, self.armoury.exported, self.armoury.lost_in_transit,
+            export_share * self.deal_share, lost, self.made, self.design, self.exported,
+            self.delivered, self.armoury.exported, self.armoury.lost_in_transit,
         )  # fmt: skip
         self._deliver(self.streams.key(Purpose.SPLIT, day), self.delivered)
+
+    def lose_work(self, share: float) -> None:
+        """Lose a share of the work in hand, paid for or not, and of the components at hand."""
+        self.work_in_hand *= 1 - share
+        self.on_the_line *= 1 - share
+        self.components *= 1 - share
 
     def stock_up(self, days: float) -> None:
         """Fill the shelves of day 0 with `days` days of the deliveries before it."""

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from sim.config.parameters.fpv import Fpv
     from sim.config.parameters.producer import Racer
     from sim.config.parameters.race import Race
-    from sim.config.parameters.raids import DeepStrike
     from sim.war.agents.countermeasure import Countermeasures
     from sim.war.equations.race import Systems
     from sim.war.numerics.compiled import Bools, Floats, Ints
@@ -360,33 +359,3 @@ class FpvProducers(RacingProducers):
         if share > 0:
             stream = self.streams.key(Purpose.REFIT, day)
             self.armoury.refit(stream, old, int(self.design[row]), share)
-
-
-class DeepStrikeProducers(RacingProducers):
-    """Producers of deep-strike drones, which may fly over every region."""
-
-    _everywhere: tuple[Ints, Ints, Floats]
-
-    role = "deep_strike"
-    role_number = 4
-
-    @property
-    def parameters(self) -> DeepStrike:
-        """The role's parameters."""
-        return self.settings.config.ukraine.deep_strike
-
-    def judged(self) -> tuple[Ints, Ints, Floats]:
-        """Return all regions."""
-        if self._everywhere[0].size != self.armoury.ids.size:
-            self._everywhere = everywhere(self.armoury.ids.size, self.enemy.sectors)
-        return self._everywhere
-
-    @property
-    def by_region(self) -> Floats:
-        """Pass rate of each living design in each region (slots, regions), as of last evening."""
-        return self._everywhere[-1]
-
-    def begin(self, enemy: Countermeasures) -> None:
-        """Join the race against the enemy's countermeasures."""
-        self._everywhere = everywhere(self.armoury.ids.size, enemy.sectors)
-        super().begin(enemy)

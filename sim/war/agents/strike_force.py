@@ -8,12 +8,12 @@ import numpy as np
 
 from sim.war.agents.population import Attribute, Daily, LiveAgent, Population
 from sim.war.equations import sky
+from sim.war.equations.economy import DAYS_PER_YEAR
 from sim.war.numerics.streams import Purpose
 
 if TYPE_CHECKING:
     from sim.config.parameters.raids import Raider
-    from sim.war.agents.racing_producer import DeepStrikeProducers
-    from sim.war.agents.sky_producer import StrikeProducers
+    from sim.war.agents.strike_producer import StrikeProducers
     from sim.war.numerics.compiled import Floats, Ints
     from sim.war.numerics.streams import Streams
 
@@ -64,16 +64,16 @@ class StrikeForces(Population):
     agent_type = StrikeForce
 
     tempo = Attribute("1/night", "Share of its stockpile that it launches in a night, on average.")
+    launchers = Attribute("drones/night", "What it can launch in a night.")
     raid = Daily("drones", "Drones it launched tonight.", np.int64)
 
-    def __init__(
-        self, producers: StrikeProducers | DeepStrikeProducers, regions: int, streams: Streams
-    ) -> None:
+    def __init__(self, producers: StrikeProducers, regions: int, streams: Streams) -> None:
         armoury = producers.armoury
         super().__init__(producers.side, armoury.shelves.size)
         self.producers, self.streams, self.armoury = producers, streams, armoury
         parameters = self.parameters
         self.tempo[:] = parameters.tempo
+        self.launchers[:] = parameters.launches_per_night / self.size
         self.route = min(parameters.regions_per_raid, regions)
         self.raided: Ints = np.zeros(regions, dtype=np.int64)
         self._reached = np.zeros((self.size, self.route), dtype=np.bool_)
@@ -112,9 +112,20 @@ class StrikeForces(Population):
         sky.launch(
             self.streams.key(Purpose.LAUNCH, day), self.streams.key(Purpose.WAVE, day),
             shelves.sizes, shelves.holders, shelves.counts, armoury.ids, armoury.key, shares,
-            targeted, armoury.sorties, self.launched, self.incoming, self.raid, self.raided,
-            self._reached,
+            self.launchers, targeted, armoury.sorties, self.launched, self.incoming, self.raid,
+            self.raided, self._reached,
         )  # fmt: skip
+
+    @property
+    def missing_launchers(self) -> float:
+        """Launchers, in drones a night, that are to be added today: none while all can fly."""
+        able = float(self.launchers.sum())
+        growth = self.parameters.launcher_growth_per_year / DAYS_PER_YEAR
+        return growth * able if self.armoury.total("held") > able else 0.0
+
+    def add_launchers(self, drones: float) -> None:
+        """Be able to launch so many more drones a night, all forces together."""
+        self.launchers += drones / self.size
 
     def take_report(self, through: Ints) -> None:
         """Take in what got through over each region tonight."""

@@ -1,4 +1,4 @@
-"""What a government spends money on: drones of each role, capacity, crews, research, liaison."""
+"""What a government spends money on: drones, capacity, people, systems, groups, speed."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from sim.war.equations.money import Bound
 
 if TYPE_CHECKING:
     from sim.config.parameters.effort import Effort
+    from sim.war.agents.air_defence_command import AirDefenceCommands
     from sim.war.agents.countermeasure import Countermeasures
     from sim.war.agents.front_line_unit import FrontLineUnits
     from sim.war.agents.population import Population
     from sim.war.agents.producer import Producers
+    from sim.war.agents.strike_force import StrikeForces
     from sim.war.finance import JointDeal
 
 ROUNDING = 1e-9
@@ -212,6 +214,52 @@ class Fielding(Use):
     def paid_share(self) -> float:
         """Share of what was wanted today that was paid for."""
         return self.placed / self.wanted if self.wanted > 0 else 0.0
+
+
+class Groups(Use):
+    """Groups of a side's air defence.
+
+    Parameters
+    ----------
+    command
+        Who orders them.
+    """
+
+    def __init__(self, command: AirDefenceCommands) -> None:
+        self.command = command
+
+    @property
+    def share(self) -> float:
+        """Policy's."""
+        return self.command.parameters.money_share
+
+    def open(self, day: int, income_usd: float) -> None:
+        """Want what the command would order."""
+        del day, income_usd
+        self.begin(self.command.wanted, self.command.parameters.unit_cost_usd)
+
+
+class Launchers(Use):
+    """Launchers of strike drones, with their teams.
+
+    Parameters
+    ----------
+    forces
+        Who launches.
+    """
+
+    def __init__(self, forces: StrikeForces) -> None:
+        self.forces = forces
+
+    @property
+    def share(self) -> float:
+        """Policy's."""
+        return self.forces.parameters.launcher_money_share
+
+    def open(self, day: int, income_usd: float) -> None:
+        """Want more while more drones lie ready than can be launched."""
+        del day, income_usd
+        self.begin(self.forces.missing_launchers, self.forces.parameters.launcher_cost_usd)
 
 
 class Speed(Use):

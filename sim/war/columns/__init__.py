@@ -16,7 +16,7 @@ from sim.war.columns.front import FRONT, RACE
 from sim.war.columns.holding import HOLDING
 from sim.war.columns.money import ECONOMY, MONEY
 from sim.war.columns.own import own_columns
-from sim.war.columns.raids import DEEP, SKY
+from sim.war.columns.raids import BOTH, DEEP, SKY
 from sim.war.sides import SIDES
 
 if TYPE_CHECKING:
@@ -37,7 +37,18 @@ __all__ = [
     "own_columns",
 ]
 
-DAILY: list[Observed] = [*HOLDING, *FRONT, *RACE, *MONEY, *ECONOMY, *SKY, *DEEP, *GROUND, *NAVAL]
+DAILY: list[Observed] = [
+    *HOLDING,
+    *FRONT,
+    *RACE,
+    *MONEY,
+    *ECONOMY,
+    *SKY,
+    *BOTH,
+    *DEEP,
+    *GROUND,
+    *NAVAL,
+]
 """The daily columns: what is observed each day, and how it is read off the model."""
 
 _DESIGNS = (
@@ -49,7 +60,7 @@ _DESIGNS = (
     ),
     Column("side", "choice", "Side that makes it: ua or ru.", "string"),
     Column("family", "id", "Family of designs that it belongs to.", "int64"),
-    Column("released", "day", "Day on which it was released; 0 for those of day 0.", "int64"),
+    Column("released", "day", "Day on which it was released, below 0 if before day 0.", "int64"),
     Column("replaced", "day", "Day on which its producer replaced it; -1 if never.", "int64"),
     Column(
         "obsolete",
@@ -69,6 +80,9 @@ _DESIGNS = (
         "km",
         "Depth over which the density of its hits falls to 1/e.",
         missing="for roles other than fpv",
+    ),
+    Column(
+        "altitude_m", "m", "Altitude at which it flies.", missing="for roles other than strike"
     ),
     Column("peak_stock", "drones", "Most of it that lay on shelves at the end of a day.", "int64"),
     Column("produced", "drones", "Built, with those on the shelves of day 0.", "int64"),

@@ -93,7 +93,7 @@ FRONT = [
     *of_side(
         "losses_{}",
         "soldiers/day",
-        "Soldiers lost by {}, to drones and artillery.",
+        "Soldiers lost by {}, to drones, artillery and glide bombs.",
         ("units", "lost_to_drones", "lost_to_artillery"),
         "int64",
         bounds=AMOUNT,
@@ -101,7 +101,7 @@ FRONT = [
     *of_side(
         "losses_artillery_{}",
         "soldiers/day",
-        "Soldiers lost by {} to artillery.",
+        "Soldiers lost by {} to area fire: artillery and glide bombs.",
         ("units", "lost_to_artillery"),
         "int64",
         bounds=AMOUNT,

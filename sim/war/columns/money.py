@@ -141,6 +141,20 @@ MONEY = [
         bounds=AMOUNT,
     ),
     *of_side(
+        "groups_usd_{}",
+        "USD/day",
+        "Part of {}'s spending that was for groups of its air defence.",
+        lambda side: side.governments.spent_usd(side.governments.groups),
+        bounds=AMOUNT,
+    ),
+    *of_side(
+        "launchers_usd_{}",
+        "USD/day",
+        "Part of {}'s spending that was for launchers of long-range drones.",
+        lambda side: side.governments.spent_usd(side.governments.launchers),
+        bounds=AMOUNT,
+    ),
+    *of_side(
         "research_usd_{}",
         "USD/day",
         "Part of {}'s spending that was for research and development.",

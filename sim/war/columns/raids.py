@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, SupportsFloat
 
-from sim.war.columns.column import AMOUNT, SHARE, Column, Observed, Sum
+from sim.war.columns.column import AMOUNT, SHARE, Bounds, Column, Observed, Sum
+from sim.war.sides import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sim.war.agents.facility import Facilities
+    from sim.war.airspace import Airspace
     from sim.war.model import Simulation
 
 
@@ -69,7 +71,7 @@ SKY = [
         Column(
             "neutralised_ru",
             "drones/night",
-            "Strike drones shot down, jammed or lost, by interceptors and base defence.",
+            "Strike drones shot down, jammed or lost, on the way, by all layers of defence.",
             "int64",
             bounds=AMOUNT,
         ),
@@ -120,7 +122,7 @@ SKY = [
         Column(
             "ceiling_m_ua", "m", "Mean ceiling of the interceptors on the shelves.", bounds=AMOUNT
         ),
-        lambda model: model.sky_ua.ceiling_m,
+        lambda model: model.sky_ua.interceptor_producers.ceiling_m,
     ),
 ]
 
@@ -153,6 +155,61 @@ def _damage(
             lambda model: sites(model).lost_share,
         ),
     ]  # fmt: skip
+
+
+def _of_sky(
+    name: str, unit: str, definition: str, read: Callable[[Airspace], SupportsFloat],
+    dtype: str = "float64", *, of_raiders: bool, bounds: Bounds = AMOUNT,
+) -> list[Observed]:  # fmt: skip
+    """Return a column for each sky; {} is the side below it, or the one whose raids fly there."""
+    found = []
+    for home, raiders in (("ua", "ru"), ("ru", "ua")):
+        side = raiders if of_raiders else home
+        column = Column(
+            name.format(side), unit, definition.format(SIDES[side]), dtype, bounds=bounds
+        )
+        found.append(Observed(column, _reader(f"sky_{home}", read)))
+    return found
+
+
+def _reader(
+    sky: str, read: Callable[[Airspace], SupportsFloat]
+) -> Callable[[Simulation], SupportsFloat]:
+    return lambda model: read(getattr(model, sky))
+
+
+BOTH = [
+    *_of_sky(
+        "missiles_{}", "missiles/night", "Missiles launched by {}.", lambda sky: sky.missiles,
+        "int64", of_raiders=True,
+    ),
+    *_of_sky(
+        "missiles_leaked_{}", "missiles/night", "Missiles of {} that got through.",
+        lambda sky: sky.missiles_leaked, "int64", of_raiders=True,
+    ),
+    *_of_sky(
+        "launchers_{}", "drones/night", "Long-range drones that {} can launch in a night.",
+        lambda sky: float(sky.forces.launchers.sum()), of_raiders=True,
+    ),
+    *_of_sky(
+        "tactics_{}", "1", "Tactics against groups that {}'s strike bureau has released.",
+        lambda sky: int(sky.bureau.tactics[0]), "int64", of_raiders=True,
+    ),
+    *_of_sky(
+        "groups_{}", "groups", "Groups in the air defence of {}.",
+        lambda sky: float(sky.command.groups[0]), of_raiders=False,
+    ),
+    *_of_sky(
+        "groups_stop_share_{}", "1",
+        "Share of the drones that meet {}'s groups tonight and are brought down.",
+        lambda sky: sky.command.stopping_share(sky.bureau.hazard_left), of_raiders=False,
+        bounds=SHARE,
+    ),
+]  # fmt: skip
+
+
+def _sites_of(sky: str, name: str) -> Callable[[Simulation], Facilities]:
+    return lambda model: getattr(model, sky).sites[name]
 
 
 DEEP = [
@@ -197,19 +254,28 @@ DEEP = [
         lambda model: model.sky_ru.strike_producers.obsolescence_days,
     ),
     *_damage(
-        "refinery_{}", "Russia's refineries", lambda model: model.sky_ru.infrastructure,
+        "refinery_{}", "Russia's refineries", lambda model: model.sky_ru.sites["refineries"],
         "refinery_lost_share",
     ),
     *_damage(
-        "energy_{}", "Ukraine's energy sites", lambda model: model.sky_ua.infrastructure,
+        "energy_{}", "Ukraine's energy sites", lambda model: model.sky_ua.sites["energy"],
         "energy_deficit_share",
     ),
     *_damage(
-        "plant_{}_ua", "Ukraine's drone plants", lambda model: model.sky_ua.plants,
+        "plant_{}_ua", "Ukraine's drone plants", lambda model: model.sky_ua.sites["plants"],
         "plant_lost_share_ua",
     ),
     *_damage(
-        "plant_{}_ru", "Russia's drone plants", lambda model: model.sky_ru.plants,
+        "plant_{}_ru", "Russia's drone plants", lambda model: model.sky_ru.sites["plants"],
         "plant_lost_share_ru",
+    ),
+    *(
+        column
+        for name in ("airfield", "depot")
+        for side, country in SIDES.items()
+        for column in _damage(
+            f"{name}_{{}}_{side}", f"{country}'s {name}s", _sites_of(f"sky_{side}", f"{name}s"),
+            f"{name}_lost_share_{side}",
+        )
     ),
 ]  # fmt: skip

@@ -58,22 +58,35 @@ def aim(stream: Key, slots: Ints, odds: Floats, drone: int) -> int:
 
 @kernel
 def share_out_hits(
-    stream: Key, leaked: int, damaging_share: float, infrastructure_share: float,
-    plant_share_of_rest: float,
-) -> tuple[int, int]:  # fmt: skip
-    """Draw how many of the drones that got through hit infrastructure, and how many plants."""
-    damaging = binomial(uniform_pair(stream, 0, 0)[0], leaked, damaging_share)
-    first = binomial(uniform_pair(stream, 1, 0)[0], damaging, infrastructure_share)
-    rest = damaging - first
-    return first, binomial(uniform_pair(stream, 2, 0)[0], rest, plant_share_of_rest)
+    stream: Key, leaked: int, damaging_share: float, aims: Floats, hits: Ints
+) -> None:
+    """Draw how many of those that got through hit sites of each kind.
+
+    Parameters
+    ----------
+    damaging_share
+        Chance of each to do damage.
+    aims : (kinds,)
+        Shares of these that are aimed at each kind; the rest is aimed elsewhere.
+    hits : (kinds,)
+        Written.
+    """
+    rest, left = binomial(uniform_pair(stream, 0, 0)[0], leaked, damaging_share), 1.0
+    for kind in range(aims.size):
+        chance = min(1.0, aims[kind] / left) if left > 0.0 else 0.0
+        hits[kind] = binomial(uniform_pair(stream, kind + 1, 0)[0], rest, chance)
+        rest -= hits[kind]
+        left -= aims[kind]
 
 
 @kernel
 def strike(
     stream: Key, slots: Ints, drones: int, unit: float, capacity: Floats, damage: Floats,
     odds: Floats, hits: Ints,
-) -> None:  # fmt: skip
-    """Let a night's drones hit the sites of one kind.
+) -> float:  # fmt: skip
+    """Let a night's drones hit the sites of one kind; return the capacity that goes offline.
+
+    A hit takes a share of what still works: d grows by (c - d) (1 - exp(-unit / c)).
 
     They were aimed in proportion to what was online the evening before, or, where nothing was, to
     capacity.
@@ -85,17 +98,19 @@ def strike(
     drones
         Drones that get through tonight.
     unit
-        Capacity that one of them takes offline, in the unit of `capacity`.
+        Capacity that one of them takes offline of a large site that works, in the unit of
+        `capacity`.
     capacity, damage : (sites,)
-        Capacity, and the part of it that is offline, added to but never above capacity.
+        Capacity c, and the part d of it that is offline, added to.
     odds : (sites,)
         Scratch.
     hits : (sites,)
         Drones that hit each site tonight, written.
     """
     hits[:] = 0
+    lost = 0.0
     if drones == 0:
-        return
+        return lost
     online = False
     for site in range(slots.size):
         odds[site] = capacity[site] - damage[site]
@@ -107,7 +122,10 @@ def strike(
         if site == NOWHERE:
             continue
         hits[site] += 1
-        damage[site] = min(capacity[site], damage[site] + unit)
+        more = (capacity[site] - damage[site]) * -math.expm1(-unit / capacity[site])
+        damage[site] += more
+        lost += more
+    return lost
 
 
 @kernel

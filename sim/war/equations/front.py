@@ -309,8 +309,8 @@ def artillery_losses(
 def expected_losses(
     posture: Ints, strength: Ints, first_strength: Ints, exposure: Floats, enemy_hits: Ints,
     enemy_strength: Ints, enemy_first_strength: Ints, depth_km: Floats, km: float,
-    casualties_per_hit: float, losses_per_target: float, range_km: float, exposure_kept: Floats,
-    to_drones: Floats, to_artillery: Floats,
+    casualties_per_hit: float, losses_per_target: float, range_km: float, bombing: float,
+    exposure_kept: Floats, to_drones: Floats, to_artillery: Floats,
 ) -> None:  # fmt: skip
     """Write each unit's mean losses of a day, to drones and to artillery.
 
@@ -327,6 +327,8 @@ def expected_losses(
         Length of a sector.
     casualties_per_hit, losses_per_target, range_km
         See `drone_losses` and `artillery_losses`.
+    bombing
+        Soldiers lost a day to glide bombs for each exposed target; no zone keeps them away.
     exposure_kept : (units,)
         Share of a unit's exposure that ground drones leave.
     to_drones, to_artillery : (units,)
@@ -338,7 +340,7 @@ def expected_losses(
         by_drones = drone_losses(targets, enemy_hits[i] / km, casualties_per_hit)
         by_guns = artillery_losses(targets, losses_per_target, guns, depth_km[i], range_km)
         to_drones[i] = km * by_drones * exposure_kept[i]
-        to_artillery[i] = km * by_guns * exposure_kept[i]
+        to_artillery[i] = km * (by_guns + bombing * targets) * exposure_kept[i]
 
 
 @kernel

@@ -1,4 +1,4 @@
-"""The sky: raids, interception and base defence.
+"""The sky: raids, and the layers of defence that they meet.
 
 See docs/odd.md, submodels "Raids" and "Interception".
 """
@@ -14,6 +14,10 @@ from sim.war.numerics.compiled import Bools, Floats, Ints, kernel
 from sim.war.numerics.draws import binomial, share_out, whole
 from sim.war.numerics.streams import Key, uniform_pair
 from sim.war.numerics.totals import added
+
+_LEAST_LEAK = 0.001
+
+DAYS_PER_MONTH = 30
 
 
 @kernel
@@ -101,8 +105,8 @@ def choose_routes(stream: Key, weights: Floats, clocks: Floats, targeted: Ints) 
 @kernel
 def launch(
     stream_launch: Key, stream_wave: Key, sizes: Ints, holders: Ints, counts: Ints, ids: Ints,
-    keys: Ints, shares: Floats, targeted: Ints, launched_ever: Ints, launched: Ints,
-    incoming: Ints, raid: Ints, raided: Ints, reached: Bools,
+    keys: Ints, shares: Floats, launchers: Floats, targeted: Ints, launched_ever: Ints,
+    launched: Ints, incoming: Ints, raid: Ints, raided: Ints, reached: Bools,
 ) -> None:  # fmt: skip
     """Launch one night's raids and route them over the targeted regions.
 
@@ -114,7 +118,9 @@ def launch(
     ids, keys
         Design of each slot (-1 for none); stable keys of the designs.
     shares : (forces,)
-        Share of the stockpile each force launches.
+        Share of the stockpile each force launches, as far as its launchers go.
+    launchers : (forces,)
+        Drones that each force can launch in a night.
     targeted : (forces, regions per raid)
         Regions of each force's route.
     launched_ever : (designs,)
@@ -134,15 +140,21 @@ def launch(
     launched[:] = 0
     raid[:], raided[:], reached[:] = 0, 0, False
     stops = targeted.shape[1]
+    fit = np.zeros(shares.size)
+    for slot in range(ids.size):
+        for place in range(sizes[slot]):
+            fit[holders[slot, place]] += counts[slot, place]
+    for force in range(shares.size):
+        fit[force] = min(shares[force], launchers[force] / max(fit[force], 1.0))
     for slot in range(ids.size):
         for place in range(sizes[slot]):
             force, held = holders[slot, place], counts[slot, place]
-            if held == 0 or shares[force] <= 0.0:
+            if held == 0 or fit[force] <= 0.0:
                 continue
             key = keys[ids[slot]]
-            sent = min(
-                held, whole(uniform_pair(stream_launch, force, key)[0], shares[force] * held)
-            )
+            sent = whole(uniform_pair(stream_launch, force, key)[0], fit[force] * held)
+            # Rounded up for each design, more could fly than there are launchers.
+            sent = min(held, sent, int(launchers[force]) - raid[force])
             counts[slot, place] -= sent
             launched_ever[ids[slot]] += sent
             launched[slot] += sent
@@ -213,22 +225,22 @@ def mean_height(ids: Ints, heights: Floats, weights: Ints, scratch: Floats) -> f
     ----------
     ids, weights : (slots,)
         Design of each slot; how many drones of it there are, none of an empty slot.
-    heights : (designs, 1)
+    heights : (designs,)
     scratch : (slots,)
     """
     found, drones = 0, 0
     for slot in range(weights.size):
         if weights[slot] != 0:
-            scratch[found] = heights[ids[slot], 0] * weights[slot]
+            scratch[found] = heights[ids[slot]] * weights[slot]
             drones += weights[slot]
             found += 1
     return added(scratch[:found]) / drones
 
 
 @kernel
-def kill_chance(p0: float, cover: float, ceiling: float, altitude: float, scale: float) -> float:
-    """Return the chance that one interceptor kills: p0 x cover x logistic of height in hand."""
-    return p0 * cover / (1.0 + math.exp((altitude - ceiling) / scale))
+def kill_chance(p0: float, ceiling: float, altitude: float, scale: float) -> float:
+    """Return the chance that one interceptor kills: p0 x logistic of the height in hand."""
+    return p0 / (1.0 + math.exp((altitude - ceiling) / scale))
 
 
 @kernel
@@ -250,8 +262,8 @@ def _salvos(stock: Ints, shots: int) -> int:
 @kernel
 def _engage_design(
     stream_kill: Key, region: int, mixed: int, u: float, targets: int, altitude: float,
-    stock: Ints, designs: Ints, keys: Ints, ceilings: Floats, cover: float, shots: int,
-    p0: float, scale: float, used: Ints, kills: Ints,
+    stock: Ints, designs: Ints, keys: Ints, ceilings: Floats, chances: Floats, shots: int,
+    scale: float, used: Ints, kills: Ints,
 ) -> int:  # fmt: skip
     """Send one region's interceptors at `targets` drones of one strike design; return kills."""
     salvos, behind, killed = _salvos(stock, shots), 0, 0
@@ -264,7 +276,7 @@ def _engage_design(
         if share == 0:
             continue
         design = designs[i]
-        chance = kill_chance(p0, cover, ceilings[design, 0], altitude, scale)
+        chance = kill_chance(chances[design], ceilings[design, 0], altitude, scale)
         u_kill = uniform_pair(stream_kill, region, mixed ^ keys[design])[0]
         down = binomial(u_kill, share, 1.0 - (1.0 - chance) ** shots)
         stock[i] -= share * shots
@@ -276,18 +288,18 @@ def _engage_design(
 
 @kernel
 def defend(
-    stream_engage: Key, stream_kill: Key, stream_base: Key, incoming: Ints, strike_ids: Ints,
+    stream_engage: Key, stream_kill: Key, stream_groups: Key, met: Ints, strike_ids: Ints,
     strike_keys: Ints, altitudes: Floats, leaks: Ints, sizes: Ints, holders: Ints, counts: Ints,
-    rates: Floats, ids: Ints, keys: Ints, ceilings: Floats, cover: Floats, limits: Ints,
-    shots: int, p0: float, scale: float, base: float, used: Ints, kills: Ints, intercepted: Ints,
-    leaked: Ints,
+    rates: Floats, ids: Ints, keys: Ints, ceilings: Floats, chances: Floats, cover: Floats,
+    limits: Ints, shots: int, scale: float, stopping: float, used: Ints, kills: Ints,
+    intercepted: Ints, leaked: Ints,
 ) -> None:  # fmt: skip
-    """Defend every region for a night: interceptors first, then guns, missiles and jamming.
+    """Defend every region for a night: interceptors first, then groups.
 
     Parameters
     ----------
-    incoming : (regions, strike slots)
-        Drones over each region.
+    met : (regions, strike slots)
+        Drones over each region that its systems have let pass.
     strike_ids, strike_keys, altitudes, leaks
         Design of each strike slot; stable keys, altitudes in m and running total of drones that
         got through, of the strike designs.
@@ -296,14 +308,15 @@ def defend(
         The shelves, as of `Shelves`, with interceptors; what is used is taken off.
     ids
         Design of each of their slots.
-    keys, ceilings, used, kills
-        Stable keys, ceilings in m, and running totals of interceptors used and kills, of the
-        interceptor designs.
+    keys, ceilings, chances, used, kills
+        Stable keys, ceilings in m, chances of a kill well below them, and running totals of
+        interceptors used and kills, of the interceptor designs.
     cover, limits : (regions,)
-        Share of the sky covered; targets the unit's crews and radars can engage tonight.
-    shots, p0, scale, base
-        Interceptors a target; chance of a kill well below the ceiling; height in m over which it
-        falls; chance that base defence neutralises a drone the interceptors left.
+        Chance that a target can be engaged at all; targets that the unit's crews and radars can
+        engage tonight.
+    shots, scale, stopping
+        Interceptors a target; height in m over which the chance of a kill falls; chance that groups
+        bring down a drone that interceptors left.
     intercepted, leaked : (regions,)
         Drones killed by interceptors, and drones that got through, written.
 
@@ -311,17 +324,18 @@ def defend(
     proportion to what each is enough for, by systematic draws; a target gets all its shots from
     one design.
     """
-    offsets = np.empty(incoming.shape[0] + 1, np.int64)
+    offsets = np.empty(met.shape[0] + 1, np.int64)
     designs, stock = np.empty(sizes.sum(), np.int64), np.empty(sizes.sum(), np.int64)
     by_holder(sizes, holders, counts, ids, offsets, designs, stock)
-    for region in range(incoming.shape[0]):
+    for region in range(met.shape[0]):
         shelf = slice(offsets[region], offsets[region + 1])
-        targets = incoming[region].sum()
-        engaged = min(targets, limits[region], _salvos(stock[shelf], shots))
-        intercepted[region], leaked[region] = 0, 0
-        u_region, past = uniform_pair(stream_engage, region, 0)[0], 0
+        targets = met[region].sum()
+        u_region, u_cover = uniform_pair(stream_engage, region, 0)
+        guided = binomial(u_cover, targets, cover[region])
+        engaged = min(guided, limits[region], _salvos(stock[shelf], shots))
+        intercepted[region], leaked[region], past = 0, 0, 0
         for slot in range(strike_ids.size):
-            here = incoming[region, slot]
+            here = met[region, slot]
             if here == 0:
                 continue
             design = strike_ids[slot]
@@ -329,13 +343,12 @@ def defend(
             u_design, u_mixed = uniform_pair(stream_engage, region, key + 1)
             killed = _engage_design(
                 stream_kill, region, int(u_mixed * 2.0**53), u_design,
-                _between(u_region, past, here, targets, engaged), altitudes[design, 0],
-                stock[shelf], designs[shelf], keys, ceilings, cover[region], shots, p0, scale,
-                used, kills,
+                _between(u_region, past, here, targets, engaged), altitudes[design],
+                stock[shelf], designs[shelf], keys, ceilings, chances, shots, scale, used, kills,
             )  # fmt: skip
             past += here
-            u_base = uniform_pair(stream_base, region, key)[0]
-            through = here - killed - binomial(u_base, here - killed, base)
+            u_groups = uniform_pair(stream_groups, region, key)[0]
+            through = here - killed - binomial(u_groups, here - killed, stopping)
             leaks[design] += through
             intercepted[region] += killed
             leaked[region] += through
@@ -343,44 +356,64 @@ def defend(
 
 
 @kernel
-def penetrate(
-    stream_pass: Key, stream_base: Key, incoming: Ints, ids: Ints, keys: Ints, pass_rates: Floats,
-    base: float, leaks: Ints, leaked: Ints, seen: Ints,
-) -> int:  # fmt: skip
-    """Let raids meet the countermeasures of each region, then guns and aircraft.
-
-    Returns how many entries were written to `seen`.
+def meet_systems(
+    stream: Key, incoming: Ints, ids: Ints, keys: Ints, pass_rates: Floats, met: Ints, seen: Ints
+) -> int:
+    """Let raids meet the countermeasures of each region; return how many saw them.
 
     Parameters
     ----------
     incoming : (regions, slots)
         Drones over each region.
+    ids, keys
+        Design of each slot; stable keys of the designs.
     pass_rates : (slots, regions)
         Chance that a region's countermeasures let a drone of a design pass.
-    ids, keys, leaks
-        Design of each slot; stable keys and running total of drones that got through.
-    base
-        Chance that base defence brings down a drone that countermeasures let pass.
-    leaked : (regions,)
-        Drones that got through, written.
+    met : (regions, slots)
+        Those that passed, written.
     seen
         What the countermeasures saw, written as by `front.fly`.
     """
     found = 0
+    met[:, :] = 0
     for region in range(incoming.shape[0]):
-        leaked[region] = 0
         for slot in range(ids.size):
             here = incoming[region, slot]
             if here == 0:
                 continue
-            design = ids[slot]
-            u_pass = uniform_pair(stream_pass, region, keys[design])[0]
-            u_base = uniform_pair(stream_base, region, keys[design])[0]
-            passed = binomial(u_pass, here, pass_rates[slot, region])
-            through = passed - binomial(u_base, passed, base)
-            leaks[design] += through
-            leaked[region] += through
+            u = uniform_pair(stream, region, keys[ids[slot]])[0]
+            passed = binomial(u, here, pass_rates[slot, region])
+            met[region, slot] = passed
             if passed > 0:
-                seen[found, 0], seen[found, 1], seen[found, 2] = region, design, passed
+                seen[found, 0], seen[found, 1], seen[found, 2] = region, ids[slot], passed
                 found += 1
     return found
+
+
+def news_of(leak_share: float, accepted: float) -> float:
+    """Return ln(l / l*): by how much more gets through than is accepted; 1 in 1,000 is the least.
+
+    Both sides answer it, some months later (docs/odd.md, submodel "Groups and tactics").
+    """
+    return math.log(max(leak_share, _LEAST_LEAK) / accepted)
+
+
+def advance(stages: Floats, entering: float, days: float) -> float:
+    """Let what is on order pass a day of its stages, on average `days` in all; return what is out.
+
+    Stages are left at random, so that the time has an Erlang distribution.
+
+    Parameters
+    ----------
+    stages : (stages,)
+        What is in each, written over.
+    entering
+        What is ordered today.
+    days
+        Mean time, at least as many days as there are stages.
+    """
+    moving = stages * (stages.size / days)
+    stages -= moving
+    stages[0] += entering
+    stages[1:] += moving[:-1]
+    return float(moving[-1])

@@ -86,6 +86,8 @@ class Purpose(enum.IntEnum):
     GROUND_TRIP = 51
     NAVAL_ATTACK = 52
     FIELDING = 54
+    MISSILE = 55
+    WANDER = 56
     BEHAVIOUR = 53
     """What classes from outside draw; nothing in the package does."""
 

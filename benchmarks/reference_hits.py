@@ -1,4 +1,4 @@
-"""Measures `front.reference_hits_per_km`: `python -m sim.verification.reference`.
+"""Measures `front.reference_hits_per_km`: `python -m benchmarks.reference_hits`.
 
 The hits at which the baseline's kill zone is as wide on day 0, on average, as its anchor says.
 """
