@@ -13,7 +13,7 @@ class Effort(Component):
     money_share: float = parameter(0.05, "1", sweep=(0.01, 0.1), legal=(0, 1), changes=True,
         source="assumption")
     """Share of the day's income that policy gives to it, at most, whatever is left."""
-    reference_usd_per_year: float = parameter(2.165e8, "USD/year", sweep=(1e8, 4e8),
+    reference_usd_per_year: float = parameter(2.1e8, "USD/year", sweep=(1e8, 4e8),
         legal=(above(0), 1e13), source="assumption: what the share is on day 0")
     """Spending at which times are those that are configured."""
     exponent: float = parameter(0.3, "1", sweep=(0.0, 0.5), legal=(0, 2), changes=True,
@@ -30,7 +30,7 @@ class Liaison(Effort):
     """Liaison between front and producers, which shortens the age of reports (feedback_days)."""
 
     money_share: float = restate(0.01, sweep=(0.002, 0.03), source="assumption")
-    reference_usd_per_year: float = restate(4.33e7, sweep=(2e7, 8e7),
+    reference_usd_per_year: float = restate(4.2e7, sweep=(2e7, 8e7),
         source="assumption: what the share is on day 0")
 
 

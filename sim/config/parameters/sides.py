@@ -17,16 +17,16 @@ from sim.config.parameters.units import CountermeasureParameters, RussiaUnits, U
 class Side(Component):
     """What both belligerents have in common; countermeasures are the side's own."""
 
-    revenue_usd_per_year: float = parameter(2.96e9, "USD/year", sweep=(1.48e9, 5.92e9),
+    revenue_usd_per_year: float = parameter(3.5e9, "USD/year", sweep=(1.75e9, 7e9),
         legal=(0, 1e13), changes=True,
-        source="assumption: with the aid pays for what is delivered on day 0; two thirds of it")
+        source="assumption: with the aid, and less what raids cost, pays for what is delivered on day 0")
     """The side's own money for drones of all roles and for what goes with them."""
     sanctions_share: float = parameter(0.0, "1", sweep=(0.0, 0.5), legal=(0, 1), changes=True,
         source="assumption: none, since revenue is what sanctions in force have left")
     """Share of own revenue that further sanctions take away."""
     aid_usd_per_year: float = parameter(1.37e9, "USD/year", sweep=(0, 2.74e9), legal=(0, 1e13),
         changes=True,
-        source="assumption: with own revenue pays for what is delivered on day 0; a third of it")
+        source="assumption: a third of what pays for what is delivered on day 0")
     """Aid for the same."""
     output_target_per_year: float = parameter(5e6, "drones/year", sweep=(4e6, 1e7), legal=(0, 1e9),
         changes=True, source=f"{ARTICLE}: five million forecast for 2026")
