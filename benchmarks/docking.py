@@ -46,6 +46,9 @@ FRONT_ALONE = (
     "ukraine.interceptor.producers=0",
     "ukraine.deep_strike.producers=0",
     "russia.strike.producers=0",
+    "russia.strike.missiles.launched_per_month=0",
+    "ukraine.bomb_losses_per_target=0",
+    "russia.bomb_losses_per_target=0",
     "run.spin_up_days=0",
 )
 LEVEL = 0.05

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.config.parameters.producer import ProducerParameters
 from sim.config.parameters.race import anchor_exists
-from sim.config.parameters.raids import Aims
 from sim.config.parameters.sides import Russia, Side, Ukraine
 
 if TYPE_CHECKING:
@@ -61,16 +60,10 @@ def _of_hunters(path: str) -> tuple[Rule, Rule]:
     )
 
 
-def _of_raider(path: str) -> tuple[Rule, Rule]:
-    return (
-        Rule(
-            (f"{path}.tempo", f"{path}.attack_share"),
-            f"{path}.tempo is at most {path}.attack_share, unless that is 0",
-        ),
-        Rule(
-            tuple(f"{path}.aims.{name}" for name in Aims.model_fields),
-            f"the shares of {path}.aims add up to at most 1",
-        ),
+def _of_raider(path: str) -> Rule:
+    return Rule(
+        (f"{path}.tempo", f"{path}.attack_share"),
+        f"{path}.tempo is at most {path}.attack_share, unless that is 0",
     )
 
 
@@ -123,7 +116,7 @@ RULES = (
         ("finance.loans_usd", "finance.frozen_assets_usd"),
         "finance.loans_usd is at most finance.frozen_assets_usd",
     ),
-    *(rule for path in RAIDERS for rule in _of_raider(path)),
+    *map(_of_raider, RAIDERS),
     *(
         Rule((f"{path}_m", f"{path}_max_m"), f"{path}_m is at most {path}_max_m")
         for path in HEIGHTS
@@ -220,12 +213,6 @@ def _of_sky(config: Draft) -> Iterator[Conflict]:
                 f"{path}.tempo",
                 f"it is above {path}.attack_share: more than everything would fly in a raid",
                 f"lower it, or raise {path}.attack_share",
-            )
-        if math.fsum(dict(raider.aims).values()) > 1 + ROUNDING:
-            yield Conflict(
-                f"{path}.aims.plants",
-                f"with the other shares of {path}.aims it is more than all",
-                "lower one of them",
             )
     for path in HEIGHTS:
         value, limit = (operator.attrgetter(f"{path}{end}")(config) for end in ("_m", "_max_m"))

@@ -23,7 +23,7 @@ class Draft(Component):
     """A whole configuration; its defaults are the baseline."""
 
     scale: int = parameter(
-        1, "1", sweep=(1, 100), legal=(1, 100), source="assumption: about 1,000 agents at 1"
+        1, "1", sweep=(1, 100), legal=(1, 100), source="assumption: about 1,400 agents at 1"
     )
     """Multiplies the number of agents: producers, sectors, regions and forces."""
     run: RunParameters = RunParameters()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from sim.config.parameters.raids import Aims
 from sim.verification.law import CHANCE, ERRORS, Law, compared, exactly, mean_of, none_of
 from sim.verification.setups import SMALL, configured
 from sim.war.equations.economy import DAYS_PER_YEAR
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from sim.war.numerics.compiled import Ints
 
 STAYING_POWER = 400
-"""Hits that put the one energy site out."""
+"""Hits that put the one energy site out, each of what works before it: all but 1/e of it."""
 
 CEILING_M, ALTITUDE_M = 20_000.0, 1000.0
 """Interceptors so far above their targets that height does not matter."""
@@ -36,12 +37,15 @@ PLAIN = {
     **SMALL,
     "ukraine.deep_strike.producers": 0,
     "ukraine.interceptor.shots_per_target": 1,
+    "ukraine.interceptor.guidance_gain": 0.0,
     "ukraine.interceptor.initial_stock_days": 1000.0,
     "ukraine.interceptor.ceiling_m": CEILING_M,
     "ukraine.interceptor.ceiling_max_m": CEILING_M,
     "ukraine.air_defence.unit_spread": 0.0,
     "ukraine.air_defence.engagements_per_crew": 1.0,
     "ukraine.air_defence.cover": 1.0,
+    "ukraine.air_defence.countermeasures.per_sector": 0,
+    "ukraine.air_defence.groups.wander": 0.0,
     "ukraine.facilities.energy.sites": 1,
     "ukraine.facilities.energy.damage_per_hit": 1 / STAYING_POWER,
     "russia.strike.producers": 1,
@@ -52,8 +56,9 @@ PLAIN = {
     "russia.strike.raid_spread": 0.0,
     "russia.strike.decoy_share": 0.0,
     "russia.strike.hit_share": 1.0,
-    "russia.strike.infrastructure_share": 1.0,
-    "russia.strike.plant_share": 0.0,
+    "russia.strike.launches_per_night": 1_000_000,
+    "russia.strike.missiles.launched_per_month": 0.0,
+    **{f"russia.strike.aims.{name}": float(name == "energy") for name in Aims.model_fields},
 }
 """One force sends its raid over all regions, and all that gets through hits the energy site."""
 
@@ -67,7 +72,7 @@ class Raid(NamedTuple):
 
 
 def raid(
-    drones: int, crews: int, chance: float, base: float, regions: int = 1, replicate: int = 0
+    drones: int, crews: int, chance: float, groups: float, regions: int = 1, replicate: int = 0
 ) -> Raid:
     """Return one night over regions, on each of which so many drones are sent.
 
@@ -77,8 +82,8 @@ def raid(
         A region.
     crews
         Targets that interceptors can engage in a region; there are more than enough of them.
-    chance, base
-        That an interceptor kills, and that base defence stops what is left.
+    chance, groups
+        That an interceptor kills, and that groups stop what is left.
     regions
         So many, each with a defence of its own.
     replicate
@@ -91,7 +96,7 @@ def raid(
         "ukraine.air_defence.regions": regions,
         "ukraine.air_defence.crews_per_region": float(crews),
         "ukraine.air_defence.radars_per_region": float(crews),
-        "ukraine.air_defence.base_defence": base,
+        "ukraine.air_defence.groups.hazard": -math.log1p(-groups),
         "russia.strike.deliveries_per_month": drones * regions / TEMPO * DAYS_PER_YEAR / 12,
         "russia.strike.regions_per_raid": regions,
     }
@@ -100,14 +105,14 @@ def raid(
     sky = model.sky_ua
     sky.night(1, fighting=True)
     incoming = sky.forces.incoming.sum(axis=1)
-    return Raid(incoming, sky.units.leaked.copy(), sky.infrastructure.offline_share)
+    return Raid(incoming, sky.units.leaked.copy(), sky.sites["energy"].offline_share)
 
 
 def _layers(effort: int) -> list[Comparison]:
-    chance, base, drones = 0.45, 0.6, 40
-    nights = [raid(drones, 2 * drones, chance, base, 2000, each) for each in range(effort)]
+    chance, groups, drones = 0.45, 0.6, 40
+    nights = [raid(drones, 2 * drones, chance, groups, 2000, each) for each in range(effort)]
     leaked = np.concatenate([night.leaked for night in nights])
-    through = (1 - chance) * (1 - base)
+    through = (1 - chance) * (1 - groups)
     variance = drones * through * (1 - through)
     # The variance of a sample variance is about 2 variance² / n.
     error = variance * math.sqrt(2 / leaked.size)
@@ -124,13 +129,14 @@ def _salvo(effort: int) -> list[Comparison]:
     drones, crews, chance = 60, 40, 0.45
     weak, strong = raid(crews, crews, 1, 0), raid(drones, crews, 1, 0)
     lost = (int(strong.incoming[0]) - crews) / STAYING_POWER
+    taken = -math.log1p(-strong.offline_share)
     nights = [raid(drones, crews, chance, 0, 2000, each) for each in range(effort)]
     leaked = np.concatenate([night.leaked for night in nights])
     variance = crews * chance * (1 - chance)
     error = variance * math.sqrt(2 / leaked.size)
     return [
         none_of("drones past as many sure interceptors", int(weak.leaked[0]), crews),
-        exactly("share of a site lost to half as many more", lost, strong.offline_share),
+        exactly("staying powers that half as many more take", lost, taken),
         mean_of("drones past interceptors that kill 45%", drones - chance * crews, leaked),
         compared(
             "variance of their number", variance, leaked.var(ddof=1), leaked.size, ERRORS * error,

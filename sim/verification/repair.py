@@ -50,7 +50,8 @@ def days_of_work(hits_a_day: int, days: int) -> Floats:
         "capacity_spread": 0.0,
         "sites": SITES,
         "repair_crews": SITES,
-        "repair_days": float(REPAIR_DAYS),
+        "repair_days": REPAIR_DAYS / SMALL_PART,
+        "scarcity": 0.0,
         "damage_per_hit": SMALL_PART,
     }
     config = configured({f"russia.facilities.refineries.{key}": equal[key] for key in equal})

@@ -33,8 +33,11 @@ NO_SKY = {
     "ukraine.interceptor.producers": 0,
     "russia.strike.producers": 0,
     "ukraine.deep_strike.producers": 0,
+    "russia.strike.missiles.launched_per_month": 0.0,
+    "ukraine.bomb_losses_per_target": 0.0,
+    "russia.bomb_losses_per_target": 0.0,
 }
-"""No drones but those of the front."""
+"""No drones but those of the front, and nothing else from the air."""
 
 SMALL = {
     "front.sectors": 6,

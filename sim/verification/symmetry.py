@@ -1,4 +1,4 @@
-"""The two sides play by the same rules at the front: exchanged, they exchange their results."""
+"""The two sides play by the same rules: exchanged, they exchange their results, in the sky too."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.config.parameters.sides import Side
 from sim.verification.law import Law, none_of
-from sim.verification.setups import NO_SKY, SMALL, configured
+from sim.verification.setups import SMALL, configured
 from sim.war.model import Simulation
 from sim.war.record import Recorder
 
@@ -17,8 +17,20 @@ if TYPE_CHECKING:
     from sim.verification.law import Comparison
     from sim.war.numerics.compiled import Floats
 
-UNEQUAL = {**SMALL, **NO_SKY, "run.days": 150, "russia.fpv.platform_days": 40.0}
-"""Two sides at the front of which each releases designs."""
+UNEQUAL = {
+    **SMALL,
+    "run.days": 150,
+    "russia.fpv.platform_days": 40.0,
+    "russia.interceptor.producers": 2,
+    "russia.interceptor.output_share": 0.003,
+    "russia.fpv.output_share": 0.96,
+    "russia.facilities.energy.sites": 5,
+    "ukraine.facilities.refineries.sites": 3,
+    "ukraine.deep_strike.missiles.launched_per_month": 20.0,
+}
+"""Two sides of which each releases designs, and has something of all that is in either sky."""
+
+RAIDERS = {"ukraine": "deep_strike", "russia": "strike"}
 
 
 def swapped(settings: Mapping[str, Any]) -> Config:
@@ -30,6 +42,7 @@ def swapped(settings: Mapping[str, Any]) -> Config:
     updates = {
         name: side.model_copy(
             update={field: getattr(sides[other[name]], field) for field in shared}
+            | {RAIDERS[name]: sides[other[name]].raider}
         )
         for name, side in sides.items()
     }
@@ -59,7 +72,7 @@ def _mirror(_effort: int) -> list[Comparison]:
     different = sum(int((one[a].view("i8") != other[b].view("i8")).sum()) for a, b in pairs)
     return [
         none_of(
-            "values of the front that differ in a bit",
+            "values that differ in a bit",
             different,
             sum(one[a].size for a, _ in pairs),
         )
@@ -69,7 +82,7 @@ def _mirror(_effort: int) -> list[Comparison]:
 LAWS = (
     Law(
         "mirror",
-        "Sides that exchange parameters and random numbers exchange their front, bit for bit.",
+        "Sides that exchange parameters and random numbers exchange their results, bit for bit.",
         "symmetry",
         _mirror,
     ),

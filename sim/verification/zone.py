@@ -49,11 +49,27 @@ def _width(effort: int) -> list[Comparison]:
     return [mean_of(what, REACH_KM * math.log(2), gained)]
 
 
+_HITS_PER_KM = 2.0
+_AT_THE_REFERENCE = {
+    "front.reference_hits_per_km": _HITS_PER_KM,
+    **of_both(
+        {
+            "fpv.hit_share": 1.0,
+            "units.strength": 1_000_000,
+            "units.crews_per_thousand": 2.0,
+            "units.sorties_per_crew": 1.2,
+        }
+    ),
+}
+"""As many sorties, all of which hit, over 1,200 km of front."""
+
+
 def _anchor(_effort: int) -> list[Comparison]:
     lines = []
     for width in (10.0, 20.0, 30.0):
-        model = Simulation(configured({"front.kill_zone_km": width}))
-        lines.append(exactly("width of the zone on day 0, km", width, model.theatre.width_km))
+        settings = {**steady_front(), "front.kill_zone_km": width, **_AT_THE_REFERENCE}
+        model = Simulation(configured(settings))
+        lines.append(exactly("width at the reference's hits, km", width, model.theatre.width_km))
         model.finish()
     return lines
 
@@ -67,7 +83,7 @@ LAWS = (
     ),
     Law(
         "zone-anchor",
-        "The kill zone of day 0 has the width that was asked for.",
+        "Two sides with the hits of the reference have the kill zone that was asked for.",
         "docs/odd.md, Kill zone",
         _anchor,
     ),

@@ -39,7 +39,7 @@ HEATING = ((10, 15), (4, 15))
 """Month and day on which the heating season begins and ends."""
 
 _OF_KIND = {section: kind for kind, section in KINDS.items()}
-_AIMS = tuple(Aims.model_fields)
+_AIMS = tuple(name for name in Aims.model_fields if name in _OF_KIND)
 _MISSILES, _THROUGH = 100, 101
 """Slots of the numbers of missiles, apart from those of what they hit."""
 
@@ -187,7 +187,8 @@ class Airspace:
     def _damage(self, day: int) -> None:
         """Let what got through hit sites."""
         rules, key = self.forces.parameters, self.forces.streams.key
-        aims = np.array([getattr(rules.aims, name) for name in _AIMS])
+        odds = dict(rules.aims)
+        aims = np.array([odds[name] for name in _AIMS]) / (sum(odds.values()) or 1.0)
         damage.share_out_hits(
             key(Purpose.DAMAGE, day), self.leaked, rules.damaging_share, aims, self._hits
         )

@@ -30,9 +30,9 @@ def doubts(read, *given):
     ("text", "line", "words"),
     [
         (
-            "ukraine:\n  revenue_usd_per_year: 2720",
+            "ukraine:\n  revenue_usd_per_year: 3500",
             2,
-            ["far below the 1.36e9 to 5.44e9 USD/year", "write 2.72e9 if it is in millions"],
+            ["far below the 1.75e9 to 7e9 USD/year", "write 3.5e9 if it is in millions"],
         ),
         (
             "ukraine:\n  aid_usd_per_year: 1.37",

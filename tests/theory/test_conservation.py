@@ -41,10 +41,12 @@ def check_day(model: Simulation, strengths: dict[str, int]) -> None:
     assert 0 <= model.sky_ua.intercepted <= model.sky_ua.neutralised
     for sky in model.skies:
         assert 0 <= sky.neutralised <= sky.launched
-        for sites in (sky.infrastructure, sky.plants):
+        assert sky.forces.raid.sum() == sky.launched <= sky.forces.launchers.sum()
+        most = sky.leaked + sky.missiles_leaked * sky.forces.parameters.missiles.hits_each
+        for sites in sky.sites.values():
             assert (sites.damage >= 0).all()
             assert (sites.damage <= sites.capacity).all()
-            assert sites.hits.sum() <= sky.leaked
+            assert sites.hits.sum() <= most
 
 
 @few

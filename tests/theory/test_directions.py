@@ -57,7 +57,7 @@ def effect(baseline, settings: dict, response: str) -> tuple[float, float]:
 
 NOT_UP = [
     ({"ukraine.fpv.feedback_days": 60}, "pass_rate_ua"),
-    ({"ukraine.interceptor.kill_probability": 0.3}, "intercepted_share"),
+    ({"ukraine.interceptor.kill_probability": 0.1}, "intercepted_share"),
 ]
 NOT_DOWN = [
     (
@@ -95,7 +95,7 @@ UP = [
 DOWN = [
     ({"ukraine.interceptor.innovates": False}, "neutralised_share"),
     ({"ukraine.interceptor.producers": 0}, "neutralised_share"),
-    ({"russia.air_defence.base_defence": 0.95}, "refinery_offline_share"),
+    ({"russia.air_defence.groups.hazard": 3.0}, "refinery_offline_share"),
     ({"ukraine.deep_strike.producers": 0}, "plant_offline_share_ru"),
     (
         {"ukraine.facilities.energy.dependence": 1.0, "russia.strike.hit_share": 0.45},
@@ -119,12 +119,21 @@ def test_response_falls(baseline, settings, response):
 
 
 @pytest.mark.long
-def test_without_interceptors_base_defence_alone_is_not_enough():
-    share = responses({"ukraine.interceptor.producers": 0}, 0)["neutralised_share"]
-    print(f"neutralised without interceptors: {share:.3f}")
-    assert share < 0.75
-    # Base defence is the only layer left; 66,000 drones tell its chance to 0.002.
-    assert share == pytest.approx(configured().ukraine.air_defence.base_defence, abs=0.01)
+def test_where_groups_are_the_only_layer_their_hazard_is_the_share_neutralised():
+    groups = "ukraine.air_defence.groups"
+    alone = {
+        "ukraine.interceptor.producers": 0,
+        "ukraine.air_defence.countermeasures.per_sector": 0,
+        "russia.strike.tactics_per_month": 0.0,
+        f"{groups}.answer_per_month": 0.0,
+        f"{groups}.wander": 0.0,
+        f"{groups}.money_share": 0.5,
+    }
+    share = responses(alone, 0)["neutralised_share"]
+    print(f"neutralised by groups alone: {share:.3f}")
+    # Groups are replaced as they go; 66,000 drones tell their chance to 0.002.
+    expected = -np.expm1(-configured().ukraine.air_defence.groups.hazard)
+    assert share == pytest.approx(expected, abs=0.01)
 
 
 DEEP_SHELVES = {"ukraine.fpv.fly_share": 0.03}

@@ -65,7 +65,9 @@ def alone(stock: Sequence[int]) -> tuple[np.ndarray, ...]:
     return *shelves, np.arange(designs)
 
 
-def defend_once(incoming: int, crews: int, day: int, chance: float, base: float) -> tuple[int, int]:
+def defend_once(
+    incoming: int, crews: int, day: int, chance: float, groups: float
+) -> tuple[int, int]:
     """One region, one strike design far below one interceptor design: kills and leaks."""
     streams = Streams(3, 0, 0)
     keys = [
@@ -75,9 +77,9 @@ def defend_once(incoming: int, crews: int, day: int, chance: float, base: float)
     one = np.zeros(1, dtype=np.int64)
     intercepted, leaked = one.copy(), one.copy()
     sky.defend(
-        *keys, np.array([[incoming]]), one, one, np.zeros((1, 1)), one.copy(), *alone([10**6]),
-        one, np.full((1, 1), 1e6), np.ones(1), np.array([crews]), 1, chance, 100.0, base,
-        one.copy(), one.copy(), intercepted, leaked,
+        *keys, np.array([[incoming]]), one, one, np.zeros(1), one.copy(), *alone([10**6]),
+        one, np.full((1, 1), 1e6), np.full(1, chance), np.ones(1), np.array([crews]), 1, 100.0,
+        groups, one.copy(), one.copy(), intercepted, leaked,
     )  # fmt: skip
     return int(intercepted[0]), int(leaked[0])
 
@@ -97,14 +99,32 @@ def test_engagements_follow_stock_crews_and_shots_with_many_designs():
         used, intercepted, leaked = np.zeros(12, int), np.zeros(1, int), np.zeros(1, int)
         shelves = alone(stock)
         sky.defend(
-            *keys, drones, np.arange(4), np.arange(4), np.zeros((4, 1)), np.zeros(4, int),
-            *shelves, np.arange(12), np.full((12, 1), 1e6), np.ones(1), np.array([limit]), shots,
-            1.0, 100.0, 0.0, used, np.zeros(12, int), intercepted, leaked,
+            *keys, drones, np.arange(4), np.arange(4), np.zeros(4), np.zeros(4, int), *shelves,
+            np.arange(12), np.full((12, 1), 1e6), np.ones(12), np.ones(1), np.array([limit]), shots,
+            100.0, 0.0, used, np.zeros(12, int), intercepted, leaked,
         )  # fmt: skip
         assert used.sum() == shots * wanted
         assert intercepted[0] == wanted
         assert leaked[0] == drones.sum() - wanted
         assert (shelves[2] >= 0).all()
+
+
+def test_cover_is_the_share_of_targets_that_can_be_engaged_at_all():
+    """However many interceptors there are, once a target; 4 standard errors of 20,000 drones."""
+    streams, one, through = Streams(5, 0, 0), np.zeros(1, dtype=np.int64), 0
+    for night in range(500):
+        keys = [
+            streams.key(purpose, night)
+            for purpose in (Purpose.ENGAGEMENT, Purpose.INTERCEPTION, Purpose.BASE_DEFENCE)
+        ]
+        leaked = one.copy()
+        sky.defend(
+            *keys, np.array([[40]]), one, one, np.zeros(1), one.copy(), *alone([10**6]), one,
+            np.full((1, 1), 1e6), np.ones(1), np.full(1, 0.6), np.array([100]), 1, 100.0, 0.0,
+            one.copy(), one.copy(), one.copy(), leaked,
+        )  # fmt: skip
+        through += int(leaked[0])
+    assert through / 20_000 == pytest.approx(0.4, abs=4 * np.sqrt(0.24 / 20_000))
 
 
 def test_more_get_through_when_interceptors_are_limited():

@@ -212,7 +212,7 @@ def test_sanctions_take_their_share_of_own_revenue(share):
     revenue = [daily["revenue_usd_ru"][1] for daily in (base, less)]
     assert revenue[1] == pytest.approx((1 - share) * revenue[0], abs=0.01)
     assert total(less, "spend_usd_ru") < total(base, "spend_usd_ru")
-    assert total(less, "revenue_usd_ua") == total(base, "revenue_usd_ua")
+    assert less["revenue_usd_ua"][1] == base["revenue_usd_ua"][1]
 
 
 def test_damage_takes_its_share_of_revenue_and_of_output():

@@ -16,29 +16,34 @@ OFF = {
         {
             "ukraine.deep_strike.hit_share": 0.9,
             "ukraine.deep_strike.hold_back": 0.0,
-            "russia.air_defence.base_defence": 0.6,
-            "russia.facilities.refineries.repair_days": 3.0,
+            "russia.air_defence.cover": 0.6,
+            "russia.facilities.refineries.repair_days": 30.0,
         },
     ),
     "facilities": (
         {
-            "ukraine.facilities.energy.sites": 0,
-            "ukraine.facilities.plants.sites": 0,
-            "russia.facilities.refineries.sites": 0,
-            "russia.facilities.plants.sites": 0,
+            f"{side}.facilities.{kind}.sites": 0
+            for side in ("ukraine", "russia")
+            for kind in ("energy", "refineries", "plants", "airfields", "depots")
         },
         {
-            "russia.strike.infrastructure_share": 0.3,
+            "russia.strike.aims.energy": 0.3,
+            "russia.strike.missiles.hits_each": 7,
             "ukraine.deep_strike.hit_share": 0.9,
             "russia.facilities.refineries.dependence": 1.0,
         },
     ),
     "damage": (
-        {"russia.strike.hit_share": 0.0, "ukraine.deep_strike.hit_share": 0.0},
+        {
+            "russia.strike.hit_share": 0.0,
+            "russia.strike.missiles.launched_per_month": 0.0,
+            "ukraine.deep_strike.hit_share": 0.0,
+        },
         {
             "russia.facilities.refineries.fuel_dependence": 1.0,
             "ukraine.facilities.energy.dependence": 1.0,
             "ukraine.facilities.plants.spare_share": 0.2,
+            "ukraine.facilities.depots.scarcity": 0.3,
         },
     ),
     "ceasefire": (

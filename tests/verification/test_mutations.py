@@ -78,8 +78,8 @@ MUTATIONS = [
     Mutation(
         "zone-anchor",
         FRONT,
-        "c * math.exp(kill_zone_km / (2 * reach_km))",
-        "c * math.exp(kill_zone_km / reach_km)",
+        "c0 * math.exp(kill_zone_km / (2 * reach_km))",
+        "c0 * math.exp(kill_zone_km / reach_km)",
     ),
     Mutation(
         "obsolescence",
@@ -111,17 +111,17 @@ MUTATIONS = [
         "out[:] = 1.0",
         "out[:] = 0.9",
     ),
-    Mutation(  # base defence stops what interceptors have stopped already
+    Mutation(  # groups stop what interceptors have stopped already
         "layered-defence",
         SKY,
-        "binomial(u_base, here - killed, base)",
-        "binomial(u_base, here, base)",
+        "binomial(u_groups, here - killed, stopping)",
+        "binomial(u_groups, here, stopping)",
     ),
     Mutation(  # crews without a limit
         "salvo",
         SKY,
-        "min(targets, limits[region], _salvos(stock[shelf], shots))",
-        "min(targets, _salvos(stock[shelf], shots))",
+        "min(guided, limits[region], _salvos(stock[shelf], shots))",
+        "min(guided, _salvos(stock[shelf], shots))",
     ),
     Mutation(  # repair as decay
         "repair-queue",

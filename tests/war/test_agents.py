@@ -8,6 +8,7 @@ import mesa
 import numpy as np
 import pytest
 
+from sim.war.agents.air_defence_command import AirDefenceCommand
 from sim.war.agents.countermeasure import Countermeasure
 from sim.war.agents.facility import Facility
 from sim.war.agents.fleet import Fleet
@@ -16,6 +17,7 @@ from sim.war.agents.government import Government
 from sim.war.agents.interceptor_unit import InterceptorUnit
 from sim.war.agents.population import LiveAgent
 from sim.war.agents.producer import DroneProducer
+from sim.war.agents.strike_bureau import StrikeBureau
 from sim.war.agents.strike_force import StrikeForce
 from sim.war.model import Simulation
 from sim.war.record import Recorder
@@ -26,7 +28,9 @@ TYPES = [
     FrontLineUnit,
     Countermeasure,
     InterceptorUnit,
+    AirDefenceCommand,
     StrikeForce,
+    StrikeBureau,
     Government,
     Facility,
     Fleet,
@@ -41,9 +45,9 @@ def model():
     return model
 
 
-def test_the_baseline_has_about_a_thousand_agents_of_every_type():
+def test_the_baseline_has_some_1400_agents_of_every_type():
     model = Simulation(configured())
-    assert 900 <= len(model.agents) <= 1300
+    assert 1300 <= len(model.agents) <= 1500
     assert set(model.agents_by_type) == set(TYPES)
 
 
@@ -165,15 +169,31 @@ class TestStrikeForce(PopulationContract):
         assert sum(force.stockpile for force in forces) > sum(before)
 
 
+class TestAirDefenceCommand(PopulationContract):
+    agent_type = AirDefenceCommand
+
+    def test_without_groups_nobody_stops_what_meets_them(self, model):
+        model.agents_by_type[AirDefenceCommand].set("groups", 0.0)
+        assert all(sky.command.stopping_share(1.0) == 0 for sky in model.skies)
+
+
+class TestStrikeBureau(PopulationContract):
+    agent_type = StrikeBureau
+
+    def test_tactics_take_their_share_of_the_hazard_each(self, model):
+        model.agents_by_type[StrikeBureau].set("tactics", 3)
+        assert all(sky.bureau.hazard_left == pytest.approx(0.85**3) for sky in model.skies)
+
+
 class TestFacility(PopulationContract):
     agent_type = Facility
 
     def test_a_damaged_refinery_counts_as_offline_until_it_is_repaired(self, model):
         sites = model.agents_by_type[Facility]
         refinery = next(site for site in sites if site.kind == "refinery")
-        before = model.sky_ru.infrastructure.offline_share
+        before = model.sky_ru.sites["refineries"].offline_share
         refinery.damage = refinery.capacity
-        assert model.sky_ru.infrastructure.offline_share > before
+        assert model.sky_ru.sites["refineries"].offline_share > before
         model.sky_ru.repair()
         assert refinery.damage < refinery.capacity
 

@@ -8,7 +8,7 @@ from tests.settings import SMALL, configured
 NEW = {
     "ukraine.units.recruits_per_day": 0.0,
     "russia.fpv.hit_share": 0.0,
-    "russia.air_defence.base_defence": 1.0,
+    "ukraine.deep_strike.attack_share": 0.0,
 }
 
 
@@ -17,11 +17,11 @@ def test_events_reach_the_day():
     model = Simulation(configured({**SMALL, "run.days": 5, "events": events}))
     model.step()
     assert model.ru.units.hits.any()
-    assert model.sky_ru.leaked > 0
+    assert model.sky_ru.launched > 0
     before = soldiers(model.ua)
     model.step()
     assert not model.ru.units.hits.any()
-    assert model.sky_ru.leaked == 0
+    assert model.sky_ru.launched == 0
     lost = model.ua.units.lost_to_drones + model.ua.units.lost_to_artillery
     assert soldiers(model.ua) == before - lost.sum()
 

@@ -94,9 +94,9 @@ def test_strike_producers_do_not_climb_on_the_last_news_of_the_war():
     model = Simulation(configured({**SMALL, **settings, "events": (truce,)}))
     for _ in range(90):
         model.step()
-    settled = model.sky_ua.strike_producers.heights_m.copy()
+    settled = model.sky_ua.strike_producers.altitudes_m.copy()
     model.run()
-    assert (model.sky_ua.strike_producers.heights_m == settled).all()
+    assert (model.sky_ua.strike_producers.altitudes_m == settled).all()
     assert heights["launched_ru"][60:].sum() == 0
 
 

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.config.schema import Config
 from sim.war.equations import economy
 from sim.war.model import Simulation
 from sim.war.record import space_of
@@ -28,11 +29,12 @@ def test_time_shrinks_with_a_power_of_what_is_spent(spent, reference, exponent, 
 
 
 def test_the_baseline_spends_what_its_times_refer_to():
-    model = Simulation(configured())
+    """Within the days that damage to revenue varies by: a tenth of the money, 3% of the times."""
+    model = Simulation(Config())
     model.step()
     for side in model.sides:
-        assert side.fpv.platform_factor == pytest.approx(1, rel=1e-6)
-        assert side.fpv.report_factor == pytest.approx(1, rel=1e-6)
+        assert side.fpv.platform_factor == pytest.approx(1, rel=0.03)
+        assert side.fpv.report_factor == pytest.approx(1, rel=0.03)
         assert side.fpv.feedback_days == side.fpv.parameters.feedback_days
     model.finish()
 
@@ -50,9 +52,10 @@ def test_more_research_means_more_platforms(research, faster):
 
 
 def test_liaison_makes_reports_younger():
-    model = Simulation(configured({**SMALL, "ukraine.liaison.money_share": 0.04}))
+    spent = {"ukraine.liaison.money_share": 0.04, "ukraine.liaison.reference_usd_per_year": 4.87e7}
+    model = Simulation(configured({**SMALL, **spent}))
     model.step()
-    # Four times the money at exponent 0.3: 7 days become 4.6, in whole days 5.
+    # Four times the reference at exponent 0.3: 7 days become 4.6, in whole days 5.
     assert model.ua.fpv.feedback_days == 5
     assert model.ua.governments.liaison.time_factor == pytest.approx(4**-0.3, rel=0.02)
     model.finish()
@@ -116,7 +119,7 @@ def test_additional_systems_are_agents_like_the_others():
     model = Simulation(configured({**BREAKTHROUGH, "run.days": 150}))
     while model.day < 150:
         model.step()
-    systems = [each.countermeasures for each in model.sides] + [model.sky_ru.countermeasures]
+    systems = [each.countermeasures for each in (*model.sides, *model.skies)]
     shown = sum(type(agent).__name__ == "Countermeasure" for agent in model.agents)
     assert shown == sum(each.size for each in systems)
     model.finish()

@@ -21,8 +21,8 @@ class Sites(Component):
     capacity; less of one that is damaged already."""
     repair_days: float = parameter(50, "days", sweep=(15, 150), legal=(above(0), 1e9), changes=True,
         source="assumption")
-    """Time in which one crew rebuilds a site of average capacity that is out altogether, while spare
-    parts are at hand; less damage takes less, in proportion."""
+    """Time in which one crew rebuilds a site of average capacity that is out altogether, while
+    spare parts are at hand; less damage takes less, in proportion."""
     scarcity: float = parameter(0.1, "1", sweep=(0.0, 0.3), legal=(0, 100), changes=True,
         source="assumption")
     """By what share repairs take longer for each time that all capacity was hit within about a

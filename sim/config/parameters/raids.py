@@ -9,26 +9,26 @@ from sim.config.parameters.producer import Racer
 
 
 class Aims(Component):
-    """What raids are aimed at: shares of the drones and missiles that do damage.
+    """What raids are aimed at: odds of each kind of site, relative to each other."""
 
-    The rest goes to what the model leaves out, such as towns.
-    """
-
-    energy: float = parameter(0.4, "1", sweep=(0.2, 0.6), legal=(0, 1), changes=True,
+    energy: float = parameter(0.4, "1", sweep=(0.2, 0.6), legal=(0, 1000), changes=True,
         source="assumption")
-    """Share aimed at energy sites."""
-    refineries: float = parameter(0.0, "1", sweep=(0.0, 0.1), legal=(0, 1), changes=True,
+    """Odds of energy sites."""
+    refineries: float = parameter(0.0, "1", sweep=(0.0, 0.1), legal=(0, 1000), changes=True,
         source="assumption: Ukraine has hardly any left")
-    """Share aimed at refineries."""
-    plants: float = parameter(0.1, "1", sweep=(0.0, 0.2), legal=(0, 1), changes=True,
+    """Odds of refineries."""
+    plants: float = parameter(0.1, "1", sweep=(0.0, 0.2), legal=(0, 1000), changes=True,
         source="assumption")
-    """Share aimed at drone plants."""
-    airfields: float = parameter(0.05, "1", sweep=(0.0, 0.2), legal=(0, 1), changes=True,
+    """Odds of drone plants."""
+    airfields: float = parameter(0.05, "1", sweep=(0.0, 0.2), legal=(0, 1000), changes=True,
         source="assumption")
-    """Share aimed at airfields."""
-    depots: float = parameter(0.1, "1", sweep=(0.0, 0.2), legal=(0, 1), changes=True,
+    """Odds of airfields."""
+    depots: float = parameter(0.1, "1", sweep=(0.0, 0.2), legal=(0, 1000), changes=True,
         source="assumption")
-    """Share aimed at depots behind the front."""
+    """Odds of depots behind the front."""
+    elsewhere: float = parameter(0.35, "1", sweep=(0.1, 0.6), legal=(0, 1000), changes=True,
+        source="assumption")
+    """Odds of what the model leaves out, such as towns."""
 
 
 class UkraineAims(Aims):
@@ -41,15 +41,16 @@ class UkraineAims(Aims):
     airfields: float = restate(0.1, sweep=(0.0, 0.3),
         source=f"assumption; {ARTICLE}: refineries, airports and plants")
     depots: float = restate(0.15, sweep=(0.0, 0.3), source="assumption")
+    elsewhere: float = restate(0.2, sweep=(0.1, 0.4), source="assumption")
 
 
 class Missiles(Component):
     """Missiles, which interceptor drones, jammers and mobile groups do not reach."""
 
-    launched_per_month: float = parameter(130, "missiles/month", sweep=(80, 250), legal=(0, 1e5),
+    launched_per_month: float = parameter(130, "missiles/month", sweep=(80, 250), legal=(0, 5000),
         changes=True, source="Air Force bulletins, first half of 2025 (88 cruise, 43 ballistic)")
     """Missiles launched in a month of 30 days, on average."""
-    hits_each: int = parameter(2, "hits", sweep=(1, 8), legal=(1, 1000),
+    hits_each: int = parameter(2, "hits", sweep=(1, 8), legal=(1, 20),
         source="assumption: warheads of 400 to 500 kg against 50, fewer aim points")
     """Hits of a drone that one missile which gets through is worth."""
 

@@ -19,7 +19,8 @@ class Side(Component):
 
     revenue_usd_per_year: float = parameter(3.5e9, "USD/year", sweep=(1.75e9, 7e9),
         legal=(0, 1e13), changes=True,
-        source="assumption: with the aid, and less what raids cost, pays for what is delivered on day 0")
+        source="assumption: with the aid, and less what raids cost, pays for what is delivered on "
+        "day 0")
     """The side's own money for drones of all roles and for what goes with them."""
     sanctions_share: float = parameter(0.0, "1", sweep=(0.0, 0.5), legal=(0, 1), changes=True,
         source="assumption: none, since revenue is what sanctions in force have left")
