@@ -46,7 +46,6 @@ FRONT_ALONE = (
     "ukraine.interceptor.producers=0",
     "ukraine.deep_strike.producers=0",
     "russia.strike.producers=0",
-    "run.spin_up_days=0",
 )
 LEVEL = 0.05
 LEAST_TOLERANCE = 0.01  # of killzone's mean
