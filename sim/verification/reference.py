@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import math
 import statistics
+import sys
 from concurrent.futures import ProcessPoolExecutor
 
 from sim.config.schema import Config
@@ -31,9 +32,11 @@ def main() -> None:
         widths = list(pool.map(width_km, range(given.replicates)))
     front, mean = Config().front, statistics.fmean(widths)
     error = statistics.stdev(widths) / math.sqrt(len(widths))
-    print(f"width on day 0: {mean:.2f} km, standard error {error:.2f} km, n={len(widths)}")
     factor = math.exp((mean - front.kill_zone_km) / (2 * front.reach_km))
-    print(f"front.reference_hits_per_km: {front.reference_hits_per_km * factor:.3f}")
+    sys.stdout.write(
+        f"width on day 0: {mean:.2f} km, standard error {error:.2f} km, n={len(widths)}\n"
+        f"front.reference_hits_per_km: {front.reference_hits_per_km * factor:.3f}\n"
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The kill zone: its anchor on day 0, and how its depth follows the hits.
+"""The kill zone: its anchor, and how its depth follows the hits.
 
 A side with h hits a kilometre and day reaches W = R ln(a h / c) deep, so that twice the hits are
 worth R ln 2 at any depth (docs/odd.md, "Kill zone").
@@ -50,12 +50,21 @@ def _width(effort: int) -> list[Comparison]:
 
 
 def _anchor(_effort: int) -> list[Comparison]:
+    scored, _ = _day_0({})
     lines = []
     for width in (10.0, 20.0, 30.0):
-        model = Simulation(configured({"front.kill_zone_km": width}))
-        lines.append(exactly("width of the zone on day 0, km", width, model.theatre.width_km))
-        model.finish()
+        settings = {"front.reference_hits_per_km": scored, "front.kill_zone_km": width}
+        what = "width of the zone at the hits of the reference, km"
+        lines.append(exactly(what, width, _day_0(settings)[1]))
     return lines
+
+
+def _day_0(settings: dict[str, float]) -> tuple[float, float]:
+    """Return the geometric mean of both sides' hits a kilometre on day 0, and the width, in km."""
+    model = Simulation(configured(settings))
+    model.finish()
+    hits = [float(side.units.hit_density.mean()) for side in model.sides]
+    return math.sqrt(math.prod(hits)), model.theatre.width_km
 
 
 LAWS = (
@@ -67,7 +76,7 @@ LAWS = (
     ),
     Law(
         "zone-anchor",
-        "The kill zone of day 0 has the width that was asked for.",
+        "Where both sides score the hits of the reference, the kill zone is as wide as its anchor.",
         "docs/odd.md, Kill zone",
         _anchor,
     ),

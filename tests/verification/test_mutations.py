@@ -78,8 +78,8 @@ MUTATIONS = [
     Mutation(
         "zone-anchor",
         FRONT,
-        "c * math.exp(kill_zone_km / (2 * reach_km))",
-        "c * math.exp(kill_zone_km / reach_km)",
+        "c0 * math.exp(kill_zone_km / (2 * reach_km))",
+        "c0 * math.exp(kill_zone_km / reach_km)",
     ),
     Mutation(
         "obsolescence",
