@@ -49,12 +49,23 @@ _DESIGNS = (
     ),
     Column("side", "choice", "Side that makes it: ua or ru.", "string"),
     Column("family", "id", "Family of designs that it belongs to.", "int64"),
-    Column("released", "day", "Day on which it was released; 0 for those of day 0.", "int64"),
-    Column("replaced", "day", "Day on which its producer replaced it; -1 if never.", "int64"),
+    Column(
+        "released",
+        "day",
+        "Day on which it was released; below 0 in the spin-up, 0 for those of day 0 without one.",
+        "int64",
+    ),
+    Column(
+        "replaced",
+        "day",
+        "Day on which its producer replaced it, 0 for any before; -1 if never.",
+        "int64",
+    ),
     Column(
         "obsolete",
         "day",
-        "First day on which its expected pass rate was at most half of that at release; -1 if "
+        "First day on which its expected pass rate was at most half of that at release, 0 for any "
+        "before; -1 if "
         "never while it was in production or on a shelf.",
         "int64",
     ),
