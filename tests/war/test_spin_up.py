@@ -1,8 +1,10 @@
 """The war before day 0: where a run begins, and what of it counts."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from sim.analysis.survival import median_days
 from sim.verification.conservation import EVERYTHING, unaccounted
 from sim.war import spin_up
 from sim.war.agents.countermeasure import Countermeasures
@@ -101,7 +103,7 @@ def test_day_0_depends_neither_on_events_nor_on_the_length_of_the_run():
     plain = day_0(spun())
     storm = {"path": "ukraine.fpv.hit_share", "scale": 0.5, "day": 1}
     often = {"path": "russia.fpv.hit_share", "scale": 0.5, "per_year": 300.0, "days": 2}
-    others = ({"events": [storm, often]}, {"run.days": 60}, {"run.replicates": 9})
+    others = ({"events": [storm, often]}, {"run.days": 120}, {"run.replicates": 9})
     for settings in others:
         spin_up.memory.clear()
         assert same(plain, day_0(spun(settings)))
@@ -169,6 +171,16 @@ def test_what_lies_on_the_shelves_of_day_0_was_built_before():
         armoury = side.fpv.armoury
         assert (armoury.released[: armoury.before] < 0).all()
         assert (armoury.released[armoury.before : armoury.count] > 0).all()
+
+
+def test_the_running_median_and_that_of_the_table_are_of_the_same_designs():
+    fast = {"race.obsolescence_days": 20.0, "race.breakthroughs_per_year": 0.0, "run.days": 150}
+    platforms = {f"{side}.fpv.platform_days": 30.0 for side in ("ukraine", "russia")}
+    tables, model = run(spun({**fast, **platforms}))
+    designs = pd.DataFrame(tables["designs"])
+    for side in ("ua", "ru"):
+        median = tables["daily"][f"obsolescence_days_{side}"][-1]
+        assert 0 < median == median_days(designs, side, model.day)
 
 
 def test_the_spin_up_draws_what_no_later_day_does():
