@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.verification.reference import width_km
+from benchmarks.reference_hits import width_km
 from sim.war import spin_up
 from sim.war.model import Simulation
 from sim.war.record import Recorder

@@ -16,7 +16,7 @@ class Front(Component):
     front.reference_hits_per_km: an anchor."""
     reference_hits_per_km: float = parameter(1.0, "hits/km/day", sweep=(0.5, 2.0),
         legal=(above(0), 1e6), source="measured: gives the baseline its anchor on day 0, on "
-        "average over 100 replicates (python -m sim.verification.reference)")
+        "average over 100 replicates (python -m benchmarks.reference_hits)")
     """Hits of a side at which the kill zone has the width of its anchor; a constant of the
     baseline, whatever a run changes."""
     length_km: float = parameter(1200, "km", sweep=(965, 1250), legal=(above(0), 100_000),

@@ -86,7 +86,7 @@ class Purpose(enum.IntEnum):
     GROUND_TRIP = 51
     NAVAL_ATTACK = 52
     FIELDING = 54
-    INTERCEPTOR_LIMIT = 55
+    INTERCEPTOR_LIMIT = 57
     BEHAVIOUR = 53
     """What classes from outside draw; nothing in the package does."""
 

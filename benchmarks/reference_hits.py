@@ -1,4 +1,4 @@
-"""Measures `front.reference_hits_per_km`: `python -m sim.verification.reference`.
+"""Measures `front.reference_hits_per_km`: `python -m benchmarks.reference_hits`.
 
 The hits at which the baseline's kill zone is as wide on day 0, on average, as its anchor says.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import math
 import statistics
-import sys
 from concurrent.futures import ProcessPoolExecutor
 
 from sim.config.schema import Config
@@ -32,11 +31,9 @@ def main() -> None:
         widths = list(pool.map(width_km, range(given.replicates)))
     front, mean = Config().front, statistics.fmean(widths)
     error = statistics.stdev(widths) / math.sqrt(len(widths))
+    print(f"width on day 0: {mean:.2f} km, standard error {error:.2f} km, n={len(widths)}")
     factor = math.exp((mean - front.kill_zone_km) / (2 * front.reach_km))
-    sys.stdout.write(
-        f"width on day 0: {mean:.2f} km, standard error {error:.2f} km, n={len(widths)}\n"
-        f"front.reference_hits_per_km: {front.reference_hits_per_km * factor:.3f}\n"
-    )
+    print(f"front.reference_hits_per_km: {front.reference_hits_per_km * factor:.3f}")
 
 
 if __name__ == "__main__":
