@@ -49,7 +49,6 @@ FRONT_ALONE = (
     "russia.strike.missiles.launched_per_month=0",
     "ukraine.bomb_losses_per_target=0",
     "russia.bomb_losses_per_target=0",
-    "run.spin_up_days=0",
 )
 LEVEL = 0.05
 LEAST_TOLERANCE = 0.01  # of killzone's mean

@@ -32,7 +32,7 @@ def counting(module, name):
         return function(*given)
     setattr(module, name, counted)
 
-model = sim.Simulation(sim.load("baseline", ["run.days=30"]))
+model = sim.Simulation(sim.load("baseline", ["run.days=30", "run.spin_up_days=0"]))
 for _ in range(8):
     model.step()
 counting(streams, "philox")

@@ -22,6 +22,7 @@ VERSION_0_1_0 = "0d0e5f5"
 """The commit that was measured as version 0.1.0."""
 
 Row = dict[str, Any]
+NO_SPIN_UP = "run.spin_up_days=0"
 LOAD = os.getloadavg()[0]
 """How busy the machine was before anything was measured."""
 

@@ -18,7 +18,7 @@ import numba
 from numba.core.dispatcher import Dispatcher
 
 import sim
-from benchmarks.measured import options, report
+from benchmarks.measured import NO_SPIN_UP, options, report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +69,8 @@ class Clock:
 def measure(scale: int, days: int) -> tuple[Counter[str], Clock]:
     """Return what the lines took untroubled, and what lines and kernels took together."""
     whole = 2 * days + SETTLING_DAYS
-    model = sim.Simulation(sim.load("baseline", [f"scale={scale}", f"run.days={whole}"]))
+    settings = [f"scale={scale}", f"run.days={whole}", NO_SPIN_UP]
+    model = sim.Simulation(sim.load("baseline", settings))
     sim.Recorder(model)
     for _ in range(SETTLING_DAYS):
         model.step()

@@ -210,10 +210,14 @@ class Government(mesa.Agent):  # type: ignore[misc]
     def __init__(self, model: FrontRace, side: Side) -> None:
         super().__init__(model)
         self.side = side
-        self.income = self.purse = 0.0
-        self.orders = self.spent = self.invested = 0.0
+        self.income = 0.0
         self.in_training = deque([0.0] * side.parameters.units.crew_training_days)
-        self.experience = side.parameters.fpv.prior_output
+        self.begin()
+
+    def begin(self) -> None:
+        """Have an empty purse and the experience of day 0, and count from now on."""
+        self.purse = self.orders = self.spent = self.invested = 0.0
+        self.experience = self.side.parameters.fpv.prior_output
 
     @property
     def price(self) -> float:
@@ -314,7 +318,7 @@ class DroneProducer(mesa.Agent):  # type: ignore[misc]
         self.built = 0
         self.next_platform: Platform | None = None  # while the line is retooled for it
         self.retooling_days = 0.0
-        self.reports: list[Report] = []  # by day
+        self.reports: dict[int, Report] = {}  # by day
         self.design: Design
 
     @property
@@ -407,7 +411,8 @@ class DroneProducer(mesa.Agent):  # type: ignore[misc]
     def observe(self) -> None:
         """Send tonight's report on its way."""
         design = self.design
-        self.reports.append(Report(design.platform, design.reach, float(design.pass_rates.mean())))
+        report = Report(design.platform, design.reach, float(design.pass_rates.mean()))
+        self.reports[self.model.day] = report
 
 
 class FrontLineUnit(mesa.Agent):  # type: ignore[misc]
@@ -429,19 +434,23 @@ class FrontLineUnit(mesa.Agent):  # type: ignore[misc]
 
     def __init__(self, model: FrontRace, side: Side, sector: int, strength: int) -> None:
         super().__init__(model)
-        self.side, self.sector = side, sector
-        self.strength = self.first_strength = strength
-        self.crews = side.parameters.units.crews_per_thousand * strength / 1000
+        self.side, self.sector, self.first_strength = side, sector, strength
         self.to_fly = 0.0
         self.fielded: Counter[int] = Counter()
         self.posture = Posture.HOLD
         self.shelf = np.zeros(0, dtype=np.int64)
         self.average_hits, self.reached = 0.0, 0.0
         self.reach = model.config.front.reach_km  # km, of what hits
-        self.sorties = self.passed = self.hits = 0
-        self.losses = self.losses_artillery = 0
+        self.begin()
         self.seen: deque[list[tuple[Platform, int]]] = deque(maxlen=side.cycle.develop_days + 1)
         self.enemy: FrontLineUnit
+
+    def begin(self) -> None:
+        """Have the configured soldiers and crews, and count from now on."""
+        self.strength = self.first_strength
+        self.crews = self.side.parameters.units.crews_per_thousand * self.strength / 1000
+        self.sorties = self.passed = self.hits = 0
+        self.losses = self.losses_artillery = 0
 
     def receive(self) -> None:
         """Put today's deliveries on the shelf."""
@@ -605,6 +614,8 @@ class Side:
         Drones that reach the units today, by sector and number of the design.
     evenings
         How the countermeasures stood, by day.
+    watched_from
+        Number of the first design whose time to obsolescence counts.
     known_day
         The day of which the latest reports tell.
     reported
@@ -613,8 +624,9 @@ class Side:
         Running mean of the drones that are used up in a day.
     """
 
-    def __init__(self, model: FrontRace, name: str, parameters: Any) -> None:
-        self.model, self.name, self.parameters = model, name, parameters
+    def __init__(self, model: FrontRace, name: str, country: str) -> None:
+        self.model, self.name, self.country = model, name, country
+        parameters = self.parameters
         counter, fpv = parameters.countermeasures, parameters.fpv
         self.cycle = Cycle(model.config, counter.strength, counter.cycle_factor)
         self.past_deliveries = fpv.deliveries_per_month * 12 / YEAR_DAYS
@@ -627,9 +639,10 @@ class Side:
         self.breakthrough_due = False
         self.families = self.waiting = 0
         self.opened: dict[int, int] = {}
+        self.watched_from = 0
         self.hunted: list[Platform] = []
-        self.evenings: list[Systems] = []
-        self.known_day = 0
+        self.evenings: dict[int, Systems] = {}
+        self.known_day = model.day
         self.reported = np.zeros(0)
         self.daily_use: float = self.past_deliveries
         self.research_factor = self.liaison_factor = 1.0  # what they make of times
@@ -641,6 +654,21 @@ class Side:
             model, model.sectors, self, [*range(model.sectors)], strength
         )
 
+    @property
+    def parameters(self) -> Any:
+        """Its part of the configuration that holds today."""
+        return getattr(self.model.config, self.country)
+
+    def begin(self) -> None:
+        """Count from now on, with the soldiers, crews, money and prices of day 0."""
+        self.units.do("begin")
+        self.government.begin()
+        self.watched_from, self.waiting = len(self.designs), 0
+        for design in self.designs:
+            design.built = 0
+        for producer in self.producers:
+            producer.built = 0
+
     def set_up_countermeasures(self, places: Floats) -> None:
         """Create the countermeasures, some in each sector."""
         each = self.parameters.countermeasures.per_sector
@@ -648,7 +676,7 @@ class Side:
         self.countermeasures = Countermeasure.create_agents(
             self.model, len(units), self, units, places
         )
-        self.evenings.append(self.stand())
+        self.evenings[self.model.day] = self.stand()
 
     def found_producers(self, places: Floats) -> None:
         """Create the producers, each with a design and its drones on the shelves."""
@@ -685,7 +713,7 @@ class Side:
 
     def release(self, platform: Platform, reach: float) -> Design:
         """Enter a new design."""
-        rates = self.enemy.evenings[-1].pass_rates(platform)
+        rates = self.enemy.evenings[self.model.day].pass_rates(platform)
         design = Design(len(self.designs), platform, reach, self.model.day, rates)
         self.designs.append(design)
         self.living.append(design)
@@ -750,7 +778,7 @@ class Side:
         self.hunted = [one.target for one in self.countermeasures if one.target is not None]
         self.countermeasures.do("learn")
         self.field()
-        self.evenings.append(self.stand())
+        self.evenings[self.model.day] = self.stand()
 
     def field(self) -> None:
         """Field additional countermeasures, as far as they are paid for."""
@@ -795,7 +823,7 @@ class Side:
         stock = self.stock()
         self.living = [one for one in self.living if one.replaced is None or stock[one.number]]
         for design in self.living:
-            design.judge(self.enemy.evenings[-1], self.model.day)
+            design.judge(self.enemy.evenings[self.model.day], self.model.day)
             self.pass_rates[:, design.number] = design.pass_rates
         self.producers.do("observe")
 
@@ -851,17 +879,28 @@ class FrontRace(mesa.Model):  # type: ignore[misc]
 
     def __init__(self, config: Config, replicate: int = 0) -> None:
         super().__init__(rng=replicate)
-        self.config, self.day = config, 0
+        before = config.run.spin_up_days
+        self.config, self.day = steady(config) if before else config, -before
         self.sectors = config.front.sectors * config.scale
         self.sector_km = config.front.length_km / self.sectors
         self.line_km = np.zeros(self.sectors)
         self.area_change_km2 = 0.0
-        self.ua, self.ru = Side(self, "ua", config.ukraine), Side(self, "ru", config.russia)
+        self.ua, self.ru = Side(self, "ua", "ukraine"), Side(self, "ru", "russia")
         self.both = (self.ua, self.ru)
         self.confront()
         self.hazard = self.anchored_hazard()
+        while self.day < 0:
+            self.live()
+        if before:
+            self.begin(config)
         self.datacollector = mesa.DataCollector(model_reporters=reporters())
         self.datacollector.collect(self)
+
+    def begin(self, config: Config) -> None:
+        """Begin on day 0, by a configuration that may have a direction."""
+        self.config = config
+        self.line_km, self.area_change_km2 = np.zeros(self.sectors), 0.0
+        self.let_both("begin")
 
     def confront(self) -> None:
         """Set both sides against each other, along the line and in the design space."""
@@ -892,6 +931,11 @@ class FrontRace(mesa.Model):  # type: ignore[misc]
         return float(-np.log(1 - ANCHOR_CHANCE) * half / front.reference_hits_per_km)
 
     def step(self) -> None:
+        """Simulate a day and record it."""
+        self.live()
+        self.datacollector.collect(self)
+
+    def live(self) -> None:
         """Simulate a day; in each line both sides act at once."""
         self.day += 1
         self.agents_by_type[Government].do("fund")
@@ -902,7 +946,6 @@ class FrontRace(mesa.Model):  # type: ignore[misc]
         self.move_line()
         for action in ("reckon", "learn", "innovate", "recruit"):
             self.let_both(action)
-        self.datacollector.collect(self)
 
     def let_both(self, action: str) -> None:
         """Let both sides do something that the other side does not see before tonight."""
@@ -914,6 +957,18 @@ class FrontRace(mesa.Model):  # type: ignore[misc]
         ours, theirs = (np.array(side.units.get("advance_km")) for side in self.both)
         self.line_km += ours - theirs
         self.area_change_km2 = float((ours - theirs).sum() * self.sector_km)
+
+
+def steady(config: Config) -> Config:
+    """Return a configuration for the days before day 0, without what has a direction."""
+    changes = {
+        "race": {"breakthroughs_per_year": 0.0, "reach_gain": 0.0},
+        "economy": {"learning_rate": 0.0},
+        "ukraine": {"capacity_growth_per_year": 0.0},
+        "russia": {"capacity_growth_per_year": 0.0},
+    }
+    parts = {name: getattr(config, name).model_copy(update=new) for name, new in changes.items()}
+    return config.model_copy(update=parts)
 
 
 def choose(number: float, stock: Any, pass_rates: Floats, power: float) -> Floats:
@@ -948,7 +1003,7 @@ def split_evenly(number: float, parts: int, start: float) -> Integers:
 
 def kaplan_meier_median(lifetimes: Sequence[tuple[int, bool]]) -> float:
     """Return the time at which half of the designs are obsolete; NaN before that."""
-    days, obsolete = np.array(lifetimes).T
+    days, obsolete = np.array(lifetimes).reshape(-1, 2).T
     surviving = 1.0
     for day in np.unique(days[obsolete == 1]):
         surviving *= 1 - np.sum((days == day) & (obsolete == 1)) / np.sum(days >= day)
@@ -959,7 +1014,8 @@ def kaplan_meier_median(lifetimes: Sequence[tuple[int, bool]]) -> float:
 
 def obsolescence_days(side: Side) -> float:
     """Return the running median of the time to obsolescence."""
-    return kaplan_meier_median([design.lifetime(side.model.day) for design in side.designs])
+    watched = side.designs[side.watched_from :]
+    return kaplan_meier_median([design.lifetime(side.model.day) for design in watched])
 
 
 def stale_stock_share(side: Side) -> float:

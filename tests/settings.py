@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
+from sim.config.schema import Config
 from sim.verification.setups import NO_SKY, ONE_RACE, SMALL, configured
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 __all__ = [
     "NO_SKY",
@@ -21,6 +22,7 @@ __all__ = [
     "examples",
     "full",
     "longer",
+    "shipped",
     "thinned",
 ]
 
@@ -31,6 +33,11 @@ full = pytest.mark.long if SIZE >= 1 else pytest.mark.full
 """Marks a long test that no smaller size makes short."""
 
 Case = TypeVar("Case")
+
+
+def shipped(settings: Mapping[str, Any] | None = None) -> Config:
+    """Return the baseline with dotted paths set, and with its spin-up, as a file has it."""
+    return configured({"run.spin_up_days": Config().run.spin_up_days, **(settings or {})})
 
 
 def longer(replicates: int, least: int = 2) -> int:

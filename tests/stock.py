@@ -17,7 +17,12 @@ def put(shelves: Shelves, slot: int, amounts: np.ndarray, rate: float = 1.0) -> 
 
 
 def followed_days(armoury: Armoury, today: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return how long each design was followed, and whether it became obsolete then."""
-    days, event = np.empty(armoury.count, dtype=np.int64), np.empty(armoury.count, dtype=np.bool_)
-    race.follow(armoury.released, armoury.replaced, armoury.obsolete, today, days, event)
+    """Return how long each design of the run was followed, and whether it became obsolete then."""
+    of_run = slice(armoury.before, armoury.count)
+    size = armoury.count - armoury.before
+    days, event = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.bool_)
+    race.follow(
+        armoury.released[of_run], armoury.replaced[of_run], armoury.obsolete[of_run], today, days,
+        event,
+    )  # fmt: skip
     return days, event

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from sim.config import Config
 from sim.config.catalogue import parameters
-from tests.settings import configured
+from tests.settings import shipped
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -31,7 +31,6 @@ SMALL = {
 """The most of each, by the last part of its path, that a small configuration has."""
 
 MOST_EVENTS = 4
-SPIN_UP_DAYS = Config().run.spin_up_days
 
 
 def configs(*, legal: bool = False, small: bool = False) -> SearchStrategy[Config]:
@@ -161,7 +160,7 @@ def _settled(values: dict[str, Any]) -> Config | None:
     """Return the configuration, with defaults for what a conflict is about."""
     while True:
         try:
-            return configured({"run.spin_up_days": SPIN_UP_DAYS} | values)
+            return shipped(values)
         except ValidationError as failure:
             conflict = failure.errors()[0]["ctx"]["conflicts"][0]
         words = f"{conflict.problem} {conflict.cure}"

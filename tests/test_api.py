@@ -58,7 +58,8 @@ def test_version_is_that_of_the_distribution():
 
 def test_a_run_gives_frames_of_every_replicate(results):
     assert len(results.daily) == 2 * 9
-    assert results.daily["kill_zone_km"].iloc[0] == pytest.approx(20, abs=1e-12)
+    first = sim.Simulation(results.config, replicate=0)
+    assert results.daily["kill_zone_km"].iloc[0] == first.theatre.width_km
     assert set(results.designs["replicate"]) == {0, 1}
     assert set(results.space["kind"]) == {"design", "countermeasure"}
     assert list(results.summary["replicate"]) == [0, 1]

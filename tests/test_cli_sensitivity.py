@@ -114,9 +114,10 @@ def test_mistakes_are_told(command, line, why):
 
 DEFINED = {
     *("scale", "race.dimensions", "front.lethal_threshold", "front.kill_zone_km"),
+    "front.reference_hits_per_km",
     *("front.length_km", "front.sectors", "front.territory_held_share", "front.country_area_km2"),
 }
-"""Size, resolution, the anchor of the zone, and what is only reported."""
+"""Size, resolution, the anchor of the zone and its reference, and what is only reported."""
 OFF = {"race.update_days", "race.update_step"}
 PARTS_OFF = ("run", "targets", "outputs", "finance", "deal", "peace")
 

@@ -14,7 +14,8 @@ def median_days(designs: pd.DataFrame, side: str, last_day: int) -> float:
     """Return the days after which half of the front-line designs of `side` are obsolete.
 
     It is Kaplan and Meier's median: infinite where their curve stays above one half, which means
-    "not reached", and missing (NaN) where there is no design at all.
+    "not reached", and missing (NaN) where there is no design at all. Designs of the spin-up are
+    left out: of those only the ones that lasted until day 0 are in the table.
 
     Parameters
     ----------
@@ -29,7 +30,8 @@ def median_days(designs: pd.DataFrame, side: str, last_day: int) -> float:
     ----------
     Kaplan and Meier 1958, doi:10.1080/01621459.1958.10501452.
     """
-    times = durations(designs[(designs["role"] == "fpv") & (designs["side"] == side)], last_day)
+    watched = (designs["role"] == "fpv") & (designs["side"] == side) & (designs["released"] >= 0)
+    times = durations(designs[watched], last_day)
     if times.empty:
         return math.nan
     days, place = np.unique(times["days"].to_numpy(dtype=float), return_inverse=True)

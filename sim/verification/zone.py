@@ -1,4 +1,4 @@
-"""The kill zone: its anchor on day 0, and how its depth follows the hits.
+"""The kill zone: its anchor, and how its depth follows the hits.
 
 A side with h hits a kilometre and day reaches W = R ln(a h / c) deep, so that twice the hits are
 worth R ln 2 at any depth (docs/odd.md, "Kill zone").
@@ -49,29 +49,22 @@ def _width(effort: int) -> list[Comparison]:
     return [mean_of(what, REACH_KM * math.log(2), gained)]
 
 
-_HITS_PER_KM = 2.0
-_AT_THE_REFERENCE = {
-    "front.reference_hits_per_km": _HITS_PER_KM,
-    **of_both(
-        {
-            "fpv.hit_share": 1.0,
-            "units.strength": 1_000_000,
-            "units.crews_per_thousand": 2.0,
-            "units.sorties_per_crew": 1.2,
-        }
-    ),
-}
-"""As many sorties, all of which hit, over 1,200 km of front."""
-
-
 def _anchor(_effort: int) -> list[Comparison]:
+    scored, _ = _day_0({})
     lines = []
     for width in (10.0, 20.0, 30.0):
-        settings = {**steady_front(), "front.kill_zone_km": width, **_AT_THE_REFERENCE}
-        model = Simulation(configured(settings))
-        lines.append(exactly("width at the reference's hits, km", width, model.theatre.width_km))
-        model.finish()
+        settings = {"front.reference_hits_per_km": scored, "front.kill_zone_km": width}
+        what = "width of the zone at the hits of the reference, km"
+        lines.append(exactly(what, width, _day_0(settings)[1]))
     return lines
+
+
+def _day_0(settings: dict[str, float]) -> tuple[float, float]:
+    """Return the geometric mean of both sides' hits a kilometre on day 0, and the width, in km."""
+    model = Simulation(configured(settings))
+    model.finish()
+    hits = [float(side.units.hit_density.mean()) for side in model.sides]
+    return math.sqrt(math.prod(hits)), model.theatre.width_km
 
 
 LAWS = (
@@ -83,7 +76,7 @@ LAWS = (
     ),
     Law(
         "zone-anchor",
-        "Two sides with the hits of the reference have the kill zone that was asked for.",
+        "Where both sides score the hits of the reference, the kill zone is as wide as its anchor.",
         "docs/odd.md, Kill zone",
         _anchor,
     ),

@@ -112,7 +112,7 @@ class Simulation(mesa.Model):
         config = self.planned
         ours = parts is None and not config.behaviours
         case = spin_up.case(config, self.replicate, stream_keys)
-        state = spin_up.recall(case) if ours else None
+        state = spin_up.memory.recall(case) if ours else None
         if state is None:
             self.day = -config.run.spin_up_days
             self._build(stream_keys, parts or parts_of(config.behaviours))
@@ -120,7 +120,7 @@ class Simulation(mesa.Model):
                 Simulation.step(self)  # Mesa counts the steps of `self.step`
             state = {name: getattr(self, name) for name in _STATE}
             if ours and config.run.spin_up_days > 0:
-                spin_up.remember(case, state)
+                spin_up.memory.keep(case, state)
         self.day = 0
         for name, part in state.items():
             setattr(self, name, part)

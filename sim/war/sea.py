@@ -84,12 +84,12 @@ class Sea:
 
     @property
     def freedom(self) -> float:
-        """The fleet's freedom of movement, relative to day 0."""
+        """The fleet's freedom of movement, relative to that without naval drones."""
         return float(self.fleet.freedom[0])
 
     @property
     def trade(self) -> float:
-        """Ukraine's own revenue relative to that with a fleet as free as on day 0."""
+        """Ukraine's own revenue relative to that with a fleet that naval drones leave alone."""
         return 1 + self.parameters.trade_gain * (1 - self.freedom)
 
     def populations(self) -> list[Population]:

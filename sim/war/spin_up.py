@@ -30,12 +30,46 @@ _STEADY = {
     "ukraine.deep_strike.launcher_growth_per_year": 0.0,
     "russia.strike.launcher_growth_per_year": 0.0,
 }
-_KEPT = 4
-"""Wars that a process remembers; more would take room in sweeps that need none again."""
-
 Case = tuple[str, int, tuple[int, int]]
 State = dict[str, Any]
-_remembered: OrderedDict[Case, State] = OrderedDict()
+
+
+class Memory:
+    """The states of day 0 that this process needed last.
+
+    A class of its own and no dictionary of the module, since what is remembered is no part of the
+    model, which workers compare with their parent's.
+    """
+
+    most = 4
+    """More would take room in sweeps that need none again."""
+
+    def __init__(self) -> None:
+        self._states: OrderedDict[Case, State] = OrderedDict()
+
+    def keep(self, which: Case, state: Mapping[str, Any]) -> None:
+        """Keep a copy of a state, in place of the one that was longest not asked for."""
+        self._states[which] = copy.deepcopy(dict(state))
+        while len(self._states) > self.most:
+            self._states.popitem(last=False)
+
+    def recall(self, which: Case) -> State | None:
+        """Return a copy of a state, or None if it is not remembered."""
+        if which not in self._states:
+            return None
+        self._states.move_to_end(which)
+        return copy.deepcopy(self._states[which])
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._states.clear()
+
+    def __len__(self) -> int:
+        """Return how many states it has."""
+        return len(self._states)
+
+
+memory = Memory()
 
 
 def steady(config: Config) -> Config:
@@ -51,18 +85,3 @@ def case(config: Config, replicate: int, stream_keys: tuple[int, int]) -> Case:
         .model_dump_json(exclude={"run": {"days", "replicates"}, "outputs": True, "targets": True})
     )
     return written, replicate, stream_keys
-
-
-def remember(which: Case, state: Mapping[str, Any]) -> None:
-    """Keep a copy of the state of day 0, in place of the one that was longest not asked for."""
-    _remembered[which] = copy.deepcopy(dict(state))
-    while len(_remembered) > _KEPT:
-        _remembered.popitem(last=False)
-
-
-def recall(which: Case) -> State | None:
-    """Return a copy of the state of day 0, or None if it is not remembered."""
-    if which not in _remembered:
-        return None
-    _remembered.move_to_end(which)
-    return copy.deepcopy(_remembered[which])

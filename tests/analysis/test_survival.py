@@ -39,6 +39,12 @@ def test_what_counts_as_obsolete(replaced, obsolete, days, event):
     assert (row["days"], row["event"]) == (days, event)
 
 
+def test_designs_of_the_spin_up_are_left_out():
+    before = designs([(-300, 0, -1), (-20, -1, 0), (-1, -1, 90)])
+    assert math.isnan(median_days(before, "ua", LAST_DAY))
+    assert median_days(pd.concat([before, lasting([10, 20, 30])]), "ua", LAST_DAY) == 20
+
+
 def test_without_censoring_it_is_the_median():
     assert median_days(lasting([10, 20, 30, 40, 50]), "ua", LAST_DAY) == 30
 

@@ -69,4 +69,4 @@ class Naval(ProducerParameters):
     trade_gain: float = parameter(0.1, "1", sweep=(0.0, 0.2), legal=(0, 10), changes=True,
         source="assumption")
     """Rise of Ukraine's own revenue, as a share, if the fleet could not move at all: trade by sea
-    that its freedom of day 0 keeps down."""
+    that it keeps down where it moves freely."""

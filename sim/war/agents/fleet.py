@@ -19,7 +19,7 @@ class Fleets(Population):
 
     agent_type = Fleet
 
-    freedom = Attribute("1", "Its freedom of movement, relative to day 0.")
+    freedom = Attribute("1", "Its freedom of movement, relative to that without naval drones.")
 
     def __init__(self, side: str) -> None:
         super().__init__(side, 1)

@@ -70,7 +70,7 @@ class Governments(Population):
     revenue_kept : float
         Share of own revenue that damage leaves; whoever does damage sets it each day.
     trade : float
-        Own revenue relative to that with trade as on day 0; set each day likewise.
+        Own revenue relative to that with trade as without naval drones; set each day likewise.
     """
 
     agent_type = Government

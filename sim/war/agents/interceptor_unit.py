@@ -96,7 +96,7 @@ class InterceptorUnits(Population):
         """
         rules, targets = self.parameters, np.empty(self.size, dtype=np.int64)
         sky.limits(
-            self.streams.key(Purpose.CREWS, day), self.crews, self.radars,
+            self.streams.key(Purpose.INTERCEPTOR_LIMIT, day), self.crews, self.radars,
             rules.engagements_per_crew, rules.tracks_per_radar, targets,
         )  # fmt: skip
         return targets

@@ -60,12 +60,23 @@ _DESIGNS = (
     ),
     Column("side", "choice", "Side that makes it: ua or ru.", "string"),
     Column("family", "id", "Family of designs that it belongs to.", "int64"),
-    Column("released", "day", "Day on which it was released, below 0 if before day 0.", "int64"),
-    Column("replaced", "day", "Day on which its producer replaced it; -1 if never.", "int64"),
+    Column(
+        "released",
+        "day",
+        "Day on which it was released; below 0 in the spin-up, 0 for those of day 0 without one.",
+        "int64",
+    ),
+    Column(
+        "replaced",
+        "day",
+        "Day on which its producer replaced it, 0 for any before; -1 if never.",
+        "int64",
+    ),
     Column(
         "obsolete",
         "day",
-        "First day on which its expected pass rate was at most half of that at release; -1 if "
+        "First day on which its expected pass rate was at most half of that at release, 0 for any "
+        "before; -1 if "
         "never while it was in production or on a shelf.",
         "int64",
     ),
@@ -81,9 +92,7 @@ _DESIGNS = (
         "Depth over which the density of its hits falls to 1/e.",
         missing="for roles other than fpv",
     ),
-    Column(
-        "altitude_m", "m", "Altitude at which it flies.", missing="for roles other than strike"
-    ),
+    Column("altitude_m", "m", "Altitude at which it flies.", missing="for roles other than strike"),
     Column("peak_stock", "drones", "Most of it that lay on shelves at the end of a day.", "int64"),
     Column("produced", "drones", "Built, with those on the shelves of day 0.", "int64"),
     Column("lost_in_transit", "drones", "Lost on the way to the units.", "int64"),

@@ -62,7 +62,7 @@ NAVAL = [
         Column(
             "fleet_freedom_ru",
             "1",
-            "The Russian fleet's freedom of movement, relative to day 0.",
+            "The Russian fleet's freedom of movement, relative to that without naval drones.",
             bounds=AMOUNT,
         ),
         lambda model: model.sea.freedom,

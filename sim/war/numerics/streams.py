@@ -88,6 +88,7 @@ class Purpose(enum.IntEnum):
     FIELDING = 54
     MISSILE = 55
     WANDER = 56
+    INTERCEPTOR_LIMIT = 57
     BEHAVIOUR = 53
     """What classes from outside draw; nothing in the package does."""
 

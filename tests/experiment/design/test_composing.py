@@ -14,7 +14,7 @@ from sim.config import Config, ConfigError
 from sim.experiment.design.experiment import Experiment
 from sim.experiment.design.writing import to_yaml
 from tests.experiment.design.test_writing import experiments
-from tests.settings import configured, examples
+from tests.settings import examples, shipped
 
 DAYS = {"race.obsolescence_days": {"values": [30, 45]}}
 
@@ -46,7 +46,7 @@ def test_a_base_is_a_name_a_path_or_a_configuration(tmp_path, monkeypatch):
     by_path = sim.Experiment("days", "mine.yaml", factors=DAYS)
     assert by_path.base.run.days == 90
     assert sim.Experiment("days", tmp_path / "mine.yaml", factors=DAYS) == by_path
-    loaded = sim.Experiment("days", configured({"run.days": 90}), factors=DAYS)
+    loaded = sim.Experiment("days", shipped({"run.days": 90}), factors=DAYS)
     assert loaded.points() == by_path.points()
     assert sim.Experiment("days", set={"run.days": 90}, factors=DAYS).points() == by_path.points()
     assert sim.Experiment("days", Config(), set={"run.days": 90}).base.run.days == 90

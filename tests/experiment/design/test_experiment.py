@@ -18,7 +18,7 @@ from sim.experiment.design.experiment import Experiment, Point
 from sim.experiment.design.factors import Group, Range, Values
 from sim.experiment.design.identities import NOT_PART, Identities, _entries, run_id
 from tests.experiment.design.examples import AID, PATHS, designs, factors, identity
-from tests.settings import configured, examples
+from tests.settings import examples, shipped
 from tests.strategies import configs, legal_values
 
 DAYS = Values("race.obsolescence_days", ("race.obsolescence_days",), (30.0, 45.0, 60.0))
@@ -35,7 +35,7 @@ def test_a_points_configuration_has_its_levels_and_identity(chosen, design):
             for factor, level in zip(chosen, point.levels, strict=True)
             for path, value in factor.settings(level, Config()).items()
         }
-        assert config == configured(values)
+        assert config == shipped(values)
         assert identity(config) == point.identity
         assert point.id == point.identity[:12]
 
@@ -70,19 +70,19 @@ def test_runs_are_by_replicate_then_by_point():
 def test_ids_stay_when_levels_or_replicates_are_added():
     few = Experiment("few", Config(), (DAYS,), replicates=2)
     more = Values(DAYS.name, DAYS.driven, (20.0, *DAYS.levels))
-    many = Experiment("many", configured({"outputs.sectors": True}), (more,), replicates=3)
+    many = Experiment("many", shipped({"outputs.sectors": True}), (more,), replicates=3)
     assert {run.id for run in few.runs(0, 2)} <= {run.id for run in many.runs(0, 3)}
 
 
 def test_an_id_tells_replicate_version_and_configuration(monkeypatch):
     first = identity(Config())
-    ids = {run_id(first, 0), run_id(first, 1), run_id(identity(configured({"scale": 2})), 0)}
+    ids = {run_id(first, 0), run_id(first, 1), run_id(identity(shipped({"scale": 2})), 0)}
     monkeypatch.setattr("sim.experiment.design.identities.__version__", "99")
     assert len({*ids, run_id(first, 0)}) == 4
 
 
 def test_one_configuration_is_an_experiment_of_one_point():
-    config = configured({"run.replicates": 7, "outputs.sectors": True, "outputs.figures": False})
+    config = shipped({"run.replicates": 7, "outputs.sectors": True, "outputs.figures": False})
     experiment = Experiment.of(config, "alone")
     assert experiment.points() == [Point(identity(config)[:12], (), identity(config))]
     assert experiment.config_at(()) == config
@@ -134,7 +134,7 @@ def test_an_identity_is_the_digest_of_all_values_in_order(values):
     lines = (f"{path}: {flat[path]}" for path in sorted(flat.keys() - {*NOT_PART}))
     expected = hashlib.sha256("\n".join(lines).encode()).hexdigest()
     assert Identities(Config()).at(values) == expected
-    assert identity(configured(values)) == expected
+    assert identity(shipped(values)) == expected
 
 
 def peak_of_points(levels):

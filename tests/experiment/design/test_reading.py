@@ -8,7 +8,7 @@ from sim.experiment.design.designs import Grid, LatinHypercube, Points, Saltelli
 from sim.experiment.design.experiment import Auto
 from sim.experiment.design.factors import LOG, Range, Values
 from tests.effort import calls
-from tests.settings import configured
+from tests.settings import shipped
 
 EXAMPLE = """
 factors:
@@ -25,7 +25,7 @@ def test_the_example(read):
     experiment = read(EXAMPLE)
     path = "ukraine.output_target_per_year"
     assert experiment.name == "trial"
-    assert experiment.base == configured()
+    assert experiment.base == shipped()
     assert experiment.factors == (
         Values("race.obsolescence_days", ("race.obsolescence_days",), (30.0, 45.0, 60.0, 90.0)),
         Range(path, (path,), 2.5e6, 2e7, LOG),
@@ -48,7 +48,7 @@ def test_what_is_left_out(read):
 def test_settings_lie_above_the_base(read, folder):
     (folder / "mine.yaml").write_text("extends: baseline\nrun: {days: 400, seed: 3}\n")
     experiment = read("set: {run.days: 365}", "name: a\nbase: mine.yaml\n")
-    assert experiment.base == configured({"run.days": 365, "run.seed": 3})
+    assert experiment.base == shipped({"run.days": 365, "run.seed": 3})
 
 
 def test_outputs(read):
@@ -90,7 +90,7 @@ def test_a_base_in_a_folder_of_any_letters(read, folder):
     place = folder / "\u0457\u0436"
     place.mkdir(exist_ok=True)
     (place / "b.yaml").write_text("scale: 2\n")
-    assert read("", "name: a\nbase: \u0457\u0436/b.yaml\n").base == configured({"scale": 2})
+    assert read("", "name: a\nbase: \u0457\u0436/b.yaml\n").base == shipped({"scale": 2})
 
 
 def test_reading_a_list_grows_with_its_length(read):

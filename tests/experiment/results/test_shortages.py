@@ -68,7 +68,7 @@ def test_results_that_keep_no_daily_table_tell_nothing(tmp_path):
 
 DUEL = """
 extends: baseline
-run: {days: 20, replicates: 2}
+run: {days: 20, spin_up_days: 0, replicates: 2}
 front: {sectors: 2}
 ukraine: {output_target_per_year: 0, fpv: {fly_share: 0.9, innovates: false, producers: 2}}
 russia: {fpv: {unlimited_stock: true, innovates: false, producers: 2}}
