@@ -153,7 +153,7 @@ class Simulation(mesa.Model):
         self.ru.join_race(self.ua)
         self.ua.form_government(self.sky_ua, self.sky_ru, Loans(settings), JointDeal(settings))
         self.ru.form_government(self.sky_ru, self.sky_ua)
-        self.theatre = Theatre(settings, self.ua.units, self.ru.units)
+        self.theatre = Theatre(settings, self.ua.units, self.ru.units, Streams(seed, replicate, 0))
 
     @property
     def config(self) -> Config:

@@ -34,6 +34,8 @@ class Shelves:
         The lists: holders in rising order, and how many drones of the design each of them has. A
         delivery makes a list whole on which half of all holders would be, those with none
         included, so that it need not be searched. What comes after `sizes` means nothing.
+    edges : (size + 1,) float64
+        What share of each delivery the holders before each one get together; even at first.
     rates : (slots, width) float64
         What the drones of a holder are worth where it stands, `UNKNOWN` of those that have come
         since that was worked out.
@@ -42,10 +44,11 @@ class Shelves:
     sizes: Ints
     holders: Ints
     counts: Ints
+    edges: Floats
     rates: Floats
 
     def __init__(self, size: int, slots: int) -> None:
-        self.size = size
+        self.size, self.edges = size, np.linspace(0.0, 1.0, size + 1)
         width = min(size, _FIRST_WIDTH)
         self.sizes = np.zeros(slots, dtype=np.int64)
         self.holders = np.zeros((slots, width), dtype=np.int64)
@@ -64,7 +67,7 @@ class Shelves:
         self._pad(((0, more), (0, 0)))
 
     def deliver(self, stream: Key, slot_of: Ints, designs: Ints, amounts: Ints) -> None:
-        """Split each producer's delivery evenly over the holders.
+        """Split each producer's delivery over the holders, by `edges`.
 
         Parameters
         ----------
@@ -79,7 +82,7 @@ class Shelves:
             coming = np.zeros_like(self.sizes)
             self._widen(stock.longest(self.size, self.sizes, slot_of, designs, amounts, coming))
         stock.deliver(
-            stream, self.size, *self.lists, slot_of, designs, amounts, *self._scratch
+            stream, self.size, *self.lists, self.edges, slot_of, designs, amounts, *self._scratch
         )  # fmt: skip
 
     def fill(self, slot: int, each: int) -> None:

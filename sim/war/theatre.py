@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.war.equations import front
+from sim.war.numerics.streams import Purpose
 from sim.war.numerics.totals import added, mean
 
 if TYPE_CHECKING:
     from sim.config.parameters.front import Front
     from sim.war.agents.front_line_unit import FrontLineUnits
     from sim.war.numerics.compiled import Floats
+    from sim.war.numerics.streams import Streams
     from sim.war.settings import CurrentSettings
 
 
@@ -25,9 +27,14 @@ class Theatre:
         Today's parameters.
     ua, ru
         The units.
+    streams
+        Random numbers of neither side.
 
     Attributes
     ----------
+    openness : (sectors,) float64
+        Hazard of a hit in each sector, relative to that of the anchor; its logarithm is 0 on
+        average.
     line_km : (sectors,) float64
         How far the line has moved since day 0, + is Ukrainian gain.
     depth_ua, depth_ru : (sectors,) float64
@@ -39,6 +46,7 @@ class Theatre:
         Today's change of the area that Ukraine holds.
     """
 
+    openness: Floats
     line_km: Floats
     depth_ua: Floats
     depth_ru: Floats
@@ -46,8 +54,12 @@ class Theatre:
     guns_kept_from_ru: Floats
     area_change_km2: float
 
-    def __init__(self, settings: CurrentSettings, ua: FrontLineUnits, ru: FrontLineUnits) -> None:
+    def __init__(
+        self, settings: CurrentSettings, ua: FrontLineUnits, ru: FrontLineUnits, streams: Streams
+    ) -> None:
         self.settings, self.km = settings, ua.km
+        normals = streams.normals(Purpose.OPENNESS, 0, ua.rows)
+        self.openness = np.exp(self.terrain.openness_spread * normals)
         self.line_km, self._gain_km = np.zeros(ua.size), np.zeros(ua.size)
         self.area_change_km2 = 0.0
         self._follow(ua, ru)
@@ -58,12 +70,13 @@ class Theatre:
         return self.settings.config.front
 
     @property
-    def hazard(self) -> float:
-        """Hazard of a hit a kilometre and day, from the anchor."""
+    def hazard(self) -> Floats:
+        """Hazard of a hit a kilometre and day in each sector, from the anchor."""
         terrain = self.terrain
-        return front.anchored_hazard(
+        anchored = front.anchored_hazard(
             terrain.kill_zone_km, terrain.reach_km, terrain.reference_hits_per_km
         )
+        return anchored * self.openness
 
     def open_books(self) -> None:
         """Begin to count on day 0, with the line where it is then."""
@@ -118,8 +131,11 @@ class Theatre:
         self._follow(ua, ru)
         front.contest(
             ua.hit_density, ru.hit_density, ua.strength, ru.strength, self.hazard, ua.thresholds,
-            ru.thresholds, speed * kept_ua, speed * kept_ru, ua.posture, ru.posture,
-            self._gain_km,
+            ru.thresholds, speed * kept_ua, speed * kept_ru, ua.posture, ru.posture, ua.score,
+            ru.score, self._gain_km,
         )  # fmt: skip
+        stakes = ua.score + ru.score
+        for units in (ua, ru):
+            units.choose_effort(stakes)
         self.line_km += self._gain_km
         self.area_change_km2 = added(self._gain_km) * self.km

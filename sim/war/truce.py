@@ -15,6 +15,7 @@ from sim.war.numerics.draws import spread
 if TYPE_CHECKING:
     from sim.config.parameters.peace import Peace
     from sim.war.belligerent import Belligerent
+    from sim.war.numerics.compiled import Floats
     from sim.war.settings import CurrentSettings
 
 
@@ -50,7 +51,7 @@ class Truce:
         """The parameters of the ceasefire."""
         return self.settings.config.peace
 
-    def assess_temptation(self, ua: Belligerent, ru: Belligerent, hazard: float) -> None:
+    def assess_temptation(self, ua: Belligerent, ru: Belligerent, hazard: Floats) -> None:
         """Let Russia weigh what fighting promises today."""
         to_come = 0 if self._backed else self.rules.backstop_soldiers
         crossing = np.exp(-hazard * ua.units.potential_hits_per_km(ua.fpv))
@@ -58,7 +59,7 @@ class Truce:
             crossing, ru.units.strength, ua.units.strength, to_come / ua.units.size
         )
 
-    def update(self, ua: Belligerent, ru: Belligerent, hazard: float) -> None:
+    def update(self, ua: Belligerent, ru: Belligerent, hazard: Floats) -> None:
         """Weigh the day and tell whether the sides fight.
 
         Guarantors come once, when the first ceasefire ends.

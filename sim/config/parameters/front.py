@@ -22,6 +22,9 @@ class Front(Component):
     length_km: float = parameter(1200, "km", sweep=(965, 1250), legal=(above(0), 100_000),
         source="press and Ukrainian command statements 2023-2025")
     """Length of the active front."""
+    openness_spread: float = parameter(0.5, "1", sweep=(0.0, 0.8), legal=(0, 3),
+        source="assumption: fields beside woods and towns")
+    """Standard deviation of the logarithm of the hazard of a hit between sectors."""
     sectors: int = parameter(50, "sectors", sweep=(20, 100), legal=(1, 1000), source="assumption")
     """Sectors of equal length, one unit of each side in each."""
     territory_held_share: float = parameter(0.20, "1", sweep=(0.19, 0.20), legal=(0, 1),
@@ -47,8 +50,9 @@ class Front(Component):
     exposure_pull_back: float = parameter(0.5, "1", sweep=(0.2, 1.0), legal=(0, 100),
         source="assumption")
     """Exposure of a unit that pulls back, relative to one that holds."""
-    casualties_per_hit: float = parameter(0.45, "soldiers/hit", sweep=(0.2, 1.0), legal=(0, 1000),
-        changes=True, source="assumption: many hits are on equipment")
+    casualties_per_hit: float = parameter(0.5, "soldiers/hit", sweep=(0.2, 1.0), legal=(0, 1000),
+        changes=True, source="assumption: many hits are on equipment; so that losses are about as claimed "
+        "(Ukrainian General Staff, January to June 2025)")
     """Soldiers lost to a hit while targets are not scarce."""
     advance_km_per_day: float = parameter(0.15, "km/day", sweep=(0.05, 1.0), legal=(0, 100),
         changes=True, source="assumption")

@@ -44,6 +44,10 @@ class Units(Component):
     sorties_per_crew: float = parameter(3, "sorties/day", sweep=(1, 8), legal=(0, 1000),
         changes=True, source="assumption")
     """Sorties one crew can fly in a day."""
+    main_effort: float = parameter(0.3, "1", sweep=(0.0, 0.6), legal=(0, 5), changes=True,
+        source="assumption")
+    """How strongly drones go to sectors where more is at stake: power of the chance of either side
+    to cross times its ratio of strengths; 0 sends as many everywhere."""
     assault_threshold: float = parameter(0.6, "1", sweep=(0.05, 1.0), legal=(0, 1000), changes=True,
         source="assumption: this side defends")
     """A unit assaults where the chance to cross times the local strength ratio exceeds

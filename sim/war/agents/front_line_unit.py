@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from sim.war.settings import CurrentSettings
 
 
+_LEAST_STAKE = 1e-9
+"""A sector that nobody can cross still gets a little."""
+
+
 class FrontLineUnit(LiveAgent):
     """The unit of one side in one sector."""
 
@@ -69,6 +73,7 @@ class FrontLineUnits(Population):
     first_strength = Attribute("soldiers", "Soldiers it had on day 0.", np.int64)
     crews = Attribute("crews", "Drone crews that it has.")
     posture = Attribute("id", "What it does: 0 hold, 1 assault, 2 pull back.", np.int64)
+    score = Attribute("1", "Its chance to cross times its ratio of strengths.")
     hit_density = Attribute("hits/km/day", "Hits it scores, averaged over the reaction time.")
     reach_km = Attribute("km", "Reach of what hits, averaged over these hits.")
     reached: Daily[np.float64] = Daily("km", "Sum over today's hits of the reach of what hit.")
@@ -333,6 +338,16 @@ class FrontLineUnits(Population):
             self.hits, self.reached, self.km, 1 / self.terrain.reaction_days, self.hit_density,
             self.reach_km,
         )  # fmt: skip
+
+    def choose_effort(self, stakes: Floats) -> None:
+        """Send more of what is delivered to sectors (units,) where more is at stake.
+
+        That is how likely either side is to cross there; to the power of the main effort.
+        """
+        odds = np.maximum(stakes, _LEAST_STAKE) ** self.parameters.main_effort
+        edges = self.armoury.shelves.edges
+        edges[1:] = np.cumsum(odds)
+        edges /= edges[-1]
 
     def recruit(self, day: int) -> None:
         """Take in replacements up to the establishment; the rest of them waits."""

@@ -423,7 +423,7 @@ def anchored_hazard(kill_zone_km: float, reach_km: float, reference_hits_per_km:
 
 
 def zone_depth_km(
-    hits: Floats, hazard: float, reach_km: Floats | float, threshold: float
+    hits: Floats, hazard: Floats | float, reach_km: Floats | float, threshold: float
 ) -> Floats:
     """Return W = R ln(a h / c), never below 0: how deep a side's hits reach behind the line.
 
@@ -431,7 +431,7 @@ def zone_depth_km(
     ----------
     hits : (units,)
         Hits h a kilometre and day.
-    hazard
+    hazard : (units,) or float
         Hazard a of one hit a kilometre and day.
     reach_km : (units,) or float
         Reach R.
@@ -451,16 +451,18 @@ def posture_for(own: float, enemy: float, assault_above: float, pull_back_above:
 
 
 @inlined
-def advance_km(posture: int, score: float, ratio: float, speed: float) -> float:
-    """Return the advance v P F / (1 + F) of a unit that assaults, 0 of others."""
-    return speed * score / (1.0 + ratio) if posture == ASSAULT else 0.0
+def advance_km(posture: int, enemy: int, score: float, ratio: float, speed: float) -> float:
+    """Return the advance v P F / (1 + F) of a unit that assaults, or whose enemy pulls back."""
+    moves = posture == ASSAULT or enemy == PULL_BACK
+    return speed * score / (1.0 + ratio) if moves else 0.0
 
 
 @kernel
 def contest(
-    hits_ua: Floats, hits_ru: Floats, strength_ua: Ints, strength_ru: Ints, hazard: float,
+    hits_ua: Floats, hits_ru: Floats, strength_ua: Ints, strength_ru: Ints, hazard: Floats,
     thresholds_ua: tuple[float, float], thresholds_ru: tuple[float, float], speed_ua: float,
-    speed_ru: float, posture_ua: Ints, posture_ru: Ints, gain_km: Floats,
+    speed_ru: float, posture_ua: Ints, posture_ru: Ints, score_ua: Floats, score_ru: Floats,
+    gain_km: Floats,
 ) -> None:  # fmt: skip
     """Let both sides choose their posture in every sector, and move the line.
 
@@ -473,23 +475,24 @@ def contest(
         Hits h that each side scores, a kilometre and day.
     strength_ua, strength_ru : (sectors,)
         Soldiers.
-    hazard
+    hazard : (sectors,)
         Hazard a of one hit a kilometre and day.
     thresholds_ua, thresholds_ru
         Own score above which a side assaults, and enemy's score above which it pulls back.
     speed_ua, speed_ru
         Speed of an unopposed advance, km a day.
-    posture_ua, posture_ru : (sectors,)
+    posture_ua, posture_ru, score_ua, score_ru : (sectors,)
         Written.
     gain_km : (sectors,)
-        Advance of the line, + is Ukrainian, written; opposed assaults net out.
+        Advance of the line, + is Ukrainian, written; who pulls back gives ground, and opposed
+        assaults net out.
     """
     for i in range(gain_km.size):
         ratio_ua = strength_ua[i] / max(strength_ru[i], 1)
         ratio_ru = strength_ru[i] / max(strength_ua[i], 1)
-        score_ua = math.exp(-hazard * hits_ru[i]) * ratio_ua
-        score_ru = math.exp(-hazard * hits_ua[i]) * ratio_ru
-        posture_ua[i] = posture_for(score_ua, score_ru, thresholds_ua[0], thresholds_ua[1])
-        posture_ru[i] = posture_for(score_ru, score_ua, thresholds_ru[0], thresholds_ru[1])
-        gain_km[i] = advance_km(posture_ua[i], score_ua, ratio_ua, speed_ua)
-        gain_km[i] -= advance_km(posture_ru[i], score_ru, ratio_ru, speed_ru)
+        ours = score_ua[i] = math.exp(-hazard[i] * hits_ru[i]) * ratio_ua
+        theirs = score_ru[i] = math.exp(-hazard[i] * hits_ua[i]) * ratio_ru
+        posture_ua[i] = posture_for(ours, theirs, thresholds_ua[0], thresholds_ua[1])
+        posture_ru[i] = posture_for(theirs, ours, thresholds_ru[0], thresholds_ru[1])
+        gain_km[i] = advance_km(posture_ua[i], posture_ru[i], ours, ratio_ua, speed_ua)
+        gain_km[i] -= advance_km(posture_ru[i], posture_ua[i], theirs, ratio_ru, speed_ru)

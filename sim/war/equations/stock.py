@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from sim.war.numerics.compiled import Floats, Ints, kernel
-from sim.war.numerics.draws import share_out, spread, whole
+from sim.war.numerics.draws import whole
 from sim.war.numerics.streams import Key, uniform_pair
 
 UNKNOWN = -1.0
@@ -26,12 +28,14 @@ def longest(
 @kernel
 def deliver(
     stream: Key, size: int, sizes: Ints, holders: Ints, counts: Ints, rates: Floats,
-    slot_of: Ints, designs: Ints, amounts: Ints, who: Ints, gets: Ints,
+    edges: Floats, slot_of: Ints, designs: Ints, amounts: Ints, who: Ints, gets: Ints,
 ) -> None:  # fmt: skip
-    """Split each producer's delivery evenly over the holders, by one systematic draw each.
+    """Split each producer's delivery over the holders, by one systematic draw each.
 
     Parameters
     ----------
+    edges : (holders + 1,)
+        What share the holders before each one get together; from 0 to 1.
     slot_of : (all designs,)
         Where the list of a design is.
     designs, amounts : (producers,)
@@ -46,10 +50,11 @@ def deliver(
         slot = slot_of[designs[i]]
         if 2 * (sizes[slot] + min(amounts[i], size)) >= size:
             make_whole(size, sizes, holders, counts, rates, slot)
-            spread(u, amounts[i], counts[slot, :size])
+            for holder in range(size):
+                upto = math.floor(edges[holder + 1] * amounts[i] + u)
+                counts[slot, holder] += upto - math.floor(edges[holder] * amounts[i] + u)
         else:
-            receivers = split(u, amounts[i], size, who)
-            gets[:receivers] = 1
+            receivers = split(u, amounts[i], edges, who, gets)
             add(sizes, holders, counts, rates, slot, who, gets, receivers)
 
 
@@ -71,20 +76,20 @@ def make_whole(
 
 
 @kernel
-def split(u: float, amount: int, parts: int, who: Ints) -> int:
-    """Write who of `parts` gets one drone of a delivery below that; return how many do.
-
-    By `share_out`, but only those are gone through who may get one.
-    """
+def split(u: float, amount: int, edges: Floats, who: Ints, gets: Ints) -> int:
+    """Write who gets how much of a delivery, as of `deliver`; return how many get any."""
     found, part = 0, 0
-    for drone in range(amount):
-        part = max(part, int((drone + 1 - u) * parts / amount) - 2)
-        while part < parts and share_out(u, amount, parts, part) == 0:
-            part += 1
-        if part < parts:
-            who[found] = part
+    for drone in range(1, amount + 1):
+        if math.floor(edges[part + 1] * amount + u) < drone:
+            while math.floor(edges[part + 1] * amount + u) < drone:
+                part += 1
+            who[found], gets[found] = part, 1
             found += 1
-            part += 1
+        elif found > 0 and who[found - 1] == part:
+            gets[found - 1] += 1
+        else:
+            who[found], gets[found] = part, 1
+            found += 1
     return found
 
 

@@ -89,6 +89,7 @@ class Purpose(enum.IntEnum):
     MISSILE = 55
     WANDER = 56
     INTERCEPTOR_LIMIT = 57
+    OPENNESS = 58
     BEHAVIOUR = 53
     """What classes from outside draw; nothing in the package does."""
 
