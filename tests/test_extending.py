@@ -18,7 +18,10 @@ from sim.cli import main
 PAGE = Path(__file__).parents[1] / "docs" / "extending.md"
 BLOCKS = r"```(?:python|yaml)\n# (\S+)\n(.*?)```"
 FILES = re.findall(BLOCKS, PAGE.read_text(encoding="utf-8"), re.DOTALL)
-RUN = ("run", "--behaviours", "my_lab", "--days", "60", "--set", "outputs.figures=false")
+RUN = (
+    "run", "--behaviours", "my_lab", "--days", "60", "--set", "outputs.figures=false", "--set",
+    "run.spin_up_days=0",
+)  # fmt: skip
 TABLES = ("daily", "designs", "space", "runs")
 
 

@@ -107,7 +107,7 @@ def test_boxes_are_those_of_the_workbench_on_a_sweep_of_the_model(workbench):
     experiment = sim.Experiment(
         "aging",
         "one-race",
-        set={"run.days": 60},
+        set={"run.days": 60, "run.spin_up_days": 0},
         factors={name: {"range": span} for name, span in zip(names, SPANS, strict=True)},
         design={"kind": "lhs", "points": 50},
         replicates=1,

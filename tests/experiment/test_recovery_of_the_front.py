@@ -39,7 +39,7 @@ def front_race():
     few = {"front.sectors": 4, "ukraine.fpv.producers": 8, "russia.fpv.producers": 3}
     return sim.Experiment(
         "front-race",
-        set={"run.days": 180, **NO_SKY, **few},
+        set={"run.days": 180, "run.spin_up_days": 0, **NO_SKY, **few},
         factors=FACTORS,
         design={"kind": "random", "points": RUNS + TRIALS},
         responses=RESPONSES,

@@ -89,7 +89,7 @@ TARGET = "ukraine.output_target_per_year"
 def test_what_binds_instead_of_a_target_is_named(tmp_path):
     experiment = sim.Experiment(
         "targets",
-        set={"run.days": 30},
+        set={"run.days": 30, "run.spin_up_days": 0},
         factors={TARGET: {"values": [1e6, 1.2e6, 5e7, 6e7]}},
         replicates=2,
     )
@@ -112,7 +112,7 @@ def test_nothing_binds_orders_that_nobody_wants(tmp_path):
     experiment = sim.Experiment(
         "idle",
         "one-race",  # Russia has no producers in it
-        set={"run.days": 20},
+        set={"run.days": 20, "run.spin_up_days": 0},
         factors={
             "russia.output_target_per_year": {"values": [1e6, 2e6]},
             "ukraine.import_share": {"values": [0.6, 0.7]},
