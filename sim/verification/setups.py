@@ -55,6 +55,7 @@ SMALL = {
 ONE_RACE = {
     **NO_SKY,
     "front.sectors": 1,
+    "front.openness_spread": 0.0,
     "race.start": "apart",
     "race.breakthroughs_per_year": 0.0,
     "ukraine.fpv.producers": 1,
@@ -69,6 +70,7 @@ ONE_RACE = {
 QUIET = {
     **NO_SKY,
     "front.exposed_per_km": 1e9,
+    "front.openness_spread": 0.0,
     **of_both(
         {
             "countermeasures.per_sector": 0,

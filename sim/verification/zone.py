@@ -61,7 +61,7 @@ def _anchor(_effort: int) -> list[Comparison]:
 
 def _day_0(settings: dict[str, float]) -> tuple[float, float]:
     """Return the geometric mean of both sides' hits a kilometre on day 0, and the width, in km."""
-    model = Simulation(configured(settings))
+    model = Simulation(configured({"front.openness_spread": 0.0, **settings}))
     model.finish()
     hits = [float(side.units.hit_density.mean()) for side in model.sides]
     return math.sqrt(math.prod(hits)), model.theatre.width_km

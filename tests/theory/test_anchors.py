@@ -50,6 +50,7 @@ def test_pass_rate_halves_at_the_obsolete_distance(strength, first):
 
 
 hits = st.floats(0.01, 100)
+EVEN = {**SMALL, "front.openness_spread": 0.0}
 
 
 @given(width=st.floats(1, 100), reference=hits, more=st.floats(1, 100), reach=st.floats(1, 20))
@@ -75,7 +76,7 @@ def test_chance_of_a_hit_at_the_edge_is_the_lethal_threshold():
 
 
 def test_the_zone_needs_hits():
-    model = Simulation(configured({**SMALL, "ukraine.fpv.producers": 0}))
+    model = Simulation(configured({**EVEN, "ukraine.fpv.producers": 0}))
     daily = Recorder(model).tables()["daily"]
     assert daily["kill_zone_ua_km"][0] == 0
     scored = model.ru.units.hit_density[0] / model.config.front.reference_hits_per_km
@@ -84,7 +85,7 @@ def test_the_zone_needs_hits():
 
 def test_where_the_zone_is_said_to_end_changes_what_is_said_of_it_and_nothing_else():
     """Each depth by R ln(c / c'), c = -ln(1 - threshold), while no sector's would be negative."""
-    still = {**SMALL, "run.days": 40, "race.reach_gain": 0.0}
+    still = {**EVEN, "run.days": 40, "race.reach_gain": 0.0}
     half, fifth = (
         simulate(configured({**still, "front.lethal_threshold": threshold}))["daily"]
         for threshold in (0.5, 0.2)

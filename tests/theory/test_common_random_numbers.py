@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sim.verification.setups import of_both
 from sim.war.model import Simulation
 from sim.war.record import Recorder
 from sim.war.replicate import simulate
@@ -23,7 +24,7 @@ def test_one_more_producer_leaves_the_others_draws_bitwise_equal():
 
 def test_the_sky_does_not_feel_the_front():
     """But by money: where there is enough for all targets, nothing of the front reaches it."""
-    rich = {**SMALL, "run.days": 40, "ukraine.revenue_usd_per_year": 1e12}
+    rich = {**SMALL, "run.days": 40, **of_both({"revenue_usd_per_year": 1e12})}
     one = Simulation(configured(rich))
     other = Simulation(configured({**rich, "ukraine.fpv.producers": 5}))
     recorders = Recorder(one), Recorder(other)

@@ -162,8 +162,8 @@ MUTATIONS = [
     Mutation(  # one side's score of the other's strength
         "mirror",
         FRONT,
-        "math.exp(-hazard * hits_ua[i]) * ratio_ru",
-        "math.exp(-hazard * hits_ua[i]) * ratio_ua",
+        "math.exp(-hazard[i] * hits_ua[i]) * ratio_ru",
+        "math.exp(-hazard[i] * hits_ua[i]) * ratio_ua",
     ),
 ]
 

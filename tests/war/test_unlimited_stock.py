@@ -8,7 +8,12 @@ from sim.verification.setups import NO_SKY, SMALL, configured, of_both
 from sim.war.agents.racing_producer import UNLIMITED
 from sim.war.model import Simulation
 
-ENDLESS = {**SMALL, **NO_SKY, **of_both({"fpv.unlimited_stock": True})}
+ENDLESS = {
+    **SMALL,
+    **NO_SKY,
+    "front.openness_spread": 0.0,
+    **of_both({"fpv.unlimited_stock": True}),
+}
 
 
 def test_units_fly_what_their_crews_can_and_never_run_out():

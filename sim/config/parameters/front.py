@@ -51,8 +51,8 @@ class Front(Component):
         source="assumption")
     """Exposure of a unit that pulls back, relative to one that holds."""
     casualties_per_hit: float = parameter(0.5, "soldiers/hit", sweep=(0.2, 1.0), legal=(0, 1000),
-        changes=True, source="assumption: many hits are on equipment; so that losses are about as claimed "
-        "(Ukrainian General Staff, January to June 2025)")
+        changes=True, source="assumption: many hits are on equipment; so that losses are "
+        "about as claimed (Ukrainian General Staff, January to June 2025)")
     """Soldiers lost to a hit while targets are not scarce."""
     advance_km_per_day: float = parameter(0.15, "km/day", sweep=(0.05, 1.0), legal=(0, 100),
         changes=True, source="assumption")
