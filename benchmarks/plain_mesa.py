@@ -517,7 +517,7 @@ class FrontLineUnit(mesa.Agent):  # type: ignore[misc]
 
     def depth_at(self, chance: float) -> float:
         """Return the depth at which a move is hit with a chance."""
-        density = self.model.hazard * self.average_hits / -np.log(1 - chance)
+        density = self.model.hazard[self.sector] * self.average_hits / -np.log(1 - chance)
         return float(self.reach * np.log(max(density, 1.0)))
 
     @property
@@ -528,7 +528,7 @@ class FrontLineUnit(mesa.Agent):  # type: ignore[misc]
     @property
     def prospects(self) -> float:
         """Chance to cross the enemy's kill zone, times the ratio of strengths."""
-        crossing = np.exp(-self.model.hazard * self.enemy.average_hits)
+        crossing = np.exp(-self.model.hazard[self.sector] * self.enemy.average_hits)
         return float(crossing * self.strength_ratio)
 
     def choose_posture(self) -> None:
@@ -544,7 +544,7 @@ class FrontLineUnit(mesa.Agent):  # type: ignore[misc]
     @property
     def advance_km(self) -> float:
         """How far the unit advances today, were it not for the enemy's own assault."""
-        if self.posture != Posture.ASSAULT:
+        if self.posture != Posture.ASSAULT and self.enemy.posture != Posture.PULL_BACK:
             return 0.0
         speed = self.model.config.front.advance_km_per_day
         return float(speed * self.prospects / (1 + self.strength_ratio))
@@ -647,6 +647,7 @@ class Side:
         self.daily_use: float = self.past_deliveries
         self.research_factor = self.liaison_factor = 1.0  # what they make of times
         self.fielding_share = 0.0  # of the additional countermeasures that are due
+        self.effort = np.ones(model.sectors)
         self.enemy: Side
         self.government: Government = Government(model, self)
         strength = split_evenly(parameters.units.strength, model.sectors, 0.0)
@@ -708,8 +709,14 @@ class Side:
         self.units.set("average_hits", promised / self.model.config.front.length_km)
 
     def split(self, number: float) -> Integers:
-        """Split a number evenly over the sectors, in whole ones."""
-        return split_evenly(number, self.model.sectors, self.model.rng.random())
+        """Split a number over the sectors by the main effort, in whole ones."""
+        edges = np.append(0, np.cumsum(self.effort)) * (number / self.effort.sum())
+        return np.diff((edges + self.model.rng.random() + 1e-9).astype(np.int64))
+
+    def choose_effort(self) -> None:
+        """Send more drones to sectors in which more is at stake for either side."""
+        stakes = np.array(self.units.get("prospects")) + self.enemy.units.get("prospects")
+        self.effort = np.maximum(stakes, 1e-9) ** self.parameters.units.main_effort
 
     def release(self, platform: Platform, reach: float) -> Design:
         """Enter a new design."""
@@ -863,8 +870,8 @@ class FrontRace(mesa.Model):  # type: ignore[misc]
     Attributes
     ----------
     hazard
-        Hazard of a move at the line for each hit a kilometre, such that the kill zone is as wide as
-        the anchor where both sides score the hits of the reference.
+        Hazard of a move at the line for each hit a kilometre, by sector; in one of average openness
+        the kill zone is as wide as the anchor where both sides score the hits of the reference.
     line_km
         How far the line has moved since day 0, by sector; + is Ukrainian gain.
 
@@ -888,7 +895,8 @@ class FrontRace(mesa.Model):  # type: ignore[misc]
         self.ua, self.ru = Side(self, "ua", "ukraine"), Side(self, "ru", "russia")
         self.both = (self.ua, self.ru)
         self.confront()
-        self.hazard = self.anchored_hazard()
+        spread = config.front.openness_spread * self.rng.standard_normal(self.sectors)
+        self.hazard = self.anchored_hazard() * np.exp(spread)
         while self.day < 0:
             self.live()
         if before:
@@ -944,7 +952,7 @@ class FrontRace(mesa.Model):  # type: ignore[misc]
         for action in ("fly", "suffer", "take_stock", "choose_posture"):
             self.agents_by_type[FrontLineUnit].do(action)
         self.move_line()
-        for action in ("reckon", "learn", "innovate", "recruit"):
+        for action in ("choose_effort", "reckon", "learn", "innovate", "recruit"):
             self.let_both(action)
 
     def let_both(self, action: str) -> None:

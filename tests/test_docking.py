@@ -44,5 +44,5 @@ def test_models_of_which_one_hits_more_often_are_told_apart():
         response.name: compare(response, *each).verdict
         for response, *each in zip(RESPONSES, one.T, other.T, strict=True)
     }
-    assert verdicts["hits, mean, ua"] == verdicts["losses, mean, ru"] == "differs"
+    assert verdicts["hits, mean, ua"] == verdicts["kill zone depth, mean, ua"] == "differs"
     assert verdicts["pass rate, mean, ua"] != "differs"

@@ -57,6 +57,7 @@ ONE_RACE = {
     "front.sectors": 1,
     "front.openness_spread": 0.0,
     "race.start": "apart",
+    "russia.countermeasures.cycle_factor": 1.0,
     "race.breakthroughs_per_year": 0.0,
     "ukraine.fpv.producers": 1,
     "ukraine.fpv.innovates": False,
