@@ -8,6 +8,7 @@ from pydantic import Strict
 
 from sim.config.behaviours import Behaviour
 from sim.config.events import Event
+from sim.config.inputs import Series
 from sim.config.parameters.finance import Deal, Finance
 from sim.config.parameters.front import Artillery, Front
 from sim.config.parameters.parameter import Component, parameter
@@ -40,5 +41,7 @@ class Draft(Component):
     outputs: Outputs = Outputs()
     events: Annotated[tuple[Event, ...], Strict(False)] = ()
     """What changes during the run: at a day, at a date, or at random."""
+    inputs: tuple[Series, ...] = ()
+    """Parameters whose configured value varies in time."""
     behaviours: tuple[Behaviour, ...] = ()
     """Classes, columns and responses of other packages."""

@@ -40,7 +40,7 @@ def values_in_force(config: Draft, running: Iterable[tuple[int, int]]) -> dict[s
         event = config.events[index]
         if event.scale is not None and event.path not in settled:
             values[event.path] = values.get(event.path, value_at(config, event.path)) * event.scale
-    return {path: _like(value_at(config, path), value) for path, value in values.items()}
+    return {path: like(value_at(config, path), value) for path, value in values.items()}
 
 
 def value_at(config: Draft, path: str) -> Any:
@@ -89,6 +89,6 @@ def split(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, dict[str
     return own, below
 
 
-def _like(configured: Any, value: Any) -> Any:
-    """Return `value` as a whole number where the configured one is."""
+def like(configured: Any, value: Any) -> Any:
+    """Return `value` as a whole number if the configured one is."""
     return round(value) if type(configured) is int else value

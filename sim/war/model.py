@@ -124,7 +124,7 @@ class Simulation(mesa.Model):
         self.day = 0
         for name, part in state.items():
             setattr(self, name, part)
-        self.settings.hold(config)
+        self.settings.hold(self.schedule.first)
         if config.run.spin_up_days > 0:
             self._open_books()
         self.truce.assess_temptation(self.ua, self.ru, self.theatre.hazard)

@@ -1,10 +1,11 @@
-"""Which events run on a day, and the configuration that holds on it.
+"""What inputs say and which events run on a day, and the configuration that holds on it.
 
 See docs/odd.md, submodel "Events".
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,7 +13,8 @@ import numpy as np
 
 from sim.config.added_events import setting_event, with_events
 from sim.config.conflicts import conflicts
-from sim.config.values import values_in_force, with_values
+from sim.config.inputs import values_on
+from sim.config.values import like, value_at, values_in_force, with_legal, with_values
 from sim.war.equations.economy import DAYS_PER_YEAR
 from sim.war.numerics.streams import Purpose
 from sim.war.spin_up import steady
@@ -31,25 +33,33 @@ class Uniforms(Protocol):
 
 
 class Schedule:
-    """The events of one replicate, day by day.
+    """The inputs and events of one replicate, day by day.
 
     Parameters
     ----------
     config
-        The configuration as it was read; events scale its values.
+        The configuration as it was read; inputs vary its values, and events scale them.
     streams
         The random numbers of the events that start at random: one a day for each event, keyed
         by its place in the list, so that an event that is added at its end changes no other.
+
+    Attributes
+    ----------
+    first : Config
+        The configuration of day 0.
     """
+
+    first: Config
 
     def __init__(self, config: Config, streams: Uniforms) -> None:
         self._streams = streams
         self._day = 0
         self._running: dict[int, tuple[int, int]] = {}
-        self._today = config
         self._added: dict[str, int] = {}
+        self._inputs: dict[str, float] = {}
         self._plan(config)
-        self._before = steady(config) if config.run.spin_up_days > 0 else config
+        self.first = self._today = self._varied(0)
+        self._before = steady(self.first) if config.run.spin_up_days > 0 else self.first
 
     @property
     def planned(self) -> Config:
@@ -127,11 +137,23 @@ class Schedule:
         if day != self._day + 1:
             raise ValueError(f"day {day} is asked for after day {self._day}")
         self._day = day
+        before = self._running, self._inputs
+        self._inputs = values_on(self._config.inputs, self._date(day))
         if self._config.events:
-            before = self._running
             self._running = self._running_on(day)
-            if self._running != before:
-                self._today = self._changed()
+        if (self._running, self._inputs) != before:
+            self._today = self._changed()
+
+    def _date(self, day: int) -> dt.date:
+        return self._config.run.start + dt.timedelta(days=day)
+
+    def _varied(self, day: int) -> Config:
+        """Return the configuration with what inputs say on a day; the same if they say nothing."""
+        self._inputs = values_on(self._config.inputs, self._date(day))
+        said = {
+            path: like(value_at(self._config, path), value) for path, value in self._inputs.items()
+        }
+        return with_legal(self._config, said) if said else self._config
 
     def _running_on(self, day: int) -> dict[int, tuple[int, int]]:
         """Return the first day and the day of the end of each event that runs, by its place."""
@@ -156,10 +178,11 @@ class Schedule:
 
     def _changed(self) -> Config:
         """Return the configuration with the values of the events that run."""
+        varied = self._varied(self._day)
         if not self._running:
-            return self._config
+            return varied
         starts = [(start, index) for index, (start, _) in self._running.items()]
-        config = with_values(self._config, values_in_force(self._config, starts))
+        config = with_values(varied, values_in_force(varied, starts))
         for conflict in conflicts(config):
             raise ValueError(f"day {self._day}: {conflict.path}: {conflict.problem}")
         return config

@@ -12,6 +12,7 @@ from sim.config.behaviours import NAME as NAME_OF_BEHAVIOUR
 from sim.config.catalogue import Parameter, components, join, meaning, parameters
 from sim.config.event_rules import CHANGES, ENDS, STARTS
 from sim.config.events import NAME, Event, legal_of
+from sim.config.inputs import HOLD, LINEAR
 from sim.config.parameters.parameter import limits_of
 from sim.config.schema import Config
 
@@ -45,8 +46,30 @@ def json_schema() -> dict[str, Any]:
             "extends": extends,
             **root["properties"],
             "events": _events(),
+            "inputs": _inputs(),
             "behaviours": _behaviours(),
         },
+    }
+
+
+def _inputs() -> dict[str, Any]:
+    between = {"enum": [HOLD, LINEAR]}
+    at = {"type": "object", "minProperties": 1, "additionalProperties": {"type": "number"}}
+    written = {
+        "type": "object",
+        "properties": {"between": between, "at": at},
+        "required": ["between", "at"],
+        "additionalProperties": False,
+    }
+    changing = [
+        path for path, each in parameters().items() if each.changes and each.kind is not bool
+    ]
+    return {
+        "type": "object",
+        "description": meaning(Config, "inputs"),
+        "properties": dict.fromkeys(changing, written),
+        "patternProperties": {"[.]csv$": between},
+        "additionalProperties": False,
     }
 
 

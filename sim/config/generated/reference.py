@@ -11,7 +11,8 @@ from sim.config.catalogue import NO_UNIT, components, join, meaning, nearest, pa
 from sim.config.conflicts import RULES
 from sim.config.errors import ConfigError, Place, Problem, quote
 from sim.config.events import Event, legal_of
-from sim.config.generated.writing import behaviours_lines, events_lines, normalised
+from sim.config.generated.writing import behaviours_lines, events_lines, inputs_lines, normalised
+from sim.config.inputs import INPUTS
 from sim.config.scalars import write_value
 from sim.config.schema import Config
 
@@ -68,6 +69,30 @@ there is at most one, and without any the event runs for ever. docs/odd.md has t
 
 | key | legal | meaning |
 | --- | --- | --- |
+"""
+
+INPUTS_SECTION = """\
+## `inputs`
+
+Parameters whose configured value varies in time. Each key is a CSV file, named from where the
+configuration is, with how it is read between two of its rows: `hold` keeps the value of the one
+before, `linear` draws a straight line; the last value holds for ever, and before the first one
+the configured value does. Events act on what the inputs say, and the spin-up has what they say of
+day 0.
+
+    inputs:
+      aid.csv: linear
+
+The first column is `date` (2026-03-01) or `month` (2026-03, its first day), each other one a
+parameter that may change; an empty cell says nothing of that day:
+
+    month,ukraine.aid_usd_per_year,russia.strike.missiles.launched_per_month
+    2025-10,1.37e9,130
+    2025-12,1e9,
+    2026-02,2e9,200
+
+Results keep the values themselves, as may a file: `ukraine.aid_usd_per_year: {between: hold,
+at: {2026-01-01: 2e9}}`.
 """
 
 TABLE_HEAD = (
@@ -151,7 +176,8 @@ def as_markdown(chosen: Iterable[Parameter] | None = None) -> str:
     for row in rows():
         sections[row.path.rpartition(".")[0]].append(row)
     parts = (MARKDOWN_HEADING, *map(_section, sections, sections.values()))
-    return "\n".join((*parts, EVENTS_HEADING)) + "\n".join(map(_key, Event.model_fields)) + "\n"
+    keys = "\n".join(map(_key, Event.model_fields))
+    return "\n".join((*parts, EVENTS_HEADING)) + f"{keys}\n\n{INPUTS_SECTION}"
 
 
 def as_json(chosen: Iterable[Parameter] | None = None) -> str:
@@ -169,6 +195,8 @@ def commented_yaml(config: Config, heading: str = "") -> str:
     """Return the whole of `config` as YAML, each value with unit, meaning and source."""
     values = normalised(config)
     lines = list(events_lines(values.pop("events")))
+    if INPUTS in values:
+        lines += ["", *inputs_lines(values.pop(INPUTS))]
     if BEHAVIOURS in values:
         lines += ["", *behaviours_lines(values.pop(BEHAVIOURS))]
     return heading + "\n".join((*_commented(values, ""), "", EVENTS_EXAMPLE, *lines)) + "\n"

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sim.config.behaviours import BEHAVIOURS, LISTS, USE
+from sim.config.inputs import INPUTS
 from sim.config.scalars import write_value
 
 if TYPE_CHECKING:
@@ -36,11 +37,12 @@ def digest(config: Config) -> str:
 def normalised(config: Config) -> dict[str, Any]:
     """Return the values of `config`, each of the type that the schema declares.
 
-    Behaviours stand among them only where there are any.
+    Behaviours and inputs stand among them only where there are any.
     """
     values = type(config).model_validate(config.model_dump()).model_dump()
-    if not values[BEHAVIOURS]:
-        del values[BEHAVIOURS]
+    for key in (BEHAVIOURS, INPUTS):
+        if not values[key]:
+            del values[key]
     return values
 
 
@@ -67,11 +69,21 @@ def behaviours_lines(behaviours: Iterable[dict[str, Any]]) -> Iterator[str]:
         yield f"  {part}: " + (f"[{', '.join(names)}]" if part in LISTS else names[0])
 
 
+def inputs_lines(series: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Return the lines of the inputs, a date on each."""
+    yield f"{INPUTS}:"
+    for each in series:
+        yield from (f"  {each['path']}:", f"    between: {each['between']}", "    at:")
+        yield from (f"      {date}: {write_value(value)}" for date, value in each["at"])
+
+
 def _lines(values: dict[str, Any], depth: int) -> Iterator[str]:
     indent = "  " * depth
     for key, value in values.items():
         if key == "events":
             yield from events_lines(value)
+        elif key == INPUTS:
+            yield from inputs_lines(value)
         elif key == BEHAVIOURS:
             yield from behaviours_lines(value)
         elif isinstance(value, dict):

@@ -16,10 +16,12 @@ from sim.config.conflicts import RULES
 from sim.config.errors import ConfigError, Fault, Findings, Place, Problem, quote
 from sim.config.event_rules import flaws
 from sim.config.events import LEGAL_TEXT, Event
+from sim.config.inputs import INPUTS
 from sim.config.reading.behaviour_reading import read_behaviours
 from sim.config.reading.doubts import is_shipped, of_configuration, tell
 from sim.config.reading.files import EXPERIMENTS, taken_for
 from sim.config.reading.findings import UNKNOWN, Teller, illegal, of_parameter, plain, spot
+from sim.config.reading.input_reading import read_inputs, tell_conflicts
 from sim.config.reading.layers import EXTENDS, merge, read_layers, read_overrides
 from sim.config.reading.mending import Wanted, guesses, remedy
 from sim.config.reading.nodes import shown
@@ -130,10 +132,15 @@ def check(
     """
     sound = not findings.problems
     tree = _without_override_of_events(tree, findings)
-    under = {**base.model_dump(), EVENTS: base.events} if base else {}
+    under = {**base.model_dump(), EVENTS: base.events, INPUTS: base.inputs} if base else {}
     if BEHAVIOURS in tree.entries:
         under[BEHAVIOURS] = _behaviours(tree, findings, resolve=resolve)
         tree = _without(tree, BEHAVIOURS)
+    series = {}
+    if INPUTS in tree.entries:
+        series = read_inputs(tree.entries[INPUTS], findings)
+        under[INPUTS] = tuple(each for _, (each, _) in sorted(series.items()))
+        tree = _without(tree, INPUTS)
     values = _over(under, plain(tree))
     config, errors = _validated(values)
     teller = _ConfigTeller(tree, _without_wrong(values, errors))
@@ -144,6 +151,8 @@ def check(
         if sound:
             for problem in teller.together(values, errors, {each.event for each in alone}):
                 findings.add(problem)
+    if config is not None:
+        tell_conflicts(config, series, findings)
     if config is None or findings.problems:
         raise findings.error()
     return config

@@ -106,6 +106,7 @@ def _of_base(then: Experiment, now: Experiment) -> Iterator[str]:
             old, new = value_at(then.base, path), value_at(now.base, path)
             yield from _differing(path, write_value(old), write_value(new))
     yield from _of_each("event", _events(then.base), _events(now.base))
+    yield from _of_each("input of", _inputs(then.base), _inputs(now.base))
     yield from _of_each("behaviour of", _behaviours(then.base), _behaviours(now.base))
 
 
@@ -114,6 +115,10 @@ def _events(config: Config) -> dict[str, str]:
         str(number): " ".join(line.strip(" -") for line in list(events_lines([event]))[1:])
         for number, event in enumerate(config.model_dump()["events"])
     }
+
+
+def _inputs(config: Config) -> dict[str, str]:
+    return {each.path: f"{each.between} {dict(each.at)}" for each in config.inputs}
 
 
 def _behaviours(config: Config) -> dict[str, str]:
