@@ -120,6 +120,20 @@ DEFINED = {
 """Size, resolution, the anchor of the zone and its reference, and what is only reported."""
 OFF = {"race.update_days", "race.update_step"}
 PARTS_OFF = ("run", "targets", "outputs", "finance", "deal", "peace")
+SKY_OFF = (
+    "ukraine.facilities.refineries.", "russia.strike.aims.refineries",
+    "russia.facilities.energy.", "ukraine.deep_strike.aims.energy",
+    "ukraine.deep_strike.missiles.", "russia.air_defence.missile_defence",
+    "russia.interceptor.", "ukraine.deep_strike.altitude_",
+    *(
+        f"russia.air_defence.{name}"
+        for name in (
+            "crews_per_region", "engagements_per_crew", "radars_per_region", "tracks_per_radar",
+            "unit_spread", "cover", "altitude_scale_m",
+        )
+    ),
+)  # fmt: skip
+"""Kinds without sites, and what needs interceptors or missiles where there are none."""
 
 
 def test_the_screening_has_all_parameters_that_are_no_definitions():
@@ -131,6 +145,7 @@ def test_the_screening_has_all_parameters_that_are_no_definitions():
         and path not in DEFINED | OFF
         and path.partition(".")[0] not in PARTS_OFF
         and not {"ground", "naval"} & {*path.split(".")}
+        and not path.startswith(SKY_OFF)
     }
     assert {each.name for each in experiment.factors} == wanted
     grouped = [name for names in experiment.design.groups.values() for name in names]
@@ -138,6 +153,15 @@ def test_the_screening_has_all_parameters_that_are_no_definitions():
     for each in experiment.factors:
         known = parameters()[each.name]
         assert known.low <= each.low < each.high <= known.high, each.name
+
+
+def test_what_the_screening_leaves_out_of_the_sky_is_off_in_the_baseline():
+    defaults = parameters()
+    for path in (
+        "ukraine.facilities.refineries.sites", "russia.facilities.energy.sites",
+        "ukraine.deep_strike.missiles.launched_per_month", "russia.interceptor.producers",
+    ):  # fmt: skip
+        assert defaults[path].default == 0, path
 
 
 def test_the_known_functions_have_the_ranges_that_sources_support():
