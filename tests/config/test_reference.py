@@ -124,7 +124,7 @@ def test_every_value_of_the_configuration_is_a_parameter():
     def paths(component, at):
         for name in type(component).model_fields:
             value, path = getattr(component, name), f"{at}.{name}".lstrip(".")
-            if path in ("events", "behaviours"):
+            if path in ("events", "inputs", "behaviours"):
                 assert value == ()
             elif path in components():
                 assert type(value) is components()[path]
@@ -157,7 +157,7 @@ def test_rows_are_the_parameters_as_text():
 
 def test_markdown_has_a_section_a_component_and_a_line_a_parameter():
     text = as_markdown()
-    assert len(re.findall(r"(?m)^## ", text)) == len(components()) + len(["events"])
+    assert len(re.findall(r"(?m)^## ", text)) == len(components()) + len(["events", "inputs"])
     lines = re.findall(r"(?m)^\| `([\w.]+)` (\|.*\|)$", text)
     assert [path for path, _ in lines] == list(parameters())
     assert {cells.count("|") for _, cells in lines} == {9}

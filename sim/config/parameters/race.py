@@ -58,7 +58,7 @@ class Race(Component):
     breakthroughs_per_year: float = parameter(0.3, "1/year", sweep=(0.0, 1.0), legal=(0, 365),
         changes=True, source="assumption: wired links, once in three years of war, of both sides")
     """Families of designs that a side opens in a year; 0 switches them off."""
-    breakthrough_counter_days: int = parameter(120, "days", sweep=(60, 365), legal=(0, 36500),
+    breakthrough_counter_days: int = parameter(90, "days", sweep=(60, 365), legal=(0, 36500),
         source="assumption")
     """Time before countermeasures can follow into a new family, and new ones are fielded."""
 
