@@ -87,6 +87,12 @@ class Parameter(NamedTuple):
         return f"{NOUNS.get(self.kind, '')}{self.range}{unit}"
 
     @property
+    def status(self) -> str:
+        """How its value is known: "measured", "tuned" to a pattern, or "free", an assumption."""
+        known = {"tuned": "tuned", "assumption": "free"}
+        return known.get(self.source.split(":")[0].split(";")[0].split()[0], "measured")
+
+    @property
     def note(self) -> str:
         """Unit, meaning and source on one line."""
         return f"{self.unit}; {self.description.removesuffix('.')} ({self.source})"

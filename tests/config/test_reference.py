@@ -19,6 +19,7 @@ from sim.config.generated.reference import (
     as_json,
     as_markdown,
     commented_yaml,
+    known_as,
     rows,
 )
 from sim.config.scalars import write_value
@@ -161,6 +162,16 @@ def test_markdown_has_a_section_a_component_and_a_line_a_parameter():
     lines = re.findall(r"(?m)^\| `([\w.]+)` (\|.*\|)$", text)
     assert [path for path, _ in lines] == list(parameters())
     assert {cells.count("|") for _, cells in lines} == {9}
+
+
+def test_every_parameter_is_measured_tuned_to_a_pattern_or_free():
+    counted = [int(each) for each in re.findall(r"\d+", known_as())]
+    assert counted[0] == sum(counted[1:]) == len(parameters())
+    for path, each in parameters().items():
+        begins = each.source.split()[0].strip(":;,")
+        expected = {"tuned": "tuned", "assumption": "free"}.get(begins, "measured")
+        assert each.status == expected, path
+        assert each.status != "tuned" or each.source.partition(":")[2].strip(), path
 
 
 def test_json_keeps_numbers():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.config.behaviours import BEHAVIOURS
@@ -46,7 +47,8 @@ Generated from the schema in `sim/config/` by
 `{WRITE}`.
 Low and high are what sources or judgement support; a value outside the legal range is an
 error. A unit of 1 marks shares and pure numbers. What has a "yes" may change during a run, by an
-event.
+event or an input.
+
 """
 
 EVENTS_EXAMPLE = """\
@@ -168,6 +170,16 @@ def rows(chosen: Iterable[Parameter] | None = None) -> list[ParameterRow]:
     ]
 
 
+def known_as() -> str:
+    """Return how many parameters are measured, tuned or free, in words."""
+    count = Counter(each.status for each in parameters().values())
+    return (
+        f"Of {count.total()} parameters {count['measured']} are measured or reported by somebody, "
+        f"{count['tuned']} were tuned to a pattern\nthat their source names, and {count['free']} "
+        "are free: an assumption, with the span in which it may lie.\n"
+    )
+
+
 def as_markdown(chosen: Iterable[Parameter] | None = None) -> str:
     """Return some parameters as a Markdown table, or the reference of all, a table a component."""
     if chosen is not None:
@@ -175,7 +187,7 @@ def as_markdown(chosen: Iterable[Parameter] | None = None) -> str:
     sections: dict[str, list[ParameterRow]] = {path: [] for path in components()}
     for row in rows():
         sections[row.path.rpartition(".")[0]].append(row)
-    parts = (MARKDOWN_HEADING, *map(_section, sections, sections.values()))
+    parts = (MARKDOWN_HEADING + known_as(), *map(_section, sections, sections.values()))
     keys = "\n".join(map(_key, Event.model_fields))
     return "\n".join((*parts, EVENTS_HEADING)) + f"{keys}\n\n{INPUTS_SECTION}"
 

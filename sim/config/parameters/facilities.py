@@ -80,7 +80,7 @@ class Refineries(Sites):
         source="press 2025 (15, 30 or 60 days for one refinery unit)")
     repair_crews: int = restate(38, sweep=(10, 38), source="assumption: one for each refinery")
     spare_share: float = restate(0.13, sweep=(0.11, 0.15),
-        source="assumption: turns 14-17% offline (Reuters Mar 2024, Aug 2025) into about 3% less "
+        source="tuned: turns 14-17% offline (Reuters Mar 2024, Aug 2025) into about 3% less "
         "output (Reuters Nov 2025)")
     dependence: float = restate(0.4, sweep=(0.2, 0.6),
         source="assumption: crude that is not refined is exported for less")

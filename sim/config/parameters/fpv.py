@@ -40,7 +40,7 @@ class UkraineFpv(Fpv):
     deliveries_per_month: float = restate(200_000, sweep=(50_000, 670_000),
         source="Kyiv Independent Dec 2024 (>200,000 delivered in the month); NSDC Jan 2026")
     money_share: float = restate(0.25, sweep=(0.15, 0.45),
-        source="assumption: pays for 200,000 a month (Kyiv Independent Dec 2024) at the price of "
+        source="tuned: pays for 200,000 a month (Kyiv Independent Dec 2024) at the price of "
         "day 0")
     prior_output: float = restate(2.5e6, sweep=(1e6, 4e6),
         source="assumption: about a year of deliveries")
@@ -56,7 +56,7 @@ class RussiaFpv(Fpv):
     deliveries_per_month: float = restate(165_000, sweep=(40_000, 500_000),
         source="SZRU plan for 2025 (2m a year); Belousov Dec 2024 (40,000); Syrskyi (500,000)")
     money_share: float = restate(0.3, sweep=(0.15, 0.5),
-        source="assumption: pays for 165,000 a month (SZRU plan for 2025) at the price of day 0")
+        source="tuned: pays for 165,000 a month (SZRU plan for 2025) at the price of day 0")
     prior_output: float = restate(2.0e6, sweep=(5e5, 4e6),
         source="assumption: about a year of the SZRU plan for 2025")
     feedback_days: int = restate(21, sweep=(7, 90),

@@ -15,8 +15,8 @@ class Front(Component):
     """Width of the kill zone, both sides' depths together, where both score
     front.reference_hits_per_km: an anchor."""
     reference_hits_per_km: float = parameter(0.968, "hits/km/day", sweep=(0.5, 2.0),
-        legal=(above(0), 1e6), source="measured: gives the baseline its anchor on day 0, on "
-        "average over 100 replicates (python -m benchmarks.reference_hits)")
+        legal=(above(0), 1e6), source="tuned: the anchor on day 0 of the baseline, on average "
+        "over 100 replicates (python -m benchmarks.reference_hits)")
     """Hits of a side at which the kill zone has the width of its anchor; a constant of the
     baseline, whatever a run changes."""
     length_km: float = parameter(1200, "km", sweep=(965, 1250), legal=(above(0), 100_000),
@@ -51,8 +51,8 @@ class Front(Component):
         source="assumption")
     """Exposure of a unit that pulls back, relative to one that holds."""
     casualties_per_hit: float = parameter(0.5, "soldiers/hit", sweep=(0.2, 1.0), legal=(0, 1000),
-        changes=True, source="assumption: many hits are on equipment; so that losses are "
-        "about as claimed (Ukrainian General Staff, January to June 2025)")
+        changes=True, source="tuned: losses about as claimed (Ukrainian General Staff, "
+        "January to June 2025); many hits are on equipment")
     """Soldiers lost to a hit while targets are not scarce."""
     advance_km_per_day: float = parameter(0.15, "km/day", sweep=(0.05, 1.0), legal=(0, 100),
         changes=True, source="assumption")
@@ -66,7 +66,7 @@ class Artillery(Component):
 
     losses_per_target: float = parameter(0.18, "soldiers/target/day", sweep=(0.0, 0.6),
         legal=(0, 100), changes=True,
-        source="assumption: leaves drones about three quarters of losses (FT and press 2025)")
+        source="tuned: leaves drones about three quarters of losses (FT and press 2025)")
     """Soldiers lost a day to artillery for each exposed target, at full strength at the line."""
     range_km: float = parameter(20, "km", sweep=(10, 40), legal=(above(0), 1000),
         source="assumption: about the range of a howitzer")

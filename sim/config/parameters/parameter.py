@@ -86,7 +86,8 @@ def parameter(
     legal
         The legal range, its ends included unless they are `above` or `below` something.
     source
-        Who says so and when, or a sentence that begins with "assumption".
+        Who says so and when; or a sentence that begins with "tuned", and names the pattern that it
+        was tuned to, or with "assumption".
     changes
         Whether an event may change it during a run: only a number or a truth value that the
         model reads at each use, and never keeps a copy of.

@@ -45,7 +45,7 @@ class Race(Component):
         source="assumption")
     """Standard deviation of a copy about its original, in each dimension."""
     reach_gain: float = parameter(0.085, "1", sweep=(0.0, 0.15), legal=(0, 1), changes=True,
-        source="assumption: a zone of 20 km that is 25 to 30 km wide a year later (Zaluzhny, The "
+        source="tuned: a zone of 20 km that is 25 to 30 km wide a year later (Zaluzhny, The "
         "National, Feb 2026: a drone zone of 30 km)")
     """Logarithm by which the reach of a front-line platform of a producer's own exceeds that of the
     design it replaces; copies gain nothing."""

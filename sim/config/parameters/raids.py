@@ -36,7 +36,7 @@ class UkraineAims(Aims):
 
     energy: float = restate(0.0, sweep=(0.0, 0.2), source="assumption: refineries come first")
     refineries: float = restate(0.5, sweep=(0.3, 0.8),
-        source="assumption: with the defence's shares gives two to three hits on refineries a day")
+        source="tuned: with the defence's shares two to three hits on refineries a day")
     plants: float = restate(0.05, sweep=(0.0, 0.1), source="assumption")
     airfields: float = restate(0.1, sweep=(0.0, 0.3),
         source=f"assumption; {ARTICLE}: refineries, airports and plants")
@@ -154,7 +154,7 @@ class Strike(Raider):
     unit_cost_usd: float = restate(43000, sweep=(20000, 70000),
         source="CSIS 2025 (20,000-50,000); Ukrainian intelligence via CNN (70,000)")
     money_share: float = restate(0.6, sweep=(0.4, 0.75),
-        source="assumption: pays for 5,000 a month (Air Force reports 2025) at the price of day 0")
+        source="tuned: pays for 5,000 a month (Air Force reports 2025) at the price of day 0")
     prior_output: float = restate(3e4, sweep=(1e4, 1e5),
         source="assumption: launches since 2022 (history of Air Force reports)")
     feedback_days: int = restate(14, sweep=(7, 60), source="assumption")
@@ -173,7 +173,7 @@ class DeepStrike(Raider):
     unit_cost_usd: float = restate(60000, sweep=(30000, 200000),
         source="assumption: as a Russian strike drone, in smaller series")
     money_share: float = restate(0.5, sweep=(0.3, 0.65),
-        source="assumption: pays for 100 a day (press Oct 2025) at the price of day 0")
+        source="tuned: pays for 100 a day (press Oct 2025) at the price of day 0")
     prior_output: float = restate(2e4, sweep=(1e4, 5e4),
         source="assumption: about a year of output")
     feedback_days: int = restate(14, sweep=(7, 60), source="assumption")

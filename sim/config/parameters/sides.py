@@ -19,7 +19,7 @@ class Side(Component):
 
     revenue_usd_per_year: float = parameter(3.5e9, "USD/year", sweep=(1.75e9, 7e9),
         legal=(0, 1e13), changes=True,
-        source="assumption: with the aid, and less what raids cost, pays for what is delivered on "
+        source="tuned: with the aid, and less what raids cost, pays for what is delivered on "
         "day 0")
     """The side's own money for drones of all roles and for what goes with them."""
     sanctions_share: float = parameter(0.0, "1", sweep=(0.0, 0.5), legal=(0, 1), changes=True,
@@ -27,7 +27,7 @@ class Side(Component):
     """Share of own revenue that further sanctions take away."""
     aid_usd_per_year: float = parameter(1.37e9, "USD/year", sweep=(0, 2.74e9), legal=(0, 1e13),
         changes=True,
-        source="assumption: a third of what pays for what is delivered on day 0")
+        source="tuned: a third of what pays for what is delivered on day 0")
     """Aid for the same."""
     output_target_per_year: float = parameter(5e6, "drones/year", sweep=(4e6, 1e7), legal=(0, 1e9),
         changes=True, source=f"{ARTICLE}: five million forecast for 2026")
@@ -110,7 +110,7 @@ class Russia(Side):
     """Russia, and its long-range strike drones."""
 
     revenue_usd_per_year: float = restate(2.99e9, sweep=(1.5e9, 6e9),
-        source="assumption: pays for what is delivered on day 0")
+        source="tuned: pays for what is delivered on day 0")
     aid_usd_per_year: float = restate(0, sweep=(0, 1e9), source="assumption: components are bought")
     output_target_per_year: float = restate(4e6, sweep=(2e6, 6e6),
         source="assumption: twice the plan for 2025 (SZRU: 2m front-line drones), toward the "

@@ -19,7 +19,7 @@ class Interceptor(Innovator):
         source="assumption: about what is ordered from day 1 on; Zelensky Jan 2026 (1,000 a day)")
     unit_cost_usd: float = restate(4000, sweep=(3500, 5000), source="Zelensky Oct 2025")
     money_share: float = restate(0.11, sweep=(0.06, 0.3),
-        source="assumption: pays for 10,000 a month at the price of day 0")
+        source="tuned: pays for 10,000 a month at the price of day 0")
     prior_output: float = restate(5e4, sweep=(1e4, 2e5), source="assumption: a young industry")
     ceiling_m: float = parameter(2800, "m", sweep=(2000, 5000), legal=(above(0), 20000),
         source="assumption: the margin above the strike drones of day 0")
@@ -67,7 +67,7 @@ class UkraineRegionSystems(RegionSystems):
     """Ukraine's systems that defeat strike drones: jammers and decoy signals."""
 
     per_sector: int = restate(2, sweep=(1, 4),
-        source="assumption: leaves interceptors about a third of kills (Ihnat Feb 2026)")
+        source="tuned: interceptors about a third of kills (Ihnat Feb 2026)")
 
 
 class Groups(Component):
@@ -80,7 +80,7 @@ class Groups(Component):
         source="assumption: mobile fire groups and jammers of all regions")
     """Groups in service before the spin-up."""
     hazard: float = parameter(1.3, "1", sweep=(0.9, 1.7), legal=(0, 20),
-        source="assumption: with the other layers lets through what the command accepts")
+        source="tuned: with the other layers lets through what the command accepts")
     """Hazard of so many groups; in proportion to their number."""
     accepted_leak_share: float = parameter(0.115, "1", sweep=(0.05, 0.2),
         legal=(above(0), 1), changes=True,
@@ -113,7 +113,7 @@ class RussiaGroups(Groups):
 
     number: float = restate(500, sweep=(250, 1000), source="assumption: western Russia")
     hazard: float = restate(1.5, sweep=(1.0, 2.0),
-        source="assumption: with the systems of regions lets through what the command accepts")
+        source="tuned: with the systems of regions lets through what the command accepts")
     money_share: float = restate(0.04, sweep=(0.02, 0.08),
         source="assumption: replaces those that go out of service on day 0")
 
