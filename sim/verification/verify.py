@@ -60,8 +60,8 @@ INEXPRESSIBLE = (
     ),
     Inexpressible(
         "Hughes' exchange of salvos",
-        "raids hit energy sites, refineries and drone plants, never the forces that launch, so "
-        "that a salvo does not make the answer smaller. One salvo is salvo",
+        "raids hit energy sites, refineries, plants, airfields and depots, never the forces that "
+        "launch, so that a salvo does not make the answer smaller. One salvo is salvo",
     ),
     Inexpressible(
         "matching alleles in the whole model",

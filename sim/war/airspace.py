@@ -83,6 +83,8 @@ class Airspace:
     altitude_m, killed_share : float
         Mean altitude of the drones launched last, and the share of them that interceptors
         killed; 0 in a ceasefire.
+    stopping : float
+        Chance that groups bring down a drone that meets them tonight.
     """
 
     launched: int
@@ -92,6 +94,7 @@ class Airspace:
     missiles_leaked: int
     altitude_m: float
     killed_share: float
+    stopping: float
     seen: Sightings
 
     def __init__(
@@ -124,6 +127,7 @@ class Airspace:
         self._hits, self._missile_hits = np.zeros((2, len(_AIMS)), dtype=np.int64)
         self._met = np.zeros((regions, 0), dtype=np.int64)
         self.altitude_m, self.killed_share, self._day = self._first_altitude_m(), 0.0, 0
+        self.stopping = self.command.stopping_share(self.bureau.hazard_left)
         self.open_books()
         self._fill_shelves()
 
@@ -155,8 +159,8 @@ class Airspace:
         self.forces.launch(day, fighting)
         self.launched = total(self.forces.raid)
         self._meet_systems(day)
-        stopping = self.command.stopping_share(self.bureau.hazard_left)
-        self.units.defend(day, self._met, self.strike_producers.armoury, stopping)
+        self.stopping = self.command.stopping_share(self.bureau.hazard_left)
+        self.units.defend(day, self._met, self.strike_producers.armoury, self.stopping)
         self.leaked, self.intercepted = total(self.units.leaked), total(self.units.intercepted)
         self._launch_missiles(day, fighting)
         self._damage(day)

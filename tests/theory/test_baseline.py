@@ -186,6 +186,7 @@ def test_dependence_of_the_neutralised_share_on_raid_size_is_printed(baseline):
 OFF = {
     "fighting", "events_running", "aid_usd_ru", "loans_usd_ua", "deal_usd_ua", "exported_fpv_ua",
     "components_share_fpv_ua", "components_share_fpv_ru", "fleet_freedom_ru",
+    "missiles_ua", "missiles_leaked_ua",
     "components_bind_fpv_ua", "components_bind_fpv_ru",
     *(column.name for column, _ in DAILY if "_ground_" in column.name or "naval" in column.name),
 }  # fmt: skip

@@ -87,7 +87,8 @@ def test_response_does_not_fall(baseline, settings, response):
 
 
 UP = [
-    ({"ukraine.air_defence.crews_per_region": 16.0}, "neutralised_share"),
+    # More kills by interceptors; what gets through in the end, command and bureau have a say in.
+    ({"ukraine.air_defence.crews_per_region": 16.0}, "intercepted_share"),
     ({"race.breakthroughs_per_year": 6.0}, "pass_rate_ua"),
     ({"ukraine.deep_strike.hit_share": 0.7}, "refinery_offline_share"),
     ({"russia.strike.decoy_share": 0.0}, "energy_offline_share"),
@@ -95,6 +96,7 @@ UP = [
 DOWN = [
     ({"ukraine.interceptor.innovates": False}, "neutralised_share"),
     ({"ukraine.interceptor.producers": 0}, "neutralised_share"),
+    ({"ukraine.air_defence.crews_per_region": 2.0}, "neutralised_share"),
     ({"russia.air_defence.groups.hazard": 3.0}, "refinery_offline_share"),
     ({"ukraine.deep_strike.producers": 0}, "plant_offline_share_ru"),
     (

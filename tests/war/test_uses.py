@@ -164,9 +164,11 @@ def test_additional_systems_are_in_no_picture_before_they_are_there():
 
 
 def test_a_breakthrough_is_a_lead_that_ends():
-    """The pass rate of what flies rises above that of its twin without one, and comes back.
+    """The pass rate of what flies rises above that of its twin without one, and falls below it.
 
-    One producer that opens a family on about day 60; mean over 12 replicates.
+    The systems that were fielded against it stay and hunt, so that its side ends up worse off, by
+    less than it had gained. One producer that opens a family on about day 60; mean over 12
+    replicates.
     """
     settings = {
         **SMALL,
@@ -187,7 +189,7 @@ def test_a_breakthrough_is_a_lead_that_ends():
     lead = np.mean(leads, axis=0)
     early, late = lead[90:150].mean(), lead[330:420].mean()
     assert early > 0.05
-    assert abs(late) < 0.5 * early
+    assert -early < late < 0
 
 
 def test_a_role_of_which_enough_lies_in_stock_is_not_ordered_and_says_so():

@@ -72,7 +72,7 @@ class Facilities(Population):
 
     capacity = Attribute("1", "Its share of the capacity of its kind on its side.")
     damage = Attribute("1", "Capacity that is offline, in the unit of its capacity.")
-    hits = Daily("drones", "Drones that hit it tonight.", np.int64)
+    hits = Daily("hits", "Hits of tonight, of drones and missiles.", np.int64)
     crewed = Attribute("1", "Whether a repair crew is at work there.", np.bool_)
 
     def __init__(self, side: str, kind: str, settings: CurrentSettings, streams: Streams) -> None:

@@ -83,8 +83,8 @@ _DESIGNS = (
     Column(
         "released_pass_rate",
         "1",
-        "Expected pass rate at release, mean over sectors.",
-        missing="for roles other than fpv",
+        "Expected pass rate at release, mean over sectors or the enemy's regions.",
+        missing="for roles that countermeasures do not hunt",
     ),
     Column(
         "reach_km",
@@ -92,7 +92,12 @@ _DESIGNS = (
         "Depth over which the density of its hits falls to 1/e.",
         missing="for roles other than fpv",
     ),
-    Column("altitude_m", "m", "Altitude at which it flies.", missing="for roles other than strike"),
+    Column(
+        "altitude_m",
+        "m",
+        "Altitude at which it flies.",
+        missing="for roles other than strike and deep_strike",
+    ),
     Column("peak_stock", "drones", "Most of it that lay on shelves at the end of a day.", "int64"),
     Column("produced", "drones", "Built, with those on the shelves of day 0.", "int64"),
     Column("lost_in_transit", "drones", "Lost on the way to the units.", "int64"),
@@ -179,8 +184,8 @@ def columns_of(
         return (*TABLES[table], *(each.column for each in own))
     if table not in ("designs", "space"):
         return TABLES[table]
-    meaning = "Coordinate in the design space; of sky roles, x_1 is the altitude or ceiling in m."
-    missing = "for sky roles but x_1, for ground and naval drones"
+    meaning = "Coordinate in the design space; of interceptors, x_1 is the ceiling in m."
+    missing = "for interceptors but x_1, for ground and naval drones"
     axes = (
         Column(f"x_{axis + 1}", "breadths", meaning, missing=missing) for axis in range(dimensions)
     )

@@ -134,8 +134,8 @@ def _damage(
     return [
         Observed(
             Column(
-                name.format("hits"), "drones/night", f"Drones that damaged {whose} tonight.",
-                "int64", bounds=AMOUNT,
+                name.format("hits"), "hits/night",
+                f"Hits on {whose} tonight, of drones and missiles.", "int64", bounds=AMOUNT,
             ),
             Sum(sites, ("hits",)),
         ),
@@ -201,9 +201,8 @@ BOTH = [
     ),
     *_of_sky(
         "groups_stop_share_{}", "1",
-        "Share of the drones that meet {}'s groups tonight and are brought down.",
-        lambda sky: sky.command.stopping_share(sky.bureau.hazard_left), of_raiders=False,
-        bounds=SHARE,
+        "Share of the drones that meet {}'s groups tonight and are brought down, on average.",
+        lambda sky: sky.stopping, of_raiders=False, bounds=SHARE,
     ),
 ]  # fmt: skip
 
