@@ -41,7 +41,7 @@ def test_no_night_has_more_than_there_are_launchers(forces):
 
 
 def test_few_launchers_cut_all_designs_alike():
-    """The first raid of a force that would launch all it has, ten times what it can."""
+    """The first raid of a force that would launch all it has, far more than it can."""
     settings = {
         **MANY,
         f"{STRIKE}.forces": 1,
