@@ -33,6 +33,7 @@ def bureau(**rules: float) -> StrikeBureaus:
 
 
 def test_what_is_ordered_serves_after_140_days_on_average():
+    assert STAGES == 3
     assert command().parameters.answer_days == 140
     assert bureau().parameters.tactics_days == 140
 

@@ -40,6 +40,33 @@ def test_no_night_has_more_than_there_are_launchers(forces):
     model.finish()
 
 
+def test_few_launchers_cut_all_designs_alike():
+    """The first raid of a force that would launch all it has, far more than it can."""
+    settings = {
+        **MANY,
+        f"{STRIKE}.forces": 1,
+        f"{STRIKE}.producers": 6,
+        f"{STRIKE}.launches_per_night": 300,
+        f"{STRIKE}.deliveries_per_month": 10_000.0,
+        f"{STRIKE}.tempo": 0.1,
+        f"{STRIKE}.attack_share": 0.1,
+        f"{STRIKE}.raid_spread": 0.0,
+    }
+    model = Simulation(configured(settings))
+    force, shelves = model.sky_ua.forces, model.sky_ua.strike_producers.armoury.shelves
+    held = np.array(
+        [counts[:size].sum() for counts, size in zip(shelves.counts, shelves.sizes, strict=True)]
+    )
+    assert held.sum() > 5 * 300
+    day = 0
+    while force.raid.sum() == 0:
+        day += 1
+        force.launch(day, fighting=True)
+    # Each is rounded by itself, and the last may find a few launchers less.
+    assert np.abs(force.launched - 300 * held / held.sum()).max() <= 6
+    model.finish()
+
+
 def test_launchers_grow_by_their_rate_while_more_lies_ready_and_is_paid():
     rich = {**MANY, f"{STRIKE}.launcher_cost_usd": 1000.0, f"{STRIKE}.launcher_money_share": 0.5}
     table = nights_of(rich)

@@ -117,6 +117,10 @@ def test_work_and_components_go_with_plants(model, name, hits):
         assert producers.work_in_hand.sum() == pytest.approx(left * work)
         assert producers.on_the_line == pytest.approx(0.5 * left)
         assert producers.components == pytest.approx(1000.0 * left)
+    # Only what went tonight takes work with it, not what is still in ruins.
+    plants.strike(1, 0)
+    side.apply_damage()
+    assert producers.components == pytest.approx(1000.0 * left)
 
 
 @pytest.mark.parametrize("name", SIDES)
