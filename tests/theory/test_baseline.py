@@ -193,15 +193,17 @@ OFF = {
 """Columns of what is off in the baseline; test_money.py, test_domains.py, test_switches.py and
 model/test_truce.py have them move."""
 SIGNED = {"area_change_km2", "balance_km"}
-SELDOM = {"stock_binds_strike_ru", "stock_binds_deep_strike_ua"} | {
+SELDOM = {
+    "stock_binds_strike_ru", "stock_binds_deep_strike_ua", "tactics_ru", "tactics_ua"
+} | {
     f"{name}_{side}"
     for side in ("ua", "ru")
     for name in ("purse_usd", "fielding_usd", "crews_bind", "stock_binds_fpv", "target_binds_fpv",
                  "order_books_bind_fpv", "initiative", "replacements_waiting", "strength")
 } | {f"{name}_{role}" for name in ("target_binds", "order_books_bind")
      for role in ("interceptor_ua", "deep_strike_ua", "strike_ru")}  # fmt: skip
-"""Columns that may not move in one war; test_money.py, test_recruits.py, war/test_uses.py and
-war/test_holding.py have them move."""
+"""Columns that may not move in one war; test_money.py, test_recruits.py, test_groups.py,
+war/test_uses.py and war/test_holding.py have them move."""
 
 
 @pytest.mark.long
