@@ -12,10 +12,16 @@ if TYPE_CHECKING:
 SIDES = ("ukraine", "russia")
 
 
+ALONE = {"run.spin_up_days": 0, "race.lone_hunter_factor": 1.0}
+
+
 def configured(settings: Mapping[str, Any] | None = None) -> Config:
-    """Return the baseline with dotted paths set, and without a spin-up unless they say so."""
+    """Return the baseline with dotted paths set; unless they say so, without a spin-up.
+
+    Nor with more time for a lone countermeasure than the anchor says.
+    """
     tree: dict[str, Any] = {}
-    for path, value in ({"run.spin_up_days": 0} | dict(settings or {})).items():
+    for path, value in (ALONE | dict(settings or {})).items():
         *parents, leaf = path.split(".")
         branch = tree
         for parent in parents:
@@ -57,7 +63,6 @@ ONE_RACE = {
     "front.sectors": 1,
     "front.openness_spread": 0.0,
     "race.start": "apart",
-    "russia.countermeasures.cycle_factor": 1.0,
     "race.breakthroughs_per_year": 0.0,
     "ukraine.fpv.producers": 1,
     "ukraine.fpv.innovates": False,

@@ -33,13 +33,15 @@ RESPONSES = {
     "released": {"summary": "designs_released_ua_total"},
 }
 
+PLAIN = {"run.spin_up_days": 0, "front.openness_spread": 0.0}
+
 
 def front_race():
     """Return an experiment on a small baseline without the sky: a run takes a fifth of a second."""
     few = {"front.sectors": 4, "ukraine.fpv.producers": 8, "russia.fpv.producers": 3}
     return sim.Experiment(
         "front-race",
-        set={"run.days": 180, "run.spin_up_days": 0, **NO_SKY, **few},
+        set={"run.days": 180, **PLAIN, **NO_SKY, **few},
         factors=FACTORS,
         design={"kind": "random", "points": RUNS + TRIALS},
         responses=RESPONSES,

@@ -26,7 +26,8 @@ def test_isolated_design_is_obsolete_after_the_anchored_time(days):
     # Noticing is geometric with a known mean; the rest of a life has no randomness at all.
     rest = found.days - found.noticed
     assert np.ptp(rest) == 0
-    bias = rest[0] + 1 / race.cycle(Race(obsolescence_days=days), STRENGTH, 1.0).notice - days
+    alone = Race(obsolescence_days=days, lone_hunter_factor=1.0)
+    bias = rest[0] + 1 / race.cycle(alone, STRENGTH, 1.0).notice - days
     assert abs(bias) < 1e-9
 
 

@@ -156,7 +156,8 @@ def test_after_a_ceasefire_what_is_used_up_in_a_day_is_what_was_before():
         model.step()
         assert model.ua.fpv.consumption == before
         # What is on order when the shelves are full still comes.
-        most = (model.ua.fpv.parameters.stock_days + model.config.ukraine.order_book_days) * before
-        assert model.ua.fpv.armoury.total("held") < most
-    assert model.ua.fpv.armoury.total("held") > 0.8 * most
+        full = model.ua.fpv.parameters.stock_days
+        most = full + model.config.ukraine.order_book_days
+        assert model.ua.fpv.armoury.total("held") < most * before
+    assert model.ua.fpv.armoury.total("held") > 0.8 * full * before
     model.finish()

@@ -43,8 +43,8 @@ def rises(found: np.ndarray) -> bool:
     return found.mean() > ONE_SIDED * error(found)
 
 
-def test_there_are_eight():
-    assert len(SCENARIOS) == 8
+def test_there_are_nine():
+    assert len(SCENARIOS) == 9
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

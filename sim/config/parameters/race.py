@@ -21,7 +21,11 @@ class Race(Component):
     """Side of the design space, a torus."""
     obsolescence_days: float = parameter(60, "days", sweep=(30, 90), legal=(10, 720),
         source=f"{ARTICLE}: obsolete in two months")
-    """Time in which one countermeasure makes one design obsolete on average: an anchor."""
+    """Time in which designs become obsolete where many countermeasures hunt them: an anchor."""
+    lone_hunter_factor: float = parameter(1.1, "1", sweep=(1.0, 1.2), legal=(0.1, 10),
+        source="tuned: the median age at which designs are obsolete, two months (the article)")
+    """Time in which one countermeasure alone makes one design obsolete on average, relative to
+    race.obsolescence_days."""
     notice_share: float = parameter(0.30, "1", sweep=(0.1, 0.5), legal=(above(0), below(1)),
         source="assumption")
     """Share of the obsolescence time that passes before a design is noticed."""
@@ -65,14 +69,15 @@ class Race(Component):
     def stages(self, cycle_factor: float) -> tuple[float, int, int]:
         """Return the mean days of noticing, and the whole days of developing and fielding.
 
-        The three add up to the side's obsolescence time: noticing takes what whole days leave.
+        The three add up to the time that one of the side's countermeasures takes: noticing takes
+        what whole days leave.
 
         Parameters
         ----------
         cycle_factor
             The side's obsolescence time relative to the common one.
         """
-        days = self.obsolescence_days * cycle_factor
+        days = self.obsolescence_days * self.lone_hunter_factor * cycle_factor
         field_days = max(1, round((1 - self.notice_share - self.develop_share) * days))
         develop_days = round(self.develop_share * days)
         return days - field_days - develop_days, develop_days, field_days

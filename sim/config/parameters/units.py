@@ -81,8 +81,8 @@ class CountermeasureParameters(Component):
     """Countermeasure systems in each sector."""
     strength: float = parameter(0.8, "1", sweep=(0.65, 0.95), legal=(0, 1), source="assumption")
     """Chance that a countermeasure defeats a sortie of a design right at its centre."""
-    cycle_factor: float = parameter(1.1, "1", sweep=(0.6, 2.2), legal=(0.1, 10),
-        source="tuned: the median age at which designs are obsolete, two months (the article)")
+    cycle_factor: float = parameter(1.0, "1", sweep=(0.5, 2.0), legal=(0.1, 10),
+        source="assumption: both sides adapt at the article's pace")
     """This side's time to make a design obsolete, relative to race.obsolescence_days."""
     diffusion_per_day: float = parameter(0.04, "1/day", sweep=(0.0, 0.1), legal=(0, 1),
         changes=True, source="assumption")

@@ -141,7 +141,8 @@ def test_the_summary_tells_the_difference_of_the_pairs(pair):
 
 def test_runs_and_replicates_that_do_not_differ_yet_are_not_compared():
     alike = (f"{side}.countermeasures.per_sector=0" for side in ("ukraine", "russia"))
-    start = went("baseline", 0, "run.replicates=2", "run.spin_up_days=0", *alike)
+    even = "run.spin_up_days=0", "front.openness_spread=0"
+    start = went("baseline", 0, "run.replicates=2", *even, *alike)
     told = sentences.summary((start, start))
     assert len(told) == 2
     assert "replicates" not in " ".join(told)

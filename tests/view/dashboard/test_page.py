@@ -43,7 +43,8 @@ def steps(page, days):
 def test_it_shows_the_charts_of_day_0(opened):
     page = opened()
     assert page.locator(".kz-chart:visible canvas").count() == 6
-    assert points(page, "zone", "A") == [[0, 10]]
+    depth = sim.Simulation(sim.load("one-race")).theatre.width_km
+    assert points(page, "zone", "A") == [[0, pytest.approx(depth, abs=0.005)]]
     assert "Day 0" in page.inner_text("#kz-summary")
 
 
