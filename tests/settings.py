@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pytest
 
 from sim.config.schema import Config
-from sim.verification.setups import NO_SKY, ONE_RACE, SMALL, configured
+from sim.config.values import value_at
+from sim.verification.setups import ALONE, NO_SKY, ONE_RACE, SMALL, configured
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,8 +37,9 @@ Case = TypeVar("Case")
 
 
 def shipped(settings: Mapping[str, Any] | None = None) -> Config:
-    """Return the baseline with dotted paths set, and with its spin-up, as a file has it."""
-    return configured({"run.spin_up_days": Config().run.spin_up_days, **(settings or {})})
+    """Return the baseline with dotted paths set, and all else as a file has it."""
+    own = {path: value_at(Config(), path) for path in ALONE}
+    return configured({**own, **(settings or {})})
 
 
 def longer(replicates: int, least: int = 2) -> int:
