@@ -13,7 +13,7 @@ from sim.war.record import Recorder
 from tests.settings import configured, full, longer, shipped
 from tests.stock import followed_days
 
-REPLICATES = longer(20, 4)
+REPLICATES = longer(20, 8)
 FRESH_DAYS, OLD_DAYS, SETTLED = 7, 90, 120
 
 

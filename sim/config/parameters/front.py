@@ -14,7 +14,7 @@ class Front(Component):
         source=f"{ARTICLE}: twenty kilometers or more; Zaluzhnyi late 2025 (20-30)")
     """Width of the kill zone, both sides' depths together, where both score
     front.reference_hits_per_km: an anchor."""
-    reference_hits_per_km: float = parameter(0.968, "hits/km/day", sweep=(0.5, 2.0),
+    reference_hits_per_km: float = parameter(1.011, "hits/km/day", sweep=(0.5, 2.0),
         legal=(above(0), 1e6), source="tuned: the anchor on day 0 of the baseline, on average "
         "over 100 replicates (python -m benchmarks.reference_hits)")
     """Hits of a side at which the kill zone has the width of its anchor; a constant of the

@@ -22,7 +22,7 @@ class Race(Component):
     obsolescence_days: float = parameter(60, "days", sweep=(30, 90), legal=(10, 720),
         source=f"{ARTICLE}: obsolete in two months")
     """Time in which designs become obsolete where many countermeasures hunt them: an anchor."""
-    lone_hunter_factor: float = parameter(1.1, "1", sweep=(1.0, 1.2), legal=(0.1, 10),
+    lone_hunter_factor: float = parameter(1.35, "1", sweep=(1.0, 1.5), legal=(0.1, 10),
         source="tuned: the median age at which designs are obsolete, two months (the article)")
     """Time in which one countermeasure alone makes one design obsolete on average, relative to
     race.obsolescence_days."""
