@@ -80,12 +80,9 @@ def split(u: float, amount: int, edges: Floats, who: Ints, gets: Ints) -> int:
     """Write who gets how much of a delivery, as of `deliver`; return how many get any."""
     found, part = 0, 0
     for drone in range(1, amount + 1):
-        if math.floor(edges[part + 1] * amount + u) < drone:
-            while math.floor(edges[part + 1] * amount + u) < drone:
-                part += 1
-            who[found], gets[found] = part, 1
-            found += 1
-        elif found > 0 and who[found - 1] == part:
+        while math.floor(edges[part + 1] * amount + u) < drone:
+            part += 1
+        if found > 0 and who[found - 1] == part:
             gets[found - 1] += 1
         else:
             who[found], gets[found] = part, 1
