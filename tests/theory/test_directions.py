@@ -88,7 +88,7 @@ def test_response_does_not_fall(baseline, settings, response):
 
 UP = [
     # More kills by interceptors; what gets through in the end, command and bureau have a say in.
-    ({"ukraine.air_defence.crews_per_region": 16.0}, "intercepted_share"),
+    ({"ukraine.interceptor.kill_probability": 0.45}, "intercepted_share"),
     ({"race.breakthroughs_per_year": 6.0}, "pass_rate_ua"),
     ({"ukraine.deep_strike.hit_share": 0.7}, "refinery_offline_share"),
     ({"russia.strike.decoy_share": 0.0}, "energy_offline_share"),

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from benchmarks.reference_hits import width_km
 from sim.war import spin_up
@@ -39,10 +40,10 @@ def slope(widths):
 
 
 def within_two_errors(values):
-    """Tell whether a mean may be 0."""
+    """Tell whether a mean may be 0: by Student's 95%, which is two errors of many values."""
     mean, error = np.mean(values), np.std(values, ddof=1) / math.sqrt(len(values))
     print(f"{mean:+.3f} km a month, standard error {error:.3f}")
-    return abs(mean) < 2 * error
+    return abs(mean) < stats.t.ppf(0.975, len(values) - 1) * error
 
 
 @pytest.mark.long
