@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import Literal, get_args
 
 from sim.config.parameters.parameter import Component
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 INPUTS = "inputs"
 """The key of a configuration below which they stand."""
@@ -44,11 +41,5 @@ class Series(Component):
 
 def values_on(series: tuple[Series, ...], date: dt.date) -> dict[str, float]:
     """Return what all series say on a date, by path; nothing of those that have not begun."""
-    return {each.path: value for each, value in _begun(series, date)}
-
-
-def _begun(series: tuple[Series, ...], date: dt.date) -> Iterator[tuple[Series, float]]:
-    for each in series:
-        value = each.value_on(date)
-        if value is not None:
-            yield each, value
+    said = ((each.path, each.value_on(date)) for each in series)
+    return {path: value for path, value in said if value is not None}

@@ -36,7 +36,7 @@ RAIDS = {"ua": "ukraine.deep_strike", "ru": "russia.strike"}
 """The part that produces each side's long-range drones."""
 
 HEATING = ((10, 15), (4, 15))
-"""Month and day on which the heating season begins and ends."""
+"""Month and day on which the heating season begins, and the first after it (assumption)."""
 
 _OF_KIND = {section: kind for kind, section in KINDS.items()}
 _AIMS = tuple(name for name in Aims.model_fields if name in _OF_KIND)

@@ -168,10 +168,10 @@ class Belligerent:
     def apply_damage(self) -> None:
         """Bear what raids have done to the side's sites."""
         home = self.home
+        output_kept, arriving, work_lost = home.output_kept, home.arriving_share, home.work_lost
         for producers in self.at_work:
-            producers.output_factor = home.output_kept
-            producers.arriving_share = home.arriving_share
-            producers.lose_work(home.work_lost)
+            producers.output_factor, producers.arriving_share = output_kept, arriving
+            producers.lose_work(work_lost)
         self.governments.revenue_kept = home.revenue_kept
 
     @property

@@ -58,7 +58,7 @@ class Energy(Sites):
     below that."""
     heating_factor: float = parameter(1.5, "1", sweep=(1.0, 2.0), legal=(1, 10), changes=True,
         source="assumption: demand is higher by half in the heating season")
-    """By what lost output weighs more from 15 October to 15 April."""
+    """By what lost output weighs more from 15 October to 14 April."""
 
 
 class RussiaEnergy(Energy):
