@@ -181,6 +181,10 @@ class Armoury:
         """Return the drones on the shelf whose design is past its obsolescence."""
         return count_stale(self.ids, self.obsolete, self.held)
 
+    def stale_sorties(self) -> int:
+        """Return the sorties so far of designs that are past their obsolescence by now."""
+        return int(self.sorties[: self.count][self.obsolete[: self.count] != NOT_YET].sum())
+
     def refit(self, stream: Key, old: int, new: int, share: float) -> None:
         """Bring a share of every holder's stock of design `old` up to design `new`."""
         moved = self.shelves.move(stream, self.slot[old], self.slot[new], self.key[new], share)

@@ -57,6 +57,14 @@ def test_stale_drones_are_those_of_obsolete_designs(lives):
 
 
 @given(lives)
+def test_stale_sorties_are_those_of_obsolete_designs(lives):
+    armoury = armoury_of(lives)
+    armoury.sorties[: armoury.count] = 1 + np.arange(armoury.count)
+    stale = (1 + design for design, (_, _, obsolete, _) in enumerate(lives) if obsolete != NOT_YET)
+    assert armoury.stale_sorties() == sum(stale)
+
+
+@given(lives)
 def test_a_living_design_is_marked_on_the_first_day_at_half_its_rate_and_never_again(lives):
     armoury = armoury_of(lives)
     for day in (TODAY + 1, TODAY + 2):

@@ -157,12 +157,11 @@ def test_hazards_of_groups_add_up_and_a_tactic_takes_its_share(hazard, number, s
     some.groups *= number
     theirs.tactics[:] = tactics
     expected = hazard * number * (1 - step) ** tactics
-    left = 1 - some.stopping_share(theirs.hazard_left)
-    assert -math.log(left) == pytest.approx(expected, abs=1e-9)
+    stopped = some.stopping_share(theirs.hazard_left)
+    assert stopped == pytest.approx(1 - math.exp(-expected), abs=1e-12)
     theirs.tactics += 1
-    assert -math.log(1 - some.stopping_share(theirs.hazard_left)) == pytest.approx(
-        expected * (1 - step), abs=1e-9
-    )
+    stopped = some.stopping_share(theirs.hazard_left)
+    assert stopped == pytest.approx(1 - math.exp(-expected * (1 - step)), abs=1e-12)
 
 
 @given(news=st.lists(st.floats(0, 5), max_size=200))

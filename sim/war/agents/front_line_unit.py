@@ -64,6 +64,8 @@ class FrontLineUnits(Population):
     waiting, guarantors : int
         Replacements that no unit needs yet, and soldiers of guarantors, who came on top of the
         establishment.
+    stale_sorties : int
+        Sorties flown today with designs that are obsolete.
     """
 
     agent_type = FrontLineUnit
@@ -91,6 +93,7 @@ class FrontLineUnits(Population):
     in_training: Floats
     waiting: int
     guarantors: int
+    stale_sorties: int
 
     def __init__(
         self,
@@ -115,7 +118,7 @@ class FrontLineUnits(Population):
         relative = np.array([1.0, terrain.exposure_assault, terrain.exposure_pull_back])
         self._exposure = terrain.exposed_per_km * relative
         self.reach_km[:] = terrain.reach_km
-        self.exposure_kept[:], self.guarantors = 1.0, 0
+        self.exposure_kept[:], self.guarantors, self.stale_sorties = 1.0, 0, 0
         self._to_drones, self._to_artillery = np.zeros(sectors), np.zeros(sectors)
 
     def _man(self) -> None:
@@ -192,12 +195,14 @@ class FrontLineUnits(Population):
         shares, odds = self._shares(day, producers) if fighting else (self._none, self.odds)
         ageing = 0.0 if rules.unlimited_stock else min(1.0, 1 / rules.shelf_life_days)
         seen = np.empty((shelves.entries, 3), dtype=np.int64)
+        before = armoury.stale_sorties()
         found = front.fly(
             self.streams.key(Purpose.SORTIE, day), *shelves.lists, armoury.ids, armoury.key,
             shares, odds, ageing, rules.hit_share, armoury.sorties, armoury.hits, armoury.expired,
             armoury.reach_km, self.sorties, self.passed, self.hits, self.reached, *self._scratch,
             *self._counted, seen,
         )  # fmt: skip
+        self.stale_sorties = armoury.stale_sorties() - before
         return Sightings.of(armoury, self.size, found, seen)
 
     def _shares(self, day: int, producers: FpvProducers) -> tuple[Floats, Floats]:

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from sim.war.belligerent import Belligerent
 
 
-def _pass_rate(side: Belligerent) -> float:
+def _share_of_sorties(side: Belligerent, number: int) -> float:
     flown = side.units.total("sorties")
-    return side.units.total("passed") / flown if flown else float("nan")
+    return number / flown if flown else float("nan")
 
 
 FRONT = [
@@ -86,7 +86,7 @@ FRONT = [
         "pass_rate_{}",
         "1",
         "Share of {}'s front-line sorties not defeated by countermeasures.",
-        _pass_rate,
+        lambda side: _share_of_sorties(side, side.units.total("passed")),
         missing="on days without a sortie, day 0 among them",
         bounds=SHARE,
     ),
@@ -185,6 +185,14 @@ RACE = [
         "1",
         "Share of {}'s front-line drones on the shelf whose design is obsolete.",
         lambda side: share(side.fpv.armoury.stale(), side.fpv.armoury.total("held")),
+        bounds=SHARE,
+    ),
+    *of_side(
+        "stale_sorties_share_{}",
+        "1",
+        "Share of {}'s front-line sorties that are flown with a design that is obsolete.",
+        lambda side: _share_of_sorties(side, side.units.stale_sorties),
+        missing="on days without a sortie, day 0 among them",
         bounds=SHARE,
     ),
 ]
