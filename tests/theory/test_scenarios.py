@@ -43,8 +43,8 @@ def rises(found: np.ndarray) -> bool:
     return found.mean() > ONE_SIDED * error(found)
 
 
-def test_there_are_nine():
-    assert len(SCENARIOS) == 9
+def test_there_are_eleven():
+    assert len(SCENARIOS) == 11
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
