@@ -1,4 +1,4 @@
-"""The table of single changes: `python -m benchmarks.one_change results/one-change`.
+"""The tables of single changes: `python -m benchmarks.one_change results/one-change`.
 
 Of each change and response the mean difference from the baseline over pairs of replicates with the
 same luck, and its 95% interval by Student's t. An interval that holds 0 is printed in brackets.
@@ -11,21 +11,26 @@ from typing import TYPE_CHECKING
 
 import sim
 from sim.analysis.interval import interval
+from sim.analysis.numerals import ends, number
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
 BASE = "none"
 FACTOR = "change"
+MOST_COLUMNS = 6
+"""Of a table that is still read at a glance."""
 
 
-def effects(table: pd.DataFrame, responses: list[str]) -> dict[str, list[str]]:
+def effects(runs: pd.DataFrame, responses: Sequence[str]) -> dict[str, list[str]]:
     """Return a cell for each change and response, from a row a run."""
-    runs = table.set_index([FACTOR, "replicate"])[responses]
-    base = runs.loc[BASE]
+    by_change = runs.set_index([FACTOR, "replicate"])[list(responses)]
+    base = by_change.loc[BASE]
     return {
-        change: [cell(runs.loc[change][name] - base[name]) for name in responses]
-        for change in table[FACTOR].unique()
+        change: [cell(by_change.loc[change][name] - base[name]) for name in responses]
+        for change in runs[FACTOR].unique()
         if change != BASE
     }
 
@@ -35,22 +40,30 @@ def cell(differences: pd.Series) -> str:
     found = interval(differences)
     if found.low == found.high == 0:
         return "0"
-    text = f"{found.mean:+.3g} ({found.low:.3g} to {found.high:.3g})"
+    text = f"{'+' * (found.mean > 0)}{number(found.mean)} ({ends(found.low, found.high)})"
     return f"[{text}]" if found.low <= 0 <= found.high else text
 
 
+def table(runs: pd.DataFrame, responses: Sequence[str]) -> str:
+    """Return the effects on some responses as a table in Markdown."""
+    means = runs[runs[FACTOR] == BASE][list(responses)].mean()
+    rows = {"(baseline)": [number(value) for value in means], **effects(runs, responses)}
+    lines = [
+        f"| {FACTOR} | {' | '.join(responses)} |",
+        "| --- " + "| ---: " * len(responses) + "|",
+        *(f"| {change} | {' | '.join(cells)} |" for change, cells in rows.items()),
+    ]
+    return "\n".join(lines)
+
+
 def main() -> None:
-    """Print the table in Markdown."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("results")
-    table = sim.read(parser.parse_args().results).runs
-    responses = list(table.columns[table.columns.get_loc(FACTOR) + 1 :])
-    print(f"| {FACTOR} | {' | '.join(responses)} |")
-    print("| --- " * (len(responses) + 1) + "|")
-    means = table[table[FACTOR] == BASE][responses].mean()
-    print(f"| (baseline) | {' | '.join(f'{value:.4g}' for value in means)} |")
-    for change, cells in effects(table, responses).items():
-        print(f"| {change} | {' | '.join(cells)} |")
+    runs = sim.read(parser.parse_args().results).runs
+    responses = runs.columns[runs.columns.get_loc(FACTOR) + 1 :]
+    for first in range(0, len(responses), MOST_COLUMNS):
+        print(f"\n{table(runs, responses[first : first + MOST_COLUMNS])}")
 
 
 if __name__ == "__main__":

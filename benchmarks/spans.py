@@ -35,7 +35,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "all-domains": (),
     "long-range-missiles": (),
     "us-deal": (),
-    "loans-for-aid": (),
+    "loans-for-aid": ("finance.start=2025-12-01",),
     "durable-peace": (),
     "tinkering": ("race.update_days=25",),
 }
@@ -55,8 +55,13 @@ RESPONSES = {
 }
 """The core responses: columns, of which means are taken."""
 
-DAYS, FROM_DAY = 365, 91
-STEADY = ("ukraine.air_defence.groups.wander=0", "russia.air_defence.groups.wander=0")
+DAYS, FROM_DAY = 210, 91
+SETTINGS = (
+    f"run.days={DAYS}",
+    "run.spin_up_days=120",
+    "ukraine.air_defence.groups.wander=0",
+    "russia.air_defence.groups.wander=0",
+)
 """Without the luck of groups, which moves what gets through more than most parameters do."""
 
 NO_WAR = ("scale", "run.days", "run.replicates", "run.seed", "targets.", "outputs.")
@@ -90,7 +95,8 @@ def towards_default(parameter: Parameter, value: Any) -> Iterator[Any]:
 def means(place: str, changes: tuple[str, ...], replicates: int) -> Means:
     """Return the means of the core responses in a place with some changes."""
     name = "baseline" if place == "tinkering" else place
-    config = sim.load(name, [f"run.days={DAYS}", *STEADY, *PLACES[place], *changes])
+    settings = dict(each.split("=") for each in (*SETTINGS, *PLACES[place], *changes))
+    config = sim.load(name, [f"{path}={value}" for path, value in settings.items()])
     daily = [simulate(config, each)["daily"] for each in range(replicates)]
     return tuple(
         float(np.mean([np.nanmean(each[column][FROM_DAY:]) for each in daily]))
