@@ -50,8 +50,8 @@ RESPONSES = {
     "losses_ru": "losses_ru",
     "leaked_ru": "leaked_ru",
     "leaked_ua": "leaked_ua",
-    "energy": "energy_deficit_share",
-    "refineries": "refinery_lost_share",
+    "energy": "energy_offline_share",
+    "refineries": "refinery_offline_share",
 }
 """The core responses: columns, of which means are taken."""
 

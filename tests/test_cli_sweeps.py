@@ -89,7 +89,7 @@ def test_a_name_that_is_not_shipped_is_told_with_the_nearest(command):
     assert done.exit_code == 2
     assert len(done.stderr.splitlines()) == 1
     assert "no file fedback" in done.stderr
-    assert "nearest: feedback; shipped are: deep-zone, diversity" in done.stderr
+    assert "nearest: feedback; shipped are: breakthroughs, deep-zone" in done.stderr
 
 
 def test_a_dry_run_tells_the_cost_and_writes_nothing(command):
