@@ -67,6 +67,9 @@ SETTINGS = (
 NO_WAR = ("scale", "run.days", "run.replicates", "run.seed", "targets.", "outputs.")
 """What says how large, long, often or with which luck a war is fought, and what is written."""
 
+LARGE = 2.0
+"""By how much a response moves that is told of."""
+
 Means = tuple[float, ...]
 
 
@@ -144,13 +147,24 @@ def largest(found: dict[str, str]) -> tuple[float, str]:
     return max((_factor(found[name]), name) for name in RESPONSES)
 
 
+def table(rows: list[dict[str, str]]) -> str:
+    """Return what moves a response twofold or more as a table in Markdown, most first."""
+    lines = ["| parameter | values | in | moves | times |", "| --- | --- | --- | --- | ---: |"]
+    for found in sorted(rows, key=largest, reverse=True):
+        factor, name = largest(found)
+        if factor > LARGE:
+            at = f"`{found['parameter']}` | {found['values']} | {found['place']}"
+            lines.append(f"| {at} | {name} | {factor:.2g} |")
+    return "\n".join(lines)
+
+
 def _factor(multiples: str) -> float:
     values = [1.0, *map(float, multiples.split())]
     return max(values) / min(values) if min(values) > 0 else math.inf
 
 
 def main() -> None:
-    """Write the table, and tell what moves anything threefold and what moves nothing."""
+    """Write all rows, and print what moves anything twofold."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -168,9 +182,8 @@ def main() -> None:
         for found in pool.map(partial(row, replicates=given.replicates), paths):
             writer.writerow(found)
             file.flush()
-            factor, name = largest(found)
-            if not found["place"] or factor > 3:
-                print(found["parameter"], found["place"] or "does nothing", name, f"{factor:.3g}")
+    with given.out.open(newline="", encoding="utf-8") as file:
+        print(table(list(csv.DictReader(file))))
 
 
 if __name__ == "__main__":
