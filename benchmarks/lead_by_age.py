@@ -95,7 +95,7 @@ def draw(found: dict[str, Leads]) -> Plate:
 
 
 def main() -> None:
-    """Draw the lead, and print its peak and what it explains."""
+    """Draw the lead, and print it by month, and what having had one explains."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("results")
     parser.add_argument("--out", type=Path, required=True)
